@@ -1,0 +1,120 @@
+# Everything a developer runs. The machine needs Python 3.11 to 3.13 with venv, git, bash and make;
+# all else is installed into .venv from the package registries.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
+
+ENVIRONMENT ?= dev
+REQUIREMENTS := layers/deps/requirements.txt
+EXPORT := uv export --quiet --locked --only-group runtime --no-hashes --no-header
+READY := .venv/.ready
+
+# The folders of tests that need nothing but Python, and those that start servers of their own.
+QUICK := $(wildcard tests/unit tests/contract tests/functions)
+RUNNING := $(wildcard tests/faults tests/e2e)
+
+# $(call timed,what,command): runs the command and says how long it took, whether it worked or not.
+define timed
+@began=$$SECONDS; status=0; printf '\n== %s\n' '$(1)'; { $(2); } || status=$$?; \
+printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo FAILED)" \
+	"$$((SECONDS - began))"; exit $$status
+endef
+
+.PHONY: help setup browser test test-unit test-infra test-running static lint types imports lock \
+	format requirements synth demo local stop
+
+help: ## Show the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## Install everything into .venv
+
+$(READY): pyproject.toml uv.lock
+	$(call timed,setup,$(INSTALL))
+
+define INSTALL
+if [ ! -x .venv/bin/uv ]; then \
+	for python in python3.11 python3.12 python3.13 python3; do \
+		"$$python" -c 'import sys, ensurepip, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+			2>/dev/null && break || python=; \
+	done; \
+	[ -n "$$python" ] || { echo 'Python 3.11, 3.12 or 3.13 with venv is needed.' >&2; exit 1; }; \
+	"$$python" -m venv .venv && \
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check \
+		"uv==$$(awk '/^name = "uv"$$/ {getline; gsub(/version = |"/, ""); print}' uv.lock)"; \
+fi && .venv/bin/uv sync --locked --quiet && touch $(READY)
+endef
+
+test: $(READY) browser ## Run every check and every test
+	@began=$$SECONDS; status=0; \
+	$(MAKE) --jobs=2 --keep-going --output-sync=target static test-unit test-infra || status=$$?; \
+	$(MAKE) test-running || status=$$?; \
+	printf '\n-- test: %s in %s s\n' "$$([ $$status = 0 ] && echo done || echo FAILED)" \
+		"$$((SECONDS - began))"; exit $$status
+
+test-unit: $(READY) ## Run the quick tests
+	$(if $(QUICK),$(call timed,quick tests,pytest --quiet $(QUICK)))
+
+test-infra: $(READY)
+	$(if $(wildcard tests/infra),$(call timed,tests of the templates,pytest --quiet tests/infra))
+
+test-running: $(READY)
+	$(if $(RUNNING),$(call timed,tests of the running system,pytest --quiet $(RUNNING)))
+
+static: lint types imports lock
+
+lint: $(READY) ## Check style and layout of the code
+	$(call timed,lint,ruff check --quiet && ruff format --check --quiet)
+
+types: $(READY) ## Check the types
+	$(call timed,types,mypy)
+
+imports: $(READY)
+	$(call timed,imports,lint-imports --no-logo)
+
+lock: $(READY)
+	$(call timed,lock,uv lock --check --quiet && diff <($(EXPORT)) $(REQUIREMENTS))
+
+format: $(READY) ## Put the code into its layout
+	ruff check --quiet --fix && ruff format
+
+requirements: $(READY) ## Lock the dependencies, and export those of the functions
+	uv lock && $(EXPORT) --output-file $(REQUIREMENTS)
+
+browser: ## Install the browser that the tests of pages need, where that is possible
+	$(call timed,browser,$(BROWSER))
+
+define BROWSER
+if command -v chromium >/dev/null; then :; \
+elif ! command -v apt-get >/dev/null; then missing='there is no apt-get'; \
+elif [ "$$(id -u)" = 0 ]; then root=(env); \
+elif sudo -n true 2>/dev/null; then root=(sudo -n env); \
+else missing='that takes root or sudo'; fi; \
+if [ -n "$${root+set}" ]; then \
+	{ "$${root[@]}" apt-get update -qq && "$${root[@]}" DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends chromium; } >/dev/null \
+		|| missing='apt-get failed'; \
+fi; \
+if [ -n "$${missing:-}" ]; then \
+	echo "chromium is missing and can't be installed here: $$missing."; \
+	if [ -n "$${CI:-}" ]; then exit 1; fi; \
+	echo 'The tests of pages in tests/e2e are left out; install chromium to run them.'; \
+fi
+endef
+
+synth: $(READY) ## Make the templates of ENVIRONMENT (dev)
+	cdk synth --quiet -c environment=$(ENVIRONMENT)
+
+demo: $(READY) ## Run the whole product here once, and show what became of each message
+	@python -m infra.local demo
+
+local: $(READY) ## Run the whole product here until `make stop`
+	@python -m infra.local start
+
+stop: $(READY) ## Stop what `make local` started
+	@python -m infra.local stop

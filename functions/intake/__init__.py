@@ -1,0 +1,1 @@
+"""Intake: messages accepted and looked up over HTTPS."""

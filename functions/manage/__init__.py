@@ -1,0 +1,1 @@
+"""Manage: templates and API keys; and the answer to addresses that don't exist."""

@@ -1,0 +1,64 @@
+"""Templates and keys over HTTPS, and keys by an operator who may invoke this function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound import wiring
+from outbound.adapters.api import operator
+from outbound.adapters.api.answers import answer, key_body, template_body
+from outbound.adapters.api.catalog_requests import read_key, read_template, read_template_id
+from outbound.adapters.api.paging import check_known, read_version
+from outbound.adapters.api.reading import body_of, idempotency_key_of
+from outbound.adapters.api.serve import api, caller, serve
+from outbound.domain.words import Scope
+from outbound.flow.manage import keys, templates
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler import Response
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+app = api()
+
+
+@app.put("/v1/templates/<template_id>")
+def put_template(template_id: str) -> Response[str]:
+    key = caller(app, Scope.TEMPLATES_WRITE)
+    purpose, contents = read_template(body_of(app.current_event))
+    template, new = templates.put(
+        read_template_id(template_id), purpose, contents, key, wiring.template_ports()
+    )
+    return answer(201 if new else 200, template_body(template))
+
+
+@app.get("/v1/templates/<template_id>")
+def get_template(template_id: str) -> Response[str]:
+    key = caller(app, Scope.TEMPLATES_READ)
+    parameters = app.current_event.query_string_parameters
+    check_known(parameters, ("version",))
+    template = templates.get(
+        read_template_id(template_id), read_version(parameters), key, wiring.template_ports()
+    )
+    return answer(200, template_body(template))
+
+
+@app.post("/v1/keys")
+def post_key() -> Response[str]:
+    issuer = caller(app, Scope.KEYS_WRITE)
+    event = app.current_event
+    request = read_key(body_of(event), issuer.tenant, "POST /v1/keys", idempotency_key_of(event))
+    made = keys.create(request, issuer, wiring.keys())
+    headers = {"Idempotent-Replayed": "true"} if made.secret is None else {}
+    return answer(201, key_body(made.key, made.secret), headers)
+
+
+@app.delete("/v1/keys/<key_id>")
+def delete_key(key_id: str) -> Response[str]:
+    key = caller(app, Scope.KEYS_WRITE)
+    return answer(200, key_body(keys.revoke(key.tenant, key_id, wiring.keys()), None))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    if "requestContext" not in event:
+        return operator.serve(event, wiring.keys(), context.aws_request_id)
+    return serve(app, wiring.authenticator(), event, context)

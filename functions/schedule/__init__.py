@@ -1,0 +1,1 @@
+"""Schedule: what EventBridge Scheduler calls each minute."""

@@ -1,0 +1,1 @@
+"""The CDK app: everything Outbound is in an AWS account, as code."""

@@ -1,0 +1,157 @@
+"""The settings of one environment, read from `environments.<name>` in cdk.json and checked."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from email.utils import parseaddr
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from infra.config_error import ConfigError, choices, explain
+from infra.voices import VOICES
+
+ENVIRONMENTS = ("local", "dev", "prod")
+LOG_RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827)
+PHONE_NUMBER = r"^\+[1-9][0-9]{6,14}$"
+PHONE_IDENTITY = r"^[A-Za-z0-9_:/+-]{1,256}$"
+
+
+def _mail_address(value: str) -> str:
+    name, _, domain = parseaddr(value)[1].rpartition("@")
+    if not name or "." not in domain or any(character in value for character in "\r\n"):
+        raise ValueError("it must be a mail address such as Clinic <hello@clinic.org>")
+    return value
+
+
+def _voice(value: str) -> str:
+    if value not in VOICES:
+        raise ValueError(choices(VOICES))
+    return value
+
+
+def _log_retention(value: int) -> int:
+    if value not in LOG_RETENTION_DAYS:
+        raise ValueError(choices(LOG_RETENTION_DAYS))
+    return value
+
+
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
+Rate = Annotated[float, Field(gt=0, le=10_000)]
+MonthlyLimit = Annotated[Decimal, Field(gt=0, decimal_places=2)]
+MaximumPrice = Annotated[Decimal, Field(gt=0, lt=100, decimal_places=5)]
+HttpsUrl = Annotated[str, Field(pattern=r"^https://\S+$")]
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Email(_Settings):
+    sender: MailAddress = Field(alias="from")
+    rate_per_second: Rate
+    monthly_limit_usd: MonthlyLimit
+    unsubscribe_url: HttpsUrl | None = None
+
+    @property
+    def address(self) -> str:
+        return parseaddr(self.sender)[1]
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+class Sms(_Settings):
+    provider: Literal["sns", "end_user_messaging"]
+    origination: Annotated[str, Field(pattern=PHONE_IDENTITY)] | None = None
+    rate_per_second: Rate
+    monthly_limit_usd: MonthlyLimit
+    max_price_usd: MaximumPrice
+
+
+class Voice(_Settings):
+    origination: Annotated[str, Field(pattern=PHONE_IDENTITY)]
+    voice_id: Annotated[str, AfterValidator(_voice)]
+    rate_per_second: Rate
+    monthly_limit_usd: MonthlyLimit
+    max_price_per_minute_usd: MaximumPrice
+
+
+class Retention(_Settings):
+    messages_days: Annotated[int, Field(ge=1, le=3650)]
+    logs_days: Annotated[int, AfterValidator(_log_retention)]
+
+
+class Api(_Settings):
+    rate_per_second: Rate
+    burst: Annotated[int, Field(ge=1, le=5_000)]
+
+
+class Config(_Settings):
+    environment: Literal["local", "dev", "prod"]
+    email: Email
+    sms: Sms
+    voice: Voice
+    retention: Retention
+    alarm_address: MailAddress
+    cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")], ...]
+    api: Api
+    sns_delivery_logs: Literal["create", "existing"]
+    carrier_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+
+    @property
+    def is_local(self) -> bool:
+        return self.environment == "local"
+
+    @property
+    def is_prod(self) -> bool:
+        return self.environment == "prod"
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        """The paths of addresses that are still the ones this project is delivered with."""
+        addresses = {"email.from": self.email.sender, "alarm_address": self.alarm_address}
+        return tuple(
+            f"environments.{self.environment}.{path}"
+            for path, value in addresses.items()
+            if parseaddr(value)[1].rpartition("@")[2].endswith("example.com")
+        )
+
+
+def load(environment: str, environments: object, *, carrier_url: str | None = None) -> Config:
+    """Check the settings of an environment; raise a ConfigError that says what to set where."""
+    if environment not in ENVIRONMENTS:
+        raise ConfigError(
+            f'environment "{environment}" is unknown: {choices(ENVIRONMENTS)} '
+            "with -c environment=<name>"
+        )
+    settings = environments.get(environment) if isinstance(environments, Mapping) else None
+    path = f"environments.{environment}"
+    if not isinstance(settings, Mapping):
+        raise ConfigError(f"{path} is missing: set it in cdk.json, as infra/README.md shows")
+    return _checked(path, _local_only(path, environment, settings, carrier_url))
+
+
+def _local_only(
+    path: str, environment: str, settings: Mapping[str, Any], carrier_url: str | None
+) -> dict[str, Any]:
+    if "environment" in settings:
+        raise ConfigError(f"{path}.environment is not a setting: remove it from cdk.json")
+    complete = {**settings, "environment": environment}
+    if carrier_url is not None:
+        complete["carrier_url"] = carrier_url
+    if environment == "local" and not complete.get("carrier_url"):
+        raise ConfigError(f"{path}.carrier_url is missing: set it in cdk.json")
+    if environment != "local" and "carrier_url" in complete:
+        raise ConfigError(
+            f"{path}.carrier_url is only for environments.local: remove it, "
+            "or no message would reach a carrier"
+        )
+    return complete
+
+
+def _checked(path: str, settings: dict[str, Any]) -> Config:
+    try:
+        return Config.model_validate(settings)
+    except ValidationError as error:
+        raise ConfigError(explain(path, error, Config)) from None

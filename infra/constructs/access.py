@@ -1,0 +1,64 @@
+"""Least privilege: the statements a function's role is made of, each action written out."""
+
+from collections.abc import Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+
+def table(
+    on: dynamodb.ITable, actions: Sequence[str], *, index: str | None = None
+) -> iam.PolicyStatement:
+    """DynamoDB actions on a table, or on one index of it alone."""
+    return iam.PolicyStatement(
+        actions=[f"dynamodb:{action}" for action in actions],
+        resources=[f"{on.table_arn}/index/{index}" if index else on.table_arn],
+    )
+
+
+def send(queues: Sequence[sqs.IQueue]) -> iam.PolicyStatement:
+    return iam.PolicyStatement(
+        actions=["sqs:SendMessage"], resources=[queue.queue_arn for queue in queues]
+    )
+
+
+def consume(queues: Sequence[sqs.IQueue]) -> iam.PolicyStatement:
+    """What Lambda needs to feed a function from queues, with the function's own role."""
+    return iam.PolicyStatement(
+        actions=[
+            "sqs:ChangeMessageVisibility",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ReceiveMessage",
+        ],
+        resources=[queue.queue_arn for queue in queues],
+    )
+
+
+def read_secret(arn: str) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
+
+
+def use_key(scope: Construct, key: kms.IKey, services: Sequence[str]) -> iam.PolicyStatement:
+    """The key, but only through the services a function calls: never on its own."""
+    region = cdk.Stack.of(scope).region
+    return iam.PolicyStatement(
+        actions=[
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey",
+            "kms:ReEncryptFrom",
+            "kms:ReEncryptTo",
+        ],
+        resources=[key.key_arn],
+        conditions={
+            "StringEquals": {
+                "kms:ViaService": [f"{service}.{region}.amazonaws.com" for service in services]
+            }
+        },
+    )

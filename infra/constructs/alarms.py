@@ -1,0 +1,113 @@
+"""Alarms: what an operator must hear of, at the address in the settings."""
+
+from collections.abc import Mapping
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_cloudwatch_actions as actions
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+from aws_cdk.aws_sns_subscriptions import EmailSubscription
+from constructs import Construct
+
+from infra.constructs.foundation import Foundation
+from infra.constructs.topic import topic
+
+MINUTE = cdk.Duration.minutes(1)
+EXPRESS_SECONDS = 300
+NOT_BREACHING = cloudwatch.TreatMissingData.NOT_BREACHING
+BREACHING = cloudwatch.TreatMissingData.BREACHING
+
+
+class Alarms(Construct):
+    def __init__(self, scope: Construct, name: str, *, foundation: Foundation) -> None:
+        super().__init__(scope, name)
+        self.topic = topic(self, "Topic", key=foundation.key, publisher="cloudwatch.amazonaws.com")
+        self.topic.add_subscription(EmailSubscription(foundation.config.alarm_address))
+
+    def on_dead_letters(self, queues: Mapping[str, sqs.IQueue]) -> None:
+        for name, queue in queues.items():
+            self._alarm(
+                f"{name}DeadLetters",
+                queue.metric_approximate_number_of_messages_visible(
+                    period=MINUTE, statistic="Maximum"
+                ),
+                f"The dead-letter queue of {name} is not empty: a message met a bug.",
+            )
+
+    def on_errors(self, functions: Mapping[str, lambda_.IFunction]) -> None:
+        for name, function in functions.items():
+            self._alarm(
+                f"{name}Errors",
+                function.metric_errors(period=MINUTE),
+                f"The function {name} failed.",
+            )
+
+    def on_late_express(self, queues: Mapping[str, sqs.IQueue]) -> None:
+        for channel, queue in queues.items():
+            self._alarm(
+                f"{channel.title()}ExpressLate",
+                queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum"),
+                f"A single message has waited {EXPRESS_SECONDS} s for the channel {channel}.",
+                threshold=EXPRESS_SECONDS,
+            )
+
+    def on_missing_sweeps(self, function: lambda_.IFunction) -> None:
+        self._alarm(
+            "ScheduleMissing",
+            function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
+            "The sweep of what is due has not run for five minutes.",
+            comparison=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+            missing=BREACHING,
+        )
+
+    def on_stopped_channels(self, channels: tuple[str, ...]) -> None:
+        for channel in channels:
+            self._alarm(
+                f"{channel.title()}Stopped",
+                _metric("ChannelStopped", channel=channel, service="deliver"),
+                f"The provider of {channel} refuses everything (quota, spend limit, account): "
+                "messages are parked and leave by themselves once it accepts again.",
+            )
+
+    def on_unmatched_receipts(self) -> None:
+        self._alarm(
+            "UnmatchedReceipts",
+            _metric("UnmatchedReceipts", service="feedback"),
+            "A receipt was given up: it fits no message, or more than one.",
+        )
+
+    def _alarm(
+        self,
+        name: str,
+        metric: cloudwatch.IMetric,
+        description: str,
+        *,
+        threshold: float = 1,
+        comparison: cloudwatch.ComparisonOperator = (
+            cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+        ),
+        missing: cloudwatch.TreatMissingData = NOT_BREACHING,
+    ) -> None:
+        alarm = cloudwatch.Alarm(
+            self,
+            name,
+            metric=metric,
+            alarm_description=description,
+            threshold=threshold,
+            evaluation_periods=1,
+            comparison_operator=comparison,
+            treat_missing_data=missing,
+        )
+        alarm.add_alarm_action(actions.SnsAction(self.topic))
+
+
+def _metric(name: str, **dimensions: str) -> cloudwatch.Metric:
+    """A metric a function writes to its log; Powertools adds the `service` it runs in."""
+    return cloudwatch.Metric(
+        namespace="Outbound",
+        metric_name=name,
+        dimensions_map=dimensions,
+        period=MINUTE,
+        statistic="Sum",
+    )

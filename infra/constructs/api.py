@@ -1,0 +1,113 @@
+"""The HTTP API: routes to functions, throttling, CORS, and an access log without personal data."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk.aws_apigatewayv2_integrations import HttpLambdaIntegration
+from constructs import Construct
+
+from infra.constructs.foundation import Foundation
+from infra.constructs.log_group import log_group
+from infra.nag import acknowledge
+
+GET, POST = apigateway.HttpMethod.GET, apigateway.HttpMethod.POST
+PUT, DELETE = apigateway.HttpMethod.PUT, apigateway.HttpMethod.DELETE
+
+INTAKE_ROUTES = {"/v1/messages": [POST, GET], "/v1/messages/{id}": [GET]}
+MANAGE_ROUTES = {
+    "/v1/templates/{id}": [PUT, GET],
+    "/v1/keys": [POST],
+    "/v1/keys/{id}": [DELETE],
+}
+
+# The route and never the path, whose ids and queries name people; no address, no header.
+ACCESS_LOG = {
+    "request_id": "$context.requestId",
+    "time": "$context.requestTime",
+    "route": "$context.routeKey",
+    "protocol": "$context.protocol",
+    "status": "$context.status",
+    "response_bytes": "$context.responseLength",
+    "response_ms": "$context.responseLatency",
+    "integration_ms": "$context.integrationLatency",
+    "integration_status": "$context.integrationStatus",
+    "error": "$context.error.responseType",
+}
+
+
+class Api(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        foundation: Foundation,
+        intake: lambda_.IFunction,
+        manage: lambda_.IFunction,
+    ) -> None:
+        super().__init__(scope, name)
+        to_intake = HttpLambdaIntegration("Intake", intake)
+        to_manage = HttpLambdaIntegration("Manage", manage)
+        self.http = apigateway.HttpApi(
+            self,
+            "Http",
+            description=f"Outbound {foundation.config.environment}",
+            create_default_stage=False,
+            default_integration=to_manage,
+            cors_preflight=_cors(foundation.config.cors_origins),
+        )
+        for routes, integration in ((INTAKE_ROUTES, to_intake), (MANAGE_ROUTES, to_manage)):
+            for path, methods in routes.items():
+                self.http.add_routes(path=path, methods=methods, integration=integration)
+        self.stage = self._stage(foundation)
+        acknowledge(
+            self.http,
+            "AwsSolutions-APIG4",
+            reason="Functions authenticate every route with one deny-by-default middleware, so "
+            "that a refusal is a problem document like any other (design, section 7).",
+        )
+
+    def _stage(self, foundation: Foundation) -> apigateway.HttpStage:
+        stage = apigateway.HttpStage(
+            self,
+            "Stage",
+            http_api=self.http,
+            stage_name="$default",
+            auto_deploy=True,
+            throttle=apigateway.ThrottleSettings(
+                rate_limit=foundation.config.api.rate_per_second,
+                burst_limit=foundation.config.api.burst,
+            ),
+        )
+        resource = stage.node.default_child
+        assert isinstance(resource, apigateway.CfnStage)
+        access_log = log_group(self, "AccessLog", foundation=foundation)
+        resource.access_log_settings = apigateway.CfnStage.AccessLogSettingsProperty(
+            destination_arn=access_log.log_group_arn,
+            format=cdk.Stack.of(self).to_json_string(ACCESS_LOG),
+        )
+        return stage
+
+
+def _cors(origins: tuple[str, ...]) -> apigateway.CorsPreflightOptions | None:
+    if not origins:
+        return None
+    return apigateway.CorsPreflightOptions(
+        allow_origins=list(origins),
+        allow_methods=[
+            apigateway.CorsHttpMethod.GET,
+            apigateway.CorsHttpMethod.POST,
+            apigateway.CorsHttpMethod.PUT,
+            apigateway.CorsHttpMethod.PATCH,
+            apigateway.CorsHttpMethod.DELETE,
+        ],
+        allow_headers=["authorization", "content-type", "idempotency-key"],
+        expose_headers=[
+            "idempotent-replayed",
+            "location",
+            "ratelimit",
+            "ratelimit-policy",
+            "retry-after",
+        ],
+        max_age=cdk.Duration.hours(1),
+    )

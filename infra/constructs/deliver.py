@@ -1,0 +1,123 @@
+"""deliver: one function per channel, fed by its lanes, with the rights of that channel alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.config import Config
+from infra.constructs import hand_over
+from infra.constructs.foundation import Foundation
+from infra.constructs.function import function
+from infra.constructs.lanes import LANES, Lanes, workers
+from infra.constructs.receipts import Receipts
+from infra.nag import acknowledge_wildcard
+
+TIMEOUT_SECONDS = 30
+LEASE_SECONDS = 60
+BATCH_SIZE = 10
+CARRIER_SERVICES = ("SESV2", "SNS", "PINPOINT_SMS_VOICE_V2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Channel:
+    rate_per_second: float
+    statement: iam.PolicyStatement
+    environment: Mapping[str, str]
+
+
+class Deliver(Construct):
+    def __init__(
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        foundation: Foundation,
+        lanes: Lanes,
+        receipts: Receipts,
+    ) -> None:
+        super().__init__(scope, name)
+        self._foundation = foundation
+        channels = _channels(self, foundation.config, receipts)
+        self.functions = {
+            name: self._function(name, settings, lanes) for name, settings in channels.items()
+        }
+        for name, settings in channels.items():
+            self._feed(name, lanes, workers(settings.rate_per_second))
+
+    def _function(self, channel: str, settings: _Channel, lanes: Lanes) -> lambda_.Function:
+        config = self._foundation.config
+        built = function(
+            self,
+            channel.title(),
+            folder="deliver",
+            foundation=self._foundation,
+            timeout=TIMEOUT_SECONDS,
+            tables={
+                "messages": ["GetItem", "UpdateItem", "PutItem", "Query"],
+                "contacts": ["GetItem", "PutItem"],
+                "catalog": ["GetItem"],
+            },
+            fed_by=[lanes.queues[channel, lane] for lane in LANES],
+            reads_secret=True,
+            statements=[settings.statement],
+            environment={
+                "OUTBOUND_CHANNEL": channel,
+                "OUTBOUND_LEASE_SECONDS": str(LEASE_SECONDS),
+                "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
+                **settings.environment,
+                **_carrier(config),
+            },
+        )
+        self._acknowledge_originators(settings.statement)
+        return built
+
+    def _feed(self, channel: str, lanes: Lanes, concurrency: Mapping[str, int]) -> None:
+        for lane in LANES:
+            self.functions[channel].add_event_source_mapping(
+                lane.title(),
+                event_source_arn=lanes.queues[channel, lane].queue_arn,
+                batch_size=BATCH_SIZE,
+                max_concurrency=concurrency[lane],
+                report_batch_item_failures=True,
+            )
+
+    def _acknowledge_originators(self, statement: iam.PolicyStatement) -> None:
+        for resource in statement.resources:
+            if resource.endswith("*"):
+                acknowledge_wildcard(
+                    self,
+                    resource,
+                    reason="The configured origination is a number (or none), and the ARN of a "
+                    "number holds an id that only AWS knows.",
+                )
+
+
+def _channels(scope: Construct, config: Config, receipts: Receipts) -> dict[str, _Channel]:
+    phone, email = receipts.phone_configuration_set, receipts.email_configuration_set
+    return {
+        "sms": _Channel(
+            rate_per_second=config.sms.rate_per_second,
+            statement=hand_over.may_text(scope, config, configuration_set=phone),
+            environment=hand_over.sms_environment(config.sms, configuration_set=phone),
+        ),
+        "email": _Channel(
+            rate_per_second=config.email.rate_per_second,
+            statement=hand_over.may_email(scope, config, configuration_set=email),
+            environment=hand_over.email_environment(config.email, configuration_set=email),
+        ),
+        "voice": _Channel(
+            rate_per_second=config.voice.rate_per_second,
+            statement=hand_over.may_call(scope, config, configuration_set=phone),
+            environment=hand_over.voice_environment(config.voice, configuration_set=phone),
+        ),
+    }
+
+
+def _carrier(config: Config) -> dict[str, str]:
+    """Locally the carrier simulator stands in for the providers."""
+    if not config.carrier_url:
+        return {}
+    return {f"AWS_ENDPOINT_URL_{service}": config.carrier_url for service in CARRIER_SERVICES}

@@ -1,0 +1,66 @@
+"""feedback: applies receipts, from the receipts queue and from the delivery logs of SNS."""
+
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_logs as logs
+from aws_cdk.aws_logs_destinations import LambdaDestination
+from constructs import Construct
+
+from infra.constructs.foundation import Foundation
+from infra.constructs.function import function
+from infra.constructs.receipts import Receipts
+
+BATCH_SIZE = 10
+
+
+class Feedback(Construct):
+    def __init__(
+        self, scope: Construct, name: str, *, foundation: Foundation, receipts: Receipts
+    ) -> None:
+        super().__init__(scope, name)
+        self.function = function(
+            self,
+            "Function",
+            folder="feedback",
+            foundation=foundation,
+            timeout=30,
+            tables={
+                "messages": ["GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"],
+                "contacts": ["PutItem"],
+            },
+            sends_to=[receipts.queue, receipts.dead_letters],
+            fed_by=[receipts.queue],
+            reads_secret=True,
+            environment={
+                "OUTBOUND_RECEIPTS_QUEUE": receipts.queue.queue_url,
+                "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
+            },
+        )
+        self.function.add_event_source_mapping(
+            "Receipts",
+            event_source_arn=receipts.queue.queue_arn,
+            batch_size=BATCH_SIZE,
+            report_batch_item_failures=True,
+        )
+        self._read_delivery_logs(receipts)
+
+    def _read_delivery_logs(self, receipts: Receipts) -> None:
+        for kind, group in receipts.delivery_logs.groups.items():
+            logs.SubscriptionFilter(
+                self,
+                f"Texts{kind}",
+                log_group=group,
+                destination=LambdaDestination(self.function),
+                filter_pattern=logs.FilterPattern.all_events(),
+            )
+        # CloudWatch Logs calls without waiting: what fails three times must not be lost.
+        lambda_.CfnEventInvokeConfig(
+            self,
+            "AfterThreeFailures",
+            function_name=self.function.function_name,
+            qualifier="$LATEST",
+            destination_config=lambda_.CfnEventInvokeConfig.DestinationConfigProperty(
+                on_failure=lambda_.CfnEventInvokeConfig.OnFailureProperty(
+                    destination=receipts.dead_letters.queue_arn
+                )
+            ),
+        )

@@ -1,0 +1,116 @@
+"""One Lambda function: its folder, its log group, its role and only the rights it is given."""
+
+from collections.abc import Mapping, Sequence
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra import bundling
+from infra.constructs import access
+from infra.constructs.foundation import Foundation
+from infra.constructs.log_group import log_group
+from infra.nag import acknowledge
+
+
+def function(
+    scope: Construct,
+    name: str,
+    *,
+    folder: str,
+    foundation: Foundation,
+    timeout: int,
+    tables: Mapping[str, Sequence[str]],
+    sends_to: Sequence[sqs.IQueue] = (),
+    fed_by: Sequence[sqs.IQueue] = (),
+    reads_secret: bool = False,
+    environment: Mapping[str, str] | None = None,
+    statements: Sequence[iam.PolicyStatement] = (),
+) -> lambda_.Function:
+    """Build `functions/<folder>`; a table named here becomes both a variable and a right.
+
+    The keys of `tables` are tables, or one index of a table as `messages/due`.
+    """
+    role = iam.Role(scope, f"{name}Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    logs = log_group(scope, f"{name}Logs", foundation=foundation)
+    logs.grant_write(role)
+    for statement in (
+        *_table_rights(foundation, tables),
+        *_queue_rights(sends_to, fed_by),
+        *_secret_rights(foundation, reads_secret),
+        access.use_key(scope, foundation.key, _encrypted(sends_to, fed_by, reads_secret)),
+        *statements,
+    ):
+        role.add_to_principal_policy(statement)
+
+    built = lambda_.Function(
+        scope,
+        name,
+        runtime=lambda_.Runtime.PYTHON_3_13,
+        architecture=lambda_.Architecture.ARM_64,
+        handler=f"functions.{folder}.handler.handler",
+        code=bundling.function_code(folder),
+        layers=list(foundation.layers),
+        memory_size=512,
+        timeout=cdk.Duration.seconds(timeout),
+        role=role,
+        log_group=logs,
+        logging_format=lambda_.LoggingFormat.JSON,
+        environment={
+            "OUTBOUND_ENVIRONMENT": foundation.config.environment,
+            "POWERTOOLS_SERVICE_NAME": folder,
+            "POWERTOOLS_METRICS_NAMESPACE": "Outbound",
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+            **_table_names(foundation, tables),
+            **({"OUTBOUND_SECRET_ARN": foundation.secret.secret_arn} if reads_secret else {}),
+            **(environment or {}),
+        },
+    )
+    acknowledge(
+        built,
+        "AwsSolutions-L1",
+        reason="Python 3.13 is supported until 2029 and every package of the deps layer has "
+        "arm64 wheels for it.",
+    )
+    return built
+
+
+def _table_names(foundation: Foundation, tables: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    names = dict.fromkeys(target.partition("/")[0] for target in tables)
+    return {f"OUTBOUND_{name.upper()}_TABLE": foundation.tables[name].table_name for name in names}
+
+
+def _table_rights(
+    foundation: Foundation, tables: Mapping[str, Sequence[str]]
+) -> list[iam.PolicyStatement]:
+    rights = []
+    for target, actions in tables.items():
+        name, _, index = target.partition("/")
+        rights.append(access.table(foundation.tables[name], actions, index=index))
+    return rights
+
+
+def _queue_rights(
+    sends_to: Sequence[sqs.IQueue], fed_by: Sequence[sqs.IQueue]
+) -> list[iam.PolicyStatement]:
+    return [
+        *([access.send(sends_to)] if sends_to else []),
+        *([access.consume(fed_by)] if fed_by else []),
+    ]
+
+
+def _secret_rights(foundation: Foundation, reads_secret: bool) -> list[iam.PolicyStatement]:
+    return [access.read_secret(foundation.secret.secret_arn)] if reads_secret else []
+
+
+def _encrypted(
+    sends_to: Sequence[sqs.IQueue], fed_by: Sequence[sqs.IQueue], reads_secret: bool
+) -> list[str]:
+    """The services through which a function meets data that is encrypted with the key."""
+    return [
+        "dynamodb",
+        *(["sqs"] if sends_to or fed_by else []),
+        *(["secretsmanager"] if reads_secret else []),
+    ]

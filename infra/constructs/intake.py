@@ -1,0 +1,29 @@
+"""intake: accepts messages over HTTP, stores them, puts them into a lane."""
+
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.constructs.foundation import Foundation
+from infra.constructs.function import function
+from infra.constructs.lanes import Lanes
+
+
+def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_.Function:
+    return function(
+        scope,
+        "Intake",
+        folder="intake",
+        foundation=foundation,
+        timeout=15,
+        tables={
+            "contacts": ["GetItem", "Query", "PutItem"],
+            "messages": ["GetItem", "PutItem", "Query"],
+            "catalog": ["GetItem", "PutItem", "UpdateItem"],
+        },
+        sends_to=lanes.all,
+        reads_secret=True,
+        environment={
+            "OUTBOUND_QUEUES": lanes.addresses,
+            "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
+        },
+    )

@@ -1,0 +1,18 @@
+"""manage: templates and keys over HTTP, the first key by an operator, and unknown routes."""
+
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.constructs.foundation import Foundation
+from infra.constructs.function import function
+
+
+def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
+    return function(
+        scope,
+        "Manage",
+        folder="manage",
+        foundation=foundation,
+        timeout=15,
+        tables={"catalog": ["GetItem", "PutItem", "UpdateItem", "Query"]},
+    )

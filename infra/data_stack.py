@@ -1,0 +1,108 @@
+"""What must outlive any deployment: tables, encryption key, identity secret, media."""
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra import key_policy
+from infra.config import Config
+from infra.nag import acknowledge
+
+TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
+
+
+class DataStack(cdk.Stack):
+    def __init__(self, scope: Construct, name: str, *, config: Config, **stack: Any) -> None:
+        super().__init__(scope, name, termination_protection=config.is_prod, **stack)
+        self._keep = config.is_prod
+        self._removal = cdk.RemovalPolicy.RETAIN if self._keep else cdk.RemovalPolicy.DESTROY
+        self.key = self._key()
+        self.tables = {table: self._table(table) for table in TABLES}
+        self.tables["messages"].add_global_secondary_index(
+            index_name="due",
+            partition_key=_text("due"),
+            sort_key=_text("lane"),
+            projection_type=dynamodb.ProjectionType.KEYS_ONLY,
+        )
+        self.secret = self._identity_secret()
+        self.media = self._media_bucket()
+
+    def _key(self) -> kms.Key:
+        key = kms.Key(
+            self,
+            "Key",
+            description=f"{self.stack_name}: contacts, messages, queues, topics, logs, media",
+            enable_key_rotation=True,
+            removal_policy=self._removal,
+        )
+        key_policy.allow_services(key)
+        return key
+
+    def _table(self, name: str) -> dynamodb.Table:
+        return dynamodb.Table(
+            self,
+            name.capitalize(),
+            partition_key=_text("pk"),
+            sort_key=_text("sk"),
+            time_to_live_attribute="ttl",
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            encryption=dynamodb.TableEncryption.CUSTOMER_MANAGED,
+            encryption_key=self.key,
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            deletion_protection=self._keep,
+            removal_policy=self._removal,
+        )
+
+    def _identity_secret(self) -> secretsmanager.Secret:
+        secret = secretsmanager.Secret(
+            self,
+            "IdentitySecret",
+            description="Key of the HMAC that turns contacts and addresses into identifiers",
+            encryption_key=self.key,
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                password_length=64, exclude_punctuation=True
+            ),
+            removal_policy=self._removal,
+        )
+        acknowledge(
+            secret,
+            "AwsSolutions-SMG4",
+            reason="Every id and every suppressed address is derived from this value: a rotated "
+            "one would orphan them, and an opted-out address could be written to again.",
+        )
+        return secret
+
+    def _media_bucket(self) -> s3.Bucket:
+        bucket = s3.Bucket(
+            self,
+            "Media",
+            encryption=s3.BucketEncryption.KMS,
+            encryption_key=self.key,
+            bucket_key_enabled=True,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            enforce_ssl=True,
+            lifecycle_rules=[
+                s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
+            ],
+            removal_policy=self._removal,
+        )
+        acknowledge(
+            bucket,
+            "AwsSolutions-S1",
+            reason="S3 cannot deliver access logs into a bucket encrypted with our key, and they "
+            "would hold the network addresses of recipients; CloudTrail data events record "
+            "access where an organisation needs it.",
+        )
+        return bucket
+
+
+def _text(name: str) -> dynamodb.Attribute:
+    return dynamodb.Attribute(name=name, type=dynamodb.AttributeType.STRING)

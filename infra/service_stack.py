@@ -1,0 +1,101 @@
+"""What a deployment may replace: the way of a message, from the API to its receipt."""
+
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra import bundling
+from infra.config import Config
+from infra.constructs.alarms import Alarms
+from infra.constructs.api import Api
+from infra.constructs.budgets import Budgets
+from infra.constructs.deliver import Deliver
+from infra.constructs.feedback import Feedback
+from infra.constructs.foundation import Foundation
+from infra.constructs.intake import intake
+from infra.constructs.lanes import CHANNELS, Lanes
+from infra.constructs.manage import manage
+from infra.constructs.receipts import Receipts
+from infra.constructs.schedule import Schedule
+from infra.data_stack import DataStack
+
+
+class ServiceStack(cdk.Stack):
+    def __init__(
+        self, scope: Construct, name: str, *, config: Config, data: DataStack, **stack: Any
+    ) -> None:
+        super().__init__(scope, name, termination_protection=config.is_prod, **stack)
+        foundation = Foundation(
+            config=config,
+            key=kms.Key.from_key_arn(self, "Key", data.key.key_arn),
+            tables=data.tables,
+            secret=data.secret,
+            layers=self._layers(config),
+        )
+        self.lanes = Lanes(self, "Lanes", foundation=foundation)
+        self.intake = intake(self, foundation=foundation, lanes=self.lanes)
+        self.manage = manage(self, foundation=foundation)
+        self.api = Api(self, "Api", foundation=foundation, intake=self.intake, manage=self.manage)
+        self.receipts = Receipts(self, "Receipts", foundation=foundation)
+        self.deliver = Deliver(
+            self, "Deliver", foundation=foundation, lanes=self.lanes, receipts=self.receipts
+        )
+        self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
+        self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
+        self._watch(Alarms(self, "Alarms", foundation=foundation))
+        if not config.is_local:
+            Budgets(self, "Budgets", config=config)
+        self._outputs()
+
+    def _layers(self, config: Config) -> list[lambda_.LayerVersion]:
+        codes = {"Core": bundling.core_code(), "Deps": bundling.deps_code(local=config.is_local)}
+        return [
+            lambda_.LayerVersion(
+                self,
+                f"{name}Layer",
+                code=code,
+                compatible_runtimes=[lambda_.Runtime.PYTHON_3_13],
+                compatible_architectures=[lambda_.Architecture.ARM_64],
+            )
+            for name, code in codes.items()
+        ]
+
+    def _watch(self, alarms: Alarms) -> None:
+        dead_letters = {name.title(): queue for name, queue in self.lanes.dead_letters.items()}
+        alarms.on_dead_letters(
+            {
+                **dead_letters,
+                "Receipts": self.receipts.dead_letters,
+                "Schedule": self.schedule.dead_letters,
+            }
+        )
+        deliver = {f"Deliver{name.title()}": of for name, of in self.deliver.functions.items()}
+        alarms.on_errors(
+            {
+                "Intake": self.intake,
+                "Manage": self.manage,
+                **deliver,
+                "Feedback": self.feedback.function,
+                "Schedule": self.schedule.function,
+            }
+        )
+        alarms.on_late_express(
+            {channel: self.lanes.queues[channel, "express"] for channel in CHANNELS}
+        )
+        alarms.on_missing_sweeps(self.schedule.function)
+        alarms.on_stopped_channels(CHANNELS)
+        alarms.on_unmatched_receipts()
+
+    def _outputs(self) -> None:
+        for name, value in {
+            "ApiUrl": self.api.http.api_endpoint,
+            "ApiId": self.api.http.api_id,
+            "ManageFunction": self.manage.function_name,
+            "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
+            "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
+            "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
+        }.items():
+            cdk.CfnOutput(self, name, value=value)

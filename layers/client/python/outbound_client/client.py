@@ -1,0 +1,186 @@
+"""The client: one method for each thing that the API can be asked."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Self
+
+from outbound_client.connection import Connection
+from outbound_client.errors import NotReached
+from outbound_client.models import CreatedKey, Key, Message, MessagePage, Template
+from outbound_client.requests import body_of, checked_idempotency_key, path_to, query_of
+from outbound_client.retry import Retry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    import httpx
+
+    from outbound_client.connection import A
+    from outbound_client.requests import Content, TemplateChoice, To
+
+_NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
+
+
+class OutboundClient:
+    """Outbound's API, for one API key.
+
+    Every request is safe to repeat, and is repeated a few times when no answer comes or the API
+    is busy. Each method raises Problem, Unreachable or UnreadableAnswer, and ValueError for what
+    can't be sent at all. `transport`, `sleep` and `clock` are there for tests.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        api_key: str,
+        *,
+        timeout: float = 10,
+        retry: Retry | None = None,
+        transport: httpx.BaseTransport | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._sleep = sleep
+        self._clock = clock
+        self._api = Connection(
+            url,
+            api_key,
+            timeout=timeout,
+            transport=transport,
+            retry=retry or Retry(),
+            sleep=sleep,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._api.close()
+
+    def send_message(
+        self,
+        *,
+        to: To,
+        channel: str,
+        purpose: str,
+        content: Content | None = None,
+        template: TemplateChoice | None = None,
+        data: Mapping[str, Any] | None = None,
+        topic: str | None = None,
+        send_at: datetime | str | None = None,
+        expires_at: datetime | str | None = None,
+        on_unconfirmed: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Message:
+        """Send one message, of inline `content` or a stored `template`.
+
+        Two calls with one `idempotency_key` send once. Give one of your own (an order's number)
+        wherever your program itself may run twice; without it, each call is a new message.
+        """
+        body = body_of(
+            to=to,
+            channel=channel,
+            purpose=purpose,
+            content=content,
+            template=template,
+            data=data,
+            topic=topic,
+            send_at=send_at,
+            expires_at=expires_at,
+            on_unconfirmed=on_unconfirmed,
+        )
+        return self._post(Message, "/v1/messages", body, idempotency_key)
+
+    def get_message(self, message_id: str) -> Message:
+        """A message with its timeline, as it stands."""
+        return self._api.ask(Message, "GET", path_to("messages", message_id))
+
+    def list_messages(
+        self, contact_id: str, limit: int | None = None, cursor: str | None = None
+    ) -> MessagePage:
+        """A page of a contact's messages, newest first; the next begins at its `next_cursor`."""
+        query = query_of(contact_id=contact_id, limit=limit, cursor=cursor)
+        return self._api.ask(MessagePage, "GET", "/v1/messages", query=query)
+
+    def iterate_messages(
+        self, contact_id: str, limit: int | None = None, cursor: str | None = None
+    ) -> Iterator[Message]:
+        """All of a contact's messages, newest first, read in pages of `limit`."""
+        while True:
+            page = self.list_messages(contact_id, limit, cursor)
+            yield from page.items
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def wait_for(
+        self,
+        message_id: str,
+        until: Collection[str],
+        timeout: float = 60,
+        poll: float = 1,
+    ) -> Message:
+        """The message, as soon as its status is one of `until`.
+
+        Raises:
+            NotReached: the time is over, or the message ended in a status that nothing follows.
+        """
+        end = self._clock() + timeout
+        while True:
+            message = self.get_message(message_id)
+            if message.status in until:
+                return message
+            left = end - self._clock()
+            if left <= 0 or message.status in _NOTHING_FOLLOWS:
+                raise NotReached(message)
+            self._sleep(min(poll, left))
+
+    def put_template(
+        self, template_id: str, *, purpose: str, channels: Mapping[str, Content]
+    ) -> Template:
+        """Store a template; new content makes a new version, the same content doesn't."""
+        body = body_of(purpose=purpose, channels=channels)
+        return self._api.ask(Template, "PUT", path_to("templates", template_id), body=body)
+
+    def get_template(self, template_id: str, version: int | None = None) -> Template:
+        """A template's version; by default the latest."""
+        query = query_of(version=version)
+        return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
+
+    def create_key(
+        self,
+        *,
+        name: str,
+        mode: str,
+        scopes: Sequence[str],
+        purposes: Sequence[str],
+        expires_at: datetime | str | None = None,
+        idempotency_key: str | None = None,
+    ) -> CreatedKey:
+        """Make an API key with at most the rights of this one.
+
+        Nobody can tell a secret twice: where `secret` is None, the key had been made by an earlier
+        request whose answer was lost. Revoke it, and make another with another idempotency key.
+        """
+        body = body_of(
+            name=name,
+            mode=mode,
+            scopes=list(scopes),
+            purposes=list(purposes),
+            expires_at=expires_at,
+        )
+        return self._post(CreatedKey, "/v1/keys", body, idempotency_key)
+
+    def revoke_key(self, key_id: str) -> Key:
+        """Revoke an API key; it is refused everywhere within a minute."""
+        return self._api.ask(Key, "DELETE", path_to("keys", key_id))
+
+    def _post(self, answer: type[A], path: str, body: Mapping[str, Any], key: str | None) -> A:
+        headers = {"Idempotency-Key": checked_idempotency_key(key)}
+        return self._api.ask(answer, "POST", path, body=body, headers=headers)

@@ -1,0 +1,135 @@
+"""The command line: which words there are, and what they mean."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from typing import TYPE_CHECKING
+
+from outbound_client.command import keys, messages, templates
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Commands = _SubParsersAction[ArgumentParser]
+
+_EPILOG = """\
+The API's URL and key come from --url and --api-key, else from OUTBOUND_URL and OUTBOUND_API_KEY,
+else from .local/outbound.json, which a local run writes. `keys` needs no API key: it asks the
+deployment itself, with your AWS credentials.
+
+exit codes: 0 done, 1 refused, 2 wrong usage, 3 no usable answer (try again)
+"""
+_SCOPES = "messages:write messages:read templates:write templates:read keys:write"
+_PURPOSES = "transactional informational healthcare marketing"
+
+
+def parser() -> ArgumentParser:
+    """The parser; what it parses has `run`, the function that does it."""
+    command = ArgumentParser(
+        prog="outbound",
+        description="Send messages with Outbound, and manage its keys and templates.",
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    commands = command.add_subparsers(required=True, metavar="COMMAND")
+    _add_send(commands)
+    _add_messages(commands)
+    _add_templates(commands)
+    _add_keys(commands)
+    return command
+
+
+def _add_send(commands: Commands) -> None:
+    send = _api_command(commands, "send", "send one message")
+    send.add_argument(
+        "--to", required=True, help="a phone number (+14155550123), an email address or a contact"
+    )
+    send.add_argument("--channel", required=True, help="sms, email or voice")
+    send.add_argument("--purpose", required=True, help=_PURPOSES.replace(" ", ", "))
+    send.add_argument("--text", help="the text, or the spoken words")
+    send.add_argument("--subject", help="the subject of an email")
+    send.add_argument("--ssml", help="the spoken words as SSML")
+    send.add_argument("--template", metavar="ID[@VERSION]", help="a stored template")
+    send.add_argument(
+        "--data", metavar="NAME=VALUE", action="append", default=[], help="a variable; repeatable"
+    )
+    send.add_argument("--topic", help="what the message is about, for the recipient's choice")
+    send.add_argument("--send-at", metavar="TIME", help="not before (2027-01-31T08:00:00Z)")
+    send.add_argument("--expires-at", metavar="TIME", help="not after")
+    send.add_argument(
+        "--idempotency-key", metavar="KEY", help="the same key sends once, however often it is run"
+    )
+    send.set_defaults(run=messages.send)
+
+
+def _add_messages(commands: Commands) -> None:
+    group = _group(commands, "messages", "look at messages")
+    get = _api_command(group, "get", "show one message and its timeline")
+    get.add_argument("id", metavar="ID")
+    get.set_defaults(run=messages.get)
+    list_ = _api_command(group, "list", "list a contact's messages, newest first")
+    list_.add_argument("--contact", required=True, metavar="ID")
+    list_.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    list_.add_argument("--cursor", help="where the page before ended")
+    list_.set_defaults(run=messages.list_)
+
+
+def _add_templates(commands: Commands) -> None:
+    group = _group(commands, "templates", "keep templates")
+    put = _api_command(group, "put", "store a template; new content makes a new version")
+    put.add_argument("id", metavar="ID")
+    put.add_argument("file", metavar="FILE.json", help="purpose and channels; - reads stdin")
+    put.set_defaults(run=templates.put)
+    get = _api_command(group, "get", "show a template")
+    get.add_argument("id", metavar="ID")
+    get.add_argument("--version", type=int, metavar="N", help="by default the latest")
+    get.set_defaults(run=templates.get)
+
+
+def _add_keys(commands: Commands) -> None:
+    group = _group(commands, "keys", "make and revoke API keys")
+    create = _deployment_command(group, "create", "make an API key; its secret is shown once")
+    create.add_argument("--name", required=True, help="what the key is for")
+    create.add_argument("--mode", required=True, choices=["live", "test"])
+    create.add_argument("--scopes", required=True, nargs="+", metavar="SCOPE", help=_SCOPES)
+    create.add_argument("--purposes", required=True, nargs="+", metavar="PURPOSE", help=_PURPOSES)
+    create.add_argument("--expires", metavar="WHEN", help="P90D, or 2027-01-31T00:00:00Z")
+    create.set_defaults(run=keys.create)
+    revoke = _deployment_command(group, "revoke", "revoke an API key")
+    revoke.add_argument("id", metavar="KEY_ID")
+    revoke.set_defaults(run=keys.revoke)
+
+
+def _group(commands: Commands, name: str, purpose: str) -> Commands:
+    group = commands.add_parser(name, help=purpose, description=_sentence(purpose))
+    return group.add_subparsers(required=True, metavar="COMMAND")
+
+
+def _command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
+    command = commands.add_parser(name, help=purpose, description=_sentence(purpose))
+    command.add_argument("--json", action="store_true", help="print JSON")
+    return command
+
+
+def _api_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
+    command = _command(commands, name, purpose)
+    command.add_argument("--url", help="where the API is; else OUTBOUND_URL")
+    command.add_argument(
+        "--api-key", metavar="KEY", help="else OUTBOUND_API_KEY, which other users can't see"
+    )
+    return command
+
+
+def _deployment_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
+    command = _command(commands, name, purpose)
+    command.add_argument("--tenant", required=True, help="whose key it is")
+    place = command.add_mutually_exclusive_group()
+    place.add_argument("--stack", default="Outbound-dev", help="by default Outbound-dev")
+    place.add_argument("--function", metavar="NAME", help="the manage function itself")
+    command.add_argument("--region", help="by default that of your AWS configuration")
+    command.add_argument("--endpoint-url", metavar="URL", help="of an AWS emulator")
+    return command
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

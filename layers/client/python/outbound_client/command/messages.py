@@ -1,0 +1,106 @@
+"""`outbound send`, `outbound messages get` and `outbound messages list`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from outbound_client.command import show
+from outbound_client.command.access import client
+from outbound_client.command.failures import Failure
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from outbound_client.command.surroundings import Surroundings
+    from outbound_client.requests import Content, TemplateChoice, To
+
+
+def send(asked: Namespace, around: Surroundings) -> None:
+    """Send one message."""
+    content, template = _content(asked), _template(asked.template)
+    if bool(content) == bool(template):
+        raise Failure("Say what to send: --text (or --ssml), or --template.")
+    with client(asked, around) as api:
+        message = api.send_message(
+            to=_to(asked.to),
+            channel=asked.channel,
+            purpose=asked.purpose,
+            content=content or None,
+            template=template,
+            data=_data(asked.data) or None,
+            topic=asked.topic,
+            send_at=asked.send_at,
+            expires_at=asked.expires_at,
+            idempotency_key=asked.idempotency_key,
+        )
+    show.as_json(message) if asked.json else show.message(message)
+
+
+def get(asked: Namespace, around: Surroundings) -> None:
+    """Show one message."""
+    with client(asked, around) as api:
+        message = api.get_message(asked.id)
+    show.as_json(message) if asked.json else show.message(message)
+
+
+def list_(asked: Namespace, around: Surroundings) -> None:
+    """Show a page of a contact's messages."""
+    with client(asked, around) as api:
+        page = api.list_messages(asked.contact, asked.limit, asked.cursor)
+    if asked.json:
+        show.as_json(page)
+        return
+    rows = [(m.id, show.when(m.created_at), m.channel, m.purpose, m.status) for m in page.items]
+    show.table(("ID", "CREATED", "CHANNEL", "PURPOSE", "STATUS"), rows)
+    if page.next_cursor:
+        print(f"outbound: there are more: --cursor {page.next_cursor}", file=sys.stderr)
+
+
+def _to(text: str) -> To:
+    if "@" in text:
+        return {"email": text}
+    return {"phone": text} if text.startswith("+") else {"contact_id": text}
+
+
+def _content(asked: Namespace) -> Content:
+    content: Content = {}
+    if asked.text is not None:
+        content["text"] = asked.text
+    if asked.ssml is not None:
+        content["ssml"] = asked.ssml
+    if asked.subject is not None:
+        content["subject"] = asked.subject
+    return content
+
+
+def _template(text: str | None) -> TemplateChoice | None:
+    if text is None:
+        return None
+    identifier, at, version = text.partition("@")
+    if not at:
+        return {"id": identifier}
+    if not (version.isascii() and version.isdigit()):
+        raise Failure("--template is an id, or an id and a version: order-shipped@3.")
+    return {"id": identifier, "version": int(version)}
+
+
+def _data(pairs: list[str]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not name or not equals:
+            raise Failure("--data is NAME=VALUE; a VALUE that is JSON is read as JSON.")
+        data[name] = _json_or_text(value)
+    return data
+
+
+def _json_or_text(value: str) -> Any:
+    # A number may be a reference with leading zeros or a long one, so it stays text.
+    if not value.startswith(("{", "[", '"')):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

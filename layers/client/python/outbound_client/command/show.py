@@ -1,0 +1,76 @@
+"""What the command prints."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from outbound_client.models import Answer, Message, Template
+
+
+def as_json(value: Answer | dict[str, Any]) -> None:
+    """One JSON document on standard output."""
+    plain = value if isinstance(value, dict) else value.model_dump(mode="json")
+    print(json.dumps(plain, indent=2, ensure_ascii=False))
+
+
+def fields(rows: Iterable[tuple[str, object]]) -> None:
+    """Names and values below each other, without those that aren't set."""
+    told = [(name, str(value)) for name, value in rows if value not in (None, "")]
+    width = max(len(name) for name, _ in told)
+    for name, value in told:
+        print(f"{name:<{width}}  {value}")
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows below their heads, each column as wide as it must be."""
+    lines = [heads, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    for line in lines:
+        cells = (f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True))
+        print("  ".join(cells).rstrip())
+
+
+def message(shown: Message) -> None:
+    """One message with its story."""
+    decision = shown.decision
+    price = shown.price
+    fields(
+        [
+            ("id", shown.id),
+            ("status", shown.status),
+            ("channel", shown.channel),
+            ("purpose", shown.purpose),
+            ("to", shown.to.masked),
+            ("contact", shown.to.contact_id),
+            ("decision", decision and " ".join(filter(None, (decision.verdict, decision.reason)))),
+            ("parts", shown.sms and f"{shown.sms.parts} ({shown.sms.encoding})"),
+            ("price", price and f"{price.amount} {price.currency}"),
+            ("provider", shown.provider and f"{shown.provider.name} {shown.provider.id or ''}"),
+            ("created", when(shown.created_at)),
+        ]
+    )
+    for entry in shown.timeline:
+        print(f"  {when(entry.at)}  {entry.status}  {entry.reason or ''}".rstrip())
+
+
+def template(shown: Template) -> None:
+    """One version of a template; its content stays in the file."""
+    fields(
+        [
+            ("id", shown.id),
+            ("version", shown.version),
+            ("purpose", shown.purpose),
+            ("channels", ", ".join(shown.channels)),
+            ("created", shown.created_at and when(shown.created_at)),
+        ]
+    )
+
+
+def when(instant: datetime) -> str:
+    """An instant, to the second."""
+    return instant.isoformat(sep=" ", timespec="seconds").replace("+00:00", "Z")

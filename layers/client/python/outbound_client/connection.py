@@ -1,0 +1,113 @@
+"""One request to the API: sent, repeated while that helps, and its answer read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import httpx
+from pydantic import ValidationError
+
+from outbound_client.errors import Unreachable, UnreadableAnswer
+from outbound_client.models import Answer
+from outbound_client.problem_document import problem_of
+from outbound_client.requests import bearer
+from outbound_client.retry import is_busy, retry_after
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from outbound_client.retry import Retry
+
+A = TypeVar("A", bound=Answer)
+
+
+class Connection:
+    """Where the API is and who is asking. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        url: str,
+        api_key: str,
+        *,
+        timeout: float,
+        transport: httpx.BaseTransport | None,
+        retry: Retry,
+        sleep: Callable[[float], None],
+    ) -> None:
+        self._retry = retry
+        self._sleep = sleep
+        self._http = httpx.Client(
+            base_url=_checked(url),
+            headers={"Authorization": bearer(api_key), "User-Agent": "outbound-client"},
+            timeout=timeout,
+            transport=transport,
+        )
+
+    def close(self) -> None:
+        """Close the connections that are kept open."""
+        self._http.close()
+
+    def ask(
+        self,
+        answer: type[A],
+        method: str,
+        path: str,
+        *,
+        body: Mapping[str, Any] | None = None,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> A:
+        """The API's answer to a request that is safe to repeat.
+
+        Raises:
+            Problem: the API refused.
+            Unreachable: no answer came, however often it was tried.
+            UnreadableAnswer: what came isn't an answer of Outbound.
+        """
+        request = self._http.build_request(method, path, json=body, params=query, headers=headers)
+        response = self._answered(request)
+        if not response.is_success:
+            raise problem_of(response.status_code, response.content, retry_after(response))
+        try:
+            return answer.model_validate_json(response.content)
+        except ValidationError as error:
+            # Its text would repeat what was received.
+            places = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+            where = f" (at {places})" if places else ""
+            text = f"the answer, {response.status_code}, isn't a {answer.__name__}{where}"
+            raise UnreadableAnswer(text) from None
+
+    def _answered(self, request: httpx.Request) -> httpx.Response:
+        attempt = 1
+        while True:
+            response, failure = self._attempt(request)
+            if response is not None and not is_busy(response):
+                return response
+            attempt += 1
+            asked = retry_after(response) if response is not None else None
+            wait = self._retry.wait_before(attempt, asked)
+            if wait is not None:
+                self._sleep(wait)
+            elif response is not None:
+                return response
+            else:
+                reason = type(failure).__name__
+                raise Unreachable(f"no answer from {request.url.host}: {reason}") from failure
+
+    def _attempt(
+        self, request: httpx.Request
+    ) -> tuple[httpx.Response | None, httpx.RequestError | None]:
+        try:
+            return self._http.send(request), None
+        except httpx.RequestError as error:
+            return None, error
+
+
+def _checked(url: str) -> httpx.URL:
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"not a URL: {error}") from None
+    if parsed.scheme not in {"http", "https"} or not parsed.host:
+        raise ValueError("the URL must begin with https:// (or http://) and name a host")
+    return parsed

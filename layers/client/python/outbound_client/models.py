@@ -1,0 +1,134 @@
+"""What the API answers. Fields that this version doesn't know are ignored."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+
+class Answer(BaseModel):
+    """Anything that the API answers: immutable, and open to fields of later versions."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Recipient(Answer):
+    """Whom a message is for; the address is masked."""
+
+    contact_id: str | None = None
+    masked: str | None = None
+
+
+class TemplateUsed(Answer):
+    """The template version that a message was accepted with."""
+
+    id: str
+    version: int
+    locale: str | None = None
+
+
+class Decision(Answer):
+    """What the gate said: `send`, `defer` until a time or `block`, and the rule that decided."""
+
+    verdict: str
+    rule: str | None = None
+    source: str | None = None
+    reason: str | None = None
+    until: datetime | None = None
+
+
+class SmsParts(Answer):
+    """How a text is encoded and in how many parts it is billed."""
+
+    encoding: str
+    parts: int
+
+
+class Price(Answer):
+    """What a message costs, or is expected to."""
+
+    amount: Decimal
+    currency: str
+    estimated: bool = True
+
+
+class Provider(Answer):
+    """Who took the message, and under which id."""
+
+    name: str
+    id: str | None = None
+
+
+class TimelineEntry(Answer):
+    """One thing that happened to a message."""
+
+    status: str
+    at: datetime
+    reason: str | None = None
+    rule: str | None = None
+    code: str | None = None
+
+
+class Message(Answer):
+    """A message. `status` is plain text, so that a status of a later version can be read too."""
+
+    id: str
+    status: str
+    channel: str
+    purpose: str
+    created_at: datetime
+    topic: str | None = None
+    to: Recipient = Recipient()
+    template: TemplateUsed | None = None
+    decision: Decision | None = None
+    sms: SmsParts | None = None
+    price: Price | None = None
+    provider: Provider | None = None
+    timeline: tuple[TimelineEntry, ...] = ()
+
+
+class MessagePage(Answer):
+    """Some of a contact's messages, newest first; it may be short while there are more."""
+
+    items: tuple[Message, ...]
+    next_cursor: str | None = None
+
+
+class Template(Answer):
+    """One version of a template."""
+
+    id: str
+    version: int
+    purpose: str
+    channels: Mapping[str, Mapping[str, Any]]
+    created_at: datetime | None = None
+
+
+class Key(Answer):
+    """An API key without its secret."""
+
+    id: str
+    name: str
+    mode: str
+    tenant: str
+    scopes: tuple[str, ...]
+    purposes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class CreatedKey(Key):
+    """A new key. Its secret is told once: a repeated request gets the key with no secret."""
+
+    secret: SecretStr | None = None
+
+
+class FieldError(Answer):
+    """One place of a request that is wrong: a JSON pointer, or a parameter's or header's name."""
+
+    pointer: str = ""
+    code: str = ""
+    message: str = ""

@@ -1,0 +1,104 @@
+"""What the API is asked: the shapes of a request, and how values are written into it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypedDict
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LONGEST_KEY = 255
+
+
+class To(TypedDict, total=False):
+    """Whom to send to: exactly one of these."""
+
+    contact_id: str
+    email: str
+    phone: str
+
+
+class Content(TypedDict, total=False):
+    """Inline content: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`."""
+
+    text: str
+    subject: str
+    html: str
+    ssml: str
+    voice: str
+
+
+class TemplateChoice(TypedDict, total=False):
+    """A stored template; without `version` it is the latest."""
+
+    id: str
+    version: int
+    locale: str
+
+
+def body_of(**fields: object) -> dict[str, Any]:
+    """A JSON body of the fields that are set; a datetime becomes RFC 3339 in UTC."""
+    return {
+        name: rfc3339(value) if isinstance(value, datetime) else value
+        for name, value in fields.items()
+        if value is not None
+    }
+
+
+def query_of(**fields: str | int | None) -> Mapping[str, str]:
+    """The query parameters that are set."""
+    return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def rfc3339(instant: datetime) -> str:
+    """`2026-11-23T16:40:00.123Z`.
+
+    Raises:
+        ValueError: the datetime has no time zone.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("a datetime needs a time zone: its instant is unknown without one")
+    text = instant.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
+def path_to(collection: str, identifier: str) -> str:
+    """The path of one thing; whatever the identifier holds, it stays one segment of the path.
+
+    Raises:
+        ValueError: the identifier can't be a segment of a path.
+    """
+    if identifier in {"", ".", ".."}:
+        raise ValueError(f"an id of {collection} can't be empty or dots alone")
+    return f"/v1/{collection}/{quote(identifier, safe='')}"
+
+
+def checked_idempotency_key(chosen: str | None) -> str:
+    """The caller's key, or a new random one.
+
+    Raises:
+        ValueError: the key can't be sent as a header.
+    """
+    if chosen is None:
+        return str(uuid.uuid4())
+    if not 1 <= len(chosen) <= _LONGEST_KEY or not _visible(chosen):
+        raise ValueError(f"an idempotency key has 1 to {_LONGEST_KEY} visible ASCII characters")
+    return chosen
+
+
+def bearer(api_key: str) -> str:
+    """The Authorization header.
+
+    Raises:
+        ValueError: the key can't be sent as a header. The message doesn't repeat it.
+    """
+    if not api_key or not _visible(api_key):
+        raise ValueError("the API key is empty, or has characters that no key has")
+    return f"Bearer {api_key}"
+
+
+def _visible(text: str) -> bool:
+    return all("!" <= character <= "~" for character in text)

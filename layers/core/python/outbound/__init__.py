@@ -1,0 +1,1 @@
+"""Outbound: what every function of the platform shares."""

@@ -1,0 +1,1 @@
+"""The ports over AWS and libraries; only `outbound.wiring` builds these."""

@@ -1,0 +1,134 @@
+"""Answers: what the API says of messages, templates and keys."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools.event_handler import Response
+
+from outbound.domain.address import masked
+from outbound.domain.instant import rfc3339
+from outbound.domain.message import Status
+from outbound.flow.intake import initial
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from outbound.domain.content import Template
+    from outbound.domain.key import ApiKey
+    from outbound.domain.message import Decision, Message
+    from outbound.domain.price import Price
+
+JSON = "application/json"
+
+
+def answer(
+    status: int, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
+) -> Response[str]:
+    """A JSON answer."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return Response(status, JSON, text, headers=dict(headers or {}))
+
+
+def accepted(message: Message, *, replayed: bool) -> Response[str]:
+    """The answer to an accepted message; the same for a replay."""
+    first = initial(message)
+    body = _message(message, first["status"], first["decision"])
+    headers = {"Location": f"/v1/messages/{message.id}"}
+    if replayed:
+        headers["Idempotent-Replayed"] = "true"
+    return answer(202, body, headers)
+
+
+def message_body(message: Message) -> dict[str, Any]:
+    """A message as it is now, with its timeline."""
+    provider = message.provider
+    timeline = [
+        {
+            "status": entry.status,
+            "at": rfc3339(entry.at),
+            "reason": entry.reason,
+            "rule": entry.rule,
+            "code": entry.code,
+        }
+        for entry in message.timeline
+    ]
+    return {
+        **_message(message, message.status, message.decision),
+        "marks": sorted(message.marks),
+        "attempts": message.attempt,
+        "provider": {"name": provider.name, "id": provider.id} if provider else None,
+        "timeline": timeline,
+    }
+
+
+def template_body(template: Template) -> dict[str, Any]:
+    """A version of a template."""
+    return {
+        "id": template.id,
+        "version": template.version,
+        "purpose": template.purpose,
+        "channels": {
+            channel: dict(content.bodies) for channel, content in template.contents.items()
+        },
+        "created_at": rfc3339(template.created_at),
+    }
+
+
+def key_body(key: ApiKey, secret: str | None) -> dict[str, Any]:
+    """A key; its secret is in the answer to its making alone."""
+    return {
+        "id": key.id,
+        "secret": secret,
+        "name": key.name,
+        "tenant": key.tenant,
+        "mode": key.mode,
+        "scopes": sorted(key.scopes),
+        "purposes": sorted(key.purposes),
+        "created_at": rfc3339(key.created_at),
+        "expires_at": _optional(key.expires_at),
+        "revoked_at": _optional(key.revoked_at),
+    }
+
+
+def _message(message: Message, status: str, decision: Decision) -> dict[str, Any]:
+    template = message.template
+    message.timeline[0].status is Status.SCHEDULED
+    body = {
+        "id": message.id,
+        "status": status,
+        "channel": message.channel,
+        "purpose": message.purpose,
+        "topic": message.topic,
+        "to": {"contact_id": message.contact_id, "masked": masked(message.address)},
+        "template": {"id": template.id, "version": template.version} if template else None,
+        "decision": {
+            "verdict": decision.verdict,
+            "rule": decision.rule,
+            "source": decision.source,
+            "reason": decision.reason,
+            "until": _optional(decision.until),
+        },
+        "price": _price(message.price),
+        "on_unconfirmed": message.on_unconfirmed,
+        "created_at": rfc3339(message.created_at),
+        "send_at": rfc3339(message.not_before)
+        if message.timeline[0].status == "scheduled"
+        else None,
+        "expires_at": rfc3339(message.expires_at),
+    }
+    if message.sms is not None:
+        body["sms"] = {"encoding": message.sms[0], "parts": message.sms[1]}
+    return body
+
+
+def _price(price: Price | None) -> dict[str, Any] | None:
+    if price is None:
+        return None
+    return {"amount": f"{price.amount:.5f}", "currency": "USD", "estimated": price.estimated}
+
+
+def _optional(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None

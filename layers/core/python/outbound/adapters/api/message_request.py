@@ -1,0 +1,132 @@
+"""`POST /v1/messages`, as it is read."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
+
+from outbound.adapters.api.contents import read_content
+from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
+from outbound.domain import address
+from outbound.domain.words import Channel, OnUnconfirmed, Purpose
+from outbound.flow.intake import Request
+from outbound.flow.recipient import To
+
+if TYPE_CHECKING:
+    from typing import Self
+
+LARGEST_DATA = 32_000
+ContactId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$")]
+TemplateId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+
+
+def _phone(value: str) -> str:
+    return address.phone(value).value
+
+
+def _email(value: str) -> str:
+    return address.email(value).value
+
+
+class ToModel(Model):
+    """Who a message is for: one of the three."""
+
+    contact_id: ContactId | None = None
+    email: Annotated[str, AfterValidator(_email)] | None = None
+    phone: Annotated[str, AfterValidator(_phone)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if len(self.model_fields_set) != 1 or self == ToModel.model_construct():
+            raise ValueError("must name exactly one of contact_id, email and phone")
+        return self
+
+
+class TemplateModel(Model):
+    """A stored template; the latest version when none is named."""
+
+    id: TemplateId
+    version: Annotated[int, Field(ge=1, le=99_999_999)] | None = None
+
+
+class MessageModel(Model):
+    """One message to send."""
+
+    to: ToModel
+    channel: Channel
+    purpose: Purpose
+    topic: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")] | None = None
+    content: dict[str, Any] | None = None
+    template: TemplateModel | None = None
+    data: dict[str, Any] = Field(default_factory=dict)
+    send_at: AwareDatetime | None = None
+    expires_at: AwareDatetime | None = None
+    on_unconfirmed: OnUnconfirmed | None = None
+
+    @field_validator("purpose")
+    @classmethod
+    def _no_alert(cls, purpose: Purpose) -> Purpose:
+        if purpose is Purpose.EMERGENCY:
+            raise ValueError("must not be emergency: that purpose is for alerts alone")
+        return purpose
+
+    @field_validator("data")
+    @classmethod
+    def _small(cls, data: dict[str, Any]) -> dict[str, Any]:
+        if len(json.dumps(data)) > LARGEST_DATA:
+            raise ValueError(f"must have at most {LARGEST_DATA:,} characters as JSON")
+        return data
+
+    @model_validator(mode="after")
+    def _one_content(self) -> Self:
+        if (self.content is None) == (self.template is None):
+            raise ValueError("the message must have exactly one of content and template")
+        return self
+
+
+def read_message(text: str, route: str, idempotency_key: str | None) -> Request:
+    """The request for one message.
+
+    Raises:
+        Refusal: the body isn't a message.
+    """
+    model = read(MessageModel, text)
+    content = None
+    if model.content is not None:
+        content = read_content(model.channel, model.content, "/content")
+    return Request(
+        to=_to(model.to),
+        channel=model.channel,
+        purpose=model.purpose,
+        topic=model.topic,
+        content=content,
+        template=(model.template.id, model.template.version) if model.template else None,
+        data=model.data,
+        send_at=model.send_at,
+        expires_at=model.expires_at,
+        on_unconfirmed=model.on_unconfirmed,
+        idempotency_key=idempotency_key,
+        fingerprint=fingerprint_of(route, text),
+    )
+
+
+def read_contact_id(value: str) -> str:
+    """The id of a contact in a query.
+
+    Raises:
+        Refusal: it can't be one.
+    """
+    contact_id = read_value(ToModel, {"contact_id": value}, "").contact_id
+    assert contact_id is not None
+    return contact_id
+
+
+def _to(model: ToModel) -> To:
+    if model.contact_id is not None:
+        return To(contact_id=model.contact_id)
+    if model.email is not None:
+        return To(address=address.Address("email", model.email))
+    assert model.phone is not None
+    return To(address=address.Address("phone", model.phone))

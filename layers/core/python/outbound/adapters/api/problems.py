@@ -1,0 +1,78 @@
+"""Problem documents (RFC 9457): every refusal has a stable code, a status and a title."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools.event_handler import Response
+
+if TYPE_CHECKING:
+    from outbound.domain.errors import Refusal
+
+CONTENT_TYPE = "application/problem+json"
+
+PROBLEMS: dict[str, tuple[int, str]] = {
+    "malformed_json": (400, "The body is not JSON"),
+    "invalid_cursor": (400, "The cursor is not one of ours"),
+    "invalid_parameter": (400, "A query parameter is wrong"),
+    "invalid_idempotency_key": (400, "The Idempotency-Key is wrong"),
+    "missing_key": (401, "There is no API key"),
+    "invalid_key": (401, "The API key is not valid"),
+    "revoked_key": (401, "The API key was revoked"),
+    "expired_key": (401, "The API key has expired"),
+    "missing_scope": (403, "The API key may not do this"),
+    "purpose_not_allowed": (403, "The API key may not send for this purpose"),
+    "more_than_issuer": (403, "A key cannot give more rights than it has"),
+    "unknown_route": (404, "There is nothing at this address"),
+    "unknown_message": (404, "There is no such message"),
+    "unknown_template_id": (404, "There is no such template"),
+    "unknown_key_id": (404, "There is no such API key"),
+    "request_in_flight": (409, "The same request is being worked on"),
+    "body_too_large": (413, "The body is too large"),
+    "unsupported_media_type": (415, "The body must be JSON"),
+    "channel_without_content": (422, "There is no content for the channel"),
+    "expires_before_send": (422, "The message would expire before it is sent"),
+    "idempotency_key_reused": (422, "The Idempotency-Key was used with another request"),
+    "invalid_content": (422, "The content can't be sent"),
+    "invalid_request": (422, "The request is not valid"),
+    "invalid_template": (422, "A body is not a template that we allow"),
+    "missing_variable": (422, "A template variable has no value"),
+    "no_address_for_channel": (422, "There is no address for the channel"),
+    "template_bounds": (422, "Rendering the template takes too much"),
+    "template_too_large": (422, "A template is too large"),
+    "time_in_the_past": (422, "A time lies in the past"),
+    "time_too_far": (422, "A time lies too far ahead"),
+    "unknown_contact": (422, "There is no such contact"),
+    "unknown_template": (422, "There is no such template"),
+    "wrong_purpose": (422, "The purpose is not the template's"),
+    "internal_error": (500, "Something went wrong on our side"),
+}
+
+
+def document(refusal: Refusal, request_id: str) -> dict[str, Any]:
+    """The problem document of a refusal."""
+    status, title = PROBLEMS[refusal.code]
+    return {
+        "type": f"/problems/{refusal.code}",
+        "title": title,
+        "status": status,
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "request_id": request_id,
+        "errors": [
+            {"pointer": fault.pointer, "code": fault.code, "message": fault.message}
+            for fault in refusal.faults
+        ],
+    }
+
+
+def problem(refusal: Refusal, request_id: str) -> Response[str]:
+    """The answer to a request that is refused."""
+    body = document(refusal, request_id)
+    headers: dict[str, str | list[str]] = {}
+    if refusal.retry_after is not None:
+        headers["Retry-After"] = str(refusal.retry_after)
+    if body["status"] == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(body["status"], CONTENT_TYPE, json.dumps(body), headers=headers)

@@ -1,0 +1,155 @@
+"""Reading requests: JSON into models, and what is wrong with it into faults."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from outbound.domain.errors import Fault, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
+
+LARGEST_BODY = 320_000
+"""Bytes. A message must fit a DynamoDB item of 400 KB with what belongs to it."""
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_WORDS = {
+    "missing": "This field is required.",
+    "extra_forbidden": "This field is not known here.",
+    "enum": "Must be one of: {expected}.",
+    "literal_error": "Must be one of: {expected}.",
+    "string_pattern_mismatch": "Must match {pattern}.",
+    "string_type": "Must be a text.",
+    "dict_type": "Must be an object.",
+    "model_type": "Must be an object.",
+    "model_attributes_type": "Must be an object.",
+    "list_type": "Must be a list.",
+    "int_type": "Must be a whole number.",
+    "string_too_short": "Must have at least {min_length} characters.",
+    "string_too_long": "Must have at most {max_length} characters.",
+    "too_short": "Must have at least {min_length} items.",
+    "too_long": "Must have at most {max_length} items.",
+    "greater_than_equal": "Must be at least {ge}.",
+    "less_than_equal": "Must be at most {le}.",
+    "timezone_aware": "Must be an RFC 3339 time with its offset, like 2026-12-24T09:00:00Z.",
+    "datetime_type": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
+    "datetime_parsing": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
+    "datetime_from_date_parsing": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
+    "datetime_object_invalid": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
+}
+_CODES = {"missing": "required", "extra_forbidden": "unknown_field"}
+
+
+class Model(BaseModel):
+    """What a request may hold: nothing unknown, nothing converted in silence."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+def body_of(event: APIGatewayProxyEventV2) -> str:
+    """The body of a request as text.
+
+    Raises:
+        Refusal: it is too large, isn't JSON by its content type, or isn't UTF-8.
+    """
+    kind = (event.headers.get("content-type") or "application/json").partition(";")[0]
+    if kind.strip().lower() not in ("application/json", "application/problem+json"):
+        raise Refusal("unsupported_media_type", "Send the body as application/json.")
+    raw = event.body or ""
+    if len(raw) > LARGEST_BODY * 4 // 3 + 4:
+        raise _too_large()
+    data = base64.b64decode(raw) if event.is_base64_encoded else raw.encode(errors="surrogatepass")
+    if len(data) > LARGEST_BODY:
+        raise _too_large()
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise Refusal("malformed_json", "The body is not UTF-8.") from None
+
+
+def read(model: type[ModelT], text: str) -> ModelT:
+    """A body as a model.
+
+    Raises:
+        Refusal: it isn't JSON, or not what the model wants.
+    """
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        raise _refusal(error.errors(include_url=False, include_input=False)) from None
+
+
+def read_value(model: type[ModelT], value: object, pointer: str) -> ModelT:
+    """A part of a body, found at `pointer`, as a model.
+
+    Raises:
+        Refusal: it isn't what the model wants.
+    """
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise _refusal(error.errors(include_url=False, include_input=False), pointer) from None
+
+
+def _refusal(errors: Iterable[Any], pointer: str = "") -> Refusal:
+    errors = list(errors)
+    if errors[0]["type"] == "json_invalid":
+        place = re.search(r"at line \d+ column \d+", str(errors[0]["ctx"]["error"]))
+        detail = f"The body is not valid JSON{f' {place[0]}' if place else ''}."
+        return Refusal("malformed_json", detail)
+    faults = [_fault(error, pointer) for error in errors[:50]]
+    return Refusal("invalid_request", faults[0].message, *faults)
+
+
+def _fault(error: Mapping[str, Any], pointer: str) -> Fault:
+    place = pointer + "".join(f"/{_escaped(str(part))}" for part in error["loc"])
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "value_error":
+        text = str(context["error"])
+        message = f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
+    else:
+        message = _WORDS.get(kind, "Must be of another form.").format(**context)
+    return Fault(place, _CODES.get(kind, "invalid"), message)
+
+
+def _escaped(part: str) -> str:
+    return part.replace("~", "~0").replace("/", "~1")
+
+
+def idempotency_key_of(event: APIGatewayProxyEventV2) -> str | None:
+    """The Idempotency-Key of a request.
+
+    Raises:
+        Refusal: it isn't 1 to 255 visible ASCII characters.
+    """
+    key = event.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if not _IDEMPOTENCY_KEY.fullmatch(key):
+        message = "Idempotency-Key must have 1 to 255 visible ASCII characters without spaces."
+        fault = Fault("Idempotency-Key", "invalid_idempotency_key", message)
+        raise Refusal("invalid_idempotency_key", message, fault)
+    return key
+
+
+def fingerprint_of(route: str, text: str) -> str:
+    """What tells one request from another: its route and the meaning of its body."""
+    try:
+        canonical = json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
+    except (ValueError, RecursionError):
+        raise Refusal("malformed_json", "The body has a number or a depth out of range.") from None
+    return hashlib.sha256(f"{route}\0{canonical}".encode()).hexdigest()[:32]
+
+
+def _too_large() -> Refusal:
+    return Refusal("body_too_large", f"The body may have {LARGEST_BODY:,} bytes.")

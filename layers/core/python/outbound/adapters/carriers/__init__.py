@@ -1,0 +1,1 @@
+"""The providers. Beside each stands the table that maps its codes to outcomes."""

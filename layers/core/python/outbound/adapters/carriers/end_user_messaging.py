@@ -1,0 +1,118 @@
+"""SMS and voice by AWS End User Messaging (`pinpoint-sms-voice-v2`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.carriers.answers import ask, code_and_status, kind_of
+from outbound.domain.outcome import Kind, Outcome
+from outbound.domain.suppression import Reason
+from outbound.domain.words import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.exceptions import ClientError
+    from mypy_boto3_pinpoint_sms_voice_v2 import PinpointSMSVoiceV2Client
+
+    from outbound.ports import Outgoing
+
+OUTCOMES: Mapping[str, Kind] = {
+    # The service's API model and
+    # https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
+    # A reason, where there is one below, says more than its exception.
+    "ThrottlingException": Kind.TEMPORARY,
+    "InternalServerException": Kind.TEMPORARY,
+    "ServiceQuotaExceededException": Kind.STOPPED,
+    "AccessDeniedException": Kind.STOPPED,
+    "ResourceNotFoundException": Kind.STOPPED,
+    "ValidationException": Kind.PERMANENT,
+    "ConflictException": Kind.PERMANENT,
+    "DAILY_DESTINATION_CALL_LIMIT": Kind.PERMANENT,
+    "NO_ORIGINATION_IDENTITIES_FOUND": Kind.STOPPED,
+    "NUMBER_CAPABILITIES_MISMATCH": Kind.STOPPED,
+    "MESSAGE_TYPE_MISMATCH": Kind.STOPPED,
+    "RESOURCE_NOT_ACTIVE": Kind.STOPPED,
+    "RESOURCE_NOT_ACCESSIBLE": Kind.STOPPED,
+}
+SUPPRESSED: Mapping[str, Reason] = {"DESTINATION_PHONE_NUMBER_OPTED_OUT": Reason.OPTED_OUT}
+TIME_TO_LIVE = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class EndUserMessagingSms:
+    """Texts, with our context on each; its events carry it back."""
+
+    client: PinpointSMSVoiceV2Client
+    configuration_set: str
+    max_price: str
+    origination: str | None = None
+    name: str = "end_user_messaging"
+    tags_come_back: bool = True
+
+    def hand_over(self, outgoing: Outgoing) -> Outcome:
+        """Send one text."""
+        return ask(lambda: self._send(outgoing), _judge)
+
+    def _send(self, outgoing: Outgoing) -> str:
+        promotional = outgoing.purpose is Purpose.MARKETING
+        optional: Any = {"OriginationIdentity": self.origination} if self.origination else {}
+        answer = self.client.send_text_message(
+            DestinationPhoneNumber=outgoing.address.value,
+            MessageBody=outgoing.bodies["text"],
+            MessageType="PROMOTIONAL" if promotional else "TRANSACTIONAL",
+            MaxPrice=self.max_price,
+            ConfigurationSetName=self.configuration_set,
+            Context=_context(outgoing),
+            **optional,
+        )
+        return answer["MessageId"]
+
+
+@dataclass(frozen=True, slots=True)
+class EndUserMessagingVoice:
+    """Calls that read a text aloud. A call that was completed may have met an answering machine."""
+
+    client: PinpointSMSVoiceV2Client
+    configuration_set: str
+    max_price_per_minute: str
+    origination: str
+    voice: str
+    name: str = "end_user_messaging"
+    tags_come_back: bool = True
+
+    def hand_over(self, outgoing: Outgoing) -> Outcome:
+        """Make one call."""
+        return ask(lambda: self._call(outgoing), _judge)
+
+    def _call(self, outgoing: Outgoing) -> str:
+        ssml = outgoing.bodies.get("ssml")
+        options: Any = {"VoiceId": self.voice}
+        answer = self.client.send_voice_message(
+            DestinationPhoneNumber=outgoing.address.value,
+            OriginationIdentity=self.origination,
+            MessageBody=outgoing.bodies["text"] if ssml is None else ssml,
+            MessageBodyTextType="TEXT" if ssml is None else "SSML",
+            MaxPricePerMinute=self.max_price_per_minute,
+            TimeToLive=TIME_TO_LIVE,
+            ConfigurationSetName=self.configuration_set,
+            Context=_context(outgoing),
+            **options,
+        )
+        return answer["MessageId"]
+
+
+def _context(outgoing: Outgoing) -> dict[str, str]:
+    return {
+        "outbound_tenant": outgoing.ref.tenant,
+        "outbound_message": outgoing.ref.id,
+        "outbound_attempt": str(outgoing.attempt),
+    }
+
+
+def _judge(error: ClientError) -> Outcome:
+    code, status = code_and_status(error)
+    reason = str(error.response.get("Reason") or code)
+    kind = OUTCOMES.get(reason) or kind_of(code, status, OUTCOMES)
+    return Outcome(kind, reason, suppress=SUPPRESSED.get(reason))

@@ -1,0 +1,101 @@
+"""Email by Amazon SES (API v2, SendEmail)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.carriers.answers import ask, code_and_status, kind_of
+from outbound.domain.outcome import Kind, Outcome
+from outbound.domain.words import Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from botocore.exceptions import ClientError
+    from mypy_boto3_sesv2 import SESV2Client
+
+    from outbound.ports import Outgoing
+
+OUTCOMES: Mapping[str, Kind] = {
+    # https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+    "TooManyRequestsException": Kind.TEMPORARY,
+    "LimitExceededException": Kind.STOPPED,
+    "AccountSuspendedException": Kind.STOPPED,
+    "SendingPausedException": Kind.STOPPED,
+    "MailFromDomainNotVerifiedException": Kind.STOPPED,
+    "NotFoundException": Kind.STOPPED,
+    "MessageRejected": Kind.PERMANENT,
+    "BadRequestException": Kind.PERMANENT,
+}
+SUBSCRIBED = (Purpose.MARKETING, Purpose.INFORMATIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Ses:
+    """SES, with our tags on each email; its events carry them back."""
+
+    client: SESV2Client
+    sender: str
+    configuration_set: str
+    unsubscribe_url: str | None = None
+    name: str = "ses"
+    tags_come_back: bool = True
+
+    def hand_over(self, outgoing: Outgoing) -> Outcome:
+        """Send one email."""
+        return ask(lambda: self._send(outgoing), _judge)
+
+    def _send(self, outgoing: Outgoing) -> str:
+        bodies = outgoing.bodies
+        body: Any = {"Text": _utf8(bodies["text"])}
+        if "html" in bodies:
+            body["Html"] = _utf8(bodies["html"])
+        answer = self.client.send_email(
+            FromEmailAddress=self.sender,
+            Destination={"ToAddresses": [outgoing.address.value]},
+            Content={
+                "Simple": {
+                    "Subject": {"Data": bodies["subject"], "Charset": "UTF-8"},
+                    "Body": body,
+                    "Headers": self._headers(outgoing),
+                }
+            },
+            EmailTags=[
+                {"Name": "outbound_tenant", "Value": outgoing.ref.tenant},
+                {"Name": "outbound_message", "Value": outgoing.ref.id},
+                {"Name": "outbound_attempt", "Value": str(outgoing.attempt)},
+            ],
+            ConfigurationSetName=self.configuration_set,
+        )
+        return answer["MessageId"]
+
+    def _headers(self, outgoing: Outgoing) -> list[Any]:
+        if self.unsubscribe_url is None or outgoing.purpose not in SUBSCRIBED:
+            return []
+        return [
+            {"Name": name, "Value": value}
+            for name, value in unsubscribe_headers(self.unsubscribe_url, outgoing.ref.id).items()
+        ]
+
+
+def unsubscribe_headers(url: str, message_id: str) -> dict[str, str]:
+    """One-click unsubscription (RFC 8058): `url` with the message's id behind it."""
+    return {
+        "List-Unsubscribe": f"<{url}{message_id}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def _judge(error: ClientError) -> Outcome:
+    code, status = code_and_status(error)
+    if code == "ThrottlingException" and "daily" in str(error).lower():
+        return Outcome(Kind.STOPPED, "DailyQuotaExceeded")
+    if code == "MessageRejected" and "not verified" in str(error).lower():
+        # An identity that isn't verified, or the sandbox: the operator has to act.
+        return Outcome(Kind.STOPPED, "IdentityNotVerified")
+    return Outcome(kind_of(code, status, OUTCOMES), code)
+
+
+def _utf8(text: str) -> dict[str, str]:
+    return {"Data": text, "Charset": "UTF-8"}

@@ -1,0 +1,155 @@
+"""How a message is written down: one item, and one more for a body that is long.
+
+Every update of an item is billed by the item's size, and a message is updated three times, so a
+body of more than `INLINE` bytes lies beside it and is written once.
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from outbound.domain.address import Address
+from outbound.domain.content import Body, Content, TemplateRef
+from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.message import Decision, Entry, Message, Provider, Status
+from outbound.domain.price import Price
+from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+INLINE = 400
+
+
+def lane_key(channel: Channel, lane: Lane) -> str:
+    """`sms.express`: the name of a queue, and the sort key of the index `due`."""
+    return f"{channel}.{lane}"
+
+
+def message_item(message: Message) -> dict[str, Any]:
+    """A message without its keys and its body."""
+    same = message.decision == message.decision_at_intake
+    return {
+        "id": message.id,
+        "contact_id": message.contact_id,
+        "address": [message.address.kind, message.address.value],
+        "lane": lane_key(message.channel, message.lane),
+        "purpose": message.purpose,
+        "topic": message.topic,
+        "mode": message.mode,
+        "template": _template(message.template),
+        "status": message.status,
+        "created_at": rfc3339(message.created_at),
+        "not_before": rfc3339(message.not_before),
+        "expires_at": rfc3339(message.expires_at),
+        "on_unconfirmed": message.on_unconfirmed,
+        "decision": decision_item(message.decision),
+        "intake_decision": None if same else decision_item(message.decision_at_intake),
+        "timeline": [entry_item(entry) for entry in message.timeline],
+        "price": str(message.price.amount) if message.price else None,
+        "sms": list(message.sms) if message.sms else None,
+        "attempt": message.attempt,
+        "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
+        "provider": provider_item(message.provider) if message.provider else None,
+    }
+
+
+def message_of(item: Mapping[str, Any], tenant: str) -> Message:
+    """The message that `message_item` wrote."""
+    channel, _, lane = item["lane"].partition(".")
+    decision = _decision_of(item["decision"])
+    sms, lease, provider, price = (
+        item.get(name) for name in ("sms", "lease_until", "provider", "price")
+    )
+    return Message(
+        id=item["id"],
+        tenant=tenant,
+        contact_id=item["contact_id"],
+        address=Address(*item["address"]),
+        channel=Channel(channel),
+        lane=Lane(lane),
+        purpose=Purpose(item["purpose"]),
+        topic=item.get("topic"),
+        mode=Mode(item["mode"]),
+        template=_template_of(item.get("template")),
+        status=Status(item["status"]),
+        created_at=parse_rfc3339(item["created_at"]),
+        not_before=parse_rfc3339(item["not_before"]),
+        expires_at=parse_rfc3339(item["expires_at"]),
+        on_unconfirmed=OnUnconfirmed(item["on_unconfirmed"]),
+        decision=decision,
+        decision_at_intake=_decision_of(item.get("intake_decision") or item["decision"]),
+        timeline=tuple(_entry_of(entry) for entry in item["timeline"]),
+        price=Price(Decimal(price)) if price else None,
+        sms=(sms[0], int(sms[1])) if sms else None,
+        attempt=int(item["attempt"]),
+        lease_until=parse_rfc3339(lease) if lease else None,
+        provider=Provider(*provider) if provider else None,
+        marks=frozenset(item.get("marks", ())),
+    )
+
+
+def body_text(body: Body) -> str:
+    """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
+    content = {"content": body.content.bodies} if body.content else {}
+    return json.dumps({**content, "data": body.data}, ensure_ascii=False, separators=(",", ":"))
+
+
+def body_of(text: str, message: Message) -> Body:
+    """The body that `body_text` wrote."""
+    value = json.loads(text)
+    bodies = value.get("content")
+    content = Content(message.channel, bodies) if bodies is not None else None
+    return Body(content, message.template if content is None else None, value["data"])
+
+
+def entry_item(entry: Entry) -> dict[str, str]:
+    """One line of a timeline."""
+    values = {
+        "status": entry.status,
+        "at": rfc3339(entry.at),
+        "reason": entry.reason,
+        "rule": entry.rule,
+        "code": entry.code,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def decision_item(decision: Decision) -> dict[str, str]:
+    """A decision without what it leaves open."""
+    values = {
+        "verdict": decision.verdict,
+        "rule": decision.rule,
+        "source": decision.source,
+        "reason": decision.reason,
+        "until": rfc3339(decision.until) if decision.until else None,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def provider_item(provider: Provider) -> list[str | None]:
+    """A provider's name and its id for the message."""
+    return [provider.name, provider.id]
+
+
+def _entry_of(item: Mapping[str, str]) -> Entry:
+    status, at = Status(item["status"]), parse_rfc3339(item["at"])
+    return Entry(status, at, item.get("reason"), item.get("rule"), item.get("code"))
+
+
+def _decision_of(item: Mapping[str, str]) -> Decision:
+    until: datetime | None = parse_rfc3339(item["until"]) if "until" in item else None
+    names = ("rule", "source", "reason")
+    rule, source, reason = (item.get(name) for name in names)
+    return Decision(item["verdict"], rule, source, reason, until)
+
+
+def _template(ref: TemplateRef | None) -> list[Any] | None:
+    return [ref.id, ref.version] if ref else None
+
+
+def _template_of(item: list[Any] | None) -> TemplateRef | None:
+    return TemplateRef(item[0], int(item[1])) if item else None

@@ -1,0 +1,228 @@
+"""Messages over DynamoDB: partition tenant and contact key, sorted by time; no index but `due`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from outbound.adapters.dynamodb.message_item import (
+    INLINE,
+    body_of,
+    body_text,
+    decision_item,
+    entry_item,
+    message_item,
+    message_of,
+    provider_item,
+)
+from outbound.adapters.dynamodb.table import Table, plain, refused, wire
+from outbound.domain import due as due_index
+from outbound.domain.ids import MessageRef, contact_key, message_time, split_message_id
+from outbound.domain.instant import rfc3339, seconds
+from outbound.domain.message import WAITING, Status
+from outbound.domain.words import Channel, Lane, OnUnconfirmed
+from outbound.ports import Claimed, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime, timedelta
+
+    from outbound.domain.content import Body
+    from outbound.domain.message import Change, Message
+    from outbound.ports import Clock
+
+_SETTABLE = ("due", "not_before", "provider", "decision")
+_IN_DOUBT = (Status.UNCONFIRMED,)
+_WAITING = ", ".join(f":{status}" for status in sorted(WAITING))
+CLAIMABLE = (
+    f"(#status IN ({_WAITING}) AND not_before <= :now) OR (#status = :unconfirmed"
+    " AND lease_until <= :now AND expires_at > :now AND on_unconfirmed = :resend)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DynamoMessages:
+    """Messages in one table."""
+
+    table: Table
+    secret: bytes
+    retention: timedelta
+    clock: Clock
+
+    def insert(self, message: Message, body: Body, *, due: datetime | None) -> bool:
+        """Write the body if it is long, then the message: nobody finds one without the other."""
+        key = _key(MessageRef(message.tenant, message.id))
+        ttl = seconds(message.not_before + self.retention)
+        text = body_text(body)
+        apart = len(text.encode()) > INLINE
+        if apart:
+            self.table.put_new({**_body_key(key), "body": text, "ttl": ttl})
+        where = {"due": due_index.bucket_for(due, message.id)} if due else {}
+        item = {**key, **message_item(message), **where, "ttl": ttl}
+        return self.table.put_new(item if apart else {**item, "body": text})
+
+    def get(self, ref: MessageRef) -> Message | None:
+        """The message as it is now."""
+        key = _key(ref)
+        item = self.table.get(key["pk"], key["sk"])
+        return message_of(item, ref.tenant) if item and self._kept(item) else None
+
+    def newest(self, tenant: str, contact_id: str, *, limit: int, after: str | None) -> Page:
+        """A contact's messages, newest first."""
+        pk = f"{tenant}#{contact_key(self.secret, tenant, contact_id)}"
+        start: dict[str, Any] = {}
+        if after is not None:
+            start = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})}
+        answer = self.table.client.query(
+            TableName=self.table.name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues=wire({":pk": pk}),
+            ScanIndexForward=False,
+            Limit=limit,
+            **start,
+        )
+        items = [plain(item) for item in answer["Items"]]
+        messages = tuple(message_of(item, tenant) for item in items if self._kept(item))
+        last = answer.get("LastEvaluatedKey")
+        return Page(messages, plain(last)["sk"] if last else None)
+
+    def claim(self, ref: MessageRef, *, now: datetime, lease: timedelta) -> Claimed | None:
+        """Take a waiting message, in one request.
+
+        `due` must not lie before the end of the lease. For a fresh message it usually doesn't,
+        and is left alone, which saves two writes of the index.
+        """
+        bucket = due_index.bucket_for(now + lease, ref.id)
+        item = None
+        if now - message_time(ref.id) + lease <= due_index.GRACE:
+            item = self._claim(ref, now, lease, bucket, keep=True)
+        if item is None:
+            item = self._claim(ref, now, lease, bucket, keep=False)
+        if item is None:
+            return None
+        message = message_of(item, ref.tenant)
+        return Claimed(message, self._body(ref, item, message))
+
+    def apply(self, ref: MessageRef, change: Change) -> bool:
+        """Make one step, if the message is where the change expects it."""
+        sets = ["#status = :to", "timeline = list_append(timeline, :entry)"]
+        removes = ["lease_until"] if change.to not in _IN_DOUBT else []
+        expected = {f":e{index}": status for index, status in enumerate(sorted(change.expected))}
+        condition = f"#status IN ({', '.join(expected)})"
+        values: dict[str, Any] = {
+            ":to": change.to,
+            ":entry": [entry_item(change.entry)],
+            **expected,
+        }
+        if change.attempt is not None:
+            condition += " AND attempt = :attempt"
+            values[":attempt"] = change.attempt
+        if change.due is None:
+            removes.append("due")
+        else:
+            values[":due"] = due_index.bucket_for(change.due, ref.id)
+        if change.not_before is not None:
+            values[":not_before"] = rfc3339(change.not_before)
+        if change.provider is not None:
+            values[":provider"] = provider_item(change.provider)
+        if change.decision is not None:
+            values[":decision"] = decision_item(change.decision)
+        sets += [f"{name} = :{name}" for name in _SETTABLE if f":{name}" in values]
+        update = f"SET {', '.join(sets)}" + (f" REMOVE {', '.join(removes)}" if removes else "")
+        return self._update(ref, update, condition, values) is not None
+
+    def mark(self, ref: MessageRef, mark: str) -> None:
+        """Add a mark."""
+        self._update(ref, "ADD marks :marks", "attribute_exists(#status)", {":marks": {mark}})
+
+    def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:
+        """What is due at a full minute, shard by shard, a page at a time."""
+        pages = self.table.client.get_paginator("query")
+        for shard in range(due_index.SHARDS):
+            for page in pages.paginate(
+                TableName=self.table.name,
+                IndexName="due",
+                KeyConditionExpression="due = :due",
+                ExpressionAttributeValues=wire({":due": due_index.bucket(minute, shard)}),
+            ):
+                keys = [plain(item) for item in page["Items"]]
+                for lane, group in groupby(keys, key=itemgetter("lane")):
+                    channel, _, name = lane.partition(".")
+                    yield Channel(channel), Lane(name), [_ref(key) for key in group]
+
+    def _claim(
+        self, ref: MessageRef, now: datetime, lease: timedelta, bucket: str, *, keep: bool
+    ) -> dict[str, Any] | None:
+        update = (
+            "SET #status = :sending, attempt = attempt + :one, lease_until = :until,"
+            " timeline = list_append(timeline, :entry)"
+        )
+        values = {
+            ":sending": Status.SENDING,
+            ":one": 1,
+            ":until": rfc3339(now + lease),
+            ":entry": [{"status": Status.SENDING, "at": rfc3339(now)}],
+            ":now": rfc3339(now),
+            ":unconfirmed": Status.UNCONFIRMED,
+            ":resend": OnUnconfirmed.RESEND,
+            ":bucket": bucket,
+            **{f":{status}": status for status in WAITING},
+        }
+        if keep:
+            return self._update(ref, update, f"({CLAIMABLE}) AND due >= :bucket", values)
+        return self._update(ref, update + ", due = :bucket", CLAIMABLE, values)
+
+    def _body(self, ref: MessageRef, item: dict[str, Any], message: Message) -> Body:
+        if "body" in item:
+            return body_of(item["body"], message)
+        key = _body_key(_key(ref))
+        apart = self.table.get(key["pk"], key["sk"])
+        if apart is None:
+            raise LookupError("the body of a message is gone")
+        return body_of(apart["body"], message)
+
+    def _update(
+        self,
+        ref: MessageRef,
+        update: str,
+        condition: str,
+        values: dict[str, Any],
+    ) -> dict[str, Any] | None:
+        try:
+            answer = self.table.client.update_item(
+                TableName=self.table.name,
+                Key=wire(_key(ref)),
+                UpdateExpression=update,
+                ConditionExpression=condition,
+                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeValues=wire(values),
+                ReturnValues="ALL_NEW",
+            )
+        except ClientError as error:
+            if refused(error):
+                return None
+            raise
+        return plain(answer["Attributes"])
+
+    def _kept(self, item: dict[str, Any]) -> bool:
+        return int(item["ttl"]) > seconds(self.clock.now())
+
+
+def _key(ref: MessageRef) -> dict[str, str]:
+    parts = split_message_id(ref.id)
+    if parts is None:
+        raise ValueError("not a message id")
+    return {"pk": f"{ref.tenant}#{parts[0]}", "sk": parts[1]}
+
+
+def _body_key(key: dict[str, str]) -> dict[str, str]:
+    return {"pk": f"{key['pk']}#body", "sk": key["sk"]}
+
+
+def _ref(key: dict[str, Any]) -> MessageRef:
+    tenant, _, contact = key["pk"].partition("#")
+    return MessageRef(tenant, f"msg_{contact}{key['sk']}")

@@ -1,0 +1,50 @@
+"""The envelopes that receipts come in: the queue of receipts, and CloudWatch Logs."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.log import logger, place_of
+from outbound.adapters.receipts.email import read_email_event
+from outbound.adapters.receipts.phone import read_phone_event
+from outbound.adapters.receipts.sns_log import read_sns_log
+from outbound.adapters.sqs import held_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from outbound.domain.receipt import Receipt
+
+
+def from_queue(body: str) -> tuple[Receipt | None, int]:
+    """The receipt in a message of the queue, and how often it was tried before.
+
+    Raises:
+        ValueError, LookupError, TypeError: it is nothing that we know.
+    """
+    value = json.loads(body)
+    if "held" in value:
+        return held_of(value)
+    if "mail" in value:
+        return read_email_event(value), 0
+    if "eventType" in value:
+        return read_phone_event(value), 0
+    if str(value.get("Message", "")).startswith("Successfully validated SNS topic"):
+        return None, 0
+    raise ValueError("not a receipt that we know")
+
+
+def from_log_event(event: Mapping[str, Any]) -> Iterator[Receipt]:
+    """The receipts in what a subscription filter of CloudWatch Logs brings."""
+    data = json.loads(gzip.decompress(base64.b64decode(event["awslogs"]["data"])))
+    if data["messageType"] != "DATA_MESSAGE":
+        return
+    for entry in data["logEvents"]:
+        try:
+            yield read_sns_log(json.loads(entry["message"]))
+        except (ValueError, LookupError, TypeError) as error:
+            # A line that isn't a delivery log must not hold up the others.
+            logger().error("log line not understood", extra=place_of(error))

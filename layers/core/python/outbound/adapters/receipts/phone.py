@@ -1,0 +1,57 @@
+"""Events of AWS End User Messaging: texts, media messages and calls.
+
+https://docs.aws.amazon.com/end-user-messaging/latest/userguide/nx-features-messaging-events.html
+Only what is common to all kinds is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.receipts.tags import message_in
+from outbound.domain.instant import from_milliseconds
+from outbound.domain.message import Status
+from outbound.domain.receipt import Receipt
+from outbound.domain.suppression import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# SUCCESSFUL means that the carrier took it; a completed call may have met an answering machine.
+STATUSES: Mapping[str, Status] = {
+    "TEXT_DELIVERED": Status.DELIVERED,
+    "TEXT_SUCCESSFUL": Status.DELIVERED,
+    "TEXT_INVALID": Status.UNDELIVERED,
+    "TEXT_INVALID_MESSAGE": Status.FAILED,
+    "TEXT_UNREACHABLE": Status.UNDELIVERED,
+    "TEXT_CARRIER_UNREACHABLE": Status.UNDELIVERED,
+    "TEXT_BLOCKED": Status.UNDELIVERED,
+    "TEXT_CARRIER_BLOCKED": Status.UNDELIVERED,
+    "TEXT_SPAM": Status.UNDELIVERED,
+    "TEXT_UNKNOWN": Status.UNDELIVERED,
+    "TEXT_TTL_EXPIRED": Status.UNDELIVERED,
+    "TEXT_PROTECT_BLOCKED": Status.FAILED,
+    "VOICE_COMPLETED": Status.DELIVERED,
+    "VOICE_BUSY": Status.UNDELIVERED,
+    "VOICE_NO_ANSWER": Status.UNDELIVERED,
+    "VOICE_FAILED": Status.UNDELIVERED,
+    "VOICE_TTL_EXPIRED": Status.UNDELIVERED,
+}
+SUPPRESSED: Mapping[str, Reason] = {"TEXT_INVALID": Reason.INVALID}
+
+
+def read_phone_event(event: Mapping[str, Any]) -> Receipt | None:
+    """The receipt in an event; None for steps on the way, and for others' messages."""
+    kind = event["eventType"]
+    message = message_in(event.get("context") or {})
+    if message is None or kind not in STATUSES or event.get("isFinal") is False:
+        return None
+    return Receipt(
+        provider="end_user_messaging",
+        provider_id=event["messageId"],
+        at=from_milliseconds(event["eventTimestamp"]),
+        status=STATUSES[kind],
+        code=kind,
+        suppress=SUPPRESSED.get(kind),
+        message=message,
+    )

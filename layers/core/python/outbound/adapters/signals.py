@@ -1,0 +1,24 @@
+"""Metrics in CloudWatch's embedded format: a line of log each, no call to AWS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.metrics import MetricUnit, single_metric
+
+if TYPE_CHECKING:
+    from outbound.domain.words import Channel
+
+NAMESPACE = "Outbound"
+
+
+class LoggedSignals:
+    """Counts, written to standard output."""
+
+    def count(self, name: str, *, channel: Channel | None = None) -> None:
+        """Add one to a metric, of a channel where there is one."""
+        with single_metric(
+            name=name, unit=MetricUnit.Count, value=1, namespace=NAMESPACE
+        ) as metric:
+            if channel is not None:
+                metric.add_dimension(name="channel", value=channel)

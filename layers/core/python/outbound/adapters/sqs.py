@@ -1,0 +1,95 @@
+"""Queues over SQS. A message on a queue is nothing but a tenant and an id."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from outbound.domain.ids import MessageRef
+from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.message import Status
+from outbound.domain.receipt import Receipt
+from outbound.domain.suppression import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import timedelta
+
+    from mypy_boto3_sqs import SQSClient
+
+    from outbound.domain.words import Channel, Lane
+
+BATCH = 10
+
+
+class QueueFull(Exception):
+    """SQS didn't take a message; `due` brings it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class SqsQueue:
+    """The delivery queues; `urls` by channel and lane, like `sms.express`."""
+
+    client: SQSClient
+    urls: Mapping[str, str]
+
+    def send(self, channel: Channel, lane: Lane, refs: Sequence[MessageRef]) -> None:
+        """Queue messages, ten in a request."""
+        url = self.urls[f"{channel}.{lane}"]
+        bodies = [json.dumps({"tenant": ref.tenant, "id": ref.id}) for ref in refs]
+        if len(bodies) == 1:
+            self.client.send_message(QueueUrl=url, MessageBody=bodies[0])
+            return
+        for start in range(0, len(bodies), BATCH):
+            entries: list[Any] = [
+                {"Id": str(index), "MessageBody": body}
+                for index, body in enumerate(bodies[start : start + BATCH])
+            ]
+            answer = self.client.send_message_batch(QueueUrl=url, Entries=entries)
+            if answer.get("Failed"):
+                raise QueueFull(f"{len(answer['Failed'])} messages were not queued")
+
+
+def ref_of(body: str) -> MessageRef:
+    """The message that a queue's message names.
+
+    Raises:
+        ValueError, LookupError, TypeError: it names none.
+    """
+    value = json.loads(body)
+    return MessageRef(str(value["tenant"]), str(value["id"]))
+
+
+@dataclass(frozen=True, slots=True)
+class SqsHeldReceipts:
+    """Receipts that wait in the queue of receipts for what they belong to."""
+
+    client: SQSClient
+    url: str
+
+    def hold(self, receipt: Receipt, *, tries: int, delay: timedelta) -> None:
+        """Bring a receipt back after a delay of at most 15 minutes."""
+        self.client.send_message(
+            QueueUrl=self.url,
+            MessageBody=json.dumps({"held": _held(receipt), "tries": tries}),
+            DelaySeconds=int(delay.total_seconds()),
+        )
+
+
+def held_of(value: Mapping[str, Any]) -> tuple[Receipt, int]:
+    """The receipt that was held, and how often it was tried."""
+    held = dict(value["held"])
+    for name in ("at", "requested_at"):
+        held[name] = parse_rfc3339(held[name]) if held[name] else None
+    held["status"] = Status(held["status"]) if held["status"] else None
+    held["suppress"] = Reason(held["suppress"]) if held["suppress"] else None
+    held["message"] = MessageRef(**held["message"]) if held["message"] else None
+    return Receipt(**held), int(value["tries"])
+
+
+def _held(receipt: Receipt) -> dict[str, Any]:
+    values = asdict(receipt)
+    values["at"] = rfc3339(receipt.at)
+    values["requested_at"] = rfc3339(receipt.requested_at) if receipt.requested_at else None
+    return values

@@ -1,0 +1,1 @@
+"""Pure rules and values: no input, no output, no clock, no randomness."""

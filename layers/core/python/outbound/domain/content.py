@@ -1,0 +1,52 @@
+"""Content: the bodies of one channel, each of them a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from outbound.domain.words import Channel, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`."""
+
+    channel: Channel
+    bodies: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRef:
+    """The version that a message is pinned to."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A stored, immutable version: one purpose, one content per channel."""
+
+    tenant: str
+    id: str
+    version: int
+    purpose: Purpose
+    contents: Mapping[Channel, Content]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a message says before it is rendered: its own content, or the template it is pinned to.
+
+    Exactly one of `content` and `template` is set.
+    """
+
+    content: Content | None
+    template: TemplateRef | None
+    data: Mapping[str, Any]

@@ -1,0 +1,97 @@
+"""Identifiers, derived before any effect, so that a second writer collides with the first.
+
+A message id is `msg_` + contact key (16) + time (10) + hash of its cause (10), in lower-case
+Crockford base32: it names the partition and the place in it, and sorts by time within a contact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outbound.domain.instant import from_milliseconds, milliseconds
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+CONTACT_KEY, TIME, CAUSE = 16, 10, 10
+_MESSAGE_ID = re.compile(rf"msg_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """Where a message is found: its tenant and id. All that a queue ever carries."""
+
+    tenant: str
+    id: str
+
+
+def base32(number: int, length: int) -> str:
+    """`number` in Crockford base32, padded to `length`; its text order is its order."""
+    digits = []
+    for _ in range(length):
+        number, digit = divmod(number, 32)
+        digits.append(ALPHABET[digit])
+    return "".join(reversed(digits))
+
+
+def keyed(secret: bytes, length: int, *parts: str) -> str:
+    """`length` characters of HMAC-SHA256 over `parts`; NUL keeps ("a", "bc") from ("ab", "c")."""
+    digest = hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)
+    return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
+
+
+def contact_key(secret: bytes, tenant: str, contact_id: str) -> str:
+    """The part of a message id that stands for its contact."""
+    return keyed(secret, CONTACT_KEY, "contact", tenant, contact_id)
+
+
+def contact_id_of(secret: bytes, tenant: str, address: str) -> str:
+    """The id of the contact that an address not seen before becomes."""
+    return "con_" + keyed(secret, 20, "address-contact", tenant, address)
+
+
+def address_key(secret: bytes, tenant: str, address: str) -> str:
+    """What stands for a tenant's address in table keys."""
+    return keyed(secret, 26, "address", tenant, address)
+
+
+def destination_key(secret: bytes, address: str) -> str:
+    """What stands for an address where the tenant isn't known: in a carrier's receipt."""
+    return keyed(secret, 26, "destination", address)
+
+
+def message_id(contact: str, at: datetime, *cause: str) -> str:
+    """The id of the message that `cause` brings about for the contact with key `contact`.
+
+    `at` is the time of the cause, not of the call: whoever derives it again gets the same.
+    """
+    return f"msg_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, *cause)}"
+
+
+def key_id(tenant: str, at: datetime, cause: str) -> str:
+    """The id of the API key that `cause` brings about."""
+    return f"key_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
+
+
+def _hashed(length: int, *parts: str) -> str:
+    digest = hashlib.sha256("\0".join(parts).encode()).digest()
+    return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
+
+
+def split_message_id(text: str) -> tuple[str, str] | None:
+    """(contact key, time and hash) of a message id, or None when it is none."""
+    match = _MESSAGE_ID.fullmatch(text)
+    return (match[1], match[2]) if match else None
+
+
+def message_time(text: str) -> datetime:
+    """The time of the cause of the message with this id."""
+    value = 0
+    for character in text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME]:
+        value = value * 32 + ALPHABET.index(character)
+    return from_milliseconds(value)

@@ -1,0 +1,38 @@
+"""Instants: aware UTC datetimes inside, RFC 3339 with milliseconds and Z outside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def milliseconds(instant: datetime) -> int:
+    """Whole milliseconds since 1970-01-01T00:00:00Z."""
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
+
+
+def seconds(instant: datetime) -> int:
+    """Whole seconds since 1970-01-01T00:00:00Z."""
+    return (instant - _EPOCH) // timedelta(seconds=1)
+
+
+def from_milliseconds(value: int) -> datetime:
+    """The instant `value` milliseconds after 1970-01-01T00:00:00Z."""
+    return _EPOCH + timedelta(milliseconds=value)
+
+
+def to_milliseconds(instant: datetime) -> datetime:
+    """The same instant in UTC without its microseconds: what survives being written and read."""
+    return from_milliseconds(milliseconds(instant))
+
+
+def rfc3339(instant: datetime) -> str:
+    """`2026-11-23T16:40:00.123Z`. Its text order is the order in time."""
+    text = instant.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
+def parse_rfc3339(text: str) -> datetime:
+    """The instant that `rfc3339` wrote."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,142 @@
+"""The message: what it is, what may become of it, and how it tells its story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from outbound.domain.address import Address
+    from outbound.domain.content import TemplateRef
+    from outbound.domain.price import Price
+    from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
+
+
+class Status(StrEnum):
+    """Where a message is on its way."""
+
+    ACCEPTED = "accepted"
+    SCHEDULED = "scheduled"
+    DEFERRED = "deferred"
+    SENDING = "sending"
+    UNCONFIRMED = "unconfirmed"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNDELIVERED = "undelivered"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+WAITING = frozenset({Status.ACCEPTED, Status.SCHEDULED, Status.DEFERRED})
+_RECEIVED = frozenset({Status.SENT, Status.UNDELIVERED, Status.DELIVERED, Status.BOUNCED})
+_ENDED_HERE = frozenset({Status.BLOCKED, Status.EXPIRED, Status.FAILED, Status.DEFERRED})
+
+# A receipt tells what happened outside, so it may also come after we gave up on a message that
+# had been handed over once. Receipts only ever climb sent < failed < undelivered < delivered <
+# bounced, so their order of arrival doesn't matter.
+_LATE = _RECEIVED - {Status.SENT}
+FOLLOWS: Mapping[Status, frozenset[Status]] = {
+    Status.ACCEPTED: frozenset({Status.SENDING, Status.CANCELLED}),
+    Status.SCHEDULED: frozenset({Status.SENDING, Status.CANCELLED}),
+    Status.DEFERRED: frozenset({Status.SENDING, Status.CANCELLED}) | _LATE,
+    Status.SENDING: _RECEIVED | _ENDED_HERE | {Status.UNCONFIRMED},
+    Status.UNCONFIRMED: _RECEIVED | {Status.SENDING, Status.FAILED},
+    Status.SENT: _LATE | {Status.FAILED},
+    Status.FAILED: _LATE,
+    Status.EXPIRED: _LATE,
+    Status.BLOCKED: _LATE,
+    Status.UNDELIVERED: frozenset({Status.DELIVERED, Status.BOUNCED}),
+    Status.DELIVERED: frozenset({Status.BOUNCED}),
+    Status.BOUNCED: frozenset(),
+    Status.CANCELLED: frozenset(),
+}
+
+
+def before(status: Status) -> frozenset[Status]:
+    """The statuses that `status` may follow."""
+    return frozenset(earlier for earlier, later in FOLLOWS.items() if status in later)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a message's timeline."""
+
+    status: Status
+    at: datetime
+    reason: str | None = None
+    rule: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the gate said, with the rule that decided and where that rule comes from."""
+
+    verdict: str
+    rule: str | None = None
+    source: str | None = None
+    reason: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """Who took the message, and under which id."""
+
+    name: str
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text for one contact on one channel: what is gated, sent, tracked and billed."""
+
+    id: str
+    tenant: str
+    contact_id: str
+    address: Address
+    channel: Channel
+    lane: Lane
+    purpose: Purpose
+    topic: str | None
+    mode: Mode
+    template: TemplateRef | None
+    status: Status
+    created_at: datetime
+    not_before: datetime
+    expires_at: datetime
+    on_unconfirmed: OnUnconfirmed
+    decision: Decision
+    decision_at_intake: Decision
+    timeline: tuple[Entry, ...]
+    price: Price | None
+    sms: tuple[str, int] | None = None
+    attempt: int = 0
+    lease_until: datetime | None = None
+    provider: Provider | None = None
+    marks: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of a message, made only if it still is where we believe it to be.
+
+    `attempt` names the claim that must still be the latest. `due` is when the sweep shall look
+    at the message again; None means never.
+    """
+
+    to: Status
+    entry: Entry
+    expected: frozenset[Status]
+    attempt: int | None = None
+    due: datetime | None = None
+    not_before: datetime | None = None
+    provider: Provider | None = None
+    decision: Decision | None = None

@@ -1,0 +1,35 @@
+"""What a provider answered when a message was handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outbound.domain.message import Status
+    from outbound.domain.suppression import Reason
+
+
+class Kind(StrEnum):
+    """The five answers that matter; each adapter's table maps its provider's codes to them."""
+
+    SENT = "sent"
+    TEMPORARY = "temporary"
+    PERMANENT = "permanent"
+    STOPPED = "stopped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`code` is the provider's own; `suppress` says why its address must not be used again.
+
+    `receipt` is what will become of the message, where that is known already: in a rehearsal.
+    """
+
+    kind: Kind
+    code: str | None = None
+    provider_id: str | None = None
+    suppress: Reason | None = None
+    receipt: Status | None = None

@@ -1,0 +1,61 @@
+"""The closed vocabularies of the platform."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a message reaches a person."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    VOICE = "voice"
+
+
+class Purpose(StrEnum):
+    """Why a message is sent; the purpose decides which rules apply."""
+
+    TRANSACTIONAL = "transactional"
+    INFORMATIONAL = "informational"
+    HEALTHCARE = "healthcare"
+    MARKETING = "marketing"
+    EMERGENCY = "emergency"
+
+
+class Lane(StrEnum):
+    """How urgent a message is; a full lane never delays another."""
+
+    CRITICAL = "critical"
+    EXPRESS = "express"
+    BULK = "bulk"
+
+
+class Mode(StrEnum):
+    """Whether a provider is really called: the mode of the API key that asked."""
+
+    LIVE = "live"
+    TEST = "test"
+
+
+class OnUnconfirmed(StrEnum):
+    """What to do when nobody can say whether a provider took a message."""
+
+    NEVER = "never"
+    RESEND = "resend"
+
+
+class Scope(StrEnum):
+    """What an API key may do."""
+
+    MESSAGES_WRITE = "messages:write"
+    MESSAGES_READ = "messages:read"
+    TEMPLATES_WRITE = "templates:write"
+    TEMPLATES_READ = "templates:read"
+    KEYS_WRITE = "keys:write"
+
+
+def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:
+    """A second promotion or dose reminder harms more than a missing one."""
+    cautious = (Purpose.MARKETING, Purpose.HEALTHCARE)
+    return OnUnconfirmed.NEVER if purpose in cautious else OnUnconfirmed.RESEND

@@ -1,0 +1,1 @@
+"""The use cases, each named after its stage, over the ports."""

@@ -1,0 +1,83 @@
+"""Feedback: apply receipts. Duplicates, late and early ones all end in the same state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from outbound.domain.address import Address
+from outbound.domain.message import Change, Entry, Provider, before
+from outbound.domain.suppression import Suppression
+
+if TYPE_CHECKING:
+    from outbound.domain.ids import MessageRef
+    from outbound.domain.receipt import Receipt
+    from outbound.ports import Contacts, Correlation, HeldReceipts, Messages, Signals
+
+TRIES = 6
+FIRST_DELAY = timedelta(seconds=30)
+LONGEST_DELAY = timedelta(minutes=15)
+"""SQS delays a message by at most 15 minutes; six tries span about half an hour."""
+HANDING_OVER = timedelta(seconds=60)
+"""How long after its claim a message may have reached its provider: no longer than a lease."""
+SKEW = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What feedback works with."""
+
+    messages: Messages
+    contacts: Contacts
+    correlation: Correlation
+    held: HeldReceipts
+    signals: Signals
+
+
+def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
+    """Apply a receipt, or keep it for a while when nothing is known yet that it belongs to.
+
+    A receipt never creates a message: what can't be matched in half an hour belongs to another
+    sender in the same AWS account, is counted, and let go.
+    """
+    ref = receipt.message or _match(receipt, ports)
+    if ref is None:
+        if tries < TRIES:
+            delay = min(FIRST_DELAY * 2**tries, LONGEST_DELAY)
+            ports.held.hold(receipt, tries=tries + 1, delay=delay)
+        else:
+            ports.signals.count("UnmatchedReceipts")
+        return
+    if receipt.suppress is not None:
+        _suppress(ref, receipt, ports)
+    if receipt.mark is not None:
+        ports.messages.mark(ref, receipt.mark)
+    if receipt.status is None:
+        return
+    entry = Entry(receipt.status, receipt.at, "receipt", code=receipt.code)
+    provider = Provider(receipt.provider, receipt.provider_id)
+    change = Change(receipt.status, entry, before(receipt.status), provider=provider)
+    if ports.messages.apply(ref, change):
+        ports.signals.count(receipt.status.capitalize())
+
+
+def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> None:
+    message = ports.messages.get(ref)
+    if message is None or receipt.suppress is None:
+        return
+    source = f"{receipt.provider} {receipt.code or ''}".rstrip()
+    suppression = Suppression(receipt.suppress, receipt.at, source)
+    ports.contacts.suppress(message.tenant, message.address, suppression)
+
+
+def _match(receipt: Receipt, ports: Feedback) -> MessageRef | None:
+    linked = ports.correlation.linked(receipt.provider, receipt.provider_id)
+    if linked is not None or receipt.destination is None or receipt.requested_at is None:
+        return linked
+    lost = ports.correlation.lost(
+        Address("phone", receipt.destination),
+        since=receipt.requested_at - HANDING_OVER,
+        until=receipt.requested_at + SKEW,
+    )
+    return lost[0] if len(lost) == 1 else None

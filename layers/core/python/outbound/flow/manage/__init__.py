@@ -1,0 +1,1 @@
+"""Manage: what an operator or a developer sets up before anything is sent."""

@@ -1,0 +1,42 @@
+"""Once: what an idempotency key does. The same request meets the first one, another is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from outbound.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from outbound.domain.words import Mode
+    from outbound.ports import Claim, Idempotency
+
+IN_FLIGHT = timedelta(seconds=20)
+"""Longer than a request may run: a claim this old without its resource was left by a crash, and
+whoever repeats the request takes it over under the same id."""
+
+
+def reserve(
+    idempotency: Idempotency, tenant: str, mode: Mode, key: str | None, mine: Claim
+) -> tuple[Claim, bool]:
+    """The claim that holds for this key, and whether an earlier request made it.
+
+    Raises:
+        Refusal: the key was used with another request.
+    """
+    earlier = idempotency.reserve(tenant, mode, key, mine) if key is not None else None
+    if earlier is None:
+        return mine, False
+    if earlier.fingerprint != mine.fingerprint:
+        detail = "This Idempotency-Key was used with another request; use a new key for a new one."
+        raise Refusal("idempotency_key_reused", detail)
+    return earlier, True
+
+
+def check_left_by_crash(claim: Claim, now: datetime) -> None:
+    """Raises Refusal while the request that made the claim may still be at work."""
+    if now - claim.at < IN_FLIGHT:
+        detail = "A request with this Idempotency-Key is being worked on. Try again shortly."
+        raise Refusal("request_in_flight", detail, retry_after=1)

@@ -1,0 +1,303 @@
+"""What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from dataclasses import dataclass
+    from datetime import datetime, timedelta
+
+    from outbound.domain.address import Address
+    from outbound.domain.content import Body, Content, Template
+    from outbound.domain.ids import MessageRef
+    from outbound.domain.key import ApiKey
+    from outbound.domain.message import Change, Message
+    from outbound.domain.outcome import Outcome
+    from outbound.domain.receipt import Receipt
+    from outbound.domain.suppression import Suppression
+    from outbound.domain.words import Channel, Lane, Mode, Purpose
+else:
+    from dataclasses import dataclass
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """The present instant, in UTC, in whole milliseconds."""
+        ...
+
+
+class Tokens(Protocol):
+    """Randomness."""
+
+    def token(self) -> str:
+        """43 characters of 0-9A-Za-z: about 256 bits that nobody can guess."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The part of a contact that a message needs."""
+
+    id: str
+    address: Address
+
+
+class Contacts(Protocol):
+    """Contacts and the addresses that must not be used, by tenant."""
+
+    def by_address(self, tenant: str, address: Address) -> str | None:
+        """The id of the contact with this address; of several, the first by id."""
+        ...
+
+    def addresses(self, tenant: str, contact_id: str) -> tuple[Address, ...] | None:
+        """A contact's addresses, or None when there is no such contact."""
+        ...
+
+    def create(self, tenant: str, contact_id: str, address: Address, now: datetime) -> None:
+        """Make a contact and its address in one step; nothing happens if it exists."""
+        ...
+
+    def suppression(self, tenant: str, address: Address) -> Suppression | None:
+        """Why this address must not be used, if it must not."""
+        ...
+
+    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> None:
+        """Stop the use of an address; what already stands for it is kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some messages, newest first, and where the next page begins."""
+
+    messages: tuple[Message, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message taken for one attempt, with what it says."""
+
+    message: Message
+    body: Body
+
+
+class Messages(Protocol):
+    """Messages and their timelines. A message past its retention is absent."""
+
+    def insert(self, message: Message, body: Body, *, due: datetime | None) -> bool:
+        """Write a message once; False when one with its id is there already."""
+        ...
+
+    def get(self, ref: MessageRef) -> Message | None:
+        """The message as it is now (a consistent read)."""
+        ...
+
+    def newest(self, tenant: str, contact_id: str, *, limit: int, after: str | None) -> Page:
+        """A contact's messages, newest first, beginning behind `after`."""
+        ...
+
+    def claim(self, ref: MessageRef, *, now: datetime, lease: timedelta) -> Claimed | None:
+        """Take a waiting message for one attempt; None when it isn't to be had now.
+
+        To be had: accepted, scheduled or deferred and its `not_before` reached, or unconfirmed,
+        its lease over and `on_unconfirmed` being `resend`. Of two callers one gets it.
+        """
+        ...
+
+    def apply(self, ref: MessageRef, change: Change) -> bool:
+        """Make one step if the message still is as the change expects; else False."""
+        ...
+
+    def mark(self, ref: MessageRef, mark: str) -> None:
+        """Add a mark (`complained`); adding it twice changes nothing."""
+        ...
+
+    def due(self, minute: datetime) -> Iterable[tuple[Channel, Lane, Sequence[MessageRef]]]:
+        """What is due at a full minute, in groups of one lane."""
+        ...
+
+
+class Correlation(Protocol):
+    """For providers that don't give our tags back: which message a receipt belongs to."""
+
+    def link(self, provider: str, provider_id: str, ref: MessageRef, *, until: datetime) -> None:
+        """Remember under which id a provider took a message."""
+        ...
+
+    def linked(self, provider: str, provider_id: str) -> MessageRef | None:
+        """The message that a provider knows by this id."""
+        ...
+
+    def lose(self, address: Address, claimed_at: datetime, ref: MessageRef) -> None:
+        """Remember a message that may have left without our learning its id."""
+        ...
+
+    def lost(self, address: Address, *, since: datetime, until: datetime) -> Sequence[MessageRef]:
+        """The messages to this address, claimed in this time, that may have left so."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The first use of an idempotency key: whoever uses it again meets this one."""
+
+    fingerprint: str
+    resource: str
+    at: datetime
+
+
+class Idempotency(Protocol):
+    """Which idempotency keys were used, by tenant and mode, for 7 days."""
+
+    def reserve(self, tenant: str, mode: Mode, key: str, claim: Claim) -> Claim | None:
+        """Use a key. None: we are the first. Else the claim of who was."""
+        ...
+
+
+class Templates(Protocol):
+    """Templates and their versions, by tenant."""
+
+    def put(
+        self,
+        tenant: str,
+        template_id: str,
+        purpose: Purpose,
+        contents: Mapping[Channel, Content],
+        now: datetime,
+    ) -> Template:
+        """Make the next version; two callers at once make two versions."""
+        ...
+
+    def get(self, tenant: str, template_id: str, version: int | None = None) -> Template | None:
+        """A version, the latest by default."""
+        ...
+
+
+class Keys(Protocol):
+    """API keys."""
+
+    def insert(self, key: ApiKey) -> None:
+        """Store a key, found by its digest and by its tenant and id."""
+        ...
+
+    def by_digest(self, digest: str) -> ApiKey | None:
+        """The key whose secret has this digest."""
+        ...
+
+    def by_id(self, tenant: str, key_id: str) -> ApiKey | None:
+        """A tenant's key."""
+        ...
+
+    def revoke(self, tenant: str, key_id: str, now: datetime) -> ApiKey | None:
+        """Revoke a key (again: no change) and give it back; None when the tenant has none such."""
+        ...
+
+
+class Queue(Protocol):
+    """The queues of channel and lane."""
+
+    def send(self, channel: Channel, lane: Lane, refs: Sequence[MessageRef]) -> None:
+        """Queue messages for delivery. All are queued when it returns."""
+        ...
+
+
+class HeldReceipts(Protocol):
+    """Receipts that came before what they belong to."""
+
+    def hold(self, receipt: Receipt, *, tries: int, delay: timedelta) -> None:
+        """Bring the receipt back after the delay, having been tried `tries` times."""
+        ...
+
+
+class Cursor(Protocol):
+    """How far the sweep has come."""
+
+    def read(self) -> datetime | None:
+        """The last minute whose work is queued."""
+        ...
+
+    def write(self, minute: datetime) -> None:
+        """All that was due up to this minute is queued."""
+        ...
+
+
+class MissingVariable(Exception):
+    """A template names a variable that the data lacks; `pointer` is its place in the data."""
+
+    def __init__(self, name: str, pointer: str):
+        super().__init__(f"no value for {name}")
+        self.name = name
+        self.pointer = pointer
+
+
+class TemplateFault(Exception):
+    """A template that is wrong, forbidden or too large; `body` names which of the bodies."""
+
+    def __init__(self, body: str, message: str, *, code: str = "invalid_template"):
+        super().__init__(message)
+        self.body = body
+        self.message = message
+        self.code = code
+
+
+class Renderer(Protocol):
+    """The template language."""
+
+    def check(self, content: Content) -> None:
+        """Compile each body.
+
+        Raises:
+            TemplateFault: a body isn't a template that we allow.
+        """
+        ...
+
+    def render(self, content: Content, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """The bodies with the data in them.
+
+        Raises:
+            MissingVariable: a variable has no value; it is never rendered as nothing.
+            TemplateFault: as for `check`, or the rendering took too many steps or bytes.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A rendered message, as a provider gets it."""
+
+    ref: MessageRef
+    attempt: int
+    address: Address
+    purpose: Purpose
+    bodies: Mapping[str, str]
+
+
+class Carrier(Protocol):
+    """A provider of one channel."""
+
+    @property
+    def name(self) -> str:
+        """The provider's name, as messages show it."""
+        ...
+
+    @property
+    def tags_come_back(self) -> bool:
+        """Whether its receipts carry our tenant and message id."""
+        ...
+
+    def hand_over(self, outgoing: Outgoing) -> Outcome:
+        """Call the provider once. Never raises: an answer that can't be read is UNKNOWN."""
+        ...
+
+
+class Signals(Protocol):
+    """What operators watch. Names and channels only: never an address or a body."""
+
+    def count(self, name: str, *, channel: Channel | None = None) -> None:
+        """Add one to a metric."""
+        ...

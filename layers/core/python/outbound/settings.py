@@ -1,0 +1,59 @@
+"""Every environment variable, in one model. Each function reads the ones that it is given."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class MissingSetting(Exception):
+    """An environment variable that this function needs isn't set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The environment of a function. Asking for what isn't there raises MissingSetting."""
+
+    variables: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        """OUTBOUND_`name`.
+
+        Raises:
+            MissingSetting: it isn't set.
+        """
+        value = self.optional(name)
+        if value is None:
+            raise MissingSetting(f"OUTBOUND_{name} is not set")
+        return value
+
+    def optional(self, name: str) -> str | None:
+        """OUTBOUND_`name`, None where it is empty or not set."""
+        return self.variables.get(f"OUTBOUND_{name}") or None
+
+    @property
+    def queues(self) -> Mapping[str, str]:
+        """Queue URLs by channel and lane: {"sms.express": "https://…"}."""
+        urls: dict[str, str] = json.loads(self.text("QUEUES"))
+        return urls
+
+    @property
+    def lease(self) -> timedelta:
+        """How long a claim holds: longer than the function runs."""
+        return timedelta(seconds=int(self.text("LEASE_SECONDS")))
+
+    @property
+    def retention(self) -> timedelta:
+        """How long a message is kept."""
+        return timedelta(days=int(self.text("MESSAGE_RETENTION_DAYS")))
+
+
+def read() -> Settings:
+    """The settings of this process."""
+    return Settings(dict(os.environ))

@@ -1,0 +1,259 @@
+"""The only place that builds adapters: at first use, once for each process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from outbound import settings as environment
+from outbound.adapters.clock import SystemClock, SystemTokens
+
+if TYPE_CHECKING:
+    from outbound.adapters.api.authenticate import Authenticator
+    from outbound.adapters.dynamodb.contacts import DynamoContacts
+    from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+    from outbound.adapters.dynamodb.messages import DynamoMessages
+    from outbound.adapters.dynamodb.table import Table
+    from outbound.adapters.dynamodb.templates import DynamoTemplates
+    from outbound.adapters.sqs import SqsQueue
+    from outbound.flow.deliver import Deliver
+    from outbound.flow.feedback import Feedback
+    from outbound.flow.intake import Intake
+    from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.templates import TemplatePorts
+    from outbound.flow.schedule import Schedule
+    from outbound.ports import Carrier
+
+clock = SystemClock()
+
+
+@cache
+def settings() -> environment.Settings:
+    """The settings of this process."""
+    return environment.read()
+
+
+@cache
+def client(service: str, *, attempts: int = 3, read_timeout: float = 5) -> Any:
+    """A client of an AWS service; one session for all, so that credentials are found once."""
+    from botocore.config import Config
+
+    return _session().client(
+        service,
+        config=Config(
+            connect_timeout=2,
+            read_timeout=read_timeout,
+            retries={"mode": "standard", "total_max_attempts": attempts},
+            tcp_keepalive=True,
+        ),
+    )
+
+
+@cache
+def _session() -> Any:
+    import boto3
+
+    return boto3.Session()
+
+
+def _sender(service: str) -> Any:
+    # One attempt: no provider takes an idempotency token, so a repetition could send twice.
+    # Its timeout ends well within the function's, and so within the lease.
+    return client(service, attempts=1, read_timeout=10)
+
+
+@cache
+def secret() -> bytes:
+    """The key of all keyed digests, read once."""
+    answer = client("secretsmanager").get_secret_value(SecretId=settings().text("SECRET_ARN"))
+    return str(answer["SecretString"]).encode()
+
+
+def _table(name: str) -> Table:
+    from outbound.adapters.dynamodb.table import Table
+
+    return Table(client("dynamodb"), settings().text(f"{name}_TABLE"))
+
+
+@cache
+def messages() -> DynamoMessages:
+    """The messages."""
+    from outbound.adapters.dynamodb.messages import DynamoMessages
+
+    return DynamoMessages(_table("MESSAGES"), secret(), settings().retention, clock)
+
+
+@cache
+def contacts() -> DynamoContacts:
+    """The contacts."""
+    from outbound.adapters.dynamodb.contacts import DynamoContacts
+
+    return DynamoContacts(_table("CONTACTS"), secret())
+
+
+@cache
+def correlation() -> DynamoCorrelation:
+    """What leads from a receipt to its message."""
+    from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+
+    return DynamoCorrelation(_table("MESSAGES"), secret())
+
+
+@cache
+def templates() -> DynamoTemplates:
+    """The templates."""
+    from outbound.adapters.dynamodb.templates import DynamoTemplates
+
+    return DynamoTemplates(_table("CATALOG"))
+
+
+@cache
+def queue() -> SqsQueue:
+    """The delivery queues."""
+    from outbound.adapters.sqs import SqsQueue
+
+    return SqsQueue(client("sqs"), settings().queues)
+
+
+@cache
+def authenticator() -> Authenticator:
+    """Who is calling."""
+    from outbound.adapters.api.authenticate import Authenticator
+    from outbound.adapters.dynamodb.keys import DynamoKeys
+
+    return Authenticator(DynamoKeys(_table("CATALOG")), clock)
+
+
+@cache
+def intake() -> Intake:
+    """What intake works with."""
+    from outbound.adapters import prices
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.intake import Intake
+
+    return Intake(
+        clock=clock,
+        tokens=SystemTokens(),
+        secret=secret(),
+        contacts=contacts(),
+        messages=messages(),
+        templates=templates(),
+        idempotency=DynamoIdempotency(_table("CATALOG")),
+        renderer=JinjaRenderer(),
+        prices=prices.read(),
+        queue=queue(),
+    )
+
+
+@cache
+def keys() -> KeyPorts:
+    """What the making of keys works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.adapters.dynamodb.keys import DynamoKeys
+    from outbound.flow.manage.keys import KeyPorts
+
+    table = _table("CATALOG")
+    return KeyPorts(clock, SystemTokens(), DynamoKeys(table), DynamoIdempotency(table))
+
+
+@cache
+def template_ports() -> TemplatePorts:
+    """What the keeping of templates works with."""
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.manage.templates import TemplatePorts
+
+    return TemplatePorts(clock, templates(), JinjaRenderer())
+
+
+@cache
+def deliver() -> Deliver:
+    """What deliver works with, for the channel of this function."""
+    from outbound.adapters.carriers.rehearsal import Rehearsal
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.deliver import Deliver
+
+    return Deliver(
+        clock=clock,
+        messages=messages(),
+        contacts=contacts(),
+        correlation=correlation(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        carrier=_CARRIERS[settings().text("CHANNEL")](),
+        rehearsal=Rehearsal(),
+        signals=LoggedSignals(),
+        lease=settings().lease,
+    )
+
+
+@cache
+def feedback() -> Feedback:
+    """What feedback works with."""
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.sqs import SqsHeldReceipts
+    from outbound.flow.feedback import Feedback
+
+    held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
+    return Feedback(messages(), contacts(), correlation(), held, LoggedSignals())
+
+
+@cache
+def schedule() -> Schedule:
+    """What the sweep works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoCursor
+    from outbound.flow.schedule import Schedule
+
+    return Schedule(clock, _due_messages(), queue(), DynamoCursor(_table("CATALOG")))
+
+
+def _due_messages() -> DynamoMessages:
+    from datetime import timedelta
+
+    from outbound.adapters.dynamodb.messages import DynamoMessages
+
+    # The sweep only reads the index, so it is given no secret.
+    return DynamoMessages(_table("MESSAGES"), b"", timedelta(), clock)
+
+
+def _email() -> Carrier:
+    from outbound.adapters.carriers.ses import Ses
+
+    return Ses(
+        client=_sender("sesv2"),
+        sender=settings().text("EMAIL_FROM"),
+        configuration_set=settings().text("EMAIL_CONFIGURATION_SET"),
+        unsubscribe_url=settings().optional("UNSUBSCRIBE_URL"),
+    )
+
+
+def _sms() -> Carrier:
+    from outbound.adapters.carriers.end_user_messaging import EndUserMessagingSms
+    from outbound.adapters.carriers.sns import Sns
+
+    origination = settings().optional("SMS_ORIGINATION")
+    max_price = settings().text("SMS_MAX_PRICE")
+    if settings().text("SMS_PROVIDER") == "sns":
+        return Sns(_sender("sns"), max_price, origination)
+    return EndUserMessagingSms(
+        client=_sender("pinpoint-sms-voice-v2"),
+        configuration_set=settings().text("SMS_CONFIGURATION_SET"),
+        max_price=max_price,
+        origination=origination,
+    )
+
+
+def _voice() -> Carrier:
+    from outbound.adapters.carriers.end_user_messaging import EndUserMessagingVoice
+
+    return EndUserMessagingVoice(
+        client=_sender("pinpoint-sms-voice-v2"),
+        configuration_set=settings().text("VOICE_CONFIGURATION_SET"),
+        max_price_per_minute=settings().text("VOICE_MAX_PRICE_PER_MINUTE"),
+        origination=settings().text("VOICE_ORIGINATION"),
+        voice=settings().text("VOICE_ID"),
+    )
+
+
+_CARRIERS = {"email": _email, "sms": _sms, "voice": _voice}
