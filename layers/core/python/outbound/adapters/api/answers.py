@@ -95,7 +95,7 @@ def key_body(key: ApiKey, secret: str | None) -> dict[str, Any]:
 
 def _message(message: Message, status: str, decision: Decision) -> dict[str, Any]:
     template = message.template
-    message.timeline[0].status is Status.SCHEDULED
+    scheduled = message.timeline[0].status is Status.SCHEDULED
     body = {
         "id": message.id,
         "status": status,
@@ -114,9 +114,7 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         "price": _price(message.price),
         "on_unconfirmed": message.on_unconfirmed,
         "created_at": rfc3339(message.created_at),
-        "send_at": rfc3339(message.not_before)
-        if message.timeline[0].status == "scheduled"
-        else None,
+        "send_at": rfc3339(message.not_before) if scheduled else None,
         "expires_at": rfc3339(message.expires_at),
     }
     if message.sms is not None:

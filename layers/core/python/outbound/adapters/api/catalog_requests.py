@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from outbound.adapters.api.contents import read_content
+from outbound.adapters.api.identifiers import TemplateId, Tenant
 from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
 from outbound.domain.errors import Fault, Refusal
+from outbound.domain.words import Channel, Mode, Purpose, Scope
 from outbound.flow.manage.keys import NewKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from outbound.adapters.api.message_request import TemplateId
     from outbound.domain.content import Content
-    from outbound.domain.words import Channel, Mode, Purpose, Scope
-
-Tenant = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 
 
 class TemplateIdModel(Model):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
 from outbound.adapters.api.contents import read_content
+from outbound.adapters.api.identifiers import ContactId, TemplateId
 from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
 from outbound.domain import address
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from typing import Self
 
 LARGEST_DATA = 32_000
-ContactId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$")]
-TemplateId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 
 
 def _phone(value: str) -> str:

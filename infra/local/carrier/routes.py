@@ -1,0 +1,109 @@
+"""What the carrier shows to people and tools, beside the calls of AWS."""
+
+import json
+import tomllib
+from typing import TypeVar
+from urllib.parse import parse_qs, unquote
+
+from pydantic import BaseModel, ValidationError
+
+from infra.local.carrier.core import Carrier
+from infra.local.carrier.listing import listing
+from infra.local.carrier.pages import STYLE, message_page, not_found_page, outbox_page
+from infra.local.carrier.rules import Rules
+from infra.local.carrier.settings import Settings
+from infra.local.carrier.transport import Request, Response
+
+Model = TypeVar("Model", bound=BaseModel)
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+MAIL_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+
+
+def answer_page(request: Request, query: str, carrier: Carrier) -> Response | None:
+    """Answer a request for a page or for control; none of AWS's calls is one."""
+    place = (request.method.replace("HEAD", "GET"), request.path)
+    if place == ("GET", "/"):
+        return Response(302, b"", {**SAFE, "Location": "/outbox"})
+    if place == ("GET", "/outbox/style.css"):
+        return _text(STYLE, "text/css")
+    if place == ("GET", "/outbox"):
+        return _page(outbox_page(carrier.outbox, _first(query, "q"), _first(query, "page")))
+    if place[0] == "GET" and request.path.startswith("/outbox/"):
+        return _message(unquote(request.path.removeprefix("/outbox/")), carrier)
+    if place == ("GET", "/outbox.json"):
+        return _json(listing(carrier.outbox, _first(query, "q")))
+    if place == ("DELETE", "/outbox.json"):
+        carrier.outbox.clear()
+        return Response(204, b"", SAFE)
+    if request.path.startswith("/_carrier/"):
+        return _control(place, request, carrier)
+    return None
+
+
+def _message(name: str, carrier: Carrier) -> Response:
+    provider_id, _, part = name.partition("/")
+    item = carrier.outbox.get(provider_id)
+    if item is not None and part == "":
+        return _page(message_page(item, carrier.outbox.receipts(provider_id)))
+    if item is not None and part == "body.html" and item.html is not None:
+        headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
+        return _text(item.html, "text/html", headers)
+    return _page(not_found_page(), status=404)
+
+
+def _control(place: tuple[str, str], request: Request, carrier: Carrier) -> Response:
+    try:
+        match place:
+            case ("GET", "/_carrier/health"):
+                return _json({"status": "ok"})
+            case ("PUT", "/_carrier/settings"):
+                carrier.settings = _read(Settings, request)
+            case ("PUT", "/_carrier/rules"):
+                carrier.rules.replace(_read(Rules, request).rules)
+            case ("GET", "/_carrier/settings" | "/_carrier/rules"):
+                pass
+            case _:
+                return _json({"error": "There is nothing here."}, status=404)
+    except (ValidationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        return _json({"error": str(wrong)}, status=422)
+    if request.path.endswith("settings"):
+        return _json(carrier.settings.model_dump(mode="json"))
+    return _json(Rules(rules=carrier.rules.rules).model_dump(mode="json", exclude_defaults=True))
+
+
+def _read(model: type[Model], request: Request) -> Model:
+    if request.headers.get("content-type", "").startswith("application/toml"):
+        return model.model_validate(tomllib.loads(request.body.decode()))
+    return model.model_validate_json(request.body)
+
+
+def _first(query: str, name: str) -> str:
+    return parse_qs(query).get(name, [""])[0].strip()
+
+
+def _page(text: str, *, status: int = 200) -> Response:
+    headers = {"Content-Security-Policy": PAGE_POLICY, "X-Frame-Options": "DENY"}
+    return _text(text, "text/html", headers, status=status)
+
+
+def _json(value: object, *, status: int = 200) -> Response:
+    return _text(json.dumps(value), "application/json", status=status)
+
+
+def _text(
+    text: str, content_type: str, headers: dict[str, str] | None = None, *, status: int = 200
+) -> Response:
+    full = {**SAFE, **(headers or {}), "Content-Type": f"{content_type}; charset=utf-8"}
+    return Response(status, text.encode(), full)

@@ -1,0 +1,25 @@
+"""A request and an answer as plain values, so that the carrier needs no socket."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An HTTP request; header names are in lower case."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An HTTP answer, and what the line does to it: silence first, or no answer at all."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    silence_seconds: float = 0
+    lost: bool = False

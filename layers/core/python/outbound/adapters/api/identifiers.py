@@ -1,0 +1,11 @@
+"""Identifiers of the caller's choosing, as requests hold them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+ContactId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$")]
+TemplateId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Tenant = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]

@@ -1,0 +1,1 @@
+"""The proofs, by how much of the platform they run."""

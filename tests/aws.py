@@ -1,0 +1,111 @@
+"""An AWS account on moto: tables, queues and secret as the deployment makes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from outbound.domain.words import Channel, Lane
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SECRET = "the secret of the tests"
+REGION = "us-east-1"
+CREDENTIALS = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "test",
+    "AWS_SECRET_ACCESS_KEY": "test",
+}
+TABLES = ("contacts", "messages", "catalog")
+SENDER = "Acme <news@example.com>"
+CONFIGURATION_SET = "outbound"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What was made: names of tables, URLs of queues, the ARN of the secret."""
+
+    tables: Mapping[str, str]
+    queues: Mapping[str, str]
+    receipts_queue: str
+    secret: str
+
+    def variables(self, **changes: str) -> dict[str, str]:
+        """The environment of all functions together, but for OUTBOUND_CHANNEL."""
+        return {
+            "OUTBOUND_ENVIRONMENT": "local",
+            "OUTBOUND_CONTACTS_TABLE": self.tables["contacts"],
+            "OUTBOUND_MESSAGES_TABLE": self.tables["messages"],
+            "OUTBOUND_CATALOG_TABLE": self.tables["catalog"],
+            "OUTBOUND_SECRET_ARN": self.secret,
+            "OUTBOUND_QUEUES": json.dumps(dict(self.queues)),
+            "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
+            "OUTBOUND_LEASE_SECONDS": "60",
+            "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
+            "OUTBOUND_SMS_PROVIDER": "sns",
+            "OUTBOUND_SMS_MAX_PRICE": "0.20",
+            "OUTBOUND_SMS_CONFIGURATION_SET": CONFIGURATION_SET,
+            "OUTBOUND_EMAIL_FROM": SENDER,
+            "OUTBOUND_EMAIL_CONFIGURATION_SET": CONFIGURATION_SET,
+            "OUTBOUND_VOICE_ORIGINATION": "+12065550100",
+            "OUTBOUND_VOICE_ID": "JOANNA",
+            "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE": "0.50",
+            "OUTBOUND_VOICE_CONFIGURATION_SET": CONFIGURATION_SET,
+            **changes,
+        }
+
+
+def create_account(client: Callable[[str], Any] = boto3.client) -> Account:
+    """Make everything, with clients of `client`."""
+    dynamodb, sqs, secrets = client("dynamodb"), client("sqs"), client("secretsmanager")
+    for table in TABLES:
+        create_table(dynamodb, table)
+    names = [f"{channel}.{lane}" for channel in Channel for lane in Lane]
+    return Account(
+        tables={table: table for table in TABLES},
+        queues={name: create_queue(sqs, name.replace(".", "-")) for name in names},
+        receipts_queue=create_queue(sqs, "receipts"),
+        secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
+    )
+
+
+def create_queue(sqs: Any, name: str) -> str:
+    attributes = {"VisibilityTimeout": "180"}
+    return str(sqs.create_queue(QueueName=name, Attributes=attributes)["QueueUrl"])
+
+
+def create_table(dynamodb: Any, name: str) -> None:
+    """Make a table with `pk` and `sk`; `messages` has the index `due`."""
+    attributes, index = ["pk", "sk"], {}
+    if name == "messages":
+        attributes += ["due", "lane"]
+        due = {
+            "IndexName": "due",
+            "KeySchema": _key("due", "lane"),
+            "Projection": {"ProjectionType": "KEYS_ONLY"},
+        }
+        index = {"GlobalSecondaryIndexes": [due]}
+    dynamodb.create_table(
+        TableName=name,
+        KeySchema=_key("pk", "sk"),
+        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in attributes],
+        BillingMode="PAY_PER_REQUEST",
+        **index,
+    )
+
+
+def items(dynamodb: Any, table: str) -> list[dict[str, Any]]:
+    """All that a table holds, as DynamoDB writes it."""
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table)
+    return [item for page in pages for item in page["Items"]]
+
+
+def _key(partition: str, sort: str) -> list[dict[str, str]]:
+    return [
+        {"AttributeName": partition, "KeyType": "HASH"},
+        {"AttributeName": sort, "KeyType": "RANGE"},
+    ]

@@ -1,0 +1,142 @@
+"""Values with sensible defaults; a test names only what it is about."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from outbound.domain import ids
+from outbound.domain.address import Address
+from outbound.domain.content import Body, Content
+from outbound.domain.ids import MessageRef
+from outbound.domain.key import ApiKey, digest_of
+from outbound.domain.message import Decision, Entry, Message, Status
+from outbound.domain.receipt import Receipt
+from outbound.domain.suppression import Reason, Suppression
+from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, Scope
+from outbound.flow.intake import Request
+from outbound.flow.manage.keys import NewKey
+from outbound.flow.recipient import To
+from tests.memory.clock import START
+from tests.memory.world import SECRET
+
+TENANT = "acme"
+PHONE = Address("phone", "+14155550123")
+EMAIL = Address("email", "ada@example.com")
+BODIES = {
+    Channel.SMS: {"text": "Order {{ order }} has shipped."},
+    Channel.EMAIL: {"subject": "Order {{ order }}", "text": "Order {{ order }} has shipped."},
+    Channel.VOICE: {"text": "Your order {{ order }} has shipped."},
+}
+
+
+def make_content(channel: Channel = Channel.SMS, **bodies: str) -> Content:
+    return Content(channel, bodies or BODIES[channel])
+
+
+def make_key(**changes: Any) -> ApiKey:
+    values: dict[str, Any] = {
+        "id": "key_00000000000000000001",
+        "digest": digest_of("ob_live_secret"),
+        "name": "shop",
+        "tenant": TENANT,
+        "mode": Mode.LIVE,
+        "scopes": frozenset(Scope),
+        "purposes": frozenset(Purpose),
+        "created_at": START,
+    }
+    return ApiKey(**values | changes)
+
+
+def make_new_key(**changes: Any) -> NewKey:
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "name": "shop",
+        "mode": Mode.LIVE,
+        "scopes": frozenset({Scope.MESSAGES_WRITE}),
+        "purposes": frozenset({Purpose.TRANSACTIONAL}),
+        "expires_at": None,
+    }
+    return NewKey(**values | changes)
+
+
+def make_request(**changes: Any) -> Request:
+    """A text to a phone number; on another channel, with an address and content that fit."""
+    channel = changes.get("channel", Channel.SMS)
+    templated = changes.get("template") is not None
+    values: dict[str, Any] = {
+        "to": To(address=EMAIL if channel is Channel.EMAIL else PHONE),
+        "channel": channel,
+        "purpose": Purpose.TRANSACTIONAL,
+        "topic": None,
+        "content": None if templated else make_content(channel),
+        "template": None,
+        "data": {"order": "A-77"},
+        "send_at": None,
+        "expires_at": None,
+        "on_unconfirmed": None,
+        "idempotency_key": None,
+        "fingerprint": "fingerprint",
+    }
+    return Request(**values | changes)
+
+
+def make_message(cause: str = "a cause", **changes: Any) -> Message:
+    """A message that was accepted and is due at once; `cause` makes its id another one."""
+    channel = changes.get("channel", Channel.SMS)
+    tenant = changes.get("tenant", TENANT)
+    contact_id = changes.get("contact_id", "con_ada")
+    created: datetime = changes.get("created_at", START)
+    status = changes.get("status", Status.ACCEPTED)
+    contact = ids.contact_key(SECRET, tenant, contact_id)
+    not_before = changes.get("not_before", created)
+    values: dict[str, Any] = {
+        "id": ids.message_id(contact, created, tenant, cause),
+        "tenant": tenant,
+        "contact_id": contact_id,
+        "address": EMAIL if channel is Channel.EMAIL else PHONE,
+        "channel": channel,
+        "lane": Lane.EXPRESS,
+        "purpose": Purpose.TRANSACTIONAL,
+        "topic": None,
+        "mode": Mode.LIVE,
+        "template": None,
+        "status": status,
+        "created_at": created,
+        "not_before": not_before,
+        "expires_at": not_before + timedelta(days=1),
+        "on_unconfirmed": OnUnconfirmed.RESEND,
+        "decision": Decision("send"),
+        "decision_at_intake": Decision("send"),
+        "timeline": (Entry(status, created),),
+        "price": None,
+    }
+    return Message(**values | changes)
+
+
+def make_body(channel: Channel = Channel.SMS, **changes: Any) -> Body:
+    values: dict[str, Any] = {
+        "content": make_content(channel),
+        "template": None,
+        "data": {"order": "A-77"},
+    }
+    return Body(**values | changes)
+
+
+def make_receipt(**changes: Any) -> Receipt:
+    values: dict[str, Any] = {
+        "provider": "sns",
+        "provider_id": "sns-1",
+        "at": START + timedelta(seconds=9),
+        "status": Status.DELIVERED,
+    }
+    return Receipt(**values | changes)
+
+
+def make_suppression(reason: Reason = Reason.OPTED_OUT, **changes: Any) -> Suppression:
+    values: dict[str, Any] = {"reason": reason, "at": START, "source": "sns OptedOut"}
+    return Suppression(**values | changes)
+
+
+def ref_of(message: Message) -> MessageRef:
+    return MessageRef(message.tenant, message.id)

@@ -1,0 +1,1 @@
+"""The same cases for each port in memory and as it is in production."""

@@ -1,0 +1,145 @@
+"""Each port twice: in memory, and as it is in production, on moto."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
+from outbound.adapters.dynamodb.contacts import DynamoContacts
+from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+from outbound.adapters.dynamodb.keys import DynamoKeys
+from outbound.adapters.dynamodb.messages import DynamoMessages
+from outbound.adapters.dynamodb.table import Table
+from outbound.adapters.dynamodb.templates import DynamoTemplates
+from outbound.adapters.sqs import SqsQueue
+from tests import aws, memory
+from tests.memory.clock import MemoryClock
+from tests.memory.world import SECRET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+RETENTION = timedelta(days=400)
+
+
+@pytest.fixture(scope="session")
+def client() -> Callable[[str], Any]:
+    """Clients of AWS, each made once; only moto answers them."""
+    made: dict[str, Any] = {}
+    session = boto3.Session("test", "test", region_name=aws.REGION)
+
+    def client(service: Any) -> Any:
+        if service not in made:
+            made[service] = session.client(service)
+        return made[service]
+
+    return client
+
+
+@pytest.fixture
+def clock() -> MemoryClock:
+    return MemoryClock()
+
+
+@pytest.fixture
+def moto() -> Iterator[None]:
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def table(moto, client) -> Callable[[str], Table]:
+    """Tables of DynamoDB, each made at its first use."""
+    made: dict[str, Table] = {}
+
+    def table(name: str) -> Table:
+        if name not in made:
+            aws.create_table(client("dynamodb"), name)
+            made[name] = Table(client("dynamodb"), name)
+        return made[name]
+
+    return table
+
+
+@pytest.fixture(params=["memory", "aws"])
+def port(request):
+    """Either what is given, or what is made of a table in DynamoDB."""
+
+    def port(in_memory, name, over):
+        if request.param == "memory":
+            return in_memory
+        return over(request.getfixturevalue("table")(name))
+
+    return port
+
+
+@pytest.fixture
+def messages(port, clock):
+    return port(
+        memory.MemoryMessages(clock, RETENTION),
+        "messages",
+        lambda table: DynamoMessages(table, SECRET, RETENTION, clock),
+    )
+
+
+@pytest.fixture
+def correlation(port, clock):
+    in_memory = memory.MemoryCorrelation(clock)
+    return port(in_memory, "messages", lambda table: DynamoCorrelation(table, SECRET))
+
+
+@pytest.fixture
+def contacts(port):
+    in_memory = memory.MemoryContacts()
+    return port(in_memory, "contacts", lambda table: DynamoContacts(table, SECRET))
+
+
+@pytest.fixture
+def idempotency(port):
+    return port(memory.MemoryIdempotency(), "catalog", DynamoIdempotency)
+
+
+@pytest.fixture
+def templates(port):
+    return port(memory.MemoryTemplates(), "catalog", DynamoTemplates)
+
+
+@pytest.fixture
+def keys(port):
+    return port(memory.MemoryKeys(), "catalog", DynamoKeys)
+
+
+@pytest.fixture
+def cursor(port):
+    return port(memory.MemoryCursor(), "catalog", DynamoCursor)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def queues(request):
+    """A queue to send to, and a function that takes the ids from the queue of a lane."""
+    if request.param == "memory":
+        in_memory = memory.MemoryQueue()
+        return in_memory, lambda lane: [
+            ref.id for channel, each, ref in in_memory.queued if f"{channel}.{each}" == lane
+        ]
+    request.getfixturevalue("moto")
+    sqs = request.getfixturevalue("client")("sqs")
+    lanes = ("sms.express", "sms.bulk", "email.express")
+    urls = {lane: aws.create_queue(sqs, lane.replace(".", "-")) for lane in lanes}
+    return SqsQueue(sqs, urls), lambda lane: [
+        json.loads(body)["id"] for body in received(sqs, urls[lane])
+    ]
+
+
+def received(sqs: Any, url: str) -> list[str]:
+    """The bodies of all that a queue holds and shows."""
+    bodies = []
+    while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        bodies += [message["Body"] for message in found]
+    return bodies

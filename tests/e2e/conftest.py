@@ -1,0 +1,59 @@
+"""A carrier over HTTP, and a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from infra.local.carrier import Receipt, Settings
+from infra.local.carrier.server import Running, serving
+from tests.unit.carrier.account import SETTINGS, Clients, make_client
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def receipts() -> list[Receipt]:
+    return []
+
+
+@pytest.fixture
+def running(receipts: list[Receipt]) -> Iterator[Running]:
+    settings = Settings(**{**dict(SETTINGS), "receipt_delay": 0})
+    with serving(settings=settings) as running:
+        running.carrier.sink = receipts.append
+        yield running
+
+
+@pytest.fixture
+def over_http(running: Running) -> Iterator[Clients]:
+    services = ("sesv2", "pinpoint-sms-voice-v2", "sns")
+    clients = [make_client(service, running.url) for service in services]
+    yield Clients(running.carrier, *clients)
+    for client in clients:
+        client.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        reason = "no chromium on this machine: install Debian's package chromium"
+        if "CI" in os.environ:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()

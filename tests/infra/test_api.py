@@ -1,0 +1,71 @@
+"""The HTTP API: its routes, its limits, and a log that names nobody."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.infra.template import Template
+
+ROUTES = {
+    "POST /v1/messages": "Intake",
+    "GET /v1/messages": "Intake",
+    "GET /v1/messages/{id}": "Intake",
+    "PUT /v1/templates/{id}": "Manage",
+    "GET /v1/templates/{id}": "Manage",
+    "POST /v1/keys": "Manage",
+    "DELETE /v1/keys/{id}": "Manage",
+    "$default": "Manage",
+}
+
+
+def test_each_route_leads_to_its_function(service: Template) -> None:
+    integrations = service.of("AWS::ApiGatewayV2::Integration")
+    found = {}
+    for route in service.of("AWS::ApiGatewayV2::Route").values():
+        integration = integrations[route["Target"]["Fn::Join"][1][1]["Ref"]]
+        found[route["RouteKey"]] = integration["IntegrationUri"]["Fn::GetAtt"][0]
+        assert integration["PayloadFormatVersion"] == "2.0"
+
+    assert set(found) == set(ROUTES)
+    assert all(found[route].startswith(function) for route, function in ROUTES.items())
+
+
+def test_requests_are_throttled(service: Template) -> None:
+    stage = service.only("AWS::ApiGatewayV2::Stage")
+
+    assert stage["DefaultRouteSettings"] == {
+        "ThrottlingRateLimit": 200,
+        "ThrottlingBurstLimit": 400,
+    }
+
+
+@pytest.mark.parametrize(
+    "personal", ["path", "sourceIp", "authorizer", "identity", "uthorization", "userAgent", "query"]
+)
+def test_the_access_log_holds_no_personal_value(service: Template, personal: str) -> None:
+    written = service.only("AWS::ApiGatewayV2::Stage")["AccessLogSettings"]["Format"]
+
+    assert json.loads(written)["route"] == "$context.routeKey"
+    assert personal not in written
+
+
+def test_browsers_may_call_only_from_the_origins_in_the_settings(
+    service: Template, local: Any
+) -> None:
+    cors = local.service.only("AWS::ApiGatewayV2::Api")["CorsConfiguration"]
+
+    assert "CorsConfiguration" not in service.only("AWS::ApiGatewayV2::Api")
+    assert cors["AllowOrigins"] == ["http://127.0.0.1:4570"]
+    assert {"authorization", "idempotency-key"} <= set(cors["AllowHeaders"])
+    assert "idempotent-replayed" in cors["ExposeHeaders"]
+
+
+def test_the_outputs_are_those_the_tools_read(service: Template) -> None:
+    assert {
+        "ApiUrl",
+        "ApiId",
+        "ManageFunction",
+        "EmailReceiptsTopic",
+        "PhoneReceiptsTopic",
+    } <= set(service.body["Outputs"])

@@ -1,0 +1,85 @@
+"""What must outlive a deployment keeps its name, its key and its past."""
+
+from typing import Any
+
+import pytest
+
+from tests.infra.template import Template
+
+LOGICAL_IDS = {
+    "AWS::KMS::Key": {"Key961B73FD"},
+    "AWS::DynamoDB::Table": {
+        "Contacts61BDC5DA",
+        "Messages804FA4EB",
+        "RunsE45A2291",
+        "Catalog742F25FD",
+        "LedgerB7379752",
+    },
+    "AWS::SecretsManager::Secret": {"IdentitySecretDF5B2705"},
+    "AWS::S3::Bucket": {"MediaA721A567"},
+}
+STATEFUL = tuple(LOGICAL_IDS)
+
+
+@pytest.mark.parametrize("kind", STATEFUL)
+def test_a_refactoring_never_renames_what_holds_data(data: Template, kind: str) -> None:
+    assert set(data.of(kind)) == LOGICAL_IDS[kind]
+
+
+@pytest.mark.parametrize("kind", STATEFUL)
+def test_prod_keeps_data_when_the_stack_goes(data: Template, kind: str) -> None:
+    for resource in data.resources(kind).values():
+        assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("kind", STATEFUL)
+def test_local_keeps_nothing(local: Any, kind: str) -> None:
+    for resource in local.data.resources(kind).values():
+        assert resource["DeletionPolicy"] == "Delete"
+        assert resource["Properties"].get("DeletionProtectionEnabled", False) is False
+
+
+def test_every_table_is_encrypted_recoverable_protected_and_forgets(data: Template) -> None:
+    for table in data.of("AWS::DynamoDB::Table").values():
+        assert table["SSESpecification"]["KMSMasterKeyId"] == {"Fn::GetAtt": ["Key961B73FD", "Arn"]}
+        assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]
+        assert table["DeletionProtectionEnabled"]
+        assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+        assert table["BillingMode"] == "PAY_PER_REQUEST"
+        assert [key["AttributeName"] for key in table["KeySchema"]] == ["pk", "sk"]
+        assert "TableName" not in table
+
+
+def test_only_messages_has_an_index_and_it_holds_keys_alone(data: Template) -> None:
+    tables = data.of("AWS::DynamoDB::Table")
+    (index,) = tables.pop("Messages804FA4EB")["GlobalSecondaryIndexes"]
+
+    assert index["IndexName"] == "due"
+    assert [key["AttributeName"] for key in index["KeySchema"]] == ["due", "lane"]
+    assert index["Projection"] == {"ProjectionType": "KEYS_ONLY"}
+    assert not any("GlobalSecondaryIndexes" in table for table in tables.values())
+
+
+def test_the_identity_secret_is_made_by_aws_and_encrypted_with_the_key(data: Template) -> None:
+    secret = data.only("AWS::SecretsManager::Secret")
+
+    assert secret["GenerateSecretString"]["PasswordLength"] == 64
+    assert "SecretString" not in secret
+    assert secret["KmsKeyId"] == {"Fn::GetAtt": ["Key961B73FD", "Arn"]}
+
+
+def test_the_media_bucket_is_private_encrypted_and_over_tls(data: Template) -> None:
+    bucket = data.only("AWS::S3::Bucket")
+    (denied,) = data.only("AWS::S3::BucketPolicy")["PolicyDocument"]["Statement"]
+
+    assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
+    (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+    assert denied["Effect"] == "Deny"
+    assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_no_environment_needs_a_custom_resource(prod: Any, local: Any) -> None:
+    for template in (prod.data, prod.service, local.data, local.service):
+        kinds = {resource["Type"] for resource in template.body["Resources"].values()}
+        assert not any(kind.startswith("Custom::") for kind in kinds)

@@ -1,0 +1,133 @@
+"""Functions: their time, their logs, what they run from and what they are told."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.constructs.deliver import LEASE_SECONDS, TIMEOUT_SECONDS
+from infra.constructs.queue import VISIBILITY_SECONDS
+from tests.infra.template import Template
+
+COMMON = {
+    "OUTBOUND_ENVIRONMENT",
+    "POWERTOOLS_SERVICE_NAME",
+    "POWERTOOLS_METRICS_NAMESPACE",
+    "POWERTOOLS_LOG_LEVEL",
+}
+DELIVER = {
+    "OUTBOUND_CONTACTS_TABLE",
+    "OUTBOUND_MESSAGES_TABLE",
+    "OUTBOUND_CATALOG_TABLE",
+    "OUTBOUND_SECRET_ARN",
+    "OUTBOUND_CHANNEL",
+    "OUTBOUND_LEASE_SECONDS",
+    "OUTBOUND_MESSAGE_RETENTION_DAYS",
+}
+VARIABLES = {
+    "Intake": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+    },
+    "Manage": {"OUTBOUND_CATALOG_TABLE"},
+    "DeliverSms": DELIVER | {"OUTBOUND_SMS_PROVIDER", "OUTBOUND_SMS_MAX_PRICE"},
+    "DeliverEmail": DELIVER | {"OUTBOUND_EMAIL_FROM", "OUTBOUND_EMAIL_CONFIGURATION_SET"},
+    "DeliverVoice": DELIVER
+    | {
+        "OUTBOUND_VOICE_ORIGINATION",
+        "OUTBOUND_VOICE_ID",
+        "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
+        "OUTBOUND_VOICE_CONFIGURATION_SET",
+    },
+    "FeedbackFunction": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_RECEIPTS_QUEUE",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+    },
+    "ScheduleFunction": {"OUTBOUND_MESSAGES_TABLE", "OUTBOUND_CATALOG_TABLE", "OUTBOUND_QUEUES"},
+}
+
+
+def test_timeout_is_shorter_than_lease_and_lease_than_visibility(service: Template) -> None:
+    assert TIMEOUT_SECONDS < LEASE_SECONDS < VISIBILITY_SECONDS
+    for name in ("DeliverSms", "DeliverEmail", "DeliverVoice"):
+        function = service.named("AWS::Lambda::Function", name)
+        assert function["Timeout"] == TIMEOUT_SECONDS
+        assert function["Environment"]["Variables"]["OUTBOUND_LEASE_SECONDS"] == "60"
+    for queue in service.of("AWS::SQS::Queue").values():
+        assert queue["VisibilityTimeout"] == VISIBILITY_SECONDS >= 6 * TIMEOUT_SECONDS
+
+
+@pytest.mark.parametrize("name", VARIABLES)
+def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, name: str) -> None:
+    function = service.named("AWS::Lambda::Function", name)
+
+    assert set(function["Environment"]["Variables"]) == COMMON | VARIABLES[name]
+
+
+def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
+    functions = service.of("AWS::Lambda::Function").values()
+
+    assert len(functions) == 7
+    for function in functions:
+        folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
+        assert function["Handler"] == f"functions.{folder}.handler.handler"
+        assert function["Runtime"] == "python3.13"
+        assert function["Architectures"] == ["arm64"]
+        assert len(function["Layers"]) == 2
+        assert function["LoggingConfig"]["LogFormat"] == "JSON"
+
+
+def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
+    functions = service.of("AWS::Lambda::Function").values()
+
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 7
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 7
+    for role in service.of("AWS::IAM::Role").values():
+        assert "ManagedPolicyArns" not in role
+
+
+def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
+    groups = service.of("AWS::Logs::LogGroup").values()
+
+    assert len(groups) == 10
+    for group in groups:
+        assert group["RetentionInDays"] == 90
+        assert "Key961B73FD" in str(group["KmsKeyId"])
+
+
+def test_the_addresses_of_the_queues_are_json(service: Template) -> None:
+    variables = service.named("AWS::Lambda::Function", "Intake")["Environment"]["Variables"]
+    parts = variables["OUTBOUND_QUEUES"]["Fn::Join"][1]
+    queues = json.loads("".join(part if isinstance(part, str) else "url" for part in parts))
+
+    assert len(queues) == 9
+    assert {"sms.express", "email.bulk", "voice.critical"} <= set(queues)
+
+
+def test_locally_the_carrier_simulator_stands_in_for_the_providers(
+    local: Any, service: Template
+) -> None:
+    for name, function in local.service.of("AWS::Lambda::Function").items():
+        redirected = {
+            key
+            for key, value in function["Environment"]["Variables"].items()
+            if value == "http://127.0.0.1:4570"
+        }
+        expected = (
+            {
+                "AWS_ENDPOINT_URL_SESV2",
+                "AWS_ENDPOINT_URL_SNS",
+                "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2",
+            }
+            if name.startswith("Deliver")
+            else set()
+        )
+        assert redirected == expected
+    assert "AWS_ENDPOINT_URL" not in json.dumps(service.body)

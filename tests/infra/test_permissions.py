@@ -1,0 +1,155 @@
+"""Least privilege: each function may do its own part, and nothing of another's."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.infra.template import Template, actions, listed, resources
+
+FUNCTIONS = (
+    "IntakeRole",
+    "ManageRole",
+    "DeliverSmsRole",
+    "DeliverEmailRole",
+    "DeliverVoiceRole",
+    "FeedbackFunctionRole",
+    "ScheduleFunctionRole",
+)
+PROVIDER = {
+    "DeliverSmsRole": "sns:Publish",
+    "DeliverEmailRole": "ses:SendEmail",
+    "DeliverVoiceRole": "sms-voice:SendVoiceMessage",
+}
+DATA = {
+    "IntakeRole": {"GetItem", "Query", "PutItem", "UpdateItem"},
+    "ManageRole": {"GetItem", "PutItem", "UpdateItem", "Query"},
+    "DeliverSmsRole": {"GetItem", "UpdateItem", "PutItem", "Query"},
+    "DeliverEmailRole": {"GetItem", "UpdateItem", "PutItem", "Query"},
+    "DeliverVoiceRole": {"GetItem", "UpdateItem", "PutItem", "Query"},
+    "FeedbackFunctionRole": {"GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"},
+    "ScheduleFunctionRole": {"GetItem", "PutItem", "Query"},
+}
+WRITES_NO_CONTACT = ("ManageRole", "ScheduleFunctionRole")
+
+
+def _of(service: str, found: set[str]) -> set[str]:
+    return {action for action in found if action.startswith(f"{service}:")}
+
+
+def _sends(found: set[str]) -> set[str]:
+    return _of("sns", found) | _of("ses", found) | _of("sms-voice", found)
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_a_function_sends_only_through_its_own_provider(service: Template, role: str) -> None:
+    allowed = {PROVIDER[role]} if role in PROVIDER else set()
+
+    assert _sends(actions(service.statements(role))) == allowed
+
+
+def test_with_end_user_messaging_texts_no_longer_go_through_sns(
+    synthesize: Callable[..., Any],
+) -> None:
+    built = synthesize("prod", provider="end_user_messaging", origination="pool-0123456789abcdef")
+    statements = built.service.statements("DeliverSmsRole")
+    (send,) = [s for s in statements if "sms-voice:SendTextMessage" in listed(s["Action"])]
+
+    assert _sends(actions(statements)) == {"sms-voice:SendTextMessage"}
+    assert any(":pool/pool-0123456789abcdef" in resource for resource in resources([send]))
+    assert "*" not in "".join(resources([send]))
+    variables = built.service.named("AWS::Lambda::Function", "DeliverSms")["Environment"]
+    assert "OUTBOUND_SMS_CONFIGURATION_SET" in variables["Variables"]
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_no_action_is_a_wildcard(service: Template, role: str) -> None:
+    assert not [action for action in actions(service.statements(role)) if "*" in action]
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
+    service: Template, role: str
+) -> None:
+    wild = [found for found in resources(service.statements(role)) if "*" in found]
+
+    if role == "DeliverVoiceRole":
+        (number,) = wild
+        assert ":phone-number/*" in number
+    else:
+        assert wild == []
+
+
+def test_texting_excludes_every_topic(service: Template) -> None:
+    (publish,) = [
+        found
+        for found in service.statements("DeliverSmsRole")
+        if "sns:Publish" in listed(found["Action"])
+    ]
+
+    assert "Resource" not in publish
+    assert publish["NotResource"] == "arn:*:sns:*:*:*"
+
+
+def test_email_leaves_by_one_identity_and_one_configuration_set(service: Template) -> None:
+    (send,) = [
+        found
+        for found in service.statements("DeliverEmailRole")
+        if "ses:SendEmail" in listed(found["Action"])
+    ]
+
+    named = " ".join(resources([send]))
+    assert ":identity/example.com" in named
+    assert ":identity/hello@example.com" in named
+    assert ":configuration-set/" in named
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_a_function_has_the_data_actions_of_its_part(service: Template, role: str) -> None:
+    found = _of("dynamodb", actions(service.statements(role)))
+
+    assert found == {f"dynamodb:{action}" for action in DATA[role]}
+
+
+@pytest.mark.parametrize("role", WRITES_NO_CONTACT)
+def test_who_needs_no_contact_sees_none(service: Template, role: str) -> None:
+    assert "Contacts" not in json.dumps(service.statements(role))
+
+
+def test_the_sweep_reads_the_due_index_and_not_the_messages(service: Template) -> None:
+    (query,) = [
+        found
+        for found in service.statements("ScheduleFunctionRole")
+        if "dynamodb:Query" in listed(found["Action"])
+    ]
+
+    assert '"/index/due"' in "".join(resources([query]))
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_a_function_uses_the_key_only_through_the_services_it_calls(
+    service: Template, role: str
+) -> None:
+    keyed = [
+        found
+        for found in service.statements(role)
+        if any(action.startswith("kms:") for action in listed(found["Action"]))
+    ]
+
+    (statement,) = keyed
+    through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
+    assert "dynamodb." in through
+    assert ("sqs." in through) is (role != "ManageRole")
+    assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
+
+
+@pytest.mark.parametrize("role", ["IntakeRole", "ScheduleFunctionRole"])
+def test_only_delivery_queues_are_sent_to(service: Template, role: str) -> None:
+    (send,) = [
+        found for found in service.statements(role) if "sqs:SendMessage" in listed(found["Action"])
+    ]
+
+    targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
+    assert len(targets) == 9
+    assert all(target.startswith("Lanes") and "Dead" not in target for target in targets)

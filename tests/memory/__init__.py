@@ -1,0 +1,34 @@
+"""The ports of the flow, in memory: stateful, and as strict as the real ones."""
+
+from tests.memory.carrier import MemoryCarrier
+from tests.memory.clock import MemoryClock, MemoryTokens
+from tests.memory.contacts import MemoryContacts
+from tests.memory.correlation import MemoryCorrelation
+from tests.memory.cursor import MemoryCursor
+from tests.memory.idempotency import MemoryIdempotency
+from tests.memory.keys import MemoryKeys
+from tests.memory.messages import MemoryMessages
+from tests.memory.queue import MemoryQueue
+from tests.memory.receipts import MemoryHeldReceipts
+from tests.memory.renderer import MemoryRenderer
+from tests.memory.signals import MemorySignals
+from tests.memory.templates import MemoryTemplates
+from tests.memory.world import World
+
+__all__ = [
+    "MemoryCarrier",
+    "MemoryClock",
+    "MemoryContacts",
+    "MemoryCorrelation",
+    "MemoryCursor",
+    "MemoryHeldReceipts",
+    "MemoryIdempotency",
+    "MemoryKeys",
+    "MemoryMessages",
+    "MemoryQueue",
+    "MemoryRenderer",
+    "MemorySignals",
+    "MemoryTemplates",
+    "MemoryTokens",
+    "World",
+]

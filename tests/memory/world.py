@@ -1,0 +1,144 @@
+"""All ports in memory, and the stages of the platform over them."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from outbound.domain.price import PriceList
+from outbound.flow.deliver import Deliver
+from outbound.flow.feedback import Feedback
+from outbound.flow.intake import Intake
+from outbound.flow.manage.keys import KeyPorts
+from outbound.flow.manage.templates import TemplatePorts
+from outbound.flow.schedule import Schedule
+from tests.memory.carrier import MemoryCarrier
+from tests.memory.clock import MemoryClock, MemoryTokens
+from tests.memory.contacts import MemoryContacts
+from tests.memory.correlation import MemoryCorrelation
+from tests.memory.cursor import MemoryCursor
+from tests.memory.idempotency import MemoryIdempotency
+from tests.memory.keys import MemoryKeys
+from tests.memory.messages import MemoryMessages
+from tests.memory.queue import MemoryQueue
+from tests.memory.receipts import MemoryHeldReceipts
+from tests.memory.renderer import MemoryRenderer
+from tests.memory.signals import MemorySignals
+from tests.memory.templates import MemoryTemplates
+
+SECRET = b"a secret of the tests"
+LEASE = timedelta(seconds=60)
+PRICES = PriceList(
+    email=Decimal("0.0001"),
+    sms_part={"US": Decimal("0.009")},
+    voice_minute={"US": Decimal("0.013")},
+)
+STORES = (
+    "contacts",
+    "messages",
+    "correlation",
+    "idempotency",
+    "templates",
+    "keys",
+    "queue",
+    "held",
+    "cursor",
+    "carrier",
+)
+
+
+@dataclass
+class World:
+    """Change a part by giving another one, or by replacing it on the stage's ports."""
+
+    clock: MemoryClock = field(default_factory=MemoryClock)
+    tokens: MemoryTokens = field(default_factory=MemoryTokens)
+    contacts: MemoryContacts = field(default_factory=MemoryContacts)
+    idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
+    templates: MemoryTemplates = field(default_factory=MemoryTemplates)
+    keys: MemoryKeys = field(default_factory=MemoryKeys)
+    queue: MemoryQueue = field(default_factory=MemoryQueue)
+    cursor: MemoryCursor = field(default_factory=MemoryCursor)
+    renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
+    signals: MemorySignals = field(default_factory=MemorySignals)
+    carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
+    rehearsal: MemoryCarrier = field(
+        default_factory=lambda: MemoryCarrier("rehearsal", tags_come_back=True)
+    )
+    messages: MemoryMessages = field(init=False)
+    correlation: MemoryCorrelation = field(init=False)
+    held: MemoryHeldReceipts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.messages = MemoryMessages(self.clock)
+        self.correlation = MemoryCorrelation(self.clock)
+        self.held = MemoryHeldReceipts(self.clock)
+
+    @property
+    def intake(self) -> Intake:
+        return Intake(
+            clock=self.clock,
+            tokens=self.tokens,
+            secret=SECRET,
+            contacts=self.contacts,
+            messages=self.messages,
+            templates=self.templates,
+            idempotency=self.idempotency,
+            renderer=self.renderer,
+            prices=PRICES,
+            queue=self.queue,
+        )
+
+    @property
+    def deliver(self) -> Deliver:
+        return Deliver(
+            clock=self.clock,
+            messages=self.messages,
+            contacts=self.contacts,
+            correlation=self.correlation,
+            templates=self.templates,
+            renderer=self.renderer,
+            carrier=self.carrier,
+            rehearsal=self.rehearsal,
+            signals=self.signals,
+            lease=LEASE,
+        )
+
+    @property
+    def feedback(self) -> Feedback:
+        return Feedback(
+            messages=self.messages,
+            contacts=self.contacts,
+            correlation=self.correlation,
+            held=self.held,
+            signals=self.signals,
+        )
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(
+            clock=self.clock, messages=self.messages, queue=self.queue, cursor=self.cursor
+        )
+
+    @property
+    def key_ports(self) -> KeyPorts:
+        return KeyPorts(
+            clock=self.clock, tokens=self.tokens, keys=self.keys, idempotency=self.idempotency
+        )
+
+    @property
+    def template_ports(self) -> TemplatePorts:
+        return TemplatePorts(clock=self.clock, templates=self.templates, renderer=self.renderer)
+
+    def snapshot(self) -> dict[str, Any]:
+        """All that is stored, queued or handed over; equal when nothing was written between."""
+        return {
+            f"{name}.{each.name}": copy.deepcopy(getattr(store, each.name))
+            for name in STORES
+            for store in (getattr(self, name),)
+            for each in fields(store)
+            if each.compare
+        }

@@ -1,0 +1,1 @@
+"""The carrier simulator, called by real boto3 clients."""

@@ -1,0 +1,1 @@
+"""The typed client and the command, over a scripted API and stubbed AWS."""

@@ -1,0 +1,1 @@
+"""The command: what it asks, prints and exits with."""

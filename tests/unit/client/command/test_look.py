@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.unit.client.conftest import MESSAGE, TEMPLATE
+
+
+def test_a_message_is_shown_with_its_timeline(api, outbound):
+    timeline = [
+        {"status": "accepted", "at": "2026-11-23T16:40:00.123Z", "reason": None},
+        {"status": "failed", "at": "2026-11-23T16:40:02Z", "reason": "no such number"},
+    ]
+    api.answer(200, MESSAGE | {"status": "failed", "timeline": timeline})
+
+    result = outbound("messages", "get", "msg_1")
+
+    assert result.code == 0
+    assert "2026-11-23 16:40:02Z  failed  no such number" in result.out
+
+
+def test_a_list_says_where_the_next_page_begins(api, outbound):
+    api.answer(200, {"items": [MESSAGE], "next_cursor": "c1"})
+
+    result = outbound("messages", "list", "--contact", "con_1", "--limit", "1", "--cursor", "c0")
+
+    assert dict(api.asked[0].url.params) == {"contact_id": "con_1", "limit": "1", "cursor": "c0"}
+    assert result.out.splitlines() == [
+        "ID     CREATED               CHANNEL  PURPOSE        STATUS",
+        "msg_1  2026-11-23 16:40:00Z  sms      transactional  accepted",
+    ]
+    assert "--cursor c1" in result.err
+
+
+def test_a_list_as_json_is_the_page(api, outbound):
+    api.answer(200, {"items": [], "next_cursor": None})
+
+    result = outbound("messages", "list", "--contact", "con_1", "--json")
+
+    assert result.json() == {"items": [], "next_cursor": None}
+
+
+def test_a_template_is_stored_from_a_file(api, outbound, tmp_path):
+    api.answer(201, TEMPLATE)
+    document = {"purpose": "transactional", "channels": {"sms": {"text": "Ünïcode"}}}
+    file = tmp_path / "shipped.json"
+    file.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+    result = outbound("templates", "put", "shipped", str(file))
+
+    assert result.code == 0
+    assert api.asked[0].method == "PUT"
+    assert api.body() == document
+    assert "version   2" in result.out
+
+
+def test_a_template_is_shown(api, outbound):
+    api.answer(200, TEMPLATE)
+
+    assert outbound("templates", "get", "shipped", "--json").json()["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        (None, "No such file"),
+        (b"{", "line 1"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"[]", "must be"),
+        (b'{"purpose": "x"}', "must be"),
+        (b'{"purpose": "x", "channels": {}, "colour": 1}', "must be"),
+    ],
+)
+def test_a_file_that_is_no_template_is_told(api, outbound, tmp_path, content, hint):
+    file = tmp_path / "shipped.json"
+    if content is not None:
+        file.write_bytes(content)
+
+    result = outbound("templates", "put", "shipped", str(file))
+
+    assert result.code == 2
+    assert hint in result.err
+    assert api.asked == []

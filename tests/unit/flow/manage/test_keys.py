@@ -1,0 +1,166 @@
+"""Making and revoking API keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from outbound.domain.errors import Refusal
+from outbound.domain.key import digest_of
+from outbound.domain.words import Mode, Purpose, Scope
+from outbound.flow.manage.keys import create, revoke
+from outbound.flow.once import IN_FLIGHT
+from tests.builders import TENANT, make_key, make_new_key
+from tests.memory import MemoryKeys
+
+ONCE = make_new_key(idempotency_key="first-key", fingerprint="fingerprint")
+HOUR = timedelta(hours=1)
+
+
+class Gone(Exception):
+    """The process ended here."""
+
+
+class DyingKeys(MemoryKeys):
+    """Keys whose writer dies before the write."""
+
+    def insert(self, key):
+        raise Gone
+
+
+def refused(world, request, issuer=None):
+    before = world.snapshot()
+    with pytest.raises(Refusal) as refusal:
+        create(request, issuer, world.key_ports)
+    assert world.snapshot() == before
+    return refusal.value
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_key_is_shown_once_and_stored_hashed(world, mode):
+    made = create(make_new_key(mode=mode), None, world.key_ports)
+    assert made.secret is not None
+    assert made.secret.startswith(f"ob_{mode}_")
+    assert len(made.secret) == len("ob_live_") + 43
+    stored = world.keys.by_digest(digest_of(made.secret))
+    assert stored == made.key == world.keys.by_id(TENANT, made.key.id)
+    assert made.secret not in repr(world.snapshot())
+
+
+def test_two_keys_have_nothing_in_common(world):
+    one = create(make_new_key(), None, world.key_ports)
+    other = create(make_new_key(), None, world.key_ports)
+    assert one.secret != other.secret
+    assert one.key.id != other.key.id
+
+
+def test_a_key_may_make_a_key_with_rights_of_its_own(world):
+    issuer = make_key()
+    request = make_new_key(scopes=issuer.scopes, purposes=issuer.purposes, mode=Mode.TEST)
+    made = create(request, issuer, world.key_ports)
+    assert (made.key.scopes, made.key.purposes) == (issuer.scopes, issuer.purposes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointers"),
+    [
+        ({"scopes": frozenset({Scope.KEYS_WRITE})}, ["/scopes"]),
+        ({"purposes": frozenset({Purpose.MARKETING})}, ["/purposes"]),
+        ({"mode": Mode.LIVE}, ["/mode"]),
+        (
+            {"scopes": frozenset(Scope), "purposes": frozenset(Purpose), "mode": Mode.LIVE},
+            ["/scopes", "/purposes", "/mode"],
+        ),
+    ],
+)
+def test_a_key_cannot_make_one_with_more_rights(world, changes, pointers):
+    issuer = make_key(
+        mode=Mode.TEST,
+        scopes=frozenset({Scope.MESSAGES_WRITE}),
+        purposes=frozenset({Purpose.TRANSACTIONAL}),
+    )
+    refusal = refused(world, make_new_key(**{"mode": Mode.TEST, **changes}), issuer)
+    assert refusal.code == "more_than_issuer"
+    assert [fault.pointer for fault in refusal.faults] == pointers
+
+
+def test_an_operator_may_make_any_key(world):
+    request = make_new_key(scopes=frozenset(Scope), purposes=frozenset(Purpose))
+    assert create(request, None, world.key_ports).key.scopes == frozenset(Scope)
+
+
+@pytest.mark.parametrize("ago", [timedelta(), HOUR])
+def test_a_key_cannot_be_made_expired(world, ago):
+    refusal = refused(world, make_new_key(expires_at=world.clock.now() - ago))
+    assert (refusal.code, refusal.faults[0].pointer) == ("time_in_the_past", "/expires_at")
+
+
+def test_an_end_is_kept_in_whole_milliseconds(world):
+    end = world.clock.now() + HOUR
+    request = make_new_key(expires_at=end + timedelta(microseconds=7))
+    assert create(request, None, world.key_ports).key.expires_at == end
+
+
+def test_a_replay_gives_the_key_without_its_secret(world):
+    first = create(ONCE, None, world.key_ports)
+    before = world.snapshot()
+    second = create(ONCE, None, world.key_ports)
+    assert (second.key, second.secret) == (first.key, None)
+    assert world.snapshot() == before
+
+
+def test_another_request_with_the_same_idempotency_key_is_refused(world):
+    create(ONCE, None, world.key_ports)
+    other = make_new_key(idempotency_key="first-key", fingerprint="another")
+    assert refused(world, other).code == "idempotency_key_reused"
+
+
+def test_asking_for_another_mode_is_another_request(world):
+    issuer = make_key()
+    create(ONCE, issuer, world.key_ports)
+    other = make_new_key(
+        mode=Mode.TEST, idempotency_key="first-key", fingerprint="another", name="shop"
+    )
+    assert refused(world, other, issuer).code == "idempotency_key_reused"
+
+
+def test_another_tenant_does_not_meet_the_idempotency_key(world):
+    mine = create(ONCE, None, world.key_ports)
+    other = make_new_key(tenant="other", idempotency_key="first-key", fingerprint="fingerprint")
+    theirs = create(other, None, world.key_ports)
+    assert theirs.secret is not None
+    assert theirs.key.id != mine.key.id
+
+
+def test_what_a_crash_left_behind_is_in_flight_and_then_taken_over(world):
+    whole, world.keys = world.keys, DyingKeys()
+    with pytest.raises(Gone):
+        create(ONCE, None, world.key_ports)
+    world.keys = whole
+    assert refused(world, ONCE).code == "request_in_flight"
+    (claim,) = world.idempotency.claims.values()
+    world.clock.advance(IN_FLIGHT)
+    made = create(ONCE, None, world.key_ports)
+    assert made.key.id == claim.resource
+    assert made.secret is not None
+
+
+def test_a_revoked_key_stays_revoked_since_the_first_time(world):
+    made = create(make_new_key(), None, world.key_ports)
+    revoked = revoke(TENANT, made.key.id, world.key_ports)
+    assert revoked.revoked_at == world.clock.now()
+    world.clock.advance(HOUR)
+    assert revoke(TENANT, made.key.id, world.key_ports) == revoked
+    assert world.keys.by_digest(made.key.digest) == revoked
+
+
+@pytest.mark.parametrize("tenant", [TENANT, "other"])
+def test_an_unknown_key_or_another_tenants_cannot_be_revoked(world, tenant):
+    made = create(make_new_key(), None, world.key_ports)
+    key_id = made.key.id if tenant == "other" else "key_unknown"
+    before = world.snapshot()
+    with pytest.raises(Refusal) as refusal:
+        revoke(tenant, key_id, world.key_ports)
+    assert refusal.value.code == "unknown_key_id"
+    assert world.snapshot() == before
