@@ -10,6 +10,9 @@ from infra.constructs.function import function
 from infra.constructs.receipts import Receipts
 
 BATCH_SIZE = 10
+WORKERS = 50
+LOCAL_WORKERS = 2
+"""Workers of the queue: enough for a campaign's receipts, and never all that an account has."""
 
 
 class Feedback(Construct):
@@ -39,6 +42,7 @@ class Feedback(Construct):
             "Receipts",
             event_source_arn=receipts.queue.queue_arn,
             batch_size=BATCH_SIZE,
+            max_concurrency=LOCAL_WORKERS if foundation.config.is_local else WORKERS,
             report_batch_item_failures=True,
         )
         self._read_delivery_logs(receipts)

@@ -1,4 +1,4 @@
-"""What the emulator forgets of a deployment, set by its own API. On AWS nothing of this is needed."""
+"""What the emulator forgets of a deployment, set by its own API; AWS needs nothing of this."""
 
 import json
 from typing import Any
@@ -6,14 +6,9 @@ from typing import Any
 from infra.local.deploy import OUTPUT, aws
 from infra.local.places import SERVICE_STACK, Places
 
-CONCURRENCY = 6
-"""Workers a function may have: the emulator starts one for each waiting call, without a bound."""
-
-
 def mend(found: Places, api_id: str) -> None:
     _allow_origins(found, api_id)
     _expire_items(found)
-    _bound_workers(found)
 
 
 def _allow_origins(found: Places, api_id: str) -> None:
@@ -30,14 +25,6 @@ def _expire_items(found: Places) -> None:
     for name in tables.list_tables()["TableNames"]:
         tables.update_time_to_live(
             TableName=name, TimeToLiveSpecification={"Enabled": True, "AttributeName": "ttl"}
-        )
-
-
-def _bound_workers(found: Places) -> None:
-    functions = aws("lambda", found)
-    for function in functions.list_functions()["Functions"]:
-        functions.put_function_concurrency(
-            FunctionName=function["FunctionName"], ReservedConcurrentExecutions=CONCURRENCY
         )
 
 

@@ -76,11 +76,13 @@ def _signal(pid: int, number: int) -> None:
 def _is_ours(pid: int) -> bool:
     """A number alone proves nothing: ours lead a group of their own, and work in our folder."""
     try:
-        leads = os.getpgid(pid) == pid
-    except ProcessLookupError:
+        if os.getpgid(pid) != pid:
+            return False
+        if Path("/proc/self").exists():
+            return Path(f"/proc/{pid}/cwd").readlink() == HOME.resolve()
+    except OSError:
         return False
-    folder = Path(f"/proc/{pid}/cwd")
-    return leads and (not Path("/proc/self").exists() or folder.resolve() == HOME.resolve())
+    return True
 
 
 def _pid(name: str) -> int | None:

@@ -125,9 +125,7 @@ def test_all_that_is_due_is_found_by_minute_and_lane(messages):
     early, late = make_message("early"), make_message("late")
     messages.insert(early, make_body(), due=minute - timedelta(seconds=60))
     messages.insert(late, make_body(), due=minute + SECOND)
-    found = [
-        (ref, (channel, lane)) for channel, lane, refs in messages.due(minute) for ref in refs
-    ]
+    found = [(ref, (channel, lane)) for channel, lane, refs in messages.due(minute) for ref in refs]
     assert len(found) == len(expected)
     assert dict(found) == expected
 

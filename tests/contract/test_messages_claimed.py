@@ -31,11 +31,7 @@ def store(messages):
 
 def due_minutes(messages, ref, *, around):
     minutes = [next_minute(around) + n * MINUTE for n in range(-5, 12)]
-    return [
-        minute
-        for minute in minutes
-        if any(ref in refs for _, _, refs in messages.due(minute))
-    ]
+    return [minute for minute in minutes if any(ref in refs for _, _, refs in messages.due(minute))]
 
 
 def doubt(messages, ref, at):

@@ -1,5 +1,8 @@
 import json
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -163,3 +166,27 @@ def test_the_line_does_what_the_rule_says(over_http, answer, error, kept):
     with pytest.raises(error):
         over_http.ses.send_email(**email())
     assert len(over_http.carrier.outbox.items()) == kept
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_service_starts_with_rules_and_stops_cleanly(tmp_path, number):
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[[rules]]\nanswer = {drop = "after"}\n')
+    command = [sys.executable, "-m", "infra.local.carrier", "--port", "0", "--rules", str(rules)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as service:
+        assert service.stdout is not None
+        url = service.stdout.readline().partition("outbox at ")[2].strip().removesuffix("/outbox")
+        kept = ask(f"{url}/_carrier/rules")[2]
+        service.send_signal(number)
+        assert service.wait(timeout=10) == 0
+    assert json.loads(kept) == {"rules": [{"answer": {"drop": "after"}}]}
+
+
+def test_the_service_says_that_its_port_is_taken(running):
+    port = running.url.rpartition(":")[2]
+    command = [sys.executable, "-m", "infra.local.carrier", "--port", port]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.strip() == (
+        f"The carrier cannot listen on port {port}: Address already in use."
+    )

@@ -8,6 +8,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from outbound.domain.words import Mode
     from outbound.ports import Claim
 
@@ -31,3 +33,7 @@ class MemoryIdempotency:
                 return earlier
             self.claims[tenant, mode, key] = claim
             return None
+
+    def find(self, tenant: str, mode: Mode, key: str, now: datetime) -> Claim | None:
+        earlier = self.claims.get((tenant, mode, key))
+        return earlier if earlier is not None and now - earlier.at < KEPT else None

@@ -2,6 +2,9 @@
 
 import argparse
 import logging
+import signal
+import sys
+import threading
 from pathlib import Path
 
 from infra.local.carrier.rules import read_rules
@@ -10,7 +13,7 @@ from infra.local.carrier.settings import Settings
 
 
 def main() -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted or terminated."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=4570)
     parser.add_argument("--settings", type=Path, help="a JSON file of settings")
@@ -20,11 +23,17 @@ def main() -> None:
     settings = Settings()
     if options.settings:
         settings = Settings.model_validate_json(options.settings.read_bytes())
-    with serving(port=options.port, settings=settings) as running:
-        if options.rules:
-            running.carrier.rules.replace(read_rules(options.rules).rules)
-        print(f"carrier at {running.url}, outbox at {running.url}/outbox", flush=True)
-        running.wait()
+    rules = read_rules(options.rules).rules if options.rules else ()
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        with serving(port=options.port, settings=settings) as running:
+            running.carrier.rules.replace(rules)
+            print(f"carrier at {running.url}, outbox at {running.url}/outbox", flush=True)
+            stopped.wait()
+    except OSError as taken:
+        sys.exit(f"The carrier cannot listen on port {options.port}: {taken.strerror}.")
 
 
 if __name__ == "__main__":

@@ -27,18 +27,14 @@ class Running:
 
     carrier: Carrier
     url: str
-    thread: threading.Thread
-
-    def wait(self) -> None:
-        """Wait until it is interrupted."""
-        with suppress(KeyboardInterrupt):
-            self.thread.join()
 
 
 class Handler(BaseHTTPRequestHandler):
     """Passes requests to the carrier or its pages, and does to the line what the answer asks."""
 
     protocol_version = "HTTP/1.1"
+    server_version = "carrier"
+    sys_version = ""
     server: "Server"
 
     def handle_request(self) -> None:
@@ -109,7 +105,7 @@ def serving(*, port: int = 0, settings: Settings | None = None) -> Iterator[Runn
             thread = threading.Thread(target=server.serve_forever, name="carrier", daemon=True)
             thread.start()
             try:
-                yield Running(carrier, f"http://{HOST}:{server.server_address[1]}", thread)
+                yield Running(carrier, f"http://{HOST}:{server.server_address[1]}")
             finally:
                 server.shutdown()
                 thread.join()

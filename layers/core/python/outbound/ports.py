@@ -158,6 +158,10 @@ class Idempotency(Protocol):
         """Use a key. None: we are the first. Else the claim of who was."""
         ...
 
+    def find(self, tenant: str, mode: Mode, key: str, now: datetime) -> Claim | None:
+        """The claim of who used a key first, if anybody did."""
+        ...
+
 
 class Templates(Protocol):
     """Templates and their versions, by tenant."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.domain import due, ids, sms_text
 from outbound.domain.address import country
 from outbound.domain.content import Body
+from outbound.domain.errors import Refusal
 from outbound.domain.key import check_purpose
 from outbound.domain.message import Entry, Message, Status
 from outbound.domain.price import estimate
@@ -15,7 +16,7 @@ from outbound.domain.rules import Facts
 from outbound.domain.words import Channel, Lane, default_on_unconfirmed
 from outbound.flow.content_check import render_checked
 from outbound.flow.gate import decide
-from outbound.flow.once import check_left_by_crash, reserve
+from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.pinning import pin
 from outbound.flow.recipient import resolve
 from outbound.flow.times import check_times
@@ -89,6 +90,16 @@ class Accepted:
     replayed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A request that nothing speaks against."""
+
+    times: Times
+    pinned: Pinned
+    bodies: Mapping[str, str]
+    recipient: Recipient
+
+
 def accept(request: Request, key: ApiKey, ports: Intake) -> Accepted:
     """Write the message and queue it, once for each idempotency key.
 
@@ -97,23 +108,47 @@ def accept(request: Request, key: ApiKey, ports: Intake) -> Accepted:
     """
     now = ports.clock.now()
     check_purpose(key, request.purpose)
-    times = check_times(request.send_at, request.expires_at, now)
-    pinned = pin(request, key.tenant, ports.templates)
-    bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
-    recipient = resolve(request.to, key.tenant, request.channel, ports.contacts, ports.secret)
+    try:
+        ready = _prepare(request, key, now, ports)
+    except Refusal:
+        message = _made_before(request, key, now, ports)
+        if message is None:
+            raise
+        return Accepted(message, replayed=True)
 
-    claim, earlier = _reserve(request, key, recipient, now, ports)
+    claim, earlier = _reserve(request, key, ready.recipient, now, ports)
     if earlier:
         message = ports.messages.get(ids.MessageRef(key.tenant, claim.resource))
         if message is not None:
             return Accepted(message, replayed=True)
         check_left_by_crash(claim, now)
 
-    message = _message(request, key, claim, times, pinned, recipient, bodies, now, ports)
-    if recipient.new:
+    message = _message(request, key, claim, ready, now, ports)
+    if ready.recipient.new:
+        recipient = ready.recipient
         ports.contacts.create(key.tenant, recipient.contact_id, recipient.address, now)
-    body = Body(request.content, pinned.template, request.data)
+    body = Body(request.content, ready.pinned.template, request.data)
     return _store(message, body, now, ports)
+
+
+def _prepare(request: Request, key: ApiKey, now: datetime, ports: Intake) -> _Ready:
+    times = check_times(request.send_at, request.expires_at, now)
+    pinned = pin(request, key.tenant, ports.templates)
+    bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
+    recipient = resolve(request.to, key.tenant, request.channel, ports.contacts, ports.secret)
+    return _Ready(times, pinned, bodies, recipient)
+
+
+def _made_before(request: Request, key: ApiKey, now: datetime, ports: Intake) -> Message | None:
+    claim = repeats(
+        ports.idempotency,
+        key.tenant,
+        key.mode,
+        request.idempotency_key,
+        request.fingerprint,
+        now,
+    )
+    return ports.messages.get(ids.MessageRef(key.tenant, claim.resource)) if claim else None
 
 
 def _reserve(
@@ -130,13 +165,11 @@ def _message(
     request: Request,
     key: ApiKey,
     claim: Claim,
-    times: Times,
-    pinned: Pinned,
-    recipient: Recipient,
-    bodies: Mapping[str, str],
+    ready: _Ready,
     now: datetime,
     ports: Intake,
 ) -> Message:
+    times, recipient, bodies = ready.times, ready.recipient, ready.bodies
     suppression = ports.contacts.suppression(key.tenant, recipient.address)
     decision = decide(Facts(now, request.purpose, times.expires_at, suppression))
     first = Entry(Status.ACCEPTED if times.not_before is None else Status.SCHEDULED, claim.at)
@@ -154,7 +187,7 @@ def _message(
         purpose=request.purpose,
         topic=request.topic,
         mode=key.mode,
-        template=pinned.template,
+        template=ready.pinned.template,
         status=timeline[-1].status,
         created_at=claim.at,
         not_before=times.not_before or claim.at,

@@ -35,6 +35,23 @@ def reserve(
     return earlier, True
 
 
+def repeats(
+    idempotency: Idempotency,
+    tenant: str,
+    mode: Mode,
+    key: str | None,
+    fingerprint: str,
+    now: datetime,
+) -> Claim | None:
+    """The claim of an earlier request that was the same.
+
+    Asked only of a request that would be refused now: time has passed since the first, and a
+    repetition is answered as the first was.
+    """
+    earlier = idempotency.find(tenant, mode, key, now) if key is not None else None
+    return earlier if earlier is not None and earlier.fingerprint == fingerprint else None
+
+
 def check_left_by_crash(claim: Claim, now: datetime) -> None:
     """Raises Refusal while the request that made the claim may still be at work."""
     if now - claim.at < IN_FLIGHT:

@@ -14,6 +14,7 @@ from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from outbound.domain.words import Mode
@@ -29,9 +30,8 @@ class DynamoIdempotency:
 
     def reserve(self, tenant: str, mode: Mode, key: str, claim: Claim) -> Claim | None:
         """Use a key, in one request whether it is new or not."""
-        digest = hashlib.sha256(key.encode()).hexdigest()
         item = {
-            "pk": f"{tenant}#idempotency#{mode}#{digest}",
+            "pk": _idempotency_pk(tenant, mode, key),
             "sk": "claim",
             "fingerprint": claim.fingerprint,
             "resource": claim.resource,
@@ -50,12 +50,20 @@ class DynamoIdempotency:
         except ClientError as error:
             if not refused(error):
                 raise
-            return _claim_of(error)
+            return _claim_of(plain(error.response["Item"]))  # type: ignore[typeddict-item]
         return None
 
+    def find(self, tenant: str, mode: Mode, key: str, now: datetime) -> Claim | None:
+        """The claim of who used a key first, if anybody did."""
+        item = self.table.get(_idempotency_pk(tenant, mode, key), "claim")
+        return _claim_of(item) if item and item["ttl"] > seconds(now) else None
 
-def _claim_of(error: ClientError) -> Claim:
-    item: dict[str, Any] = plain(error.response["Item"])  # type: ignore[typeddict-item]
+
+def _idempotency_pk(tenant: str, mode: Mode, key: str) -> str:
+    return f"{tenant}#idempotency#{mode}#{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+def _claim_of(item: Mapping[str, Any]) -> Claim:
     return Claim(item["fingerprint"], item["resource"], parse_rfc3339(item["at"]))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 INLINE = 400
+SEND = Decision("send")
 
 
 def lane_key(channel: Channel, lane: Lane) -> str:
@@ -31,7 +32,6 @@ def lane_key(channel: Channel, lane: Lane) -> str:
 
 def message_item(message: Message) -> dict[str, Any]:
     """A message without its keys and its body."""
-    same = message.decision == message.decision_at_intake
     return {
         "id": message.id,
         "contact_id": message.contact_id,
@@ -46,8 +46,8 @@ def message_item(message: Message) -> dict[str, Any]:
         "not_before": rfc3339(message.not_before),
         "expires_at": rfc3339(message.expires_at),
         "on_unconfirmed": message.on_unconfirmed,
-        "decision": decision_item(message.decision),
-        "intake_decision": None if same else decision_item(message.decision_at_intake),
+        "decision": _unless_send(message.decision),
+        "intake_decision": _unless_send(message.decision_at_intake),
         "timeline": [entry_item(entry) for entry in message.timeline],
         "price": str(message.price.amount) if message.price else None,
         "sms": list(message.sms) if message.sms else None,
@@ -60,7 +60,6 @@ def message_item(message: Message) -> dict[str, Any]:
 def message_of(item: Mapping[str, Any], tenant: str) -> Message:
     """The message that `message_item` wrote."""
     channel, _, lane = item["lane"].partition(".")
-    decision = _decision_of(item["decision"])
     sms, lease, provider, price = (
         item.get(name) for name in ("sms", "lease_until", "provider", "price")
     )
@@ -80,8 +79,8 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         not_before=parse_rfc3339(item["not_before"]),
         expires_at=parse_rfc3339(item["expires_at"]),
         on_unconfirmed=OnUnconfirmed(item["on_unconfirmed"]),
-        decision=decision,
-        decision_at_intake=_decision_of(item.get("intake_decision") or item["decision"]),
+        decision=_decision_of(item.get("decision")),
+        decision_at_intake=_decision_of(item.get("intake_decision")),
         timeline=tuple(_entry_of(entry) for entry in item["timeline"]),
         price=Price(Decimal(price)) if price else None,
         sms=(sms[0], int(sms[1])) if sms else None,
@@ -140,7 +139,13 @@ def _entry_of(item: Mapping[str, str]) -> Entry:
     return Entry(status, at, item.get("reason"), item.get("rule"), item.get("code"))
 
 
-def _decision_of(item: Mapping[str, str]) -> Decision:
+def _unless_send(decision: Decision) -> dict[str, str] | None:
+    return None if decision == SEND else decision_item(decision)
+
+
+def _decision_of(item: Mapping[str, str] | None) -> Decision:
+    if item is None:
+        return SEND
     until: datetime | None = parse_rfc3339(item["until"]) if "until" in item else None
     names = ("rule", "source", "reason")
     rule, source, reason = (item.get(name) for name in names)
