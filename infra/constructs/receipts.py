@@ -10,6 +10,7 @@ from infra.constructs.delivery_logs import DeliveryLogs
 from infra.constructs.foundation import Foundation
 from infra.constructs.queue import dead_letter_queue, queue
 from infra.constructs.topic import topic
+from outbound.adapters.receipts.phone import STATUSES
 
 EMAIL_EVENTS = [
     ses.EmailSendingEvent.DELIVERY,
@@ -18,7 +19,8 @@ EMAIL_EVENTS = [
     ses.EmailSendingEvent.REJECT,
     ses.EmailSendingEvent.RENDERING_FAILURE,
 ]
-PHONE_EVENTS = ["TEXT_ALL", "VOICE_ALL", "MEDIA_ALL"]
+PHONE_EVENTS = sorted(STATUSES)
+"""Those that feedback acts on: a step on the way would cost a call of it and change nothing."""
 LOCAL_CONFIGURATION_SET = "outbound-local"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from infra.local.deploy import OUTPUT, aws
 from infra.local.places import SERVICE_STACK, Places
 
+
 def mend(found: Places, api_id: str) -> None:
     _allow_origins(found, api_id)
     _expire_items(found)

@@ -69,10 +69,12 @@ def test_ses_reports_what_became_of_mail_and_tracks_nobody(service: Template) ->
     assert destination["SnsDestination"]["TopicARN"]["Ref"].startswith("ReceiptsEmail")
 
 
-def test_end_user_messaging_reports_texts_calls_and_media(service: Template) -> None:
+def test_end_user_messaging_reports_what_became_of_texts_and_calls(service: Template) -> None:
     (destination,) = service.only("AWS::SMSVOICE::ConfigurationSet")["EventDestinations"]
 
-    assert destination["MatchingEventTypes"] == ["TEXT_ALL", "VOICE_ALL", "MEDIA_ALL"]
+    events = destination["MatchingEventTypes"]
+    assert {"TEXT_DELIVERED", "TEXT_SUCCESSFUL", "VOICE_COMPLETED", "VOICE_BUSY"} <= set(events)
+    assert not {"TEXT_PENDING", "TEXT_QUEUED", "VOICE_RINGING"} & set(events)
     assert destination["SnsDestination"]["TopicArn"]["Ref"].startswith("ReceiptsPhone")
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outbound.domain.address import EMAIL_HINT, PHONE_HINT, Address, country, email, masked, phone
+from outbound.domain.address import Address, masked
+from outbound.domain.address_rules import EMAIL_HINT, PHONE_HINT, country, email, phone
 from outbound.domain.words import Channel
 
 GOOD_NUMBERS = [

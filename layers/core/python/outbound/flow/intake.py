@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain import due, ids, sms_text
-from outbound.domain.address import country
+from outbound.domain.address_rules import country
 from outbound.domain.content import Body
 from outbound.domain.errors import Refusal
 from outbound.domain.key import check_purpose

@@ -10,7 +10,8 @@ from pydantic import AfterValidator, AwareDatetime, Field, field_validator, mode
 from outbound.adapters.api.contents import read_content
 from outbound.adapters.api.identifiers import ContactId, TemplateId
 from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
-from outbound.domain import address
+from outbound.domain import address_rules
+from outbound.domain.address import Address
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
 from outbound.flow.intake import Request
 from outbound.flow.recipient import To
@@ -22,11 +23,11 @@ LARGEST_DATA = 32_000
 
 
 def _phone(value: str) -> str:
-    return address.phone(value).value
+    return address_rules.phone(value).value
 
 
 def _email(value: str) -> str:
-    return address.email(value).value
+    return address_rules.email(value).value
 
 
 class ToModel(Model):
@@ -126,6 +127,6 @@ def _to(model: ToModel) -> To:
     if model.contact_id is not None:
         return To(contact_id=model.contact_id)
     if model.email is not None:
-        return To(address=address.Address("email", model.email))
+        return To(address=Address("email", model.email))
     assert model.phone is not None
-    return To(address=address.Address("phone", model.phone))
+    return To(address=Address("phone", model.phone))

@@ -75,4 +75,9 @@ def problem(refusal: Refusal, request_id: str) -> Response[str]:
         headers["Retry-After"] = str(refusal.retry_after)
     if body["status"] == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return Response(body["status"], CONTENT_TYPE, json.dumps(body), headers=headers)
+    return Response(
+        body["status"],
+        CONTENT_TYPE,
+        json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+        headers=headers,
+    )

@@ -108,7 +108,9 @@ def _refusal(errors: Iterable[Any], pointer: str = "") -> Refusal:
         detail = f"The body is not valid JSON{f' {place[0]}' if place else ''}."
         return Refusal("malformed_json", detail)
     faults = [_fault(error, pointer) for error in errors[:50]]
-    return Refusal("invalid_request", faults[0].message, *faults)
+    first = faults[0]
+    detail = f"{first.pointer or 'The body'}: {first.message}"
+    return Refusal("invalid_request", detail, *faults)
 
 
 def _fault(error: Mapping[str, Any], pointer: str) -> Fault:

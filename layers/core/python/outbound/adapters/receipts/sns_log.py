@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/sns/latest/dg/sms_stats_cloudwatch.html
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.instant import to_milliseconds
@@ -32,7 +32,7 @@ def read_sns_log(line: Mapping[str, Any]) -> Receipt:
     return Receipt(
         provider="sns",
         provider_id=notification["messageId"],
-        at=to_milliseconds(requested),
+        at=to_milliseconds(requested + timedelta(milliseconds=delivery.get("dwellTimeMs", 0))),
         status=Status.DELIVERED if delivered else Status.UNDELIVERED,
         code=answer or None,
         suppress=None if delivered else SUPPRESSED.get(answer),

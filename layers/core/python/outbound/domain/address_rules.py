@@ -1,0 +1,60 @@
+"""What an address must be, by the libraries that know: phonenumbers and email-validator.
+
+They are large, so only intake, where addresses come in, pays for loading them.
+"""
+
+from __future__ import annotations
+
+import re
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+
+from outbound.domain.address import Address
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+PHONE_HINT = "must be a phone number in E.164 form, like +14155550123"
+EMAIL_HINT = "must be an email address, like name@example.com"
+
+
+def phone(text: str) -> Address:
+    """A phone number with its country code.
+
+    Raises:
+        ValueError: it isn't one; the message says what would be right, not what was given.
+    """
+    if not _E164.fullmatch(text):
+        raise ValueError(PHONE_HINT)
+    try:
+        number = phonenumbers.parse(text)
+    except phonenumbers.NumberParseException:
+        raise ValueError(PHONE_HINT) from None
+    length = phonenumbers.is_possible_number_with_reason(number)
+    if length != phonenumbers.ValidationResult.IS_POSSIBLE:
+        raise ValueError(f"{PHONE_HINT}; this one has the wrong length for its country")
+    return Address("phone", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def email(text: str) -> Address:
+    """An email address, its domain in lower-case ASCII; SES takes ASCII local parts alone.
+
+    Raises:
+        ValueError: it isn't one, or its part before the @ isn't ASCII.
+    """
+    try:
+        checked = validate_email(
+            text, check_deliverability=False, test_environment=True, strict=True
+        )
+    except EmailNotValidError:
+        raise ValueError(EMAIL_HINT) from None
+    if checked.ascii_email is None:
+        raise ValueError("must have only ASCII characters before the @")
+    local, _, domain = checked.ascii_email.rpartition("@")
+    return Address("email", f"{local}@{domain.lower()}")
+
+
+def country(address: Address) -> str | None:
+    """The ISO 3166-1 country of a phone number; None where it can't be told."""
+    if address.kind != "phone":
+        return None
+    return phonenumbers.region_code_for_number(phonenumbers.parse(address.value))
