@@ -9,11 +9,11 @@ import urllib.request
 from pathlib import Path
 
 from infra.local import processes
-from infra.local.places import HOME, HOST, LocalRunError, Places, check_free
+from infra.local.places import HOME, HOST, INSTALLED, LocalRunError, Places, check_free
 
 NAME = "emulator"
 REQUIREMENTS = Path(__file__).with_name("emulator-requirements.txt")
-ENVIRONMENT = HOME / "emulator"
+ENVIRONMENT = INSTALLED / "emulator"
 
 
 def install() -> None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HOME = ROOT / ".local"
+INSTALLED = ROOT / ".local"
+HOME = Path(os.environ.get("OUTBOUND_LOCAL", INSTALLED)).resolve()
+"""Where a run keeps its state; a second one beside it needs a folder and ports of its own."""
 STATE = HOME / "outbound.json"
 HOST = "127.0.0.1"
 REGION = "us-east-1"

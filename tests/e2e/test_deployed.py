@@ -1,0 +1,176 @@
+"""The product as `cdk deploy` puts it into the emulator, used over HTTP."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+from rich.console import Console
+
+from infra.local import demo
+from outbound_client import Problem
+from tests.e2e.deployed import client_of, command, deployed, eventually, free_port, outbox
+
+TEXT = {"to": {"phone": "+14255550170"}, "channel": "sms", "purpose": "transactional"}
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    with deployed(tmp_path_factory.mktemp("local")) as run:
+        yield run
+
+
+@pytest.fixture(scope="module")
+def client(run):
+    with client_of(run) as client:
+        yield client
+
+
+@pytest.fixture(scope="module", autouse=True)
+def scheduled(client):
+    soon = datetime.now(UTC) + timedelta(seconds=5)
+    return client.send_message(**TEXT, content={"text": "This was scheduled."}, send_at=soon)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def revoked(run, client):
+    key = client.create_key(
+        name="to be revoked", mode="live", scopes=["messages:read"], purposes=[]
+    )
+    with client_of(run, key.secret.get_secret_value()) as other:
+        other.list_messages("con_nobody")
+        client.revoke_key(key.id)
+        yield other
+
+
+def test_the_demo_ends_as_expected(run):
+    assert demo.run(run, Console(quiet=True))
+
+
+def test_twenty_clients_with_one_idempotency_key_send_once(run):
+    content = {"text": "Twenty asked for this."}
+    answers = []
+
+    def ask():
+        with client_of(run) as client:
+            answers.append(client.send_message(**TEXT, content=content, idempotency_key="twenty"))
+
+    threads = [threading.Thread(target=ask) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(answers) == 20
+    assert len({answer.id for answer in answers}) == 1
+    with client_of(run) as client:
+        client.wait_for(answers[0].id, until={"delivered"}, timeout=60)
+        with pytest.raises(Problem) as refused:
+            client.send_message(**TEXT, content={"text": "Another."}, idempotency_key="twenty")
+    assert (refused.value.status, refused.value.code) == (422, "idempotency_key_reused")
+    assert [item["text"] for item in outbox(run)].count(content["text"]) == 1
+
+
+def test_a_test_key_sends_nothing_and_says_what_would_have_become_of_it(run, client):
+    made = client.create_key(
+        name="rehearsal",
+        mode="test",
+        scopes=["messages:write", "messages:read"],
+        purposes=["transactional"],
+    )
+    with client_of(run, made.secret.get_secret_value()) as rehearsing:
+        message = rehearsing.send_message(**TEXT, content={"text": "Only a rehearsal."})
+        done = rehearsing.wait_for(message.id, until={"delivered"}, timeout=60)
+    assert done.provider.name == "rehearsal"
+    assert "Only a rehearsal." not in [item["text"] for item in outbox(run)]
+    with pytest.raises(Problem) as unknown:
+        client.get_message(message.id)
+    assert unknown.value.code == "unknown_message"
+
+
+def test_the_outbox_shows_what_was_sent(run, client, browser):
+    message = client.send_message(
+        to={"email": "ann@example.org"},
+        channel="email",
+        purpose="informational",
+        content={
+            "subject": "See you, {{ name }}",
+            "text": "Dear {{ name }}, see you.",
+            "html": "<p>Dear <b>{{ name }}</b>, see you.</p>",
+        },
+        data={"name": "<Ann>"},
+    )
+    client.wait_for(message.id, until={"delivered"}, timeout=60)
+
+    page = browser.new_page()
+    page.goto(run.outbox_url)
+    page.get_by_text("See you, <Ann>").first.click()
+    expect(page.get_by_text("Dear <Ann>, see you.").first).to_be_visible()
+    frame = page.frame_locator("iframe").first
+    expect(frame.get_by_text("<Ann>")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "code"),
+    [
+        ("POST", "/v1/messages", b"{", 400, "malformed_json"),
+        ("POST", "/v1/messages", b"[]", 422, "invalid_request"),
+        ("POST", "/v1/messages", b'{"to": "' + b"x" * 7_000_000 + b'"}', 413, "body_too_large"),
+        ("GET", "/v1/messages/msg_unknown", b"", 404, "unknown_message"),
+        ("GET", "/v1/messages?contact_id=con_a&cursor=wrong", b"", 400, "invalid_cursor"),
+        ("GET", "/v1/messages", b"", 400, "invalid_parameter"),
+        ("PUT", "/v1/templates/Not%20An%20Id", b"{}", 422, "invalid_request"),
+        ("DELETE", "/v1/keys/key_unknown", b"", 404, "unknown_key_id"),
+        ("PATCH", "/v1/anything/else", b"{}", 404, "unknown_route"),
+    ],
+)
+def test_what_is_wrong_is_a_problem_that_says_so(run, method, path, body, status, code):
+    headers = {"Authorization": f"Bearer {run.api_key}", "Content-Type": "application/json"}
+    answer = httpx.request(method, run.url + path, content=body, headers=headers, timeout=60)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["request_id"]
+
+
+@pytest.mark.parametrize("path", ["/v1/messages", "/v1/templates/a", "/v1/keys", "/nothing/here"])
+def test_no_address_answers_a_stranger(run, path):
+    answer = httpx.post(run.url + path, json={}, timeout=60)
+    assert (answer.status_code, answer.json()["code"]) == (401, "missing_key")
+    assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_browser_of_an_allowed_origin_may_call(run):
+    origin = "http://127.0.0.1:4570"
+    headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+    answer = httpx.options(f"{run.url}/v1/messages", headers=headers, timeout=60)
+    assert answer.status_code < 300
+    assert answer.headers["access-control-allow-origin"] == origin
+
+
+def test_a_taken_port_is_named(run, tmp_path):
+    taken = httpx.URL(run.url).port
+    started = command("start", tmp_path, (taken, free_port()))
+    assert started.returncode == 1
+    assert f"Port {taken} is taken" in started.stdout
+    assert "OUTBOUND_EMULATOR_PORT" in started.stdout
+
+
+def test_a_revoked_key_works_nowhere_within_a_minute(revoked):
+    def is_refused():
+        try:
+            revoked.list_messages("con_nobody")
+        except Problem as problem:
+            return problem.code == "revoked_key"
+        return False
+
+    assert eventually(is_refused, 60)
+
+
+def test_a_scheduled_message_leaves_by_the_sweep(run, client, scheduled):
+    assert scheduled.status == "scheduled"
+    done = client.wait_for(scheduled.id, until={"delivered"}, timeout=150)
+    left = next(entry.at for entry in done.timeline if entry.status == "sending")
+    assert left >= scheduled.created_at + timedelta(seconds=4)
+    assert [item["text"] for item in outbox(run)].count("This was scheduled.") == 1
