@@ -1,5 +1,6 @@
 """Builds what functions run from: their own folder, the `core` layer and the `deps` layer."""
 
+import os
 import platform
 import shutil
 import subprocess
@@ -16,6 +17,15 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ROOT / "layers"
 SIZE_BUDGET = 150_000_000
 NOT_CODE = ["**/__pycache__", "**/*.pyc"]
+SERVICES = (
+    "dynamodb",
+    "pinpoint-sms-voice-v2",
+    "secretsmanager",
+    "sesv2",
+    "sns",
+    "sqs",
+)
+"""The services whose models the functions need; botocore brings those of all 400, 28 MB of them."""
 LAMBDA_TARGET = ("3.13", "aarch64-manylinux2014")
 
 
@@ -48,7 +58,7 @@ def deps_code(*, local: bool) -> lambda_.Code:
         bundling=cdk.BundlingOptions(
             image=cdk.DockerImage.from_registry("none"),
             # Part of the asset hash, unlike the arguments of the local bundling.
-            command=["uv", python, target],
+            command=["uv", python, target, "compiled" if local else "source"],
             local=UvLayer(python, target),
         ),
     )
@@ -65,7 +75,7 @@ def install(*, requirements: Path, target: Path, python: str, platform_name: str
     """Install wheels for a target, and refuse a layer that is over its size budget."""
     if target.exists():
         shutil.rmtree(target)
-    chosen = ["--python", sys.executable]
+    chosen = ["--python", sys.executable, "--compile-bytecode"]
     if (python, platform_name) != host_target():
         chosen = ["--python-version", python, "--python-platform", platform_name]
     subprocess.run(
@@ -83,9 +93,19 @@ def install(*, requirements: Path, target: Path, python: str, platform_name: str
             "--requirements",
             str(requirements),
         ],
+        # A copy has other times than its source; without this each worker would compile anew.
+        env={**os.environ, "PYC_INVALIDATION_MODE": "UNCHECKED_HASH"},
         check=True,
     )
+    remove_models(target / "botocore" / "data")
     check_size(target)
+
+
+def remove_models(data: Path) -> None:
+    """Remove the models of services that no function calls."""
+    for folder in data.iterdir():
+        if folder.is_dir() and folder.name not in SERVICES:
+            shutil.rmtree(folder)
 
 
 def check_size(folder: Path, *, budget: int = SIZE_BUDGET) -> None:

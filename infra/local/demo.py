@@ -66,9 +66,12 @@ def _look(client: OutboundClient, message: Message) -> Message:
 
 def table(rows: list[Row]) -> Table:
     """The messages and where they are."""
-    shown = Table(title="What became of each message", title_justify="left")
-    for name in ("message", "channel", "status", "took", "provider id"):
-        shown.add_column(name, overflow="fold", justify="right" if name == "took" else "left")
+    shown = Table(title="What became of each message", title_justify="left", expand=True)
+    shown.add_column("message", ratio=3)
+    shown.add_column("channel", min_width=7)
+    shown.add_column("status", min_width=13)
+    shown.add_column("took", min_width=6, justify="right")
+    shown.add_column("provider id", ratio=2, no_wrap=True, overflow="ellipsis")
     for row in rows:
         took = f"{(row.ended or time.monotonic()) - row.began:.1f} s"
         provider = row.message.provider

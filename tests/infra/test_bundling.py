@@ -1,6 +1,7 @@
 """What functions run from: their own folder, and layers within their budget."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,24 @@ def test_a_layer_over_its_budget_is_refused(tmp_path: Path) -> None:
     bundling.check_size(tmp_path, budget=2_000_000)
     with pytest.raises(RuntimeError, match="the layer is 2 MB unzipped, over its budget of 1 MB"):
         bundling.check_size(tmp_path, budget=1_000_000)
+
+
+def test_the_layer_keeps_the_models_of_exactly_the_services_that_functions_call() -> None:
+    wiring = (ROOT / "layers/core/python/outbound/wiring.py").read_text()
+
+    called = re.findall(r"(?:client|_sender)\(\"([a-z0-9-]+)\"", wiring)
+
+    assert set(called) == set(bundling.SERVICES)
+
+
+def test_models_of_other_services_are_removed(tmp_path: Path) -> None:
+    for name in ("dynamodb", "braket"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "partitions.json").touch()
+
+    bundling.remove_models(tmp_path)
+
+    assert {found.name for found in tmp_path.iterdir()} == {"dynamodb", "partitions.json"}
 
 
 def test_another_platform_is_another_asset(prod: Any, local: Any) -> None:
