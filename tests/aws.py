@@ -6,8 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import boto3
-
 from outbound.domain.words import Channel, Lane
 
 if TYPE_CHECKING:
@@ -59,7 +57,7 @@ class Account:
         }
 
 
-def create_account(client: Callable[[str], Any] = boto3.client) -> Account:
+def create_account(client: Callable[[str], Any]) -> Account:
     """Make everything, with clients of `client`."""
     dynamodb, sqs, secrets = client("dynamodb"), client("sqs"), client("secretsmanager")
     for table in TABLES:

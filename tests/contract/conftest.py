@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
 
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.contacts import DynamoContacts
@@ -48,7 +50,15 @@ def clock() -> MemoryClock:
 
 
 @pytest.fixture
-def moto() -> Iterator[None]:
+def moto(monkeypatch) -> Iterator[None]:
+    """Moto, one request at a time: DynamoDB's writes are atomic, those of moto's threads aren't."""
+    lock, answer = Lock(), BotocoreStubber.__call__
+
+    def answer_alone(*arguments: Any, **named: Any) -> Any:
+        with lock:
+            return answer(*arguments, **named)
+
+    monkeypatch.setattr(BotocoreStubber, "__call__", answer_alone)
     with mock_aws():
         yield
 

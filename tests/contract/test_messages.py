@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,8 @@ def test_the_newest_come_first_page_by_page(messages, limit):
     written = [make_message(f"{n}", created_at=START + n * MINUTE) for n in range(7)]
     for message in [*written, make_message(contact_id="con_bob")]:
         messages.insert(message, make_body(), due=None)
-    found, after, pages = [], None, 0
+    found: list[Any] = []
+    after, pages = None, 0
     while pages == 0 or after is not None:
         page = messages.newest("acme", "con_ada", limit=limit, after=after)
         assert len(page.messages) <= limit

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -9,10 +10,14 @@ from playwright.sync_api import expect
 from rich.console import Console
 
 from infra.local import demo
-from outbound_client import Problem
+from outbound_client import Content, Problem
 from tests.e2e.deployed import client_of, command, deployed, eventually, free_port, outbox
 
-TEXT = {"to": {"phone": "+14255550170"}, "channel": "sms", "purpose": "transactional"}
+TEXT: dict[str, Any] = {
+    "to": {"phone": "+14255550170"},
+    "channel": "sms",
+    "purpose": "transactional",
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +54,7 @@ def test_the_demo_ends_as_expected(run):
 
 
 def test_twenty_clients_with_one_idempotency_key_send_once(run):
-    content = {"text": "Twenty asked for this."}
+    content: Content = {"text": "Twenty asked for this."}
     answers = []
 
     def ask():
@@ -82,6 +87,7 @@ def test_a_test_key_sends_nothing_and_says_what_would_have_become_of_it(run, cli
     with client_of(run, made.secret.get_secret_value()) as rehearsing:
         message = rehearsing.send_message(**TEXT, content={"text": "Only a rehearsal."})
         done = rehearsing.wait_for(message.id, until={"delivered"}, timeout=60)
+    assert done.provider is not None
     assert done.provider.name == "rehearsal"
     assert "Only a rehearsal." not in [item["text"] for item in outbox(run)]
     with pytest.raises(Problem) as unknown:
@@ -150,7 +156,7 @@ def test_a_browser_of_an_allowed_origin_may_call(run):
 
 
 def test_a_taken_port_is_named(run, tmp_path):
-    taken = httpx.URL(run.url).port
+    taken = httpx.URL(run.url).port or 80
     started = command("start", tmp_path, (taken, free_port()))
     assert started.returncode == 1
     assert f"Port {taken} is taken" in started.stdout

@@ -75,7 +75,11 @@ class MessageModel(Model):
     @field_validator("data")
     @classmethod
     def _small(cls, data: dict[str, Any]) -> dict[str, Any]:
-        if len(json.dumps(data)) > LARGEST_DATA:
+        try:
+            length = len(json.dumps(data, allow_nan=False))
+        except ValueError:
+            raise ValueError("must hold only numbers that JSON has") from None
+        if length > LARGEST_DATA:
             raise ValueError(f"must have at most {LARGEST_DATA:,} characters as JSON")
         return data
 

@@ -1,0 +1,83 @@
+"""Templates and keys."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from outbound.domain.key import digest_of
+from outbound.domain.words import Channel, Mode, Purpose, Scope
+from tests.builders import TENANT, make_content, make_key
+from tests.memory.clock import START
+
+SHIPPED = {Channel.SMS: make_content(), Channel.EMAIL: make_content(Channel.EMAIL)}
+MARKETING = {Channel.SMS: make_content(text="Wow ✨ {{ name }}")}
+
+
+class TestTemplates:
+    def put(self, templates, contents=SHIPPED, template_id="shipped", tenant=TENANT):
+        return templates.put(tenant, template_id, Purpose.TRANSACTIONAL, contents, START)
+
+    def test_each_put_makes_a_version_and_the_latest_is_found(self, templates):
+        first, second = self.put(templates), self.put(templates, MARKETING)
+        assert (first.version, second.version) == (1, 2)
+        assert templates.get(TENANT, "shipped") == second
+        assert templates.get(TENANT, "shipped", 1) == first
+        assert templates.get(TENANT, "shipped", 2) == second
+        assert first.contents == SHIPPED
+
+    @pytest.mark.parametrize("version", [None, 1, 2, 99_999_999])
+    def test_what_is_not_there_is_none(self, templates, version):
+        assert templates.get(TENANT, "shipped", version) is None
+
+    def test_an_id_that_begins_another_is_another(self, templates):
+        self.put(templates, template_id="shipped-late")
+        assert templates.get(TENANT, "shipped") is None
+        assert self.put(templates, MARKETING).version == 1
+        assert templates.get(TENANT, "shipped-late").contents == SHIPPED
+
+    def test_tenants_are_apart(self, templates):
+        self.put(templates)
+        assert templates.get("other", "shipped") is None
+        assert self.put(templates, MARKETING, tenant="other").version == 1
+        assert templates.get(TENANT, "shipped").contents == SHIPPED
+
+    def test_of_many_puts_at_once_each_makes_a_version(self, templates):
+        with ThreadPoolExecutor(4) as pool:
+            made = list(pool.map(lambda _: self.put(templates).version, range(8)))
+        assert sorted(made) == list(range(1, 9))
+        assert templates.get(TENANT, "shipped").version == 8
+
+
+class TestKeys:
+    def test_a_key_is_found_by_digest_and_by_id(self, keys):
+        key = make_key(
+            mode=Mode.TEST,
+            scopes=frozenset({Scope.MESSAGES_READ}),
+            purposes=frozenset(),
+            expires_at=START + timedelta(days=1),
+        )
+        keys.insert(key)
+        assert keys.by_digest(key.digest) == key
+        assert keys.by_id(TENANT, key.id) == key
+
+    def test_another_tenant_finds_nothing_and_revokes_nothing(self, keys):
+        key = make_key()
+        keys.insert(key)
+        assert keys.by_id("other", key.id) is None
+        assert keys.revoke("other", key.id, START) is None
+        assert keys.by_digest(key.digest) == key
+
+    def test_unknown_keys_are_none(self, keys):
+        assert keys.by_digest(digest_of("guessed")) is None
+        assert keys.revoke(TENANT, "key_unknown", START) is None
+
+    def test_revocation_holds_in_both_places_and_keeps_its_time(self, keys):
+        key = make_key()
+        keys.insert(key)
+        revoked = keys.revoke(TENANT, key.id, START)
+        assert revoked.revoked_at == START
+        assert keys.revoke(TENANT, key.id, START + timedelta(days=1)) == revoked
+        assert keys.by_digest(key.digest) == keys.by_id(TENANT, key.id) == revoked

@@ -1,0 +1,81 @@
+"""The delivery queues, and the receipts that wait in theirs."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from outbound.adapters.receipts.envelope import from_queue
+from outbound.adapters.sqs import SqsHeldReceipts, ref_of
+from outbound.domain.ids import MessageRef
+from outbound.domain.message import Status
+from outbound.domain.suppression import Reason
+from outbound.domain.words import Channel, Lane
+from tests import aws
+from tests.builders import make_message, make_receipt
+from tests.builders import ref_of as ref_of_message
+from tests.memory.clock import START
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 11, 25])
+def test_all_are_queued_on_their_lane(queues, count):
+    queue, taken = queues
+    refs = [ref_of_message(make_message(f"{number}")) for number in range(count)]
+    queue.send(Channel.SMS, Lane.BULK, refs)
+    assert sorted(taken("sms.bulk")) == sorted(ref.id for ref in refs)
+    assert taken("sms.express") == taken("email.express") == []
+
+
+def test_no_messages_are_no_request(queues):
+    queue, taken = queues
+    queue.send(Channel.SMS, Lane.EXPRESS, [])
+    assert taken("sms.express") == []
+
+
+def test_a_message_of_the_queue_names_its_message(moto, client):
+    ref = ref_of_message(make_message())
+    assert ref_of(json.dumps({"tenant": ref.tenant, "id": ref.id})) == ref
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", "null", "1", '{"tenant": "acme"}', '"x"'])
+def test_what_names_no_message_is_an_error(body):
+    with pytest.raises((ValueError, LookupError, TypeError)):
+        ref_of(body)
+
+
+RECEIPTS = [
+    make_receipt(),
+    make_receipt(
+        status=None, mark="complained", suppress=Reason.COMPLAINED, code="Complaint/abuse"
+    ),
+    make_receipt(
+        provider="ses",
+        status=Status.BOUNCED,
+        suppress=Reason.BOUNCED,
+        message=MessageRef("acme", make_message().id),
+        requested_at=START,
+        destination="+14155550123",
+    ),
+]
+
+
+@pytest.mark.parametrize("receipt", RECEIPTS, ids=["plain", "mark", "full"])
+def test_a_held_receipt_comes_back_as_it_was(moto, client, receipt):
+    sqs = client("sqs")
+    url = aws.create_queue(sqs, "receipts")
+    SqsHeldReceipts(sqs, url).hold(receipt, tries=3, delay=timedelta(0))
+    [message] = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert from_queue(message["Body"]) == (receipt, 3)
+
+
+def test_a_held_receipt_waits(moto, client):
+    sqs = client("sqs")
+    url = aws.create_queue(sqs, "receipts")
+    SqsHeldReceipts(sqs, url).hold(make_receipt(), tries=6, delay=timedelta(minutes=15))
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)
+    delayed = sqs.get_queue_attributes(
+        QueueUrl=url, AttributeNames=["ApproximateNumberOfMessagesDelayed"]
+    )
+    assert delayed["Attributes"]["ApproximateNumberOfMessagesDelayed"] == "1"

@@ -1,0 +1,67 @@
+"""A stage of the flow over the real adapters, at a given time, that dies at a named step."""
+
+from __future__ import annotations
+
+import os
+import signal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from outbound import wiring
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Given:
+    """A clock that stands."""
+
+    def __init__(self, now: datetime):
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+
+class Deadly:
+    """A port whose process dies, as by the machine's hand, before or after one of its steps."""
+
+    def __init__(self, port: Any, step: str | None):
+        self._port = port
+        self._step = step
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._port, name)
+        if not callable(value):
+            return value
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            self._die_at(f"before {name}")
+            result = value(*arguments, **named)
+            self._die_at(f"after {name}")
+            return result
+
+        return call
+
+    def _die_at(self, step: str) -> None:
+        if step == self._step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+PORTS = {
+    "intake": ("messages", "idempotency", "queue", "contacts"),
+    "deliver": ("messages", "correlation", "carrier", "contacts"),
+    "feedback": ("messages", "correlation", "contacts"),
+    "schedule": ("messages", "queue", "cursor"),
+}
+
+
+def build(stage: str, now: datetime, *, dies: str | None = None) -> Any:
+    """The ports of a stage, from the environment of this process as it is now."""
+    wiring.settings.cache_clear()
+    wiring.deliver.cache_clear()
+    ports = getattr(wiring, stage)()
+    changes: dict[str, Any] = {name: Deadly(getattr(ports, name), dies) for name in PORTS[stage]}
+    if stage != "feedback":
+        changes["clock"] = Given(now)
+    return replace(ports, **changes)
