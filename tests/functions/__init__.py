@@ -1,1 +1,1 @@
-"""Real events through the handlers, on moto and the carrier simulator."""
+"""Real events through the handlers, on moto."""

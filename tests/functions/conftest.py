@@ -1,79 +1,140 @@
-"""One account on moto and its carriers, both in this process, and time that stands still."""
-
 from __future__ import annotations
 
-import io
-import os
-from typing import TYPE_CHECKING
+import base64
+import gzip
+import json
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
 
+import boto3
 import pytest
 from moto import mock_aws
 
-from infra.local.carrier import Carrier, Settings, installed
+from functions.deliver.handler import handler as deliver
+from functions.feedback.handler import handler as feedback
+from functions.intake.handler import handler as intake
+from functions.manage.handler import handler as manage
+from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
-from outbound.adapters.log import logger
-from tests import aws
-from tests.functions.product import Product, forget
-from tests.memory.clock import MemoryClock
+from tests.aws import CONFIGURATION_SET, CREDENTIALS, TABLES, Account, create_account, items
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-CARRIER = Settings(
-    identities=("example.com",),
-    configuration_sets=(aws.CONFIGURATION_SET,),
-    opted_out=("+14155550199",),
-    receipt_delay=0,
+CONTEXT: Any = SimpleNamespace(
+    aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
 )
+SCOPES = ["messages:write", "messages:read", "templates:write", "templates:read", "keys:write"]
+PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 
-@pytest.fixture(scope="session")
-def carrier() -> Iterator[Carrier]:
-    """Clients are made once, so they meet the same carrier in all tests."""
-    forget(clients=True)
-    with installed(Carrier(CARRIER)) as carrier:
-        yield carrier
-    forget(clients=True)
+def event(method: str, path: str, body: str | None, headers: dict[str, str], query: dict[str, str]):
+    """A request as API Gateway gives it to a function (payload format 2.0)."""
+    return {
+        "version": "2.0",
+        "routeKey": f"{method} {path}",
+        "rawPath": path,
+        "rawQueryString": "&".join(f"{name}={value}" for name, value in query.items()),
+        "headers": headers,
+        "queryStringParameters": query or None,
+        "requestContext": {
+            "http": {"method": method, "path": path, "sourceIp": "192.0.2.1"},
+            "requestId": "request-1",
+            "stage": "$default",
+        },
+        "body": body,
+        "isBase64Encoded": False,
+    }
 
 
-@pytest.fixture(autouse=True)
-def environment(monkeypatch) -> None:
-    for name in [name for name in os.environ if name.startswith(("OUTBOUND_", "AWS_ENDPOINT_"))]:
-        monkeypatch.delenv(name)
-    for name, value in aws.CREDENTIALS.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("OUTBOUND_ENVIRONMENT", "local")
+@dataclass
+class Api:
+    """The functions, as callers and AWS meet them."""
+
+    account: Account
+    carrier: Carrier
+    receipts: list[Receipt]
+    secret: str = ""
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        headers: dict[str, str] | None = None,
+        query: dict[str, str] | None = None,
+    ) -> Any:
+        handler = intake if path.startswith("/v1/messages") else manage
+        text = body if isinstance(body, str) or body is None else json.dumps(body)
+        sent = {"authorization": f"Bearer {key or self.secret}", **(headers or {})}
+        answer: Any = handler(event(method, path, text, sent, query or {}), CONTEXT)
+        return SimpleNamespace(
+            status=answer["statusCode"],
+            body=json.loads(answer["body"]),
+            headers={name.lower(): value for name, value in answer["headers"].items()},
+        )
+
+    def make_key(self, **changes: Any) -> dict[str, Any]:
+        values = {"tenant": "acme", "name": "shop", "mode": "live", "scopes": SCOPES}
+        command = {"command": "create_key", "purposes": PURPOSES, **values, **changes}
+        answer = manage(command, CONTEXT)
+        assert answer["ok"], answer
+        key: dict[str, Any] = answer["key"]
+        return key
+
+    def work_off(self, channel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Give the deliver function of a channel what its express lane holds."""
+        monkeypatch.setenv("OUTBOUND_CHANNEL", channel)
+        wiring.settings.cache_clear()
+        wiring.deliver.cache_clear()
+        url = self.account.queues[f"{channel}.express"]
+        found = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
+        records = [
+            {"messageId": message["MessageId"], "body": message["Body"]}
+            for message in found.get("Messages", [])
+        ]
+        assert deliver({"Records": records}, CONTEXT) == {"batchItemFailures": []}
+
+    def feed_back(self) -> None:
+        """Give the receipts of the carrier to feedback, in the envelopes that AWS uses."""
+        self.carrier.play_receipts()
+        for receipt in self.receipts:
+            if receipt.route in ("success", "failure"):
+                lines = [{"id": "1", "timestamp": 1, "message": json.dumps(receipt.body)}]
+                data = {"messageType": "DATA_MESSAGE", "logEvents": lines}
+                packed = base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()
+                feedback({"awslogs": {"data": packed}}, CONTEXT)
+            else:
+                record = {"messageId": "1", "body": json.dumps(receipt.body)}
+                answer = feedback({"Records": [record]}, CONTEXT)
+                assert answer == {"batchItemFailures": []}
+
+    def written(self) -> int:
+        """How many items all tables hold."""
+        return sum(len(items(boto3.client("dynamodb"), table)) for table in TABLES)
 
 
-@pytest.fixture
-def clock(monkeypatch) -> MemoryClock:
-    clock = MemoryClock()
-    monkeypatch.setattr(wiring, "clock", clock)
-    return clock
-
-
-@pytest.fixture(autouse=True)
-def log() -> io.StringIO:
-    """What this test's functions log."""
-    stream = io.StringIO()
-    logger().registered_handler.setStream(stream)  # type: ignore[attr-defined]
-    return stream
-
-
-@pytest.fixture
-def product(clock, carrier) -> Iterator[Product]:
-    with mock_aws():
-        product = Product(aws.create_account(wiring.client), carrier, wiring.client, clock)
-        carrier.sink = product.played.append
-        carrier.rules.replace([])
-        carrier.play_receipts()
-        carrier.outbox.clear()
-        product.played.clear()
-        yield product
+@pytest.fixture(scope="module")
+def api():
+    patch = pytest.MonkeyPatch()
+    for name, value in CREDENTIALS.items():
+        patch.setenv(name, value)
+    received: list[Receipt] = []
+    settings = Settings(identities=("example.com",), configuration_sets=(CONFIGURATION_SET,))
+    carrier = Carrier(settings, sink=received.append)
+    with mock_aws(), installed(carrier):
+        account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
+        for name, value in account.variables(OUTBOUND_CHANNEL="sms").items():
+            patch.setenv(name, value)
         forget()
+        api = Api(account, carrier, received)
+        api.secret = api.make_key()["secret"]
+        yield api
+    forget()
+    patch.undo()
 
 
-@pytest.fixture
-def key(product) -> str:
-    """A live key that may do everything."""
-    return product.make_key()
+def forget() -> None:
+    for made in vars(wiring).values():
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
