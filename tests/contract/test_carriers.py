@@ -1,0 +1,147 @@
+"""Each row of the providers' tables: the provider's code, and what is made of it."""
+
+from __future__ import annotations
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from outbound.adapters.carriers import end_user_messaging, ses, sns
+from outbound.adapters.carriers.answers import COMMON
+from outbound.domain.ids import MessageRef
+from outbound.domain.outcome import Kind
+from outbound.domain.suppression import Reason
+from outbound.domain.words import Purpose
+from outbound.ports import Outgoing
+from tests.builders import EMAIL, PHONE
+
+BODIES = {"subject": "Order", "text": "Order A-77 has shipped."}
+KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
+
+
+def build(provider):
+    """A provider over a real client, the name of its call, and its address."""
+    if provider == "ses":
+        client = boto3.client("sesv2", **KEYS)
+        carrier = ses.Ses(client, "Acme <news@example.com>", "outbound", "https://example.com/u/")
+        return client, carrier, "send_email", EMAIL
+    if provider == "sns":
+        client = boto3.client("sns", **KEYS)
+        return client, sns.Sns(client, "0.20"), "publish", PHONE
+    client = boto3.client("pinpoint-sms-voice-v2", **KEYS)
+    if provider == "voice":
+        voice = end_user_messaging.EndUserMessagingVoice(
+            client, "outbound", "0.50", "+12065550100", "JOANNA"
+        )
+        return client, voice, "send_voice_message", PHONE
+    text = end_user_messaging.EndUserMessagingSms(client, "outbound", "0.20")
+    return client, text, "send_text_message", PHONE
+
+
+def hand_over(carrier, address, purpose=Purpose.TRANSACTIONAL):
+    ref = MessageRef("acme", "msg_" + "0" * 36)
+    return carrier.hand_over(Outgoing(ref, 1, address, purpose, BODIES))
+
+
+def refused(provider, code, status=400, message="", **more):
+    client, carrier, call, address = build(provider)
+    with Stubber(client) as stub:
+        stub.add_client_error(
+            call,
+            service_error_code=code,
+            service_message=message,
+            http_status_code=status,
+            modeled_fields=more or None,
+        )
+        outcome = hand_over(carrier, address)
+        stub.assert_no_pending_responses()
+    client.close()
+    return outcome
+
+
+TABLES = {
+    "ses": ses.OUTCOMES,
+    "sns": sns.OUTCOMES,
+    "sms": end_user_messaging.OUTCOMES,
+    "voice": end_user_messaging.OUTCOMES,
+}
+ROWS = [
+    (provider, code, kind)
+    for provider, table in TABLES.items()
+    for code, kind in {**COMMON, **table}.items()
+]
+
+
+@pytest.mark.parametrize(("provider", "code", "kind"), ROWS)
+def test_a_code_becomes_the_outcome_of_its_table(provider, code, kind):
+    outcome = refused(provider, code)
+    assert (outcome.kind, outcome.code) == (kind, code)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(400, Kind.TEMPORARY), (429, Kind.TEMPORARY), (502, Kind.UNKNOWN)]
+)
+@pytest.mark.parametrize("provider", TABLES)
+def test_an_unknown_code_is_temporary_when_refused_and_else_unknown(provider, status, kind):
+    assert refused(provider, "NeverHeardOf", status).kind is kind
+
+
+@pytest.mark.parametrize("provider", ["sms", "voice"])
+def test_a_reason_says_more_than_its_exception(provider):
+    opted_out = "DESTINATION_PHONE_NUMBER_OPTED_OUT"
+    outcome = refused(provider, "ConflictException", Reason=opted_out)
+    assert (outcome.kind, outcome.suppress) == (Kind.PERMANENT, Reason.OPTED_OUT)
+    spent = "MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT"
+    outcome = refused(provider, "ServiceQuotaExceededException", Reason=spent)
+    assert (outcome.kind, outcome.code) == (Kind.STOPPED, spent)
+    inactive = refused(provider, "ConflictException", Reason="RESOURCE_NOT_ACTIVE")
+    assert inactive.kind is Kind.STOPPED
+
+
+def test_an_identity_that_is_not_verified_stops_the_channel():
+    message = "Email address is not verified."
+    outcome = refused("ses", "MessageRejected", message=message)
+    assert (outcome.kind, outcome.code) == (Kind.STOPPED, "IdentityNotVerified")
+
+
+@pytest.mark.parametrize("provider", TABLES)
+def test_nothing_reached_means_again_later(provider):
+    client, carrier, _, address = build(provider)
+    client.meta.events.register("before-send", connection_refused)
+    outcome = hand_over(carrier, address)
+    client.close()
+    assert (outcome.kind, outcome.code) == (Kind.TEMPORARY, "EndpointConnectionError")
+
+
+def connection_refused(request, **_):
+    from botocore.exceptions import EndpointConnectionError
+
+    raise EndpointConnectionError(endpoint_url=request.url)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "headers"),
+    [
+        (Purpose.MARKETING, {"List-Unsubscribe", "List-Unsubscribe-Post"}),
+        (Purpose.INFORMATIONAL, {"List-Unsubscribe", "List-Unsubscribe-Post"}),
+        (Purpose.TRANSACTIONAL, set()),
+        (Purpose.HEALTHCARE, set()),
+    ],
+)
+def test_subscribed_email_can_be_unsubscribed_by_one_click(purpose, headers):
+    client, carrier, call, address = build("ses")
+    sent = {}
+    client.meta.events.register(
+        "provide-client-params.*.SendEmail", lambda params, **_: sent.update(params)
+    )
+    with Stubber(client) as stub:
+        stub.add_response(call, {"MessageId": "id-1"})
+        outcome = hand_over(carrier, address, purpose)
+    client.close()
+    assert (outcome.kind, outcome.provider_id) == (Kind.SENT, "id-1")
+    assert {header["Name"] for header in sent["Content"]["Simple"]["Headers"]} == headers
+    assert {tag["Name"] for tag in sent["EmailTags"]} == {
+        "outbound_tenant",
+        "outbound_message",
+        "outbound_attempt",
+    }
