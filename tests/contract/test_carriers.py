@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import boto3
 import pytest
 from botocore.stub import Stubber
@@ -16,19 +18,19 @@ from outbound.ports import Outgoing
 from tests.builders import EMAIL, PHONE
 
 BODIES = {"subject": "Order", "text": "Order A-77 has shipped."}
-KEYS = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
+SESSION: Any = boto3.Session("test", "test", region_name="us-east-1")
 
 
 def build(provider):
     """A provider over a real client, the name of its call, and its address."""
     if provider == "ses":
-        client = boto3.client("sesv2", **KEYS)
+        client = SESSION.client("sesv2")
         carrier = ses.Ses(client, "Acme <news@example.com>", "outbound", "https://example.com/u/")
         return client, carrier, "send_email", EMAIL
     if provider == "sns":
-        client = boto3.client("sns", **KEYS)
+        client = SESSION.client("sns")
         return client, sns.Sns(client, "0.20"), "publish", PHONE
-    client = boto3.client("pinpoint-sms-voice-v2", **KEYS)
+    client = SESSION.client("pinpoint-sms-voice-v2")
     if provider == "voice":
         voice = end_user_messaging.EndUserMessagingVoice(
             client, "outbound", "0.50", "+12065550100", "JOANNA"
@@ -130,7 +132,7 @@ def connection_refused(request, **_):
 )
 def test_subscribed_email_can_be_unsubscribed_by_one_click(purpose, headers):
     client, carrier, call, address = build("ses")
-    sent = {}
+    sent: dict[str, Any] = {}
     client.meta.events.register(
         "provide-client-params.*.SendEmail", lambda params, **_: sent.update(params)
     )
