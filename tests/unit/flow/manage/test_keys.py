@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -94,6 +94,23 @@ def test_an_operator_may_make_any_key(world):
 def test_a_key_cannot_be_made_expired(world, ago):
     refusal = refused(world, make_new_key(expires_at=world.clock.now() - ago))
     assert (refusal.code, refusal.faults[0].pointer) == ("time_in_the_past", "/expires_at")
+
+
+@pytest.mark.parametrize("hours", [-14, 0, 14])
+def test_an_end_that_does_not_exist_in_utc_is_refused(world, hours):
+    zone = timezone(timedelta(hours=hours))
+    request = make_new_key(expires_at=datetime(9999, 12, 31, 23, 59, tzinfo=zone))
+    refusal = refused(world, request)
+    assert (refusal.code, refusal.faults[0].pointer) == ("time_too_far", "/expires_at")
+
+
+def test_a_replay_is_answered_though_the_key_has_expired(world):
+    end = world.clock.now() + HOUR
+    request = make_new_key(expires_at=end, idempotency_key="first-key", fingerprint="fingerprint")
+    first = create(request, None, world.key_ports)
+    world.clock.advance(HOUR)
+    second = create(request, None, world.key_ports)
+    assert (second.key, second.secret) == (first.key, None)
 
 
 def test_an_end_is_kept_in_whole_milliseconds(world):

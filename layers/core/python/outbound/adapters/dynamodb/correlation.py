@@ -68,7 +68,8 @@ class DynamoCorrelation:
             ConsistentRead=True,
         )
         items = [plain(item) for item in answer["Items"]]
-        return [MessageRef(item["tenant"], item["id"]) for item in items]
+        refs = [MessageRef(item["tenant"], item["id"]) for item in items]
+        return list(dict.fromkeys(refs))  # two attempts of one message are one message
 
     def _lost_pk(self, address: Address) -> str:
         return f"lost#{destination_key(self.secret, address.value)}"

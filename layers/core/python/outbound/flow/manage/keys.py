@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from outbound.domain import ids
@@ -10,15 +11,17 @@ from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.instant import to_milliseconds
 from outbound.domain.key import ApiKey, digest_of
 from outbound.domain.words import Mode
-from outbound.flow.once import check_left_by_crash, reserve
+from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from outbound.domain.words import Purpose, Scope
     from outbound.ports import Clock, Idempotency, Keys, Tokens
+
+_FURTHEST = datetime(9999, 12, 31, tzinfo=UTC)
+"""Later times don't exist in every zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,18 @@ def create(request: NewKey, issuer: ApiKey | None, ports: KeyPorts) -> Made:
         Refusal: the new key would have more rights than its issuer, or expires in the past.
     """
     now = ports.clock.now()
-    if request.expires_at is not None and request.expires_at <= now:
-        raise refused_at("/expires_at", "time_in_the_past", "expires_at must be in the future.")
     if issuer is not None:
         _check_rights(request, issuer)
+    asking = issuer.mode if issuer is not None else request.mode
+    try:
+        _check_end(request.expires_at, now)
+    except Refusal:
+        made = _made_before(request, asking, now, ports)
+        if made is None:
+            raise
+        return Made(made, None)
     cause = request.idempotency_key or ports.tokens.token()
     mine = Claim(request.fingerprint, ids.key_id(request.tenant, now, cause), now)
-    asking = issuer.mode if issuer is not None else request.mode
     claim, earlier = reserve(
         ports.idempotency, request.tenant, asking, request.idempotency_key, mine
     )
@@ -101,6 +109,27 @@ def revoke(tenant: str, key_id: str, ports: KeyPorts) -> ApiKey:
     if key is None:
         raise Refusal("unknown_key_id", "There is no API key with this id.")
     return key
+
+
+def _check_end(expires_at: datetime | None, now: datetime) -> None:
+    if expires_at is None:
+        return
+    if expires_at <= now:
+        raise refused_at("/expires_at", "time_in_the_past", "expires_at must be in the future.")
+    if expires_at >= _FURTHEST:
+        raise refused_at("/expires_at", "time_too_far", "expires_at must be before 9999-12-31.")
+
+
+def _made_before(request: NewKey, asking: Mode, now: datetime, ports: KeyPorts) -> ApiKey | None:
+    claim = repeats(
+        ports.idempotency,
+        request.tenant,
+        asking,
+        request.idempotency_key,
+        request.fingerprint,
+        now,
+    )
+    return ports.keys.by_id(request.tenant, claim.resource) if claim else None
 
 
 def _check_rights(request: NewKey, issuer: ApiKey) -> None:
