@@ -37,6 +37,8 @@ def _log_retention(value: int) -> int:
 
 MailAddress = Annotated[str, AfterValidator(_mail_address)]
 Rate = Annotated[float, Field(gt=0, le=10_000)]
+ChannelRate = Annotated[float, Field(ge=0.33, le=10_000)]
+"""Slower, a worker would have to wait for longer than it runs; AWS calls 20 numbers a minute."""
 MonthlyLimit = Annotated[Decimal, Field(gt=0, decimal_places=2)]
 MaximumPrice = Annotated[Decimal, Field(gt=0, lt=100, decimal_places=5)]
 HttpsUrl = Annotated[str, Field(pattern=r"^https://\S+$")]
@@ -48,7 +50,7 @@ class _Settings(BaseModel):
 
 class Email(_Settings):
     sender: MailAddress = Field(alias="from")
-    rate_per_second: Rate
+    rate_per_second: ChannelRate
     monthly_limit_usd: MonthlyLimit
     unsubscribe_url: HttpsUrl | None = None
 
@@ -64,7 +66,7 @@ class Email(_Settings):
 class Sms(_Settings):
     provider: Literal["sns", "end_user_messaging"]
     origination: Annotated[str, Field(pattern=PHONE_IDENTITY)] | None = None
-    rate_per_second: Rate
+    rate_per_second: ChannelRate
     monthly_limit_usd: MonthlyLimit
     max_price_usd: MaximumPrice
 
@@ -72,7 +74,7 @@ class Sms(_Settings):
 class Voice(_Settings):
     origination: Annotated[str, Field(pattern=PHONE_IDENTITY)]
     voice_id: Annotated[str, AfterValidator(_voice)]
-    rate_per_second: Rate
+    rate_per_second: ChannelRate
     monthly_limit_usd: MonthlyLimit
     max_price_per_minute_usd: MaximumPrice
 
@@ -98,6 +100,15 @@ class Config(_Settings):
     api: Api
     sns_delivery_logs: Literal["create", "existing"]
     carrier_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+
+    @property
+    def rates(self) -> dict[str, float]:
+        """The messages per second of each channel."""
+        return {
+            "email": self.email.rate_per_second,
+            "sms": self.sms.rate_per_second,
+            "voice": self.voice.rate_per_second,
+        }
 
     @property
     def is_local(self) -> bool:

@@ -19,6 +19,7 @@ CREDENTIALS = {
     "AWS_SECRET_ACCESS_KEY": "test",
 }
 TABLES = ("contacts", "messages", "catalog")
+QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 SENDER = "Acme <news@example.com>"
 CONFIGURATION_SET = "outbound"
 
@@ -41,6 +42,8 @@ class Account:
             "OUTBOUND_CATALOG_TABLE": self.tables["catalog"],
             "OUTBOUND_SECRET_ARN": self.secret,
             "OUTBOUND_QUEUES": json.dumps(dict(self.queues)),
+            "OUTBOUND_LANES": json.dumps({"express": {"queue": QUEUE_ARN, "seconds_each": 0}}),
+            "OUTBOUND_RATES": json.dumps({"sms": 10, "email": 10, "voice": 10}),
             "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
@@ -100,6 +103,13 @@ def items(dynamodb: Any, table: str) -> list[dict[str, Any]]:
     """All that a table holds, as DynamoDB writes it."""
     pages = dynamodb.get_paginator("scan").paginate(TableName=table)
     return [item for page in pages for item in page["Items"]]
+
+
+def forget(module: Any) -> None:
+    """Let go of what a module has built and kept."""
+    for made in vars(module).values():
+        if hasattr(made, "cache_clear"):
+            made.cache_clear()
 
 
 def _key(partition: str, sort: str) -> list[dict[str, str]]:

@@ -10,6 +10,8 @@ from outbound.adapters.receipts.envelope import from_log_event, from_queue
 from outbound.flow.feedback import receive
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
@@ -20,8 +22,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any] | N
             receive(receipt, ports)
         return None
 
-    def apply(body: str) -> None:
-        receipt, tries = from_queue(body)
+    def apply(record: Mapping[str, Any]) -> None:
+        receipt, tries = from_queue(record["body"])
         if receipt is not None:
             receive(receipt, ports, tries=tries)
 

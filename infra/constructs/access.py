@@ -20,6 +20,17 @@ def table(
     )
 
 
+def partition(
+    on: dynamodb.ITable, actions: Sequence[str], partition_key: str
+) -> iam.PolicyStatement:
+    """DynamoDB actions on the items of one partition of a table alone."""
+    return iam.PolicyStatement(
+        actions=[f"dynamodb:{action}" for action in actions],
+        resources=[on.table_arn],
+        conditions={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [partition_key]}},
+    )
+
+
 def send(queues: Sequence[sqs.IQueue]) -> iam.PolicyStatement:
     return iam.PolicyStatement(
         actions=["sqs:SendMessage"], resources=[queue.queue_arn for queue in queues]

@@ -65,9 +65,10 @@ class Alarms(Construct):
         for channel in channels:
             self._alarm(
                 f"{channel.title()}Stopped",
-                _metric("ChannelStopped", channel=channel, service="deliver"),
-                f"The provider of {channel} refuses everything (quota, spend limit, account): "
-                "messages are parked and leave by themselves once it accepts again.",
+                _metric("ChannelStopped", channel=channel, service="schedule"),
+                f"The provider of {channel} refuses everything (quota, spend limit, account) or "
+                "is down: messages are parked, one is tried each 1 to 15 minutes, and all leave "
+                "by themselves once it is taken. The log of deliver says with which code.",
             )
 
     def on_unmatched_receipts(self) -> None:

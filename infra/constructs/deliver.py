@@ -8,16 +8,16 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.config import Config
-from infra.constructs import hand_over
+from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
-from infra.constructs.lanes import LANES, Lanes, workers
+from infra.constructs.lanes import LANES, Lanes, Workers, workers
 from infra.constructs.receipts import Receipts
 from infra.nag import acknowledge_wildcard
+from outbound.adapters.dynamodb.stops import PARTITION
 
-TIMEOUT_SECONDS = 30
+TIMEOUT_SECONDS = 45
 LEASE_SECONDS = 60
-BATCH_SIZE = 10
 CARRIER_SERVICES = ("SESV2", "SNS", "PINPOINT_SMS_VOICE_V2")
 
 
@@ -41,13 +41,15 @@ class Deliver(Construct):
         super().__init__(scope, name)
         self._foundation = foundation
         channels = _channels(self, foundation.config, receipts)
-        self.functions = {
-            name: self._function(name, settings, lanes) for name, settings in channels.items()
-        }
-        for name, settings in channels.items():
-            self._feed(name, lanes, workers(settings.rate_per_second))
+        self.functions: dict[str, lambda_.Function] = {}
+        for channel, settings in channels.items():
+            of_lanes = workers(settings.rate_per_second)
+            self.functions[channel] = self._function(channel, settings, lanes, of_lanes)
+            self._feed(channel, lanes, of_lanes)
 
-    def _function(self, channel: str, settings: _Channel, lanes: Lanes) -> lambda_.Function:
+    def _function(
+        self, channel: str, settings: _Channel, lanes: Lanes, of_lanes: Mapping[str, Workers]
+    ) -> lambda_.Function:
         config = self._foundation.config
         built = function(
             self,
@@ -62,9 +64,10 @@ class Deliver(Construct):
             },
             fed_by=[lanes.queues[channel, lane] for lane in LANES],
             reads_secret=True,
-            statements=[settings.statement],
+            statements=[settings.statement, _may_stop(self._foundation)],
             environment={
                 "OUTBOUND_CHANNEL": channel,
+                "OUTBOUND_LANES": lanes.paces(channel, of_lanes),
                 "OUTBOUND_LEASE_SECONDS": str(LEASE_SECONDS),
                 "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
                 **settings.environment,
@@ -74,13 +77,13 @@ class Deliver(Construct):
         self._acknowledge_originators(settings.statement)
         return built
 
-    def _feed(self, channel: str, lanes: Lanes, concurrency: Mapping[str, int]) -> None:
+    def _feed(self, channel: str, lanes: Lanes, of_lanes: Mapping[str, Workers]) -> None:
         for lane in LANES:
             self.functions[channel].add_event_source_mapping(
                 lane.title(),
                 event_source_arn=lanes.queues[channel, lane].queue_arn,
-                batch_size=BATCH_SIZE,
-                max_concurrency=concurrency[lane],
+                batch_size=of_lanes[lane].batch_size,
+                max_concurrency=of_lanes[lane].concurrency,
                 report_batch_item_failures=True,
             )
 
@@ -93,6 +96,11 @@ class Deliver(Construct):
                     reason="The configured origination is a number (or none), and the ARN of a "
                     "number holds an id that only AWS knows.",
                 )
+
+
+def _may_stop(foundation: Foundation) -> iam.PolicyStatement:
+    """Stop the channel and let it go on: writes to that one partition, away from keys."""
+    return access.partition(foundation.tables["catalog"], ["PutItem", "DeleteItem"], PARTITION)
 
 
 def _channels(scope: Construct, config: Config, receipts: Receipts) -> dict[str, _Channel]:

@@ -1,7 +1,8 @@
-"""A queue per channel and lane, and how many workers of a channel each lane may have."""
+"""A queue per channel and lane, and how each lane's share of a channel's rate is worked off."""
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import aws_cdk as cdk
 from aws_cdk import aws_sqs as sqs
@@ -17,22 +18,36 @@ SHARES: Mapping[str, float] = {"critical": 0.3, "express": 0.3, "bulk": 0.4}
 SECONDS_PER_HAND_OVER = 0.25
 FEWEST_WORKERS = 2
 MOST_WORKERS = 1000
+LARGEST_BATCH = 10
+SECONDS_PER_BATCH = 20
 
 
-def workers(rate_per_second: float) -> dict[str, int]:
-    """The event source concurrency of each lane of a channel.
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """How many work at once on a lane, how long each takes for a message, and for how many."""
 
-    A worker hands over one message after another, each in about SECONDS_PER_HAND_OVER, so
-    rate x seconds workers use the whole rate. Lanes have fixed shares of it, summing to one:
-    a campaign cannot take what a code or an alert needs. Lambda takes no fewer than two.
+    concurrency: int
+    seconds_each: float
+    batch_size: int
+
+
+def workers(rate_per_second: float) -> dict[str, Workers]:
+    """What keeps each lane of a channel within its share of the rate, without a shared lock.
+
+    Lanes have fixed shares, summing to one: a campaign cannot take what a code or an alert needs.
+    A hand-over takes about SECONDS_PER_HAND_OVER, so rate x seconds workers use the whole rate;
+    Lambda takes no fewer than two, so each is given the time for a message that keeps them all
+    within the rate. A batch must end well within the function's time.
     """
-    return {
-        lane: min(
-            MOST_WORKERS,
-            max(FEWEST_WORKERS, math.floor(rate_per_second * SECONDS_PER_HAND_OVER * share)),
-        )
-        for lane, share in SHARES.items()
-    }
+    return {lane: _workers(rate_per_second * share) for lane, share in SHARES.items()}
+
+
+def _workers(rate: float) -> Workers:
+    concurrency = math.floor(rate * SECONDS_PER_HAND_OVER)
+    concurrency = min(MOST_WORKERS, max(FEWEST_WORKERS, concurrency))
+    seconds_each = math.ceil(concurrency / rate * 1000) / 1000
+    batch_size = math.floor(SECONDS_PER_BATCH / seconds_each)
+    return Workers(concurrency, seconds_each, min(LARGEST_BATCH, max(1, batch_size)))
 
 
 class Lanes(Construct):
@@ -64,4 +79,16 @@ class Lanes(Construct):
         """What OUTBOUND_QUEUES holds: JSON from `<channel>.<lane>` to the queue's address."""
         return cdk.Stack.of(self).to_json_string(
             {f"{channel}.{lane}": queue.queue_url for (channel, lane), queue in self.queues.items()}
+        )
+
+    def paces(self, channel: str, of: Mapping[str, Workers]) -> str:
+        """What OUTBOUND_LANES holds: JSON from the lane to its queue's ARN and its pace."""
+        return cdk.Stack.of(self).to_json_string(
+            {
+                lane: {
+                    "queue": self.queues[channel, lane].queue_arn,
+                    "seconds_each": of[lane].seconds_each,
+                }
+                for lane in LANES
+            }
         )

@@ -5,7 +5,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-VISIBILITY_SECONDS = 180
+VISIBILITY_SECONDS = 300
 RECEIVES_BEFORE_DEAD = 5
 
 

@@ -1,5 +1,7 @@
 """schedule: called each minute, queues what is due."""
 
+import json
+
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_scheduler as scheduler
@@ -26,7 +28,10 @@ class Schedule(Construct):
             timeout=50,
             tables={"messages/due": ["Query"], "catalog": ["GetItem", "PutItem"]},
             sends_to=lanes.all,
-            environment={"OUTBOUND_QUEUES": lanes.addresses},
+            environment={
+                "OUTBOUND_QUEUES": lanes.addresses,
+                "OUTBOUND_RATES": json.dumps(foundation.config.rates),
+            },
         )
         self.dead_letters = self._dead_letters(foundation)
         self._each_minute(self._role(foundation))

@@ -17,6 +17,7 @@ from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.messages import DynamoMessages
+from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
 from outbound.adapters.sqs import SqsQueue
@@ -123,6 +124,11 @@ def templates(port):
 @pytest.fixture
 def keys(port):
     return port(memory.MemoryKeys(), "catalog", DynamoKeys)
+
+
+@pytest.fixture
+def stops(port, clock):
+    return port(memory.MemoryStops(), "catalog", lambda table: DynamoStops(table, clock))
 
 
 @pytest.fixture

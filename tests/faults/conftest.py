@@ -67,6 +67,7 @@ def world(account, carrier, played):
     tables = boto3.client("dynamodb")
     tables.delete_item(TableName="catalog", Key={"pk": {"S": "sweep"}, "sk": {"S": "cursor"}})
     for channel in ("sms", "email", "voice"):
+        tables.delete_item(TableName="catalog", Key={"pk": {"S": "stop"}, "sk": {"S": channel}})
         world.channel = channel
         world.queued()
     world.channel = "sms"

@@ -60,6 +60,8 @@ def build(stage: str, now: datetime, *, dies: str | None = None) -> Any:
     """The ports of a stage, from the environment of this process as it is now."""
     wiring.settings.cache_clear()
     wiring.deliver.cache_clear()
+    wiring.schedule.cache_clear()
+    wiring.stops.cache_clear()
     ports = getattr(wiring, stage)()
     changes: dict[str, Any] = {name: Deadly(getattr(ports, name), dies) for name in PORTS[stage]}
     if stage != "feedback":

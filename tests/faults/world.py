@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from outbound.adapters.sqs import ref_of
 from outbound.domain.due import MINUTE, minute_of
 from outbound.domain.ids import MessageRef
 from outbound.domain.instant import to_milliseconds
+from outbound.domain.words import Channel
 from outbound.flow.deliver import deliver
 from outbound.flow.feedback import receive
 from outbound.flow.intake import accept
@@ -60,7 +61,8 @@ class World:
         deliver(ref_of(body), build("deliver", self.now))
 
     def sweep(self) -> None:
-        sweep(build("schedule", self.now))
+        rates = {Channel(self.channel): 10.0}
+        sweep(replace(build("schedule", self.now), rates=rates))
 
     def killed(self, stage: str, step: str, given: object) -> int:
         """Run a stage in a process that dies at a step; its exit code."""

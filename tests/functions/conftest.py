@@ -17,7 +17,16 @@ from functions.intake.handler import handler as intake
 from functions.manage.handler import handler as manage
 from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
-from tests.aws import CONFIGURATION_SET, CREDENTIALS, TABLES, Account, create_account, items
+from tests.aws import (
+    CONFIGURATION_SET,
+    CREDENTIALS,
+    QUEUE_ARN,
+    TABLES,
+    Account,
+    create_account,
+    forget,
+    items,
+)
 
 CONTEXT: Any = SimpleNamespace(
     aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
@@ -87,10 +96,15 @@ class Api:
         monkeypatch.setenv("OUTBOUND_CHANNEL", channel)
         wiring.settings.cache_clear()
         wiring.deliver.cache_clear()
+        wiring.stops.cache_clear()
         url = self.account.queues[f"{channel}.express"]
         found = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
         records = [
-            {"messageId": message["MessageId"], "body": message["Body"]}
+            {
+                "messageId": message["MessageId"],
+                "body": message["Body"],
+                "eventSourceARN": QUEUE_ARN,
+            }
             for message in found.get("Messages", [])
         ]
         assert deliver({"Records": records}, CONTEXT) == {"batchItemFailures": []}
@@ -126,15 +140,9 @@ def api():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
         for name, value in account.variables(OUTBOUND_CHANNEL="sms").items():
             patch.setenv(name, value)
-        forget()
+        forget(wiring)
         api = Api(account, carrier, received)
         api.secret = api.make_key()["secret"]
         yield api
-    forget()
+    forget(wiring)
     patch.undo()
-
-
-def forget() -> None:
-    for made in vars(wiring).values():
-        if hasattr(made, "cache_clear"):
-            made.cache_clear()

@@ -56,9 +56,9 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
 @pytest.mark.parametrize(
     ("metric", "service_name", "channel"),
     [
-        ("ChannelStopped", "deliver", "sms"),
-        ("ChannelStopped", "deliver", "email"),
-        ("ChannelStopped", "deliver", "voice"),
+        ("ChannelStopped", "schedule", "sms"),
+        ("ChannelStopped", "schedule", "email"),
+        ("ChannelStopped", "schedule", "voice"),
         ("UnmatchedReceipts", "feedback", None),
     ],
 )

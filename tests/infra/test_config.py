@@ -56,7 +56,7 @@ def _changed(environments: dict[str, Any], path: str, value: object) -> dict[str
         (
             "prod.email.rate_per_second",
             0,
-            "environments.prod.email.rate_per_second is 0: it should be greater than 0; set it",
+            "environments.prod.email.rate_per_second is 0: it should be greater than or equal to",
         ),
         (
             "prod.email.rate_per_second",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from outbound.adapters.dynamodb.stops import PARTITION
 from tests.infra.template import Template, actions, listed, resources
 
 FUNCTIONS = (
@@ -25,9 +26,9 @@ PROVIDER = {
 DATA = {
     "IntakeRole": {"GetItem", "Query", "PutItem", "UpdateItem"},
     "ManageRole": {"GetItem", "PutItem", "UpdateItem", "Query"},
-    "DeliverSmsRole": {"GetItem", "UpdateItem", "PutItem", "Query"},
-    "DeliverEmailRole": {"GetItem", "UpdateItem", "PutItem", "Query"},
-    "DeliverVoiceRole": {"GetItem", "UpdateItem", "PutItem", "Query"},
+    "DeliverSmsRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
+    "DeliverEmailRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
+    "DeliverVoiceRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
     "FeedbackFunctionRole": {"GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"},
     "ScheduleFunctionRole": {"GetItem", "PutItem", "Query"},
 }
@@ -110,6 +111,22 @@ def test_a_function_has_the_data_actions_of_its_part(service: Template, role: st
     found = _of("dynamodb", actions(service.statements(role)))
 
     assert found == {f"dynamodb:{action}" for action in DATA[role]}
+
+
+@pytest.mark.parametrize("role", PROVIDER)
+def test_deliver_writes_stops_to_the_catalog_and_no_key(service: Template, role: str) -> None:
+    on_catalog = [
+        found
+        for found in service.statements(role)
+        if "Catalog" in json.dumps(found.get("Resource", ""))
+    ]
+
+    reads, writes = sorted(on_catalog, key=lambda found: len(listed(found["Action"])))
+    assert listed(reads["Action"]) == ["dynamodb:GetItem"]
+    assert set(listed(writes["Action"])) == {"dynamodb:PutItem", "dynamodb:DeleteItem"}
+    assert writes["Condition"] == {
+        "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [PARTITION]}
+    }
 
 
 @pytest.mark.parametrize("role", WRITES_NO_CONTACT)

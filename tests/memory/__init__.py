@@ -12,6 +12,7 @@ from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
+from tests.memory.stops import MemoryStops
 from tests.memory.templates import MemoryTemplates
 from tests.memory.world import World
 
@@ -28,6 +29,7 @@ __all__ = [
     "MemoryQueue",
     "MemoryRenderer",
     "MemorySignals",
+    "MemoryStops",
     "MemoryTemplates",
     "MemoryTokens",
     "World",

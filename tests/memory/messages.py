@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from outbound.domain.due import next_minute
+from outbound.domain.due import next_minute, shard_of
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import FOLLOWS, WAITING, Entry, Message, Status
 from outbound.domain.words import OnUnconfirmed
@@ -75,12 +76,18 @@ class MemoryMessages:
             if message is None or not _to_be_had(message, now):
                 return None
             taken = self._step(ref, Entry(Status.SENDING, now))
-            taken = replace(taken, attempt=taken.attempt + 1, lease_until=now + lease)
+            taken = replace(taken, attempt=taken.attempt + 1, lease_until=now + lease, parked=False)
             self.kept[ref] = taken
             due = self.due_at.get(ref)
             if due is None or due < now + lease:
                 self._look_again(ref, now + lease)
             return Claimed(taken, self.bodies[ref])
+
+    def put_off(self, ref: MessageRef, due: datetime) -> None:
+        with self._lock:
+            if ref in self.kept and self.kept[ref].status in WAITING:
+                self.kept[ref] = replace(self.kept[ref], parked=False)
+                self._look_again(ref, due)
 
     def apply(self, ref: MessageRef, change: Change) -> bool:
         with self._lock:
@@ -98,6 +105,7 @@ class MemoryMessages:
                 not_before=change.not_before or moved.not_before,
                 provider=change.provider or moved.provider,
                 decision=change.decision or moved.decision,
+                parked=change.parked is not None,
             )
             self._look_again(ref, change.due)
             return True
@@ -115,6 +123,18 @@ class MemoryMessages:
                 groups[self.kept[ref].channel, self.kept[ref].lane].append(ref)
         for (channel, lane), refs in groups.items():
             yield channel, lane, refs
+
+    def parked(
+        self, channel: Channel, *, shards: Sequence[int], limit: int
+    ) -> Iterator[tuple[Lane, Sequence[MessageRef]]]:
+        waiting = [
+            ref
+            for ref, message in self.kept.items()
+            if message.parked and message.channel is channel and shard_of(ref.id) in shards
+        ]
+        waiting.sort(key=lambda ref: self.kept[ref].lane, reverse=True)
+        for lane, refs in groupby(waiting[:limit], key=lambda ref: self.kept[ref].lane):
+            yield lane, list(refs)
 
     def _step(self, ref: MessageRef, entry: Entry) -> Message:
         message = self.kept[ref]

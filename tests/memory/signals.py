@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 @dataclass
 class MemorySignals:
-    """How often each metric was counted, whatever its channel, and by channel."""
+    """How often each metric was counted, whatever its channel, and by channel; what was noted."""
 
     counts: Counter[str] = field(default_factory=Counter)
     by_channel: Counter[tuple[str, Channel | None]] = field(default_factory=Counter)
+    notes: list[tuple[str, Channel, str]] = field(default_factory=list)
 
     def count(self, name: str, *, channel: Channel | None = None) -> None:
         self.counts[name] += 1
         self.by_channel[name, channel] += 1
+
+    def note(self, event: str, *, channel: Channel, code: str) -> None:
+        self.notes.append((event, channel, code))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from outbound.domain.price import PriceList
+from outbound.domain.words import Channel
 from outbound.flow.deliver import Deliver
 from outbound.flow.feedback import Feedback
 from outbound.flow.intake import Intake
@@ -27,10 +28,12 @@ from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
+from tests.memory.stops import MemoryStops
 from tests.memory.templates import MemoryTemplates
 
 SECRET = b"a secret of the tests"
 LEASE = timedelta(seconds=60)
+RATE = 10.0
 PRICES = PriceList(
     email=Decimal("0.0001"),
     sms_part={"US": Decimal("0.009")},
@@ -46,6 +49,7 @@ STORES = (
     "queue",
     "held",
     "cursor",
+    "stops",
     "carrier",
 )
 
@@ -62,6 +66,7 @@ class World:
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     cursor: MemoryCursor = field(default_factory=MemoryCursor)
+    stops: MemoryStops = field(default_factory=MemoryStops)
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
     signals: MemorySignals = field(default_factory=MemorySignals)
     carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
@@ -95,6 +100,7 @@ class World:
     @property
     def deliver(self) -> Deliver:
         return Deliver(
+            channel=Channel.SMS,
             clock=self.clock,
             messages=self.messages,
             contacts=self.contacts,
@@ -103,6 +109,7 @@ class World:
             renderer=self.renderer,
             carrier=self.carrier,
             rehearsal=self.rehearsal,
+            stops=self.stops,
             signals=self.signals,
             lease=LEASE,
         )
@@ -120,7 +127,13 @@ class World:
     @property
     def schedule(self) -> Schedule:
         return Schedule(
-            clock=self.clock, messages=self.messages, queue=self.queue, cursor=self.cursor
+            clock=self.clock,
+            messages=self.messages,
+            queue=self.queue,
+            cursor=self.cursor,
+            stops=self.stops,
+            signals=self.signals,
+            rates={Channel.SMS: RATE},
         )
 
     @property

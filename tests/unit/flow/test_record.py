@@ -12,7 +12,7 @@ from outbound.domain.suppression import Reason
 from outbound.domain.words import OnUnconfirmed
 from outbound.flow.deliver import deliver
 from outbound.flow.feedback import receive
-from outbound.flow.record import PARKED, RECEIPTS
+from outbound.flow.record import RECEIPTS
 from tests.builders import PHONE, TENANT, make_receipt, make_suppression
 from tests.memory.world import LEASE
 
@@ -28,7 +28,7 @@ MINUTE = timedelta(minutes=1)
     [
         (Outcome(Kind.SENT, provider_id="sns-1"), Status.SENT, None, False),
         (BUSY, Status.DEFERRED, "provider_busy", True),
-        (STOPPED, Status.DEFERRED, "channel_stopped", True),
+        (STOPPED, Status.DEFERRED, "channel_stopped", False),
         (REFUSED, Status.FAILED, "provider_refused", False),
     ],
 )
@@ -114,25 +114,20 @@ def test_what_a_provider_refused_for_now_is_sent_when_it_can(world, store, statu
     assert (status(ref), world.carrier.calls) == (Status.SENT, 2)
 
 
-def test_a_stopped_channel_parks_the_message_and_raises_the_signal(world, store, status):
+def test_a_message_that_met_a_stop_is_parked(world, store):
     ref = store()
     world.carrier.answer(STOPPED)
     deliver(ref, world.deliver)
-    message = world.messages.kept[ref]
-    assert message.not_before == world.clock.now() + PARKED
-    assert world.signals.by_channel["ChannelStopped", message.channel] == 1
-    world.clock.advance(PARKED)
-    deliver(ref, world.deliver)
-    assert status(ref) is Status.SENT
+    assert world.messages.kept[ref].parked
+    assert ref not in world.messages.due_at
 
 
-@pytest.mark.parametrize("outcome", [BUSY, STOPPED])
-def test_what_cannot_be_tried_again_in_time_expires_now(world, store, status, outcome):
+def test_what_cannot_be_tried_again_in_time_expires_now(world, store, status):
     ref = store(expires_at=world.clock.now() + timedelta(seconds=30))
-    world.carrier.answer(outcome)
+    world.carrier.answer(BUSY)
     deliver(ref, world.deliver)
     assert status(ref) is Status.EXPIRED
-    assert world.messages.kept[ref].timeline[-1].code == outcome.code
+    assert world.messages.kept[ref].timeline[-1].code == BUSY.code
 
 
 @pytest.mark.parametrize(

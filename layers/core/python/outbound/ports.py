@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Change, Message
     from outbound.domain.outcome import Outcome
     from outbound.domain.receipt import Receipt
+    from outbound.domain.stop import Stop
     from outbound.domain.suppression import Suppression
     from outbound.domain.words import Channel, Lane, Mode, Purpose
 else:
@@ -105,8 +106,13 @@ class Messages(Protocol):
         """Take a waiting message for one attempt; None when it isn't to be had now.
 
         To be had: accepted, scheduled or deferred and its `not_before` reached, or unconfirmed,
-        its lease over and `on_unconfirmed` being `resend`. Of two callers one gets it.
+        its lease over, not expired and `on_unconfirmed` being `resend`. Of two callers one gets
+        it. Its `due` then lies at the end of the lease or later.
         """
+        ...
+
+    def put_off(self, ref: MessageRef, due: datetime) -> None:
+        """Have the sweep look at a waiting message at `due`; nothing else of it changes."""
         ...
 
     def apply(self, ref: MessageRef, change: Change) -> bool:
@@ -119,6 +125,12 @@ class Messages(Protocol):
 
     def due(self, minute: datetime) -> Iterable[tuple[Channel, Lane, Sequence[MessageRef]]]:
         """What is due at a full minute, in groups of one lane."""
+        ...
+
+    def parked(
+        self, channel: Channel, *, shards: Sequence[int], limit: int
+    ) -> Iterable[tuple[Lane, Sequence[MessageRef]]]:
+        """At most `limit` messages in these shards that wait for a stopped channel, by lane."""
         ...
 
 
@@ -304,4 +316,28 @@ class Signals(Protocol):
 
     def count(self, name: str, *, channel: Channel | None = None) -> None:
         """Add one to a metric."""
+        ...
+
+    def note(self, event: str, *, channel: Channel, code: str) -> None:
+        """Write down what an operator will look for."""
+        ...
+
+
+class Stops(Protocol):
+    """Which channels their providers have stopped."""
+
+    def current(self, channel: Channel) -> Stop | None:
+        """The stop of a channel, if there is one; what is said may be 5 seconds old."""
+        ...
+
+    def begin(self, stop: Stop) -> bool:
+        """Stop a channel; False when it is stopped already."""
+        ...
+
+    def probe(self, stop: Stop, now: datetime) -> bool:
+        """Take the right to try one message; of several callers one gets it, once it is due."""
+        ...
+
+    def end(self, stop: Stop) -> None:
+        """The provider takes messages again; no effect on a later stop."""
         ...

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from outbound.domain.words import Channel
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -42,6 +44,21 @@ class Settings:
         """Queue URLs by channel and lane: {"sms.express": "https://…"}."""
         urls: dict[str, str] = json.loads(self.text("QUEUES"))
         return urls
+
+    @property
+    def rates(self) -> Mapping[Channel, float]:
+        """The messages per second of each channel: {"sms": 10}."""
+        rates: dict[str, float] = json.loads(self.text("RATES"))
+        return {Channel(channel): rate for channel, rate in rates.items()}
+
+    @property
+    def seconds_each(self) -> Mapping[str, float]:
+        """How long a worker takes for a message at least, by the ARN of the lane's queue.
+
+        The variable holds it by lane: {"express": {"queue": "arn:…", "seconds_each": 0.5}}.
+        """
+        lanes = json.loads(self.text("LANES"))
+        return {lane["queue"]: float(lane["seconds_each"]) for lane in lanes.values()}
 
     @property
     def lease(self) -> timedelta:

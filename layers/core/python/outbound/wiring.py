@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import settings as environment
 from outbound.adapters.clock import SystemClock, SystemTokens
+from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from outbound.adapters.api.authenticate import Authenticator
     from outbound.adapters.dynamodb.contacts import DynamoContacts
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.messages import DynamoMessages
+    from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
     from outbound.adapters.sqs import SqsQueue
@@ -108,6 +110,14 @@ def templates() -> DynamoTemplates:
 
 
 @cache
+def stops() -> DynamoStops:
+    """The stopped channels."""
+    from outbound.adapters.dynamodb.stops import DynamoStops
+
+    return DynamoStops(_table("CATALOG"), clock)
+
+
+@cache
 def queue() -> SqsQueue:
     """The delivery queues."""
     from outbound.adapters.sqs import SqsQueue
@@ -174,15 +184,18 @@ def deliver() -> Deliver:
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.deliver import Deliver
 
+    channel = Channel(settings().text("CHANNEL"))
     return Deliver(
+        channel=channel,
         clock=clock,
         messages=messages(),
         contacts=contacts(),
         correlation=correlation(),
         templates=templates(),
         renderer=JinjaRenderer(),
-        carrier=_CARRIERS[settings().text("CHANNEL")](),
+        carrier=_CARRIERS[channel](),
         rehearsal=Rehearsal(),
+        stops=stops(),
         signals=LoggedSignals(),
         lease=settings().lease,
     )
@@ -203,9 +216,18 @@ def feedback() -> Feedback:
 def schedule() -> Schedule:
     """What the sweep works with."""
     from outbound.adapters.dynamodb.catalog import DynamoCursor
+    from outbound.adapters.signals import LoggedSignals
     from outbound.flow.schedule import Schedule
 
-    return Schedule(clock, _due_messages(), queue(), DynamoCursor(_table("CATALOG")))
+    return Schedule(
+        clock=clock,
+        messages=_due_messages(),
+        queue=queue(),
+        cursor=DynamoCursor(_table("CATALOG")),
+        stops=stops(),
+        signals=LoggedSignals(),
+        rates=settings().rates,
+    )
 
 
 def _due_messages() -> DynamoMessages:
@@ -256,4 +278,4 @@ def _voice() -> Carrier:
     )
 
 
-_CARRIERS = {"email": _email, "sms": _sms, "voice": _voice}
+_CARRIERS = {Channel.EMAIL: _email, Channel.SMS: _sms, Channel.VOICE: _voice}

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def work_off(event: Mapping[str, Any], work: Callable[[str], None]) -> dict[str, Any]:
-    """Give each body to `work`; the answer names those that must be brought again.
+def work_off(event: Mapping[str, Any], work: Callable[[Mapping[str, Any]], None]) -> dict[str, Any]:
+    """Give each record to `work`; the answer names those that must be brought again.
 
     https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
     """
     failed = []
     for record in event["Records"]:
         try:
-            work(record["body"])
+            work(record)
         except Exception as error:
             # Whatever fails, the other messages of the batch must go on.
             logger().error("record failed", record=record["messageId"], extra=place_of(error))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
+from outbound.adapters.log import logger
+
 if TYPE_CHECKING:
     from outbound.domain.words import Channel
 
@@ -22,3 +24,7 @@ class LoggedSignals:
         ) as metric:
             if channel is not None:
                 metric.add_dimension(name="channel", value=channel)
+
+    def note(self, event: str, *, channel: Channel, code: str) -> None:
+        """A line of log."""
+        logger().warning(event, channel=channel, provider_code=code)

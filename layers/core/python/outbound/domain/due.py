@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 MINUTE = timedelta(minutes=1)
 SHARDS = 8
+PARKED = "#parked"
 GRACE = timedelta(minutes=3)
 """From acceptance to the first look of the sweep: longer than queueing and a lease usually take,
 so that a claim in time needs no new entry in the index."""
@@ -28,10 +29,19 @@ def bucket(minute: datetime, shard: int) -> str:
     return f"{minute:%Y-%m-%dT%H:%M}#{shard}"
 
 
+def parked_bucket(channel: str, shard: int) -> str:
+    """The index key of what waits for a stopped channel: `#parked.sms#3`, before any minute."""
+    return f"{PARKED}.{channel}#{shard}"
+
+
 def bucket_for(instant: datetime, message_id: str) -> str:
     """Where a message waits that is due at `instant`."""
-    shard = hashlib.sha256(message_id.encode()).digest()[0] % SHARDS
-    return bucket(next_minute(instant), shard)
+    return bucket(next_minute(instant), shard_of(message_id))
+
+
+def shard_of(message_id: str) -> int:
+    """Which of the shards of the index a message lies in."""
+    return hashlib.sha256(message_id.encode()).digest()[0] % SHARDS
 
 
 def retry_delay(message_id: str, attempt: int) -> timedelta:

@@ -39,13 +39,15 @@ _RECEIVED = frozenset({Status.SENT, Status.UNDELIVERED, Status.DELIVERED, Status
 _ENDED_HERE = frozenset({Status.BLOCKED, Status.EXPIRED, Status.FAILED, Status.DEFERRED})
 
 # A receipt tells what happened outside, so it may also come after we gave up on a message that
-# had been handed over once. Receipts only ever climb sent < failed < undelivered < delivered <
-# bounced, so their order of arrival doesn't matter.
+# had been handed over once, or while that message waits for another attempt. Receipts only ever
+# climb sent < failed < undelivered < delivered < bounced, so their order of arrival doesn't
+# matter.
 _LATE = _RECEIVED - {Status.SENT}
+_LEAVES = frozenset({Status.SENDING, Status.DEFERRED, Status.CANCELLED})
 FOLLOWS: Mapping[Status, frozenset[Status]] = {
-    Status.ACCEPTED: frozenset({Status.SENDING, Status.CANCELLED}),
-    Status.SCHEDULED: frozenset({Status.SENDING, Status.CANCELLED}),
-    Status.DEFERRED: frozenset({Status.SENDING, Status.CANCELLED}) | _LATE,
+    Status.ACCEPTED: _LEAVES,
+    Status.SCHEDULED: _LEAVES,
+    Status.DEFERRED: _LEAVES | _RECEIVED | {Status.FAILED},
     Status.SENDING: _RECEIVED | _ENDED_HERE | {Status.UNCONFIRMED},
     Status.UNCONFIRMED: _RECEIVED | {Status.SENDING, Status.FAILED},
     Status.SENT: _LATE | {Status.FAILED},
@@ -120,6 +122,7 @@ class Message:
     sms: tuple[str, int] | None = None
     attempt: int = 0
     lease_until: datetime | None = None
+    parked: bool = False
     provider: Provider | None = None
     marks: frozenset[str] = field(default_factory=frozenset)
 
@@ -129,7 +132,8 @@ class Change:
     """One step of a message, made only if it still is where we believe it to be.
 
     `attempt` names the claim that must still be the latest. `due` is when the sweep shall look
-    at the message again; None means never.
+    at the message again; None means never. `parked` instead of it: as soon as this channel, being
+    stopped, takes messages again.
     """
 
     to: Status
@@ -137,6 +141,7 @@ class Change:
     expected: frozenset[Status]
     attempt: int | None = None
     due: datetime | None = None
+    parked: Channel | None = None
     not_before: datetime | None = None
     provider: Provider | None = None
     decision: Decision | None = None

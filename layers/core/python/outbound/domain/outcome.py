@@ -26,6 +26,8 @@ class Outcome:
     """`code` is the provider's own; `suppress` says why its address must not be used again.
 
     `receipt` is what will become of the message, where that is known already: in a rehearsal.
+    `failing` says that the provider did not do its work: it broke, was out of reach or gave an
+    answer that can't be read; a busy one, which asks for patience, is not failing.
     """
 
     kind: Kind
@@ -33,3 +35,4 @@ class Outcome:
     provider_id: str | None = None
     suppress: Reason | None = None
     receipt: Status | None = None
+    failing: bool = False

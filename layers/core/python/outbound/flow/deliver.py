@@ -7,7 +7,7 @@ over, and `on_unconfirmed` says what then.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from outbound.domain.due import retry_delay
@@ -18,6 +18,7 @@ from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.gate import decide
 from outbound.flow.pinning import pinned_content
 from outbound.flow.record import record
+from outbound.flow.stopping import Failures, learn, park, put_back
 from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from outbound.domain.content import Body
     from outbound.domain.message import Decision, Message
+    from outbound.domain.stop import Stop
+    from outbound.domain.words import Channel
     from outbound.ports import (
         Carrier,
         Claimed,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
         Messages,
         Renderer,
         Signals,
+        Stops,
         Templates,
     )
 
@@ -42,8 +46,12 @@ SENDING = frozenset({Status.SENDING})
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
-    """What deliver works with. `rehearsal` stands in for the provider under test keys."""
+    """What the worker of a channel works with.
 
+    `rehearsal` stands in for the provider under test keys.
+    """
+
+    channel: Channel
     clock: Clock
     messages: Messages
     contacts: Contacts
@@ -52,19 +60,26 @@ class Deliver:
     renderer: Renderer
     carrier: Carrier
     rehearsal: Carrier
+    stops: Stops
     signals: Signals
     lease: timedelta
+    failures: Failures = field(default_factory=Failures)
 
 
-def deliver(ref: MessageRef, ports: Deliver) -> None:
+def deliver(ref: MessageRef, ports: Deliver) -> bool:
     """Bring one message on its way, if it is to be had; a duplicate ends here without effect.
+
+    Returns whether the provider was called: its rate counts calls.
 
     Raises:
         Exception: something of ours failed before the hand-over; the message waits again.
     """
+    stop = ports.stops.current(ports.channel)
+    if stop is not None and park(ref, stop, ports):
+        return False
     claimed = _claim(ref, ports)
     if claimed is None:
-        return
+        return False
     message = claimed.message
     try:
         outgoing = _prepare(message, claimed.body, ports)
@@ -73,9 +88,29 @@ def deliver(ref: MessageRef, ports: Deliver) -> None:
         _release(message, ports)
         raise
     if outgoing is None:
-        return
-    carrier = _carrier(message, ports)
-    record(message, carrier, carrier.hand_over(outgoing), ports)
+        return False
+    if message.mode is Mode.TEST:
+        record(message, ports.rehearsal, ports.rehearsal.hand_over(outgoing), ports)
+        return False
+    return _hand_over(message, outgoing, stop, ports)
+
+
+def put_off(ref: MessageRef, ports: Deliver) -> None:
+    """Leave a message to the next sweep, for lack of time.
+
+    Giving it back to its queue would count as a failure there, and a slow provider is none.
+    """
+    ports.messages.put_off(ref, ports.clock.now())
+
+
+def _hand_over(message: Message, outgoing: Outgoing, stop: Stop | None, ports: Deliver) -> bool:
+    if stop is not None and not ports.stops.probe(stop, ports.clock.now()):
+        put_back(message, outgoing.ref, stop, ports)
+        return False
+    outcome = ports.carrier.hand_over(outgoing)
+    record(message, ports.carrier, outcome, ports)
+    learn(outcome, stop, ports)
+    return True
 
 
 def _carrier(message: Message, ports: Deliver) -> Carrier:
@@ -123,8 +158,9 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     suppression = ports.contacts.suppression(message.tenant, message.address)
     decision = decide(Facts(now, message.purpose, message.expires_at, suppression))
     if decision.verdict == "block":
-        ports.messages.apply(ref, _blocked(message, decision, ports))
-        ports.signals.count("Blocked", channel=message.channel)
+        change = _blocked(message, decision, ports)
+        if ports.messages.apply(ref, change):
+            ports.signals.count(change.to.capitalize(), channel=message.channel)
         return None
     try:
         content = body.content or pinned_content(body, message, ports.templates)

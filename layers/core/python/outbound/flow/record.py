@@ -11,6 +11,7 @@ from outbound.domain.message import Change, Entry, Provider, Status, before
 from outbound.domain.outcome import Kind
 from outbound.domain.suppression import Suppression
 from outbound.domain.words import OnUnconfirmed
+from outbound.flow.stopping import REASON
 
 if TYPE_CHECKING:
     from outbound.domain.message import Message
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from outbound.flow.deliver import Deliver
     from outbound.ports import Carrier
 
-PARKED = timedelta(minutes=5)
-"""How long a message waits whose channel its provider has stopped."""
 RECEIPTS = timedelta(days=4)
 """Carriers may report for 72 hours; End User Messaging then sends UNKNOWN."""
 
@@ -40,11 +39,9 @@ def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver)
         source = f"{carrier.name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
         ports.contacts.suppress(message.tenant, message.address, suppression)
-    if outcome.kind is Kind.STOPPED:
-        ports.signals.count("ChannelStopped", channel=message.channel)
     change = _step(message, carrier, outcome, ports)
-    ports.messages.apply(ref, change)
-    ports.signals.count(change.to.capitalize(), channel=message.channel)
+    if ports.messages.apply(ref, change):
+        ports.signals.count(change.to.capitalize(), channel=message.channel)
     if outcome.receipt is not None:
         entry = Entry(outcome.receipt, now, "rehearsed")
         ports.messages.apply(ref, Change(outcome.receipt, entry, before(outcome.receipt)))
@@ -66,11 +63,12 @@ def _step(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver) 
     if outcome.kind is Kind.PERMANENT:
         entry = Entry(Status.FAILED, now, "provider_refused", code=outcome.code)
         return Change(Status.FAILED, entry, expected, attempt=attempt)
-    stopped = outcome.kind is Kind.STOPPED
-    again = now + (PARKED if stopped else retry_delay(message.id, message.attempt))
-    reason = "channel_stopped" if stopped else "provider_busy"
+    if outcome.kind is Kind.STOPPED:
+        entry = Entry(Status.DEFERRED, now, REASON, code=outcome.code)
+        return Change(Status.DEFERRED, entry, expected, attempt=attempt, parked=message.channel)
+    again = now + retry_delay(message.id, message.attempt)
     if again >= message.expires_at:
-        entry = Entry(Status.EXPIRED, now, reason, "expired", outcome.code)
+        entry = Entry(Status.EXPIRED, now, "provider_busy", "expired", outcome.code)
         return Change(Status.EXPIRED, entry, expected, attempt=attempt)
-    entry = Entry(Status.DEFERRED, now, reason, code=outcome.code)
+    entry = Entry(Status.DEFERRED, now, "provider_busy", code=outcome.code)
     return Change(Status.DEFERRED, entry, expected, attempt=attempt, due=again, not_before=again)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.domain.address import Address
 from outbound.domain.content import Body, Content, TemplateRef
+from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Decision, Entry, Message, Provider, Status
 from outbound.domain.price import Price
@@ -86,6 +87,7 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         sms=(sms[0], int(sms[1])) if sms else None,
         attempt=int(item["attempt"]),
         lease_until=parse_rfc3339(lease) if lease else None,
+        parked=str(item.get("due", "")).startswith(PARKED),
         provider=Provider(*provider) if provider else None,
         marks=frozenset(item.get("marks", ())),
     )

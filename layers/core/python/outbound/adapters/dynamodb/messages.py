@@ -107,6 +107,12 @@ class DynamoMessages:
         message = message_of(item, ref.tenant)
         return Claimed(message, self._body(ref, item, message))
 
+    def put_off(self, ref: MessageRef, due: datetime) -> None:
+        """Write the minute at which the sweep looks again."""
+        waiting = {f":{status}": status for status in WAITING}
+        bucket = {":due": due_index.bucket_for(due, ref.id)}
+        self._update(ref, "SET due = :due", f"#status IN ({_WAITING})", {**waiting, **bucket})
+
     def apply(self, ref: MessageRef, change: Change) -> bool:
         """Make one step, if the message is where the change expects it."""
         sets = ["#status = :to", "timeline = list_append(timeline, :entry)"]
@@ -121,10 +127,13 @@ class DynamoMessages:
         if change.attempt is not None:
             condition += " AND attempt = :attempt"
             values[":attempt"] = change.attempt
-        if change.due is None:
-            removes.append("due")
-        else:
+        if change.parked is not None:
+            shard = due_index.shard_of(ref.id)
+            values[":due"] = due_index.parked_bucket(change.parked, shard)
+        elif change.due is not None:
             values[":due"] = due_index.bucket_for(change.due, ref.id)
+        else:
+            removes.append("due")
         if change.not_before is not None:
             values[":not_before"] = rfc3339(change.not_before)
         if change.provider is not None:
@@ -153,6 +162,28 @@ class DynamoMessages:
                 for lane, group in groupby(keys, key=itemgetter("lane")):
                     channel, _, name = lane.partition(".")
                     yield Channel(channel), Lane(name), [_ref(key) for key in group]
+
+    def parked(
+        self, channel: Channel, *, shards: Sequence[int], limit: int
+    ) -> Iterator[tuple[Lane, Sequence[MessageRef]]]:
+        """What waits for a stopped channel, shard by shard; bulk last in each."""
+        pages = self.table.client.get_paginator("query")
+        left = limit
+        for shard in shards:
+            for page in pages.paginate(
+                TableName=self.table.name,
+                IndexName="due",
+                KeyConditionExpression="due = :due",
+                ExpressionAttributeValues=wire({":due": due_index.parked_bucket(channel, shard)}),
+                ScanIndexForward=False,
+                PaginationConfig={"MaxItems": left, "PageSize": min(left, 1000)},
+            ):
+                keys = [plain(item) for item in page["Items"]]
+                left -= len(keys)
+                for lane, group in groupby(keys, key=itemgetter("lane")):
+                    yield Lane(lane.partition(".")[2]), [_ref(key) for key in group]
+            if left <= 0:
+                return
 
     def _claim(
         self, ref: MessageRef, now: datetime, lease: timedelta, bucket: str, *, keep: bool

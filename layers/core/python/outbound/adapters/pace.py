@@ -1,0 +1,31 @@
+"""Pace: N workers that take at least t seconds for a message send no more than N / t a second.
+
+It needs neither a lock nor a memory that the workers share, so it holds however often they come
+and go; AWS bills the time waited.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def at_pace(
+    work: Callable[[], bool],
+    seconds: float,
+    *,
+    monotonic: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> None:
+    """Do `work`; where it called a provider, it takes `seconds` at least, also when it fails."""
+    began = monotonic()
+    called = True
+    try:
+        called = work()
+    finally:
+        rest = seconds - (monotonic() - began)
+        if called and rest > 0:
+            sleep(rest)
