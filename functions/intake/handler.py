@@ -1,18 +1,33 @@
-"""`POST /v1/messages`, `GET /v1/messages` and `GET /v1/messages/{id}`."""
+"""Messages over HTTPS: accepted, rehearsed, found, listed, cancelled."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
-from outbound.adapters.api.answers import accepted, answer, message_body
-from outbound.adapters.api.message_request import read_contact_id, read_message
-from outbound.adapters.api.paging import check_known, cursor_of, read_cursor, read_limit, required
+from outbound.adapters.api import answers
+from outbound.adapters.api.message_request import (
+    LARGEST_BATCH_BODY,
+    read_batch,
+    read_contact_id,
+    read_message,
+)
+from outbound.adapters.api.paging import (
+    check_known,
+    cursor_of,
+    one_of,
+    read_cursor,
+    read_flag,
+    read_limit,
+    read_statuses,
+)
 from outbound.adapters.api.reading import body_of, idempotency_key_of
-from outbound.adapters.api.serve import api, caller, serve
+from outbound.adapters.api.serve import api, caller, request_id_of, serve
 from outbound.domain.words import Scope
-from outbound.flow.intake import accept
-from outbound.flow.messages import find, list_by_contact
+from outbound.flow.batch import accept_batch, rehearse_batch
+from outbound.flow.cancel import cancel
+from outbound.flow.intake import accept, rehearse
+from outbound.flow.messages import find, list_by_contact, no_campaign
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
@@ -25,32 +40,60 @@ app = api()
 def post_message() -> Response[str]:
     key = caller(app, Scope.MESSAGES_WRITE)
     event = app.current_event
-    check_known(event.query_string_parameters, ())
-    request = read_message(body_of(event), "POST /v1/messages", idempotency_key_of(event))
+    check_known(event.query_string_parameters, ("dry_run",))
+    dry_run = read_flag(event.query_string_parameters, "dry_run")
+    request = read_message(body_of(event), idempotency_key_of(event))
+    if dry_run:
+        return answers.rehearsed(rehearse(request, key, wiring.intake()))
     result = accept(request, key, wiring.intake())
-    return accepted(result.message, replayed=result.replayed)
+    return answers.accepted(result.message, replayed=result.replayed)
+
+
+@app.post("/v1/messages/batch")
+def post_batch() -> Response[str]:
+    key = caller(app, Scope.MESSAGES_WRITE)
+    event = app.current_event
+    check_known(event.query_string_parameters, ("dry_run",))
+    dry_run = read_flag(event.query_string_parameters, "dry_run")
+    batch = read_batch(body_of(event, LARGEST_BATCH_BODY), idempotency_key_of(event))
+    if dry_run:
+        rehearsed = rehearse_batch(batch, key, wiring.intake())
+        return answers.rehearsed_batch(rehearsed, request_id_of(event))
+    accepted = accept_batch(batch, key, wiring.intake())
+    return answers.accepted_batch(accepted, request_id_of(event))
 
 
 @app.get("/v1/messages/<message_id>")
 def get_message(message_id: str) -> Response[str]:
     key = caller(app, Scope.MESSAGES_READ)
-    return answer(200, message_body(find(message_id, key, wiring.messages())))
+    found = find(message_id, key, wiring.messages())
+    return answers.answer(200, answers.message_body(found))
+
+
+@app.post("/v1/messages/<message_id>/cancel")
+def post_cancel(message_id: str) -> Response[str]:
+    key = caller(app, Scope.MESSAGES_WRITE)
+    cancelled = cancel(message_id, key, wiring.messages(), wiring.clock.now())
+    return answers.answer(200, answers.message_body(cancelled))
 
 
 @app.get("/v1/messages")
 def get_messages() -> Response[str]:
     key = caller(app, Scope.MESSAGES_READ)
     parameters = app.current_event.query_string_parameters
-    check_known(parameters, ("contact_id", "limit", "cursor"))
+    check_known(parameters, ("contact_id", "campaign_id", "status", "limit", "cursor"))
+    if one_of(parameters, "contact_id", "campaign_id") == "campaign_id":
+        raise no_campaign()
     page = list_by_contact(
-        read_contact_id(required(parameters, "contact_id")),
+        read_contact_id(parameters["contact_id"]),
         key,
         wiring.messages(),
+        statuses=read_statuses(parameters),
         limit=read_limit(parameters),
         after=read_cursor(parameters),
     )
-    items = [message_body(message) for message in page.messages]
-    return answer(200, {"items": items, "next_cursor": cursor_of(page.after)})
+    items = [answers.message_body(message) for message in page.messages]
+    return answers.answer(200, {"items": items, "next_cursor": cursor_of(page.after)})
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

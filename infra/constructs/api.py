@@ -13,7 +13,12 @@ from infra.nag import acknowledge
 GET, POST = apigateway.HttpMethod.GET, apigateway.HttpMethod.POST
 PUT, DELETE = apigateway.HttpMethod.PUT, apigateway.HttpMethod.DELETE
 
-INTAKE_ROUTES = {"/v1/messages": [POST, GET], "/v1/messages/{id}": [GET]}
+INTAKE_ROUTES = {
+    "/v1/messages": [POST, GET],
+    "/v1/messages/batch": [POST],
+    "/v1/messages/{id}": [GET],
+    "/v1/messages/{id}/cancel": [POST],
+}
 MANAGE_ROUTES = {
     "/v1/templates/{id}": [PUT, GET],
     "/v1/keys": [POST],

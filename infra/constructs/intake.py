@@ -16,8 +16,15 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
         foundation=foundation,
         timeout=15,
         tables={
-            "contacts": ["GetItem", "Query", "PutItem"],
-            "messages": ["GetItem", "PutItem", "Query"],
+            "contacts": ["BatchGetItem", "PutItem", "UpdateItem"],
+            "messages": [
+                "GetItem",
+                "BatchGetItem",
+                "PutItem",
+                "BatchWriteItem",
+                "UpdateItem",
+                "Query",
+            ],
             "catalog": ["GetItem", "PutItem", "UpdateItem"],
         },
         sends_to=lanes.all,

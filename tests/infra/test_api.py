@@ -10,7 +10,9 @@ from tests.infra.template import Template
 ROUTES = {
     "POST /v1/messages": "Intake",
     "GET /v1/messages": "Intake",
+    "POST /v1/messages/batch": "Intake",
     "GET /v1/messages/{id}": "Intake",
+    "POST /v1/messages/{id}/cancel": "Intake",
     "PUT /v1/templates/{id}": "Manage",
     "GET /v1/templates/{id}": "Manage",
     "POST /v1/keys": "Manage",

@@ -24,7 +24,14 @@ PROVIDER = {
     "DeliverVoiceRole": "sms-voice:SendVoiceMessage",
 }
 DATA = {
-    "IntakeRole": {"GetItem", "Query", "PutItem", "UpdateItem"},
+    "IntakeRole": {
+        "GetItem",
+        "BatchGetItem",
+        "Query",
+        "PutItem",
+        "BatchWriteItem",
+        "UpdateItem",
+    },
     "ManageRole": {"GetItem", "PutItem", "UpdateItem", "Query"},
     "DeliverSmsRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
     "DeliverEmailRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},

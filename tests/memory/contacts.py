@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from outbound.ports import Known
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from outbound.domain.address import Address
@@ -17,7 +20,7 @@ class MemoryContacts:
     """Contacts by (tenant, id), suppressions by (tenant, address)."""
 
     contacts: dict[tuple[str, str], tuple[Address, ...]] = field(default_factory=dict)
-    suppressions: dict[tuple[str, Address], Suppression] = field(default_factory=dict)
+    suppressed: dict[tuple[str, Address], Suppression] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.contacts)
@@ -29,7 +32,31 @@ class MemoryContacts:
         """A contact that someone made some other way."""
         self.contacts[tenant, contact_id] = addresses
 
-    def by_address(self, tenant: str, address: Address) -> str | None:
+    def look_up(
+        self, tenant: str, *, addresses: Iterable[Address] = (), contact_ids: Iterable[str] = ()
+    ) -> Known:
+        addresses = list(addresses)
+        having = {address: self._by_address(tenant, address) for address in addresses}
+        return Known(
+            contact_of={address: found for address, found in having.items() if found is not None},
+            addresses_of={
+                each: self.contacts[tenant, each]
+                for each in contact_ids
+                if (tenant, each) in self.contacts
+            },
+            suppressed=self.suppressions(tenant, addresses),
+        )
+
+    def suppressions(
+        self, tenant: str, addresses: Iterable[Address]
+    ) -> Mapping[Address, Suppression]:
+        return {
+            address: self.suppressed[tenant, address]
+            for address in addresses
+            if (tenant, address) in self.suppressed
+        }
+
+    def _by_address(self, tenant: str, address: Address) -> str | None:
         having = (
             contact_id
             for (owner, contact_id), addresses in self.contacts.items()
@@ -37,14 +64,15 @@ class MemoryContacts:
         )
         return min(having, default=None)
 
-    def addresses(self, tenant: str, contact_id: str) -> tuple[Address, ...] | None:
-        return self.contacts.get((tenant, contact_id))
-
     def create(self, tenant: str, contact_id: str, address: Address, now: datetime) -> None:
         self.contacts.setdefault((tenant, contact_id), (address,))
 
+    def create_many(self, tenant: str, contacts: Mapping[str, Address], now: datetime) -> None:
+        for contact_id, address in contacts.items():
+            self.create(tenant, contact_id, address, now)
+
     def suppression(self, tenant: str, address: Address) -> Suppression | None:
-        return self.suppressions.get((tenant, address))
+        return self.suppressed.get((tenant, address))
 
     def suppress(self, tenant: str, address: Address, suppression: Suppression) -> None:
-        self.suppressions.setdefault((tenant, address), suppression)
+        self.suppressed.setdefault((tenant, address), suppression)

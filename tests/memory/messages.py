@@ -16,7 +16,7 @@ from outbound.domain.words import OnUnconfirmed
 from outbound.ports import Claimed, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from outbound.domain.content import Body
     from outbound.domain.message import Change
@@ -52,6 +52,14 @@ class MemoryMessages:
             self.kept[ref], self.bodies[ref] = message, body
             self._look_again(ref, due)
             return True
+
+    def insert_new(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
+        for message, body, due in messages:
+            assert self.insert(message, body, due=due), "somebody else has written it"
+
+    def get_many(self, refs: Sequence[MessageRef]) -> Mapping[MessageRef, Message]:
+        found = {ref: self.get(ref) for ref in refs}
+        return {ref: message for ref, message in found.items() if message is not None}
 
     def get(self, ref: MessageRef) -> Message | None:
         message = self.kept.get(ref)

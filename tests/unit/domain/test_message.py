@@ -49,8 +49,8 @@ def test_only_a_claim_or_a_receipt_leads_on_from_doubt():
     assert FOLLOWS[Status.UNCONFIRMED] == {Status.SENDING, *CLIMB}
 
 
-def test_what_was_cancelled_stays_cancelled():
-    assert FOLLOWS[Status.CANCELLED] == frozenset()
+def test_what_was_cancelled_is_not_sent_again():
+    assert not FOLLOWS[Status.CANCELLED] & (WAITING | {Status.SENDING, Status.SENT})
 
 
 def test_nothing_is_handed_over_again_once_a_provider_has_taken_it():

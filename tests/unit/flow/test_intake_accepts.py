@@ -54,7 +54,7 @@ def test_an_address_becomes_the_same_contact_each_time(world):
     world.clock.advance(HOUR)
     second = accept(make_request(), make_key(), world.intake).message
     assert first.contact_id == second.contact_id == DERIVED
-    assert world.contacts.addresses(TENANT, DERIVED) == (PHONE,)
+    assert world.contacts.contacts[TENANT, DERIVED] == (PHONE,)
     assert len(world.contacts) == 1
     assert first.id < second.id
 

@@ -82,7 +82,7 @@ def test_an_address_that_does_not_work_is_suppressed(world, store):
 def test_a_permanent_refusal_alone_suppresses_nothing(world, store):
     world.carrier.answer(Outcome(Kind.PERMANENT, code="InvalidParameter"))
     deliver(store(), world.deliver)
-    assert not world.contacts.suppressions
+    assert not world.contacts.suppressed
 
 
 def test_a_busy_provider_is_asked_again_ever_later_until_the_message_expires(world, store, status):

@@ -3,9 +3,12 @@
 from outbound_client.client import OutboundClient
 from outbound_client.errors import NotReached, OutboundError, Problem, Unreachable, UnreadableAnswer
 from outbound_client.models import (
+    BatchItem,
     CreatedKey,
     Decision,
+    DryRun,
     FieldError,
+    ItemProblem,
     Key,
     Message,
     MessagePage,
@@ -17,15 +20,20 @@ from outbound_client.models import (
     TemplateUsed,
     TimelineEntry,
 )
-from outbound_client.requests import Content, TemplateChoice, To
+from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
 
 __all__ = [
+    "BatchItem",
     "Content",
     "CreatedKey",
     "Decision",
+    "DryRun",
     "FieldError",
+    "ItemFields",
+    "ItemProblem",
     "Key",
     "Message",
+    "MessageFields",
     "MessagePage",
     "NotReached",
     "OutboundClient",

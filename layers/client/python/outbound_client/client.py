@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from outbound_client.connection import Connection
 from outbound_client.errors import NotReached
-from outbound_client.models import CreatedKey, Key, Message, MessagePage, Template
-from outbound_client.requests import body_of, checked_idempotency_key, path_to, query_of
+from outbound_client.models import (
+    BatchAnswer,
+    BatchItem,
+    CreatedKey,
+    DryRun,
+    Key,
+    Message,
+    MessagePage,
+    Template,
+)
+from outbound_client.requests import (
+    body_of,
+    checked_idempotency_key,
+    message_body,
+    path_to,
+    query_of,
+)
 from outbound_client.retry import Retry
 
 if TYPE_CHECKING:
@@ -18,7 +33,7 @@ if TYPE_CHECKING:
     import httpx
 
     from outbound_client.connection import A
-    from outbound_client.requests import Content, TemplateChoice, To
+    from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
 
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
@@ -83,7 +98,7 @@ class OutboundClient:
         Two calls with one `idempotency_key` send once. Give one of your own (an order's number)
         wherever your program itself may run twice; without it, each call is a new message.
         """
-        body = body_of(
+        body = message_body(
             to=to,
             channel=channel,
             purpose=purpose,
@@ -97,23 +112,56 @@ class OutboundClient:
         )
         return self._post(Message, "/v1/messages", body, idempotency_key)
 
+    def try_message(self, **message: Unpack[MessageFields]) -> DryRun:
+        """What would become of a message (as `send_message` takes it): nothing is sent or kept."""
+        query = {"dry_run": "true"}
+        return self._api.ask(
+            DryRun, "POST", "/v1/messages", body=message_body(**message), query=query
+        )
+
+    def send_batch(
+        self, messages: Sequence[ItemFields], *, idempotency_key: str | None = None
+    ) -> tuple[BatchItem, ...]:
+        """Send up to 500 messages; each item has its message, or the problem that kept it.
+
+        A message may have a `client_token` of its own, which sends once across batches.
+        """
+        body = {"messages": [message_body(**message) for message in messages]}
+        return self._post(BatchAnswer, "/v1/messages/batch", body, idempotency_key).items
+
+    def cancel_message(self, message_id: str) -> Message:
+        """Cancel a message that has not left; one that has is a Problem `not_cancellable`."""
+        return self._api.ask(Message, "POST", f"{path_to('messages', message_id)}/cancel")
+
     def get_message(self, message_id: str) -> Message:
         """A message with its timeline, as it stands."""
         return self._api.ask(Message, "GET", path_to("messages", message_id))
 
     def list_messages(
-        self, contact_id: str, limit: int | None = None, cursor: str | None = None
+        self,
+        contact_id: str,
+        limit: int | None = None,
+        cursor: str | None = None,
+        status: Collection[str] = (),
     ) -> MessagePage:
-        """A page of a contact's messages, newest first; the next begins at its `next_cursor`."""
-        query = query_of(contact_id=contact_id, limit=limit, cursor=cursor)
+        """A page of a contact's messages, newest first; the next begins at its `next_cursor`.
+
+        With `status`, only those in one of these statuses; the page may then be short.
+        """
+        chosen = ",".join(status) or None
+        query = query_of(contact_id=contact_id, limit=limit, cursor=cursor, status=chosen)
         return self._api.ask(MessagePage, "GET", "/v1/messages", query=query)
 
     def iterate_messages(
-        self, contact_id: str, limit: int | None = None, cursor: str | None = None
+        self,
+        contact_id: str,
+        limit: int | None = None,
+        cursor: str | None = None,
+        status: Collection[str] = (),
     ) -> Iterator[Message]:
         """All of a contact's messages, newest first, read in pages of `limit`."""
         while True:
-            page = self.list_messages(contact_id, limit, cursor)
+            page = self.list_messages(contact_id, limit, cursor, status)
             yield from page.items
             cursor = page.next_cursor
             if cursor is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
 
 
 class Answer(BaseModel):
@@ -89,6 +89,60 @@ class Message(Answer):
     timeline: tuple[TimelineEntry, ...] = ()
 
 
+class DryRun(Answer):
+    """What would become of a message, and what it would say."""
+
+    channel: str
+    purpose: str
+    to: Recipient = Recipient()
+    template: TemplateUsed | None = None
+    decision: Decision
+    sms: SmsParts | None = None
+    price: Price | None = None
+    send_at: datetime | None = None
+    expires_at: datetime
+    content: Mapping[str, Any]
+
+
+class FieldError(Answer):
+    """One place of a request that is wrong: a JSON pointer, or a parameter's or header's name."""
+
+    pointer: str = ""
+    code: str = ""
+    message: str = ""
+
+
+class ItemProblem(Answer):
+    """Why an item of a batch was refused."""
+
+    code: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldError, ...] = ()
+
+
+class BatchItem(Answer):
+    """What became of the item at `index`: one of the two is set."""
+
+    index: int
+    message: Message | None = None
+    problem: ItemProblem | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gathered(cls, item: Any) -> Any:
+        if not isinstance(item, dict) or "problem" in item:
+            return item
+        return {"index": item.get("index"), "message": item}
+
+
+class BatchAnswer(Answer):
+    """The answer to a batch, in the order of its request."""
+
+    items: tuple[BatchItem, ...]
+
+
 class MessagePage(Answer):
     """Some of a contact's messages, newest first; it may be short while there are more."""
 
@@ -124,11 +178,3 @@ class CreatedKey(Key):
     """A new key. Its secret is told once: a repeated request gets the key with no secret."""
 
     secret: SecretStr | None = None
-
-
-class FieldError(Answer):
-    """One place of a request that is wrong: a JSON pointer, or a parameter's or header's name."""
-
-    pointer: str = ""
-    code: str = ""
-    message: str = ""

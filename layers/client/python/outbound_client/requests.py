@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Required, TypedDict, Unpack
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -37,6 +37,32 @@ class TemplateChoice(TypedDict, total=False):
     id: str
     version: int
     locale: str
+
+
+class MessageFields(TypedDict, total=False):
+    """A message to send."""
+
+    to: Required[To]
+    channel: Required[str]
+    purpose: Required[str]
+    content: Content | None
+    template: TemplateChoice | None
+    data: Mapping[str, Any] | None
+    topic: str | None
+    send_at: datetime | str | None
+    expires_at: datetime | str | None
+    on_unconfirmed: str | None
+
+
+class ItemFields(MessageFields, total=False):
+    """A message of a batch; its own `client_token` makes it one message across batches."""
+
+    client_token: str
+
+
+def message_body(**fields: Unpack[ItemFields]) -> dict[str, Any]:
+    """The JSON body of a message."""
+    return body_of(**fields)
 
 
 def body_of(**fields: object) -> dict[str, Any]:

@@ -40,26 +40,38 @@ class Tokens(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """The part of a contact that a message needs."""
+class Known:
+    """What is known of addresses and contacts; what isn't, is absent.
 
-    id: str
-    address: Address
+    `contact_of` gives the contact with an address, of several the first by id.
+    """
+
+    contact_of: Mapping[Address, str]
+    addresses_of: Mapping[str, tuple[Address, ...]]
+    suppressed: Mapping[Address, Suppression]
 
 
 class Contacts(Protocol):
     """Contacts and the addresses that must not be used, by tenant."""
 
-    def by_address(self, tenant: str, address: Address) -> str | None:
-        """The id of the contact with this address; of several, the first by id."""
+    def look_up(
+        self, tenant: str, *, addresses: Iterable[Address] = (), contact_ids: Iterable[str] = ()
+    ) -> Known:
+        """What is known of these addresses, suppressions too, and of these contacts, at once."""
         ...
 
-    def addresses(self, tenant: str, contact_id: str) -> tuple[Address, ...] | None:
-        """A contact's addresses, or None when there is no such contact."""
+    def suppressions(
+        self, tenant: str, addresses: Iterable[Address]
+    ) -> Mapping[Address, Suppression]:
+        """Those of the addresses that must not be used, and why."""
         ...
 
     def create(self, tenant: str, contact_id: str, address: Address, now: datetime) -> None:
         """Make a contact and its address in one step; nothing happens if it exists."""
+        ...
+
+    def create_many(self, tenant: str, contacts: Mapping[str, Address], now: datetime) -> None:
+        """Make contacts, by id, each with an address; those that exist stay as they are."""
         ...
 
     def suppression(self, tenant: str, address: Address) -> Suppression | None:
@@ -94,8 +106,20 @@ class Messages(Protocol):
         """Write a message once; False when one with its id is there already."""
         ...
 
+    def insert_new(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
+        """Write messages with when each is due, that nobody else can have written.
+
+        Raises:
+            Exception: some may not be written; nothing says which.
+        """
+        ...
+
     def get(self, ref: MessageRef) -> Message | None:
         """The message as it is now (a consistent read)."""
+        ...
+
+    def get_many(self, refs: Sequence[MessageRef]) -> Mapping[MessageRef, Message]:
+        """Those of the messages that are there."""
         ...
 
     def newest(self, tenant: str, contact_id: str, *, limit: int, after: str | None) -> Page:

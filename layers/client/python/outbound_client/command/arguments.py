@@ -59,19 +59,26 @@ def _add_send(commands: Commands) -> None:
     send.add_argument(
         "--idempotency-key", metavar="KEY", help="the same key sends once, however often it is run"
     )
+    send.add_argument(
+        "--dry-run", action="store_true", help="show what would be sent, and send nothing"
+    )
     send.set_defaults(run=messages.send)
 
 
 def _add_messages(commands: Commands) -> None:
-    group = _group(commands, "messages", "look at messages")
+    group = _group(commands, "messages", "look at messages, and cancel them")
     get = _api_command(group, "get", "show one message and its timeline")
     get.add_argument("id", metavar="ID")
     get.set_defaults(run=messages.get)
     list_ = _api_command(group, "list", "list a contact's messages, newest first")
     list_.add_argument("--contact", required=True, metavar="ID")
+    list_.add_argument("--status", action="append", default=[], help="only these; repeatable")
     list_.add_argument("--limit", type=int, metavar="N", help="at most so many")
     list_.add_argument("--cursor", help="where the page before ended")
     list_.set_defaults(run=messages.list_)
+    cancel = _api_command(group, "cancel", "cancel a message that has not left")
+    cancel.add_argument("id", metavar="ID")
+    cancel.set_defaults(run=messages.cancel)
 
 
 def _add_templates(commands: Commands) -> None:

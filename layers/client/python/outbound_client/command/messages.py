@@ -1,4 +1,4 @@
-"""`outbound send`, `outbound messages get` and `outbound messages list`."""
+"""`outbound send`, and `outbound messages get`, `list` and `cancel`."""
 
 from __future__ import annotations
 
@@ -14,27 +14,38 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from outbound_client.command.surroundings import Surroundings
-    from outbound_client.requests import Content, TemplateChoice, To
+    from outbound_client.requests import Content, MessageFields, TemplateChoice, To
 
 
 def send(asked: Namespace, around: Surroundings) -> None:
-    """Send one message."""
+    """Send one message, or show what would be sent."""
     content, template = _content(asked), _template(asked.template)
     if bool(content) == bool(template):
         raise Failure("Say what to send: --text (or --ssml), or --template.")
+    fields: MessageFields = {
+        "to": _to(asked.to),
+        "channel": asked.channel,
+        "purpose": asked.purpose,
+        "content": content or None,
+        "template": template,
+        "data": _data(asked.data) or None,
+        "topic": asked.topic,
+        "send_at": asked.send_at,
+        "expires_at": asked.expires_at,
+    }
     with client(asked, around) as api:
-        message = api.send_message(
-            to=_to(asked.to),
-            channel=asked.channel,
-            purpose=asked.purpose,
-            content=content or None,
-            template=template,
-            data=_data(asked.data) or None,
-            topic=asked.topic,
-            send_at=asked.send_at,
-            expires_at=asked.expires_at,
-            idempotency_key=asked.idempotency_key,
-        )
+        if asked.dry_run:
+            tried = api.try_message(**fields)
+            show.as_json(tried) if asked.json else show.dry_run(tried)
+            return
+        message = api.send_message(**fields, idempotency_key=asked.idempotency_key)
+    show.as_json(message) if asked.json else show.message(message)
+
+
+def cancel(asked: Namespace, around: Surroundings) -> None:
+    """Cancel a message that has not left."""
+    with client(asked, around) as api:
+        message = api.cancel_message(asked.id)
     show.as_json(message) if asked.json else show.message(message)
 
 
@@ -48,7 +59,7 @@ def get(asked: Namespace, around: Surroundings) -> None:
 def list_(asked: Namespace, around: Surroundings) -> None:
     """Show a page of a contact's messages."""
     with client(asked, around) as api:
-        page = api.list_messages(asked.contact, asked.limit, asked.cursor)
+        page = api.list_messages(asked.contact, asked.limit, asked.cursor, asked.status)
     if asked.json:
         show.as_json(page)
         return

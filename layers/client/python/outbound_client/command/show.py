@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from outbound_client.models import Answer, Message, Template
+    from outbound_client.models import Answer, DryRun, Message, Template
 
 
 def as_json(value: Answer | dict[str, Any]) -> None:
@@ -56,6 +56,26 @@ def message(shown: Message) -> None:
     )
     for entry in shown.timeline:
         print(f"  {when(entry.at)}  {entry.status}  {entry.reason or ''}".rstrip())
+
+
+def dry_run(shown: DryRun) -> None:
+    """What would become of a message, and each of its bodies."""
+    decision, price = shown.decision, shown.price
+    fields(
+        [
+            ("to", shown.to.masked),
+            ("contact", shown.to.contact_id),
+            ("channel", shown.channel),
+            ("purpose", shown.purpose),
+            ("decision", " ".join(filter(None, (decision.verdict, decision.reason)))),
+            ("parts", shown.sms and f"{shown.sms.parts} ({shown.sms.encoding})"),
+            ("price", price and f"{price.amount} {price.currency}"),
+            ("leaves", when(shown.send_at) if shown.send_at else "at once"),
+            ("expires", when(shown.expires_at)),
+        ]
+    )
+    for name, body in shown.content.items():
+        print(f"\n{name}:\n{body}")
 
 
 def template(shown: Template) -> None:

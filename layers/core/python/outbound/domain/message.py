@@ -57,7 +57,7 @@ FOLLOWS: Mapping[Status, frozenset[Status]] = {
     Status.UNDELIVERED: frozenset({Status.DELIVERED, Status.BOUNCED}),
     Status.DELIVERED: frozenset({Status.BOUNCED}),
     Status.BOUNCED: frozenset(),
-    Status.CANCELLED: frozenset(),
+    Status.CANCELLED: _LATE,
 }
 
 

@@ -9,7 +9,7 @@ from outbound.domain.ids import MessageRef, split_message_id
 
 if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
-    from outbound.domain.message import Message
+    from outbound.domain.message import Message, Status
     from outbound.ports import Messages, Page
 
 
@@ -27,12 +27,27 @@ def find(message_id: str, key: ApiKey, messages: Messages) -> Message:
 
 
 def list_by_contact(
-    contact_id: str, key: ApiKey, messages: Messages, *, limit: int, after: str | None
+    contact_id: str,
+    key: ApiKey,
+    messages: Messages,
+    *,
+    statuses: frozenset[Status],
+    limit: int,
+    after: str | None,
 ) -> Page:
-    """A contact's messages in the key's mode, newest first.
+    """A contact's messages in the key's mode with one of the statuses, newest first.
 
     A page may be short, or empty, while there are more behind it.
     """
     page = messages.newest(key.tenant, contact_id, limit=limit, after=after)
-    shown = tuple(message for message in page.messages if message.mode is key.mode)
+    shown = tuple(
+        message
+        for message in page.messages
+        if message.mode is key.mode and message.status in statuses
+    )
     return type(page)(shown, page.after)
+
+
+def no_campaign() -> Refusal:
+    """What is said of a campaign that isn't there: as yet there are none."""
+    return Refusal("unknown_campaign", "There is no campaign with this id.")

@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from outbound.adapters.api.problems import document
 from outbound.domain.address import masked
+from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
-from outbound.flow.intake import initial
+from outbound.flow.intake import Accepted, initial
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.content import Template
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Decision, Message
     from outbound.domain.price import Price
+    from outbound.flow.intake import Rehearsed
 
 JSON = "application/json"
 
@@ -34,12 +37,56 @@ def answer(
 
 def accepted(message: Message, *, replayed: bool) -> Response[str]:
     """The answer to an accepted message; the same for a replay."""
+    headers = {"Location": f"/v1/messages/{message.id}", **_replayed(replayed)}
+    return answer(202, _accepted(message), headers)
+
+
+def accepted_batch(results: Sequence[Accepted | Refusal], request_id: str) -> Response[str]:
+    """The answer to a batch: each item, or why it was refused, in the order of the request."""
+    items: list[dict[str, Any]] = []
+    for index, result in enumerate(results):
+        if isinstance(result, Refusal):
+            items.append({"index": index, **_refused(result, index, request_id)})
+        else:
+            items.append({"index": index, **_accepted(result.message)})
+    replayed = all(isinstance(each, Accepted) and each.replayed for each in results)
+    return answer(200, {"items": items}, _replayed(replayed))
+
+
+def rehearsed(result: Rehearsed) -> Response[str]:
+    """The answer to a dry run."""
+    return answer(200, _rehearsed(result))
+
+
+def rehearsed_batch(results: Sequence[Rehearsed | Refusal], request_id: str) -> Response[str]:
+    """The answer to the dry run of a batch."""
+    items: list[dict[str, Any]] = []
+    for index, result in enumerate(results):
+        if isinstance(result, Refusal):
+            items.append({"index": index, **_refused(result, index, request_id)})
+        else:
+            items.append({"index": index, **_rehearsed(result)})
+    return answer(200, {"items": items})
+
+
+def _refused(refusal: Refusal, index: int, request_id: str) -> dict[str, Any]:
+    return {"problem": document(refusal, request_id, within=f"/messages/{index}")}
+
+
+def _accepted(message: Message) -> dict[str, Any]:
     first = initial(message)
-    body = _message(message, first["status"], first["decision"])
-    headers = {"Location": f"/v1/messages/{message.id}"}
-    if replayed:
-        headers["Idempotent-Replayed"] = "true"
-    return answer(202, body, headers)
+    return _message(message, first["status"], first["decision"])
+
+
+def _rehearsed(result: Rehearsed) -> dict[str, Any]:
+    body = _accepted(result.message)
+    for absent in ("id", "status", "created_at"):
+        del body[absent]
+    return {"dry_run": True, **body, "content": dict(result.bodies)}
+
+
+def _replayed(replayed: bool) -> dict[str, str]:
+    return {"Idempotent-Replayed": "true"} if replayed else {}
 
 
 def message_body(message: Message) -> dict[str, Any]:

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
 from outbound.adapters.api.contents import read_content
-from outbound.adapters.api.identifiers import ContactId, TemplateId
-from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
+from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId
+from outbound.adapters.api.reading import (
+    Model,
+    canonical,
+    digest_of,
+    fingerprint_of,
+    parsed,
+    read,
+    read_value,
+)
 from outbound.domain import address_rules
 from outbound.domain.address import Address
+from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
+from outbound.flow.batch import Batch
 from outbound.flow.intake import Request
 from outbound.flow.recipient import To
 
@@ -20,6 +30,10 @@ if TYPE_CHECKING:
     from typing import Self
 
 LARGEST_DATA = 32_000
+LARGEST_BATCH = 500
+LARGEST_BATCH_BODY = 4_000_000
+"""Bytes: Lambda takes 6 MB with what API Gateway adds."""
+ROUTE, BATCH_ROUTE = "POST /v1/messages", "POST /v1/messages/batch"
 
 
 def _phone(value: str) -> str:
@@ -90,13 +104,52 @@ class MessageModel(Model):
         return self
 
 
-def read_message(text: str, route: str, idempotency_key: str | None) -> Request:
+class BatchModel(Model):
+    """Many messages."""
+
+    messages: Annotated[list[Any], Field(min_length=1, max_length=LARGEST_BATCH)]
+
+
+class ItemModel(MessageModel):
+    """A message of a batch, with an idempotency key of its own where it has one."""
+
+    client_token: IdempotencyKey | None = None
+
+
+def read_message(text: str, idempotency_key: str | None) -> Request:
     """The request for one message.
 
     Raises:
         Refusal: the body isn't a message.
     """
     model = read(MessageModel, text)
+    return _request(model, idempotency_key, fingerprint_of(ROUTE, text))
+
+
+def read_batch(text: str, idempotency_key: str | None) -> Batch:
+    """The requests of a batch; an item that isn't a message is there as its refusal.
+
+    Raises:
+        Refusal: the body isn't a list of 1 to 500 items.
+    """
+    value = parsed(text)
+    model = read_value(BatchModel, value, "")
+    items = [_item(each) for each in model.messages]
+    return Batch(items, idempotency_key, digest_of(BATCH_ROUTE, canonical(value)))
+
+
+def _item(value: object) -> Request | Refusal:
+    try:
+        model = read(ItemModel, canonical(value))
+        single = value
+        if isinstance(value, dict):
+            single = {name: each for name, each in value.items() if name != "client_token"}
+        return _request(model, model.client_token, digest_of(ROUTE, canonical(single)))
+    except Refusal as refusal:
+        return refusal
+
+
+def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str) -> Request:
     content = None
     if model.content is not None:
         content = read_content(model.channel, model.content, "/content")
@@ -112,7 +165,7 @@ def read_message(text: str, route: str, idempotency_key: str | None) -> Request:
         expires_at=model.expires_at,
         on_unconfirmed=model.on_unconfirmed,
         idempotency_key=idempotency_key,
-        fingerprint=fingerprint_of(route, text),
+        fingerprint=fingerprint,
     )
 
 

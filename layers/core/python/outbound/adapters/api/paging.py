@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.ids import ALPHABET
+from outbound.domain.message import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,18 +63,6 @@ def check_known(parameters: Mapping[str, str], known: Iterable[str]) -> None:
         raise _wrong(name[:64], f"This address takes: {takes}.")
 
 
-def required(parameters: Mapping[str, str], name: str) -> str:
-    """A parameter that has to be there.
-
-    Raises:
-        Refusal: it isn't.
-    """
-    value = parameters.get(name)
-    if not value:
-        raise _wrong(name, f"{name} is required.")
-    return value
-
-
 def read_version(parameters: Mapping[str, str]) -> int | None:
     """The `version` of a template; None is the latest.
 
@@ -86,6 +75,46 @@ def read_version(parameters: Mapping[str, str]) -> int | None:
     if not re.fullmatch(r"[1-9][0-9]{0,7}", text):
         raise _wrong("version", "version must be a whole number from 1.")
     return int(text)
+
+
+def read_flag(parameters: Mapping[str, str], name: str) -> bool:
+    """A parameter that is `true` or `false`, else false.
+
+    Raises:
+        Refusal: it is something else.
+    """
+    text = parameters.get(name, "false")
+    if text not in ("true", "false"):
+        raise _wrong(name, f"{name} must be true or false.")
+    return text == "true"
+
+
+def read_statuses(parameters: Mapping[str, str]) -> frozenset[Status]:
+    """The `status` of a list: one, or several with commas between them; else all.
+
+    Raises:
+        Refusal: one of them is none.
+    """
+    text = parameters.get("status")
+    if text is None:
+        return frozenset(Status)
+    try:
+        return frozenset(Status(each) for each in text.split(","))
+    except ValueError:
+        known = ", ".join(Status)
+        raise _wrong("status", f"status must be one or more of: {known}.") from None
+
+
+def one_of(parameters: Mapping[str, str], *names: str) -> str:
+    """The name of the one parameter of these that is there.
+
+    Raises:
+        Refusal: there is none of them, or more than one.
+    """
+    given = [name for name in names if parameters.get(name)]
+    if len(given) != 1:
+        raise _wrong(names[0], f"Exactly one of {' and '.join(names)} is required.")
+    return given[0]
 
 
 def _wrong(name: str, message: str) -> Refusal:

@@ -26,13 +26,16 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "more_than_issuer": (403, "A key cannot give more rights than it has"),
     "unknown_route": (404, "There is nothing at this address"),
     "unknown_message": (404, "There is no such message"),
+    "unknown_campaign": (404, "There is no such campaign"),
     "unknown_template_id": (404, "There is no such template"),
     "unknown_key_id": (404, "There is no such API key"),
+    "not_cancellable": (409, "The message can no longer be cancelled"),
     "request_in_flight": (409, "The same request is being worked on"),
     "body_too_large": (413, "The body is too large"),
     "unsupported_media_type": (415, "The body must be JSON"),
     "channel_without_content": (422, "There is no content for the channel"),
     "expires_before_send": (422, "The message would expire before it is sent"),
+    "duplicate_token": (422, "The client_token stands twice in the batch"),
     "idempotency_key_reused": (422, "The Idempotency-Key was used with another request"),
     "invalid_content": (422, "The content can't be sent"),
     "invalid_request": (422, "The request is not valid"),
@@ -50,8 +53,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
 }
 
 
-def document(refusal: Refusal, request_id: str) -> dict[str, Any]:
-    """The problem document of a refusal."""
+def document(refusal: Refusal, request_id: str, within: str = "") -> dict[str, Any]:
+    """The problem document of a refusal; `within` is where in the body its subject stands."""
     status, title = PROBLEMS[refusal.code]
     return {
         "type": f"/problems/{refusal.code}",
@@ -61,10 +64,15 @@ def document(refusal: Refusal, request_id: str) -> dict[str, Any]:
         "detail": refusal.detail,
         "request_id": request_id,
         "errors": [
-            {"pointer": fault.pointer, "code": fault.code, "message": fault.message}
+            {"pointer": _place(fault.pointer, within), "code": fault.code, "message": fault.message}
             for fault in refusal.faults
         ],
     }
+
+
+def _place(pointer: str, within: str) -> str:
+    """A pointer into the body begins with a slash, or is empty; a header's name stays as it is."""
+    return f"{within}{pointer}" if not pointer or pointer.startswith("/") else pointer
 
 
 def problem(refusal: Refusal, request_id: str) -> Response[str]:

@@ -56,8 +56,8 @@ class Model(BaseModel):
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
-def body_of(event: APIGatewayProxyEventV2) -> str:
-    """The body of a request as text.
+def body_of(event: APIGatewayProxyEventV2, largest: int = LARGEST_BODY) -> str:
+    """The body of a request, of at most `largest` bytes, as text.
 
     Raises:
         Refusal: it is too large, isn't JSON by its content type, or isn't UTF-8.
@@ -66,19 +66,19 @@ def body_of(event: APIGatewayProxyEventV2) -> str:
     if kind.strip().lower() not in ("application/json", "application/problem+json"):
         raise Refusal("unsupported_media_type", "Send the body as application/json.")
     raw = event.body or ""
-    if len(raw) > LARGEST_BODY * 4 // 3 + 4:
-        raise _too_large()
+    if len(raw) > largest * 4 // 3 + 4:
+        raise _too_large(largest)
     data = base64.b64decode(raw) if event.is_base64_encoded else raw.encode(errors="surrogatepass")
-    if len(data) > LARGEST_BODY:
-        raise _too_large()
+    if len(data) > largest:
+        raise _too_large(largest)
     try:
         return data.decode()
     except UnicodeDecodeError:
         raise Refusal("malformed_json", "The body is not UTF-8.") from None
 
 
-def read(model: type[ModelT], text: str) -> ModelT:
-    """A body as a model.
+def read(model: type[ModelT], text: str, pointer: str = "") -> ModelT:
+    """A body as a model, or the part of one that is found at `pointer`.
 
     Raises:
         Refusal: it isn't JSON, or not what the model wants.
@@ -86,7 +86,7 @@ def read(model: type[ModelT], text: str) -> ModelT:
     try:
         return model.model_validate_json(text)
     except ValidationError as error:
-        raise _refusal(error.errors(include_url=False, include_input=False)) from None
+        raise _refusal(error.errors(include_url=False, include_input=False), pointer) from None
 
 
 def read_value(model: type[ModelT], value: object, pointer: str) -> ModelT:
@@ -144,14 +144,46 @@ def idempotency_key_of(event: APIGatewayProxyEventV2) -> str | None:
     return key
 
 
+def canonical(value: object) -> str:
+    """The one text that stands for a JSON value, however it was written.
+
+    Raises:
+        Refusal: it has numbers that JSON lacks, or is too deep.
+    """
+    try:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    except (ValueError, RecursionError):
+        raise _out_of_range() from None
+
+
+def parsed(text: str) -> Any:
+    """A body as a JSON value.
+
+    Raises:
+        Refusal: it isn't JSON, or is too deep.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        detail = f"The body is not valid JSON at line {error.lineno} column {error.colno}."
+        raise Refusal("malformed_json", detail) from None
+    except (ValueError, RecursionError):
+        raise _out_of_range() from None
+
+
 def fingerprint_of(route: str, text: str) -> str:
     """What tells one request from another: its route and the meaning of its body."""
-    try:
-        canonical = json.dumps(json.loads(text), sort_keys=True, separators=(",", ":"))
-    except (ValueError, RecursionError):
-        raise Refusal("malformed_json", "The body has a number or a depth out of range.") from None
-    return hashlib.sha256(f"{route}\0{canonical}".encode()).hexdigest()[:32]
+    return digest_of(route, canonical(parsed(text)))
 
 
-def _too_large() -> Refusal:
-    return Refusal("body_too_large", f"The body may have {LARGEST_BODY:,} bytes.")
+def digest_of(route: str, canonical_text: str) -> str:
+    """The fingerprint of a request whose canonical text is known."""
+    return hashlib.sha256(f"{route}\0{canonical_text}".encode()).hexdigest()[:32]
+
+
+def _out_of_range() -> Refusal:
+    return Refusal("malformed_json", "The body has a number or a depth out of range.")
+
+
+def _too_large(largest: int) -> Refusal:
+    return Refusal("body_too_large", f"The body may have {largest:,} bytes.")

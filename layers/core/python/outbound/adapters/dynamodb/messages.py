@@ -28,7 +28,7 @@ from outbound.domain.words import Channel, Lane, OnUnconfirmed
 from outbound.ports import Claimed, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from outbound.domain.content import Body
@@ -55,21 +55,33 @@ class DynamoMessages:
 
     def insert(self, message: Message, body: Body, *, due: datetime | None) -> bool:
         """Write the body if it is long, then the message: nobody finds one without the other."""
-        key = _key(MessageRef(message.tenant, message.id))
-        ttl = seconds(message.not_before + self.retention)
-        text = body_text(body)
-        apart = len(text.encode()) > INLINE
-        if apart:
-            self.table.put_new({**_body_key(key), "body": text, "ttl": ttl})
-        where = {"due": due_index.bucket_for(due, message.id)} if due else {}
-        item = {**key, **message_item(message), **where, "ttl": ttl}
-        return self.table.put_new(item if apart else {**item, "body": text})
+        item, apart = self._items(message, body, due)
+        if apart is not None:
+            self.table.put_new(apart)
+        return self.table.put_new(item)
+
+    def insert_new(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
+        """Write all long bodies, then all messages, many in a request."""
+        items = [self._items(*each) for each in messages]
+        self.table.put_many([apart for _, apart in items if apart is not None])
+        self.table.put_many([item for item, _ in items])
 
     def get(self, ref: MessageRef) -> Message | None:
         """The message as it is now."""
         key = _key(ref)
         item = self.table.get(key["pk"], key["sk"])
         return message_of(item, ref.tenant) if item and self._kept(item) else None
+
+    def get_many(self, refs: Sequence[MessageRef]) -> Mapping[MessageRef, Message]:
+        """Those of the messages that are there, a hundred in a request."""
+        tenants = {ref.tenant for ref in refs}
+        found = {}
+        for tenant in tenants:
+            keys = [_key(ref) for ref in dict.fromkeys(refs) if ref.tenant == tenant]
+            for item in self.table.get_many(keys):
+                if self._kept(item):
+                    found[MessageRef(tenant, item["id"])] = message_of(item, tenant)
+        return found
 
     def newest(self, tenant: str, contact_id: str, *, limit: int, after: str | None) -> Page:
         """A contact's messages, newest first."""
@@ -238,6 +250,19 @@ class DynamoMessages:
                 return None
             raise
         return plain(answer["Attributes"])
+
+    def _items(
+        self, message: Message, body: Body, due: datetime | None
+    ) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """The item of a message, and the one of its body where that lies apart."""
+        key = _key(MessageRef(message.tenant, message.id))
+        ttl = seconds(message.not_before + self.retention)
+        text = body_text(body)
+        where = {"due": due_index.bucket_for(due, message.id)} if due else {}
+        item = {**key, **message_item(message), **where, "ttl": ttl}
+        if len(text.encode()) > INLINE:
+            return item, {**_body_key(key), "body": text, "ttl": ttl}
+        return {**item, "body": text}, None
 
     def _kept(self, item: dict[str, Any]) -> bool:
         return int(item["ttl"]) > seconds(self.clock.now())

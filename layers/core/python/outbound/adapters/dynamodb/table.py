@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,14 @@ from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mypy_boto3_dynamodb import DynamoDBClient
 
+READS, WRITES = 100, 25
+"""Items in a batch: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds before what DynamoDB left out is asked for again."""
 _to_wire = TypeSerializer().serialize
 _from_wire = TypeDeserializer().deserialize
 
@@ -27,6 +32,10 @@ def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _from_wire(value) for name, value in item.items()}
 
 
+class Throttled(Exception):
+    """DynamoDB has taken less than all of a batch, several times."""
+
+
 def refused(error: ClientError) -> bool:
     """Whether a condition didn't hold, alone or in a transaction."""
     alone = error.response["Error"]["Code"] == "ConditionalCheckFailedException"
@@ -36,6 +45,11 @@ def refused(error: ClientError) -> bool:
 def conflicted(error: ClientError) -> bool:
     """Whether another transaction was writing the same items; a repetition finds its result."""
     return "TransactionConflict" in _reasons(error)
+
+
+def _batches(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
+    for start in range(0, len(items), size):
+        yield list(items[start : start + size])
 
 
 def _reasons(error: ClientError) -> list[str]:
@@ -70,6 +84,42 @@ class Table:
                 return False
             raise
         return True
+
+    def get_many(self, keys: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
+        """Those of the items that are there (consistent reads), a hundred in a request.
+
+        Raises:
+            Throttled: DynamoDB keeps leaving some out.
+        """
+        found: list[dict[str, Any]] = []
+        for some in _batches([wire(key) for key in keys], READS):
+            left: Any = {self.name: {"Keys": some, "ConsistentRead": True}}
+            for pause in PAUSES:
+                answer = self.client.batch_get_item(RequestItems=left)
+                found += [plain(item) for item in answer["Responses"].get(self.name, [])]
+                left = answer.get("UnprocessedKeys")
+                if not left:
+                    break
+                time.sleep(pause)
+            else:
+                raise Throttled("DynamoDB did not read all items")
+        return found
+
+    def put_many(self, items: Sequence[Mapping[str, Any]]) -> None:
+        """Write items, over whatever was there, 25 in a request.
+
+        Raises:
+            Throttled: DynamoDB keeps leaving some out; the others are written.
+        """
+        for some in _batches([{"PutRequest": {"Item": wire(item)}} for item in items], WRITES):
+            left: Any = {self.name: some}
+            for pause in PAUSES:
+                left = self.client.batch_write_item(RequestItems=left).get("UnprocessedItems")
+                if not left:
+                    break
+                time.sleep(pause)
+            else:
+                raise Throttled("DynamoDB did not write all items")
 
     def put(self, item: Mapping[str, Any]) -> None:
         """Write an item, over whatever was there."""

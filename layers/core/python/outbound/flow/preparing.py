@@ -1,0 +1,112 @@
+"""Preparing: all that is checked of a message before anything of it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outbound.domain import due, ids, sms_text
+from outbound.domain.address_rules import country
+from outbound.domain.content import Body
+from outbound.domain.key import check_purpose
+from outbound.domain.message import Entry, Message, Status
+from outbound.domain.price import estimate
+from outbound.domain.rules import Facts
+from outbound.domain.words import Channel, Lane, default_on_unconfirmed
+from outbound.flow.content_check import render_checked
+from outbound.flow.gate import decide
+from outbound.flow.pinning import pin
+from outbound.flow.recipient import resolve
+from outbound.flow.times import check_times
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from outbound.domain.key import ApiKey
+    from outbound.flow.intake import Intake, Request
+    from outbound.flow.pinning import Pinned
+    from outbound.flow.recipient import Recipient
+    from outbound.flow.times import Times
+    from outbound.ports import Claim, Known
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A request that nothing speaks against."""
+
+    request: Request
+    times: Times
+    pinned: Pinned
+    bodies: Mapping[str, str]
+    recipient: Recipient
+
+    @property
+    def body(self) -> Body:
+        """What the message will say, before it is rendered."""
+        return Body(self.request.content, self.pinned.template, self.request.data)
+
+
+def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: Intake) -> Ready:
+    """Check one request.
+
+    Raises:
+        Refusal: something speaks against it.
+    """
+    check_purpose(key, request.purpose)
+    times = check_times(request.send_at, request.expires_at, now)
+    pinned = pin(request, key.tenant, ports.templates)
+    bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
+    recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret)
+    return Ready(request, times, pinned, bodies, recipient)
+
+
+def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: Intake) -> str:
+    """The id of the message that `cause`, at this time, brings about."""
+    contact = ids.contact_key(ports.secret, key.tenant, recipient.contact_id)
+    return ids.message_id(contact, at, key.tenant, key.mode, cause)
+
+
+def message_of(ready: Ready, key: ApiKey, claim: Claim, now: datetime, ports: Intake) -> Message:
+    """The message as it is written: its id and time those of its claim, decided upon now."""
+    request, times, recipient = ready.request, ready.times, ready.recipient
+    decision = decide(Facts(now, request.purpose, times.expires_at, recipient.suppression))
+    first = Entry(Status.ACCEPTED if times.not_before is None else Status.SCHEDULED, claim.at)
+    timeline: tuple[Entry, ...] = (first,)
+    if decision.verdict == "block" and first.status is Status.ACCEPTED:
+        timeline += (Entry(Status.BLOCKED, now, decision.reason, decision.rule),)
+    text = sms_text.split(ready.bodies["text"]) if request.channel is Channel.SMS else None
+    return Message(
+        id=claim.resource,
+        tenant=key.tenant,
+        contact_id=recipient.contact_id,
+        address=recipient.address,
+        channel=request.channel,
+        lane=Lane.EXPRESS,
+        purpose=request.purpose,
+        topic=request.topic,
+        mode=key.mode,
+        template=ready.pinned.template,
+        status=timeline[-1].status,
+        created_at=claim.at,
+        not_before=times.not_before or claim.at,
+        expires_at=times.expires_at,
+        on_unconfirmed=request.on_unconfirmed or default_on_unconfirmed(request.purpose),
+        decision=decision,
+        decision_at_intake=decision,
+        timeline=timeline,
+        sms=(text.encoding, len(text.parts)) if text else None,
+        price=estimate(
+            ports.prices,
+            request.channel,
+            country(recipient.address),
+            parts=len(text.parts) if text else 0,
+            words=sum(len(body.split()) for body in ready.bodies.values()),
+        ),
+    )
+
+
+def due_of(message: Message, now: datetime) -> datetime | None:
+    """When the sweep shall look at a message that is written now."""
+    looks = {Status.ACCEPTED: now + due.GRACE, Status.SCHEDULED: message.not_before}
+    return looks.get(message.status)
