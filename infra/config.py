@@ -87,6 +87,7 @@ class Retention(_Settings):
 class Api(_Settings):
     rate_per_second: Rate
     burst: Annotated[int, Field(ge=1, le=5_000)]
+    key_limit_per_minute: Annotated[int, Field(ge=1, le=100_000)]
 
 
 class Config(_Settings):

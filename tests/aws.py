@@ -43,6 +43,7 @@ class Account:
             "OUTBOUND_SECRET_ARN": self.secret,
             "OUTBOUND_QUEUES": json.dumps(dict(self.queues)),
             "OUTBOUND_LANES": json.dumps({"express": {"queue": QUEUE_ARN, "seconds_each": 0}}),
+            "OUTBOUND_KEY_LIMIT_PER_MINUTE": "100000",
             "OUTBOUND_RATES": json.dumps({"sms": 10, "email": 10, "voice": 10}),
             "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
             "OUTBOUND_LEASE_SECONDS": "60",

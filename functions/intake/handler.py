@@ -22,7 +22,7 @@ from outbound.adapters.api.paging import (
     read_statuses,
 )
 from outbound.adapters.api.reading import body_of, idempotency_key_of
-from outbound.adapters.api.serve import api, caller, request_id_of, serve
+from outbound.adapters.api.serve import api, caller, charge, request_id_of, serve
 from outbound.domain.words import Scope
 from outbound.flow.batch import accept_batch, rehearse_batch
 from outbound.flow.cancel import cancel
@@ -56,6 +56,7 @@ def post_batch() -> Response[str]:
     check_known(event.query_string_parameters, ("dry_run",))
     dry_run = read_flag(event.query_string_parameters, "dry_run")
     batch = read_batch(body_of(event, LARGEST_BATCH_BODY), idempotency_key_of(event))
+    charge(app, len(batch.items))
     if dry_run:
         rehearsed = rehearse_batch(batch, key, wiring.intake())
         return answers.rehearsed_batch(rehearsed, request_id_of(event))
@@ -97,4 +98,4 @@ def get_messages() -> Response[str]:
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    return serve(app, wiring.authenticator(), event, context)
+    return serve(app, wiring.door(), event, context)

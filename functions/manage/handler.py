@@ -6,9 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.api import operator
-from outbound.adapters.api.answers import answer, key_body, template_body
-from outbound.adapters.api.catalog_requests import read_key, read_template, read_template_id
-from outbound.adapters.api.paging import check_known, read_version
+from outbound.adapters.api.answers import answer, key_body, made_key_body, template_body
+from outbound.adapters.api.catalog_requests import (
+    read_key,
+    read_rotation,
+    read_template,
+    read_template_id,
+)
+from outbound.adapters.api.paging import (
+    check_known,
+    key_cursor_of,
+    read_key_cursor,
+    read_limit,
+    read_version,
+)
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, serve
 from outbound.domain.words import Scope
@@ -42,23 +53,53 @@ def get_template(template_id: str) -> Response[str]:
     return answer(200, template_body(template))
 
 
+@app.get("/v1/keys")
+def get_keys() -> Response[str]:
+    key = caller(app, Scope.KEYS_WRITE)
+    parameters = app.current_event.query_string_parameters
+    check_known(parameters, ("limit", "cursor"))
+    page = wiring.keys().keys.newest(
+        key.tenant, limit=read_limit(parameters), after=read_key_cursor(parameters)
+    )
+    items = [key_body(each) for each in page.keys]
+    return answer(200, {"items": items, "next_cursor": key_cursor_of(page.after)})
+
+
+@app.get("/v1/keys/<key_id>")
+def get_key(key_id: str) -> Response[str]:
+    key = caller(app, Scope.KEYS_WRITE)
+    return answer(200, key_body(keys.find(key.tenant, key_id, wiring.keys())))
+
+
 @app.post("/v1/keys")
 def post_key() -> Response[str]:
     issuer = caller(app, Scope.KEYS_WRITE)
     event = app.current_event
     request = read_key(body_of(event), issuer.tenant, "POST /v1/keys", idempotency_key_of(event))
-    made = keys.create(request, issuer, wiring.keys())
-    headers = {"Idempotent-Replayed": "true"} if made.secret is None else {}
-    return answer(201, key_body(made.key, made.secret), headers)
+    return _made(keys.create(request, issuer, wiring.keys()))
+
+
+@app.post("/v1/keys/<key_id>/rotate")
+def post_rotate(key_id: str) -> Response[str]:
+    issuer = caller(app, Scope.KEYS_WRITE)
+    event = app.current_event
+    route = "POST /v1/keys/rotate"
+    request = read_rotation(body_of(event), issuer.tenant, key_id, route, idempotency_key_of(event))
+    return _made(keys.rotate(request, issuer, wiring.keys()))
 
 
 @app.delete("/v1/keys/<key_id>")
 def delete_key(key_id: str) -> Response[str]:
     key = caller(app, Scope.KEYS_WRITE)
-    return answer(200, key_body(keys.revoke(key.tenant, key_id, wiring.keys()), None))
+    return answer(200, key_body(keys.revoke(key.tenant, key_id, wiring.keys())))
+
+
+def _made(made: keys.Made) -> Response[str]:
+    headers = {"Idempotent-Replayed": "true"} if made.secret is None else {}
+    return answer(201, made_key_body(made.key, made.secret), headers)
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "requestContext" not in event:
         return operator.serve(event, wiring.keys(), context.aws_request_id)
-    return serve(app, wiring.authenticator(), event, context)
+    return serve(app, wiring.door(), event, context)

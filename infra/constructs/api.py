@@ -21,8 +21,9 @@ INTAKE_ROUTES = {
 }
 MANAGE_ROUTES = {
     "/v1/templates/{id}": [PUT, GET],
-    "/v1/keys": [POST],
-    "/v1/keys/{id}": [DELETE],
+    "/v1/keys": [POST, GET],
+    "/v1/keys/{id}": [GET, DELETE],
+    "/v1/keys/{id}/rotate": [POST],
 }
 
 # The route and never the path, whose ids and queries name people; no address, no header.

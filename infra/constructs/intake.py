@@ -31,6 +31,7 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
         reads_secret=True,
         environment={
             "OUTBOUND_QUEUES": lanes.addresses,
+            "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
         },
     )

@@ -15,4 +15,7 @@ def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
         foundation=foundation,
         timeout=15,
         tables={"catalog": ["GetItem", "PutItem", "UpdateItem", "Query"]},
+        environment={
+            "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
+        },
     )

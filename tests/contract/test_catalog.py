@@ -81,3 +81,67 @@ class TestKeys:
         assert revoked.revoked_at == START
         assert keys.revoke(TENANT, key.id, START + timedelta(days=1)) == revoked
         assert keys.by_digest(key.digest) == keys.by_id(TENANT, key.id) == revoked
+
+    def test_all_that_a_key_has_is_kept(self, keys):
+        key = make_key(
+            allowed_addresses=("192.0.2.0/24", "2001:db8::/32"),
+            limit_per_minute=60,
+            replaces="key_00000000000000000000",
+        )
+        keys.insert(key)
+        assert keys.by_digest(key.digest) == keys.by_id(TENANT, key.id) == key
+
+    def test_a_tenants_keys_are_listed_newest_first_page_by_page(self, keys):
+        ids = [f"key_0000000000000000000{number}" for number in range(5)]
+        for key_id in ids:
+            keys.insert(make_key(id=key_id, digest=digest_of(key_id)))
+        keys.insert(make_key(id=ids[0], tenant="other", digest=digest_of("other")))
+        seen, after = [], None
+        while True:
+            page = keys.newest(TENANT, limit=2, after=after)
+            seen += [key.id for key in page.keys]
+            after = page.after
+            if after is None:
+                break
+        assert seen == ids[::-1]
+        assert keys.newest("nobody", limit=2, after=None).keys == ()
+
+    def test_a_rotation_stores_the_new_key_and_ends_the_old_one(self, keys):
+        old = make_key()
+        keys.insert(old)
+        new = make_key(id="key_00000000000000000002", digest=digest_of("new"), replaces=old.id)
+        end = START + timedelta(hours=1)
+        assert keys.rotate(new, old.id, end)
+        for ended in (keys.by_id(TENANT, old.id), keys.by_digest(old.digest)):
+            assert (ended.expires_at, ended.replaced_by) == (end, new.id)
+        assert keys.by_digest(new.digest) == new
+
+    @pytest.mark.parametrize("how", ["revoked", "rotated", "unknown"])
+    def test_a_key_that_has_ended_is_not_rotated_and_no_new_one_is_stored(self, keys, how):
+        old = make_key()
+        if how != "unknown":
+            keys.insert(old)
+        if how == "revoked":
+            keys.revoke(TENANT, old.id, START)
+        if how == "rotated":
+            first = make_key(id="key_00000000000000000002", digest=digest_of("first"))
+            assert keys.rotate(first, old.id, START)
+        second = make_key(id="key_00000000000000000003", digest=digest_of("second"))
+        assert not keys.rotate(second, old.id, START)
+        assert keys.by_id(TENANT, second.id) is None
+
+    def test_a_rotation_never_brings_a_revoked_key_back(self, keys):
+        old = make_key()
+        keys.insert(old)
+        new = make_key(id="key_00000000000000000002", digest=digest_of("new"))
+        keys.rotate(new, old.id, START + timedelta(days=1))
+        keys.revoke(TENANT, old.id, START)
+        assert keys.by_digest(old.digest).revoked_at == START
+
+    def test_the_last_use_is_shown_and_makes_no_key(self, keys):
+        key = make_key()
+        keys.insert(key)
+        keys.used(TENANT, key.id, START)
+        assert keys.by_id(TENANT, key.id).last_used_at == START
+        keys.used(TENANT, "key_unknown", START)
+        assert keys.by_id(TENANT, "key_unknown") is None

@@ -91,6 +91,10 @@ class Api:
         key: dict[str, Any] = answer["key"]
         return key
 
+    def operate(self, command: str, **arguments: Any) -> Any:
+        """What the manage function answers to an operator."""
+        return manage({"command": command, **arguments}, CONTEXT)
+
     def work_off(self, channel: str, monkeypatch: pytest.MonkeyPatch) -> None:
         """Give the deliver function of a channel what its express lane holds."""
         monkeypatch.setenv("OUTBOUND_CHANNEL", channel)

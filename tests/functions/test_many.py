@@ -86,6 +86,22 @@ def test_what_is_no_batch_is_refused_and_nothing_written(api, body, status, code
     assert api.written() == written
 
 
+def test_a_message_too_large_for_its_table_is_refused_alone(api):
+    large = {"subject": "Hi", "text": "é" * 60_000}
+    mail = {"to": {"email": "ada@example.com"}, "channel": "email", "purpose": "transactional"}
+    first, second = post(api, [{**mail, "content": large}, item(60)]).body["items"]
+    assert first["problem"]["code"] == "body_too_large"
+    assert second["status"] == "accepted"
+
+
+def test_a_dry_run_that_would_answer_too_much_is_refused(api):
+    mail = {"to": {"email": "ada@example.com"}, "channel": "email", "purpose": "transactional"}
+    content = {"subject": "Hi", "text": "{% for n in range %}" + "x" * 1000 + "{% endfor %}"}
+    items = [{**mail, "content": content, "data": {"range": [0] * 90}}] * 12
+    answer = post(api, items, dry_run="true")
+    assert (answer.status, answer.body["code"]) == (413, "answer_too_large")
+
+
 @pytest.mark.parametrize("value", [None, 5, [], {"client_token": "a b"}, {"to": {"phone": 5}}])
 def test_a_wrong_item_has_its_problem(api, value):
     (entry,) = post(api, [value]).body["items"]

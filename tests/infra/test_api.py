@@ -16,6 +16,9 @@ ROUTES = {
     "PUT /v1/templates/{id}": "Manage",
     "GET /v1/templates/{id}": "Manage",
     "POST /v1/keys": "Manage",
+    "GET /v1/keys": "Manage",
+    "GET /v1/keys/{id}": "Manage",
+    "POST /v1/keys/{id}/rotate": "Manage",
     "DELETE /v1/keys/{id}": "Manage",
     "$default": "Manage",
 }

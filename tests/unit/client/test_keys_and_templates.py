@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.unit.client.conftest import KEY, TEMPLATE
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from outbound_client import CreatedKey, OutboundClient
 
 
-def create(client: OutboundClient, **changes: str) -> CreatedKey:
+def create(client: OutboundClient, **changes: Any) -> CreatedKey:
     return client.create_key(
         name="shop",
         mode="live",

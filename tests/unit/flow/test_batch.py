@@ -16,6 +16,7 @@ from outbound.flow.batch import Batch, accept_batch, rehearse_batch
 from outbound.flow.intake import Accepted, accept, rehearse
 from outbound.flow.once import IN_FLIGHT
 from outbound.flow.recipient import To
+from outbound.ports import Claim
 from tests.builders import PHONE, TENANT, make_key, make_request, make_suppression, ref_of
 from tests.memory import MemoryMessages, MemoryQueue
 
@@ -209,3 +210,20 @@ def test_modes_do_not_share_batches(world):
     live = messages_of(accept_all(batch_of(1), world))
     test = messages_of(accept_all(batch_of(1), world, make_key(mode=Mode.TEST)))
     assert live[0].id != test[0].id
+
+
+def test_a_batch_at_work_keeps_no_token_from_it(world):
+    token = make_request(to=to(1), idempotency_key="token")
+    batch = Batch([token, make_request(to=to(2))], "batch", "f")
+    world.idempotency.reserve(TENANT, Mode.LIVE, "batch", Claim("f", "batch", world.clock.now()))
+    with pytest.raises(Refusal) as refusal:
+        accept_all(batch, world)
+    assert refusal.value.code == "request_in_flight"
+    assert world.idempotency.find(TENANT, Mode.LIVE, "token", world.clock.now()) is None
+
+
+def test_a_key_without_the_purpose_does_not_see_what_another_key_made(world):
+    accept_all(batch_of(2), world)
+    narrow = make_key(purposes=frozenset())
+    codes = [result.code for result in accept_all(batch_of(2), world, narrow)]
+    assert codes == ["purpose_not_allowed"] * 2

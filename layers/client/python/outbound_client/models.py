@@ -172,6 +172,18 @@ class Key(Answer):
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    allowed_addresses: tuple[str, ...] = ()
+    limit_per_minute: int | None = None
+    last_used_at: datetime | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+
+
+class KeyPage(Answer):
+    """Some of a tenant's keys, newest first."""
+
+    items: tuple[Key, ...]
+    next_cursor: str | None = None
 
 
 class CreatedKey(Key):

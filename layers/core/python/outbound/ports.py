@@ -218,6 +218,14 @@ class Templates(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class KeyPage:
+    """Some keys, newest first, and behind which id the next page begins."""
+
+    keys: tuple[ApiKey, ...]
+    after: str | None
+
+
 class Keys(Protocol):
     """API keys."""
 
@@ -233,8 +241,23 @@ class Keys(Protocol):
         """A tenant's key."""
         ...
 
+    def newest(self, tenant: str, *, limit: int, after: str | None) -> KeyPage:
+        """A tenant's keys, newest first, beginning behind the id `after`."""
+        ...
+
     def revoke(self, tenant: str, key_id: str, now: datetime) -> ApiKey | None:
         """Revoke a key (again: no change) and give it back; None when the tenant has none such."""
+        ...
+
+    def rotate(self, new: ApiKey, old_id: str, expires_at: datetime) -> bool:
+        """Store the key that replaces an old one, which then ends, in one step.
+
+        False, and nothing is done, when the old one was revoked or replaced meanwhile.
+        """
+        ...
+
+    def used(self, tenant: str, key_id: str, at: datetime) -> None:
+        """Remember when a key was used last; no effect where there is no such key."""
         ...
 
 

@@ -10,7 +10,7 @@ from outbound.adapters.clock import SystemClock, SystemTokens
 from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
-    from outbound.adapters.api.authenticate import Authenticator
+    from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.dynamodb.contacts import DynamoContacts
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.messages import DynamoMessages
@@ -126,12 +126,16 @@ def queue() -> SqsQueue:
 
 
 @cache
-def authenticator() -> Authenticator:
-    """Who is calling."""
+def door() -> Doorkeeper:
+    """Who may call, and how often."""
     from outbound.adapters.api.authenticate import Authenticator
+    from outbound.adapters.api.limits import Limiter
+    from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.dynamodb.keys import DynamoKeys
 
-    return Authenticator(DynamoKeys(_table("CATALOG")), clock)
+    authenticator = Authenticator(DynamoKeys(_table("CATALOG")), clock)
+    limiter = Limiter(int(settings().text("KEY_LIMIT_PER_MINUTE")))
+    return Doorkeeper(authenticator, limiter, clock)
 
 
 @cache

@@ -9,10 +9,11 @@ import pytest
 from outbound.domain.errors import Refusal
 from outbound.domain.key import digest_of
 from outbound.domain.words import Mode, Purpose, Scope
-from outbound.flow.manage.keys import create, revoke
+from outbound.flow.manage.keys import Rotation, create, revoke, rotate
 from outbound.flow.once import IN_FLIGHT
 from tests.builders import TENANT, make_key, make_new_key
 from tests.memory import MemoryKeys
+from tests.memory.clock import START
 
 ONCE = make_new_key(idempotency_key="first-key", fingerprint="fingerprint")
 HOUR = timedelta(hours=1)
@@ -181,3 +182,114 @@ def test_an_unknown_key_or_another_tenants_cannot_be_revoked(world, tenant):
         revoke(tenant, key_id, world.key_ports)
     assert refusal.value.code == "unknown_key_id"
     assert world.snapshot() == before
+
+
+def turn(world, key, issuer=None, **changes):
+    values = {"tenant": TENANT, "key_id": key.id, "overlap": HOUR}
+    return rotate(Rotation(**values | changes), issuer, world.key_ports)
+
+
+def refused_rotation(world, key, issuer=None, **changes):
+    before = world.snapshot()
+    with pytest.raises(Refusal) as refusal:
+        turn(world, key, issuer, **changes)
+    assert world.snapshot() == before
+    return refusal.value
+
+
+def test_a_rotated_key_has_the_same_rights_and_the_old_one_ends_after_the_overlap(world):
+    asked = make_new_key(allowed_addresses=("192.0.2.0/24",), limit_per_minute=60)
+    old = create(asked, None, world.key_ports).key
+    world.clock.advance(HOUR)
+    made = turn(world, old)
+    for name in ("name", "mode", "scopes", "purposes", "allowed_addresses", "limit_per_minute"):
+        assert getattr(made.key, name) == getattr(old, name)
+    assert made.key.replaces == old.id
+    assert made.key.digest == digest_of(made.secret) != old.digest
+    ended = world.keys.by_id(TENANT, old.id)
+    assert (ended.expires_at, ended.replaced_by) == (world.clock.now() + HOUR, made.key.id)
+
+
+def test_a_rotation_never_lengthens_the_life_of_a_key(world):
+    end = world.clock.now() + HOUR / 2
+    old = create(make_new_key(expires_at=end), None, world.key_ports).key
+    made = turn(world, old)
+    assert world.keys.by_id(TENANT, old.id).expires_at == made.key.expires_at == end
+
+
+def test_the_same_rotation_again_is_the_same_key_without_its_secret(world):
+    old = create(make_new_key(), None, world.key_ports).key
+    first = turn(world, old, idempotency_key="turn", fingerprint="f")
+    before = world.snapshot()
+    world.clock.advance(HOUR)
+    again = turn(world, old, idempotency_key="turn", fingerprint="f")
+    assert (again.key, again.secret) == (first.key, None)
+    assert world.snapshot() == before
+
+
+def test_a_key_is_replaced_once(world):
+    old = create(make_new_key(), None, world.key_ports).key
+    made = turn(world, old)
+    refusal = refused_rotation(world, old)
+    assert (refusal.code, made.key.id in refusal.detail) == ("key_already_rotated", True)
+    assert turn(world, made.key).key.replaces == made.key.id
+
+
+def test_a_key_that_has_ended_is_not_replaced(world):
+    revoked = create(make_new_key(), None, world.key_ports).key
+    revoke(TENANT, revoked.id, world.key_ports)
+    expired = create(make_new_key(expires_at=world.clock.now() + HOUR), None, world.key_ports).key
+    world.clock.advance(HOUR)
+    assert refused_rotation(world, revoked).code == "key_not_usable"
+    assert refused_rotation(world, expired).code == "key_not_usable"
+
+
+def test_another_tenants_key_is_unknown(world):
+    key = create(make_new_key(), None, world.key_ports).key
+    assert refused_rotation(world, key, tenant="other").code == "unknown_key_id"
+
+
+def test_a_key_does_not_replace_one_with_more_rights(world):
+    key = create(make_new_key(scopes=frozenset(Scope)), None, world.key_ports).key
+    issuer = make_key(scopes=frozenset({Scope.KEYS_WRITE}))
+    assert refused_rotation(world, key, issuer).code == "more_than_issuer"
+
+
+LATER = START + HOUR
+
+
+@pytest.mark.parametrize(
+    ("issuer", "asked", "pointer"),
+    [
+        ({"expires_at": LATER}, {"expires_at": LATER + HOUR}, "/expires_at"),
+        (
+            {"allowed_addresses": ("192.0.2.0/24",)},
+            {"allowed_addresses": ("192.0.2.7/32", "198.51.100.1/32")},
+            "/allowed_addresses",
+        ),
+        (
+            {"allowed_addresses": ("192.0.2.0/24",)},
+            {"allowed_addresses": ("192.0.0.0/16",)},
+            "/allowed_addresses",
+        ),
+        (
+            {"allowed_addresses": ("192.0.2.0/24",)},
+            {"allowed_addresses": ("2001:db8::/32",)},
+            "/allowed_addresses",
+        ),
+        ({"limit_per_minute": 60}, {"limit_per_minute": 61}, "/limit_per_minute"),
+    ],
+)
+def test_a_key_makes_none_with_more(world, issuer, asked, pointer):
+    refusal = refused(world, make_new_key(**asked), make_key(**issuer))
+    assert [fault.pointer for fault in refusal.faults] == [pointer]
+
+
+def test_what_is_left_open_is_inherited(world):
+    limits = {
+        "expires_at": LATER,
+        "allowed_addresses": ("192.0.2.0/24",),
+        "limit_per_minute": 60,
+    }
+    key = create(make_new_key(), make_key(**limits), world.key_ports).key
+    assert {name: getattr(key, name) for name in limits} == limits

@@ -94,14 +94,27 @@ def _add_templates(commands: Commands) -> None:
 
 
 def _add_keys(commands: Commands) -> None:
-    group = _group(commands, "keys", "make and revoke API keys")
+    group = _group(commands, "keys", "make, list, replace and revoke API keys")
     create = _deployment_command(group, "create", "make an API key; its secret is shown once")
     create.add_argument("--name", required=True, help="what the key is for")
     create.add_argument("--mode", required=True, choices=["live", "test"])
     create.add_argument("--scopes", required=True, nargs="+", metavar="SCOPE", help=_SCOPES)
     create.add_argument("--purposes", required=True, nargs="+", metavar="PURPOSE", help=_PURPOSES)
     create.add_argument("--expires", metavar="WHEN", help="P90D, or 2027-01-31T00:00:00Z")
+    create.add_argument(
+        "--allow", nargs="+", default=[], metavar="NETWORK", help="only from here: 192.0.2.0/24"
+    )
+    create.add_argument("--limit-per-minute", type=int, metavar="N", help="requests a minute")
     create.set_defaults(run=keys.create)
+    list_ = _deployment_command(group, "list", "list a tenant's API keys, newest first")
+    list_.add_argument("--cursor", help="where the page before ended")
+    list_.set_defaults(run=keys.list_)
+    rotate = _deployment_command(group, "rotate", "replace an API key by one with the same rights")
+    rotate.add_argument("id", metavar="KEY_ID")
+    rotate.add_argument(
+        "--overlap", metavar="DURATION", help="how long the old one goes on; by default PT24H"
+    )
+    rotate.set_defaults(run=keys.rotate)
     revoke = _deployment_command(group, "revoke", "revoke an API key")
     revoke.add_argument("id", metavar="KEY_ID")
     revoke.set_defaults(run=keys.revoke)

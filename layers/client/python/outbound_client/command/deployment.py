@@ -46,8 +46,8 @@ def ask_manage(asked: Namespace, around: Surroundings, payload: dict[str, Any]) 
         raise Failure("No AWS credentials: sign in, or set AWS_PROFILE.", USAGE) from None
     except (BotoCoreError, ValueError) as error:
         raise Failure(f"{error}", NO_ANSWER) from None
-    if answer.get("ok") is True and isinstance(answer.get("key"), dict):
-        return dict(answer["key"])
+    if answer.get("ok") is True and ("key" in answer or "keys" in answer):
+        return answer
     raise _problem(answer.get("problem"))
 
 

@@ -1,4 +1,4 @@
-"""`outbound keys create` and `outbound keys revoke`."""
+"""`outbound keys create`, `list`, `rotate` and `revoke`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from outbound_client.command.surroundings import Surroundings
 
 _ONCE = "The secret is shown only this once, and stored nowhere: keep it now."
+_SHOWN = (
+    "id",
+    "name",
+    "tenant",
+    "mode",
+    "scopes",
+    "purposes",
+    "allowed_addresses",
+    "limit_per_minute",
+    "expires_at",
+    "revoked_at",
+    "replaces",
+)
 
 
 def create(asked: Namespace, around: Surroundings) -> None:
@@ -28,8 +41,43 @@ def create(asked: Namespace, around: Surroundings) -> None:
         scopes=_words(asked.scopes),
         purposes=_words(asked.purposes),
         expires_at=expires_at(asked.expires, around.now()) if asked.expires else None,
+        allowed_addresses=_words(asked.allow) or None,
+        limit_per_minute=asked.limit_per_minute,
     )
-    key = ask_manage(asked, around, payload)
+    _show_made(asked, ask_manage(asked, around, payload)["key"])
+
+
+def rotate(asked: Namespace, around: Surroundings) -> None:
+    """Replace a key by one with the same rights, and show its secret."""
+    payload = body_of(command="rotate_key", tenant=asked.tenant, id=asked.id, overlap=asked.overlap)
+    _show_made(asked, ask_manage(asked, around, payload)["key"])
+
+
+def list_(asked: Namespace, around: Surroundings) -> None:
+    """Show a tenant's keys, newest first."""
+    payload = body_of(command="list_keys", tenant=asked.tenant, cursor=asked.cursor)
+    answer = ask_manage(asked, around, payload)
+    if asked.json:
+        show.as_json({"items": answer["keys"], "next_cursor": answer["next_cursor"]})
+        return
+    rows = [_row(key) for key in answer["keys"]]
+    show.table(("ID", "NAME", "MODE", "SCOPES", "LAST USED", "ENDS"), rows)
+    if answer["next_cursor"]:
+        print(f"outbound: there are more: --cursor {answer['next_cursor']}", file=sys.stderr)
+
+
+def revoke(asked: Namespace, around: Surroundings) -> None:
+    """Revoke a key."""
+    payload = {"command": "revoke_key", "tenant": asked.tenant, "id": asked.id}
+    key = ask_manage(asked, around, payload)["key"]
+    if asked.json:
+        show.as_json(key)
+        return
+    _show(key)
+    print("\nIt is refused everywhere within a minute.")
+
+
+def _show_made(asked: Namespace, key: dict[str, Any]) -> None:
     if asked.json:
         show.as_json(key)
         print(f"outbound: {_ONCE}", file=sys.stderr)
@@ -38,20 +86,14 @@ def create(asked: Namespace, around: Surroundings) -> None:
     print(f"\n{key.get('secret')}\n\n{_ONCE}")
 
 
-def revoke(asked: Namespace, around: Surroundings) -> None:
-    """Revoke a key."""
-    payload = {"command": "revoke_key", "tenant": asked.tenant, "id": asked.id}
-    key = ask_manage(asked, around, payload)
-    if asked.json:
-        show.as_json(key)
-        return
-    _show(key)
-    print("\nIt is refused everywhere within a minute.")
+def _row(key: dict[str, Any]) -> tuple[str, ...]:
+    ends = f"revoked {key['revoked_at']}" if key["revoked_at"] else key["expires_at"] or "never"
+    used = key["last_used_at"] or "never"
+    return key["id"], key["name"], key["mode"], ",".join(key["scopes"]), used, ends
 
 
 def _show(key: dict[str, Any]) -> None:
-    names = ("id", "name", "tenant", "mode", "scopes", "purposes", "expires_at", "revoked_at")
-    show.fields((name.removesuffix("_at"), _text(key.get(name))) for name in names)
+    show.fields((name.removesuffix("_at"), _text(key.get(name))) for name in _SHOWN)
 
 
 def _text(value: Any) -> str | None:

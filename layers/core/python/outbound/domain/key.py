@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Refusal, refused_at
+
+Network = IPv4Network | IPv6Network
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,7 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key without its secret, which nobody stores; `digest` finds it."""
+    """A key without its secret, which nobody stores; `digest` finds it.
+
+    `allowed_addresses` are the networks that it may be used from, none meaning all;
+    `limit_per_minute` is what the deployment allows where it is None; `last_used_at` is known to
+    the hour.
+    """
 
     id: str
     digest: str
@@ -28,6 +37,11 @@ class ApiKey:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    allowed_addresses: tuple[str, ...] = ()
+    limit_per_minute: int | None = None
+    last_used_at: datetime | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
 
 
 def digest_of(secret: str) -> str:
@@ -41,6 +55,32 @@ def check_usable(key: ApiKey, now: datetime) -> None:
         raise Refusal("revoked_key", "This API key was revoked. Make a new one.")
     if key.expires_at is not None and key.expires_at <= now:
         raise Refusal("expired_key", "This API key has expired. Make a new one.")
+
+
+def check_address(key: ApiKey, source: str) -> None:
+    """Raises Refusal when the key may not be used from this network address."""
+    if key.allowed_addresses and not within(key.allowed_addresses, source):
+        raise Refusal("address_not_allowed", "This API key may not be used from this address.")
+
+
+def within(networks: tuple[str, ...], place: str) -> bool:
+    """Whether an address, or a whole network, lies in one of the networks."""
+    try:
+        inner = ip_network(place)
+    except ValueError:
+        return False
+    return any(_contains(_network(outer), inner) for outer in networks)
+
+
+def _contains(outer: Network, inner: Network) -> bool:
+    if isinstance(outer, IPv4Network):
+        return isinstance(inner, IPv4Network) and inner.subnet_of(outer)
+    return isinstance(inner, IPv6Network) and inner.subnet_of(outer)
+
+
+@lru_cache(maxsize=1024)
+def _network(text: str) -> Network:
+    return ip_network(text)
 
 
 def check_scope(key: ApiKey, scope: Scope) -> None:

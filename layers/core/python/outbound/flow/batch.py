@@ -15,7 +15,7 @@ from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Status
 from outbound.flow.intake import Accepted, Rehearsed, claim_for
-from outbound.flow.once import check_left_by_crash, reserve
+from outbound.flow.once import IN_FLIGHT, check_left_by_crash, repeats, reserve
 from outbound.flow.preparing import due_of, id_for, message_of, prepare
 from outbound.flow.recipient import look_up, resolve
 from outbound.ports import Claim
@@ -60,10 +60,13 @@ def accept_batch(batch: Batch, key: ApiKey, ports: Intake) -> list[Accepted | Re
     now = ports.clock.now()
     claim = Claim(batch.fingerprint, RESOURCE, now)
     claim, earlier = reserve(ports.idempotency, key.tenant, key.mode, batch.idempotency_key, claim)
+    at_work = earlier and now - claim.at < IN_FLIGHT
     items = _tokens_once(batch.items)
     known = _known(items, key, ports)
     results: list[Accepted | Refusal | _Written] = [
-        item if isinstance(item, Refusal) else _item(item, index, batch, key, claim, known, ports)
+        item
+        if isinstance(item, Refusal)
+        else _item(item, index, batch, key, claim, known, ports, at_work=at_work)
         for index, item in enumerate(items)
     ]
     if earlier:
@@ -123,11 +126,13 @@ def _item(
     claim: Claim,
     known: Known,
     ports: Intake,
+    *,
+    at_work: bool,
 ) -> Accepted | Refusal | _Written:
     now = ports.clock.now()
     try:
         ready = prepare(request, key, known, now, ports)
-        if request.idempotency_key is not None:
+        if request.idempotency_key is not None and not at_work:
             return _with_token(ready, key, now, ports)
     except Refusal as refusal:
         return refusal
@@ -164,7 +169,19 @@ def _repeated(
     """What the earlier request has written stands, even what would be refused today."""
     refs: dict[int, MessageRef] = {}
     for index, item in enumerate(items):
-        if isinstance(item, Refusal) or item.idempotency_key is not None:
+        if isinstance(item, Refusal) or item.purpose not in key.purposes:
+            continue
+        if item.idempotency_key is not None:
+            token = repeats(
+                ports.idempotency,
+                key.tenant,
+                key.mode,
+                item.idempotency_key,
+                item.fingerprint,
+                ports.clock.now(),
+            )
+            if token is not None:
+                refs[index] = MessageRef(key.tenant, token.resource)
             continue
         try:
             recipient = resolve(item.to, key.tenant, item.channel, known, ports.secret)

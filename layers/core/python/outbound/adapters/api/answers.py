@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from outbound.flow.intake import Rehearsed
 
 JSON = "application/json"
+LARGEST_CONTENT = 1_000_000
+"""Characters: Lambda answers with 6 MB at most, and a character may take 4 bytes."""
 
 
 def answer(
@@ -59,13 +61,22 @@ def rehearsed(result: Rehearsed) -> Response[str]:
 
 
 def rehearsed_batch(results: Sequence[Rehearsed | Refusal], request_id: str) -> Response[str]:
-    """The answer to the dry run of a batch."""
+    """The answer to the dry run of a batch.
+
+    Raises:
+        Refusal: Lambda doesn't carry an answer of this size.
+    """
     items: list[dict[str, Any]] = []
+    length = 0
     for index, result in enumerate(results):
         if isinstance(result, Refusal):
             items.append({"index": index, **_refused(result, index, request_id)})
         else:
             items.append({"index": index, **_rehearsed(result)})
+            length += sum(map(len, result.bodies.values()))
+        if length > LARGEST_CONTENT:
+            detail = "The contents of this dry run are too large for one answer; try fewer at once."
+            raise Refusal("answer_too_large", detail)
     return answer(200, {"items": items})
 
 
@@ -124,11 +135,15 @@ def template_body(template: Template) -> dict[str, Any]:
     }
 
 
-def key_body(key: ApiKey, secret: str | None) -> dict[str, Any]:
-    """A key; its secret is in the answer to its making alone."""
+def made_key_body(key: ApiKey, secret: str | None) -> dict[str, Any]:
+    """A key that was made just now: with its secret, but where the answer is a replay."""
+    return {"secret": secret, **key_body(key)}
+
+
+def key_body(key: ApiKey) -> dict[str, Any]:
+    """A key without its secret."""
     return {
         "id": key.id,
-        "secret": secret,
         "name": key.name,
         "tenant": key.tenant,
         "mode": key.mode,
@@ -137,6 +152,11 @@ def key_body(key: ApiKey, secret: str | None) -> dict[str, Any]:
         "created_at": rfc3339(key.created_at),
         "expires_at": _optional(key.expires_at),
         "revoked_at": _optional(key.revoked_at),
+        "allowed_addresses": list(key.allowed_addresses),
+        "limit_per_minute": key.limit_per_minute,
+        "last_used_at": _optional(key.last_used_at),
+        "replaces": key.replaces,
+        "replaced_by": key.replaced_by,
     }
 
 

@@ -7,8 +7,9 @@ from collections import OrderedDict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from outbound.adapters.log import logger, place_of
 from outbound.domain.errors import Refusal
-from outbound.domain.key import check_usable, digest_of
+from outbound.domain.key import check_address, check_usable, digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,13 +29,14 @@ class Authenticator:
     def __init__(self, keys: Keys, clock: Clock):
         self._keys = keys
         self._clock = clock
+        self._noted: OrderedDict[str, datetime] = OrderedDict()
         self._known: OrderedDict[str, tuple[datetime, ApiKey]] = OrderedDict()
 
-    def caller(self, headers: Mapping[str, str]) -> ApiKey:
-        """The key of a request.
+    def caller(self, headers: Mapping[str, str], source: str) -> ApiKey:
+        """The key of a request that comes from the network address `source`.
 
         Raises:
-            Refusal: there is none, or it is unknown, revoked or expired.
+            Refusal: there is none, or it is unknown, revoked, expired or not for this address.
         """
         header = headers.get("authorization")
         if not header:
@@ -45,7 +47,26 @@ class Authenticator:
         if key is None:
             raise Refusal("invalid_key", "This is not an API key of ours.")
         check_usable(key, self._clock.now())
+        check_address(key, source)
+        self._note(key)
         return key
+
+    def _note(self, key: ApiKey) -> None:
+        """Remember the hour of a key's last use: one write for each key, hour and process."""
+        hour = self._clock.now().replace(minute=0, second=0, microsecond=0)
+        if self._noted.get(key.id) == hour:
+            return
+        self._noted[key.id] = hour
+        self._noted.move_to_end(key.id)
+        if len(self._noted) > KEPT:
+            self._noted.popitem(last=False)
+        if key.last_used_at == hour:
+            return
+        try:
+            self._keys.used(key.tenant, key.id, hour)
+        except Exception as error:
+            # Nobody's message waits for this.
+            logger().warning("use of a key not noted", extra=place_of(error))
 
     def _find(self, digest: str) -> ApiKey | None:
         now = self._clock.now()

@@ -1,23 +1,51 @@
-"""`PUT /v1/templates/{id}` and `POST /v1/keys`, as they are read."""
+"""Templates and keys, as requests hold them."""
 
 from __future__ import annotations
 
 import json
+import re
+from datetime import timedelta
+from ipaddress import ip_network
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from outbound.adapters.api.contents import read_content
-from outbound.adapters.api.identifiers import TemplateId, Tenant
+from outbound.adapters.api.identifiers import KeyId, TemplateId, Tenant
 from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
 from outbound.domain.errors import Fault, Refusal
 from outbound.domain.words import Channel, Mode, Purpose, Scope
-from outbound.flow.manage.keys import NewKey
+from outbound.flow.manage.keys import NewKey, Rotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from outbound.domain.content import Content
+
+
+_DURATION = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?=[0-9])(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?)?")
+LONGEST_OVERLAP = timedelta(days=30)
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ip_network(value))
+    except ValueError:
+        raise ValueError("must be an IP address or a network, like 192.0.2.0/24") from None
+
+
+def _overlap(value: str) -> str:
+    if _duration(value) > LONGEST_OVERLAP:
+        raise ValueError("must be at most P30D")
+    return value
+
+
+def _duration(value: str) -> timedelta:
+    match = _DURATION.fullmatch(value)
+    if match is None or value == "P":
+        raise ValueError("must be an ISO 8601 duration in days, hours and minutes, like PT24H")
+    days, hours, minutes = (int(part or 0) for part in match.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes)
 
 
 class TemplateIdModel(Model):
@@ -41,6 +69,30 @@ class KeyModel(Model):
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=50)]
     purposes: Annotated[list[Purpose], Field(max_length=50)]
     expires_at: AwareDatetime | None = None
+    allowed_addresses: Annotated[
+        list[Annotated[str, AfterValidator(_network)]], Field(max_length=20, default_factory=list)
+    ]
+    limit_per_minute: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class RotationModel(Model):
+    """How long the old key goes on beside the new one."""
+
+    overlap: Annotated[str, AfterValidator(_overlap)] = "PT24H"
+
+
+class OperatorRotationModel(RotationModel):
+    """A key that an operator replaces."""
+
+    tenant: Tenant
+    id: KeyId
+
+
+class OperatorListModel(Model):
+    """A tenant's keys, as an operator asks for them."""
+
+    tenant: Tenant
+    cursor: str | None = None
 
 
 class OperatorKeyModel(KeyModel):
@@ -53,7 +105,7 @@ class OperatorRevokeModel(Model):
     """A key that an operator revokes."""
 
     tenant: Tenant
-    id: Annotated[str, Field(min_length=1, max_length=80)]
+    id: KeyId
 
 
 def read_template_id(value: str) -> str:
@@ -94,6 +146,39 @@ def read_key(text: str, tenant: str, route: str, idempotency_key: str | None) ->
     return _new_key(model, tenant, idempotency_key, fingerprint_of(route, text))
 
 
+def read_rotation(
+    text: str, tenant: str, key_id: str, route: str, idempotency_key: str | None
+) -> Rotation:
+    """A key that a caller replaces; the body may be empty.
+
+    Raises:
+        Refusal: the body isn't a rotation.
+    """
+    model = read(RotationModel, text or "{}")
+    fingerprint = fingerprint_of(f"{route} {key_id}", text or "{}")
+    return Rotation(tenant, key_id, _duration(model.overlap), idempotency_key, fingerprint)
+
+
+def read_operator_rotation(value: Mapping[str, Any]) -> Rotation:
+    """A key that an operator replaces.
+
+    Raises:
+        Refusal: it isn't named, or the overlap isn't one.
+    """
+    model = read(OperatorRotationModel, json.dumps(value))
+    return Rotation(model.tenant, model.id, _duration(model.overlap))
+
+
+def read_operator_list(value: Mapping[str, Any]) -> tuple[str, str | None]:
+    """Whose keys an operator lists, and behind which cursor.
+
+    Raises:
+        Refusal: no tenant is named.
+    """
+    model = read(OperatorListModel, json.dumps(value))
+    return model.tenant, model.cursor
+
+
 def read_operator_key(value: Mapping[str, Any]) -> NewKey:
     """A key that an operator with AWS rights asks for.
 
@@ -122,6 +207,8 @@ def _new_key(model: KeyModel, tenant: str, idempotency_key: str | None, fingerpr
         scopes=frozenset(model.scopes),
         purposes=frozenset(model.purposes),
         expires_at=model.expires_at,
+        allowed_addresses=tuple(dict.fromkeys(model.allowed_addresses)),
+        limit_per_minute=model.limit_per_minute,
         idempotency_key=idempotency_key,
         fingerprint=fingerprint,
     )

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, field_validator, mode
 from outbound.adapters.api.contents import read_content
 from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId
 from outbound.adapters.api.reading import (
+    LARGEST_BODY,
     Model,
     canonical,
     digest_of,
@@ -140,7 +141,10 @@ def read_batch(text: str, idempotency_key: str | None) -> Batch:
 
 def _item(value: object) -> Request | Refusal:
     try:
-        model = read(ItemModel, canonical(value))
+        text = canonical(value)
+        if len(text) > LARGEST_BODY:
+            raise Refusal("body_too_large", f"A message may have {LARGEST_BODY:,} bytes.")
+        model = read(ItemModel, text)
         single = value
         if isinstance(value, dict):
             single = {name: each for name, each in value.items() if name != "client_token"}

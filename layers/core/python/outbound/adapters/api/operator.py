@@ -7,31 +7,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.api.answers import key_body
-from outbound.adapters.api.catalog_requests import read_operator_key, read_operator_revocation
+from outbound.adapters.api.answers import key_body, made_key_body
+from outbound.adapters.api.catalog_requests import (
+    read_operator_key,
+    read_operator_list,
+    read_operator_revocation,
+    read_operator_rotation,
+)
+from outbound.adapters.api.paging import LARGEST_PAGE, key_cursor_of, read_key_cursor
 from outbound.adapters.api.problems import document
 from outbound.domain.errors import Refusal
 from outbound.flow.manage import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from outbound.flow.manage.keys import KeyPorts
+
+    Command = Callable[[dict[str, Any], KeyPorts], dict[str, Any]]
 
 
 def serve(event: Mapping[str, Any], ports: KeyPorts, request_id: str) -> dict[str, Any]:
     """Do what the operator asks: {"ok": true, "key": …} or {"ok": false, "problem": …}."""
     arguments = {name: value for name, value in event.items() if name != "command"}
+    command = COMMANDS.get(str(event.get("command")), _unknown)
     try:
-        return {"ok": True, "key": _serve(event.get("command"), arguments, ports)}
+        return {"ok": True, **command(arguments, ports)}
     except Refusal as refusal:
         return {"ok": False, "problem": document(refusal, request_id)}
 
 
-def _serve(command: object, arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
-    if command == "create_key":
-        made = keys.create(read_operator_key(arguments), None, ports)
-        return key_body(made.key, made.secret)
-    if command == "revoke_key":
-        return key_body(keys.revoke(*read_operator_revocation(arguments), ports), None)
-    raise Refusal("invalid_request", "command must be create_key or revoke_key.")
+def _create(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
+    made = keys.create(read_operator_key(arguments), None, ports)
+    return {"key": made_key_body(made.key, made.secret)}
+
+
+def _rotate(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
+    made = keys.rotate(read_operator_rotation(arguments), None, ports)
+    return {"key": made_key_body(made.key, made.secret)}
+
+
+def _revoke(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
+    return {"key": key_body(keys.revoke(*read_operator_revocation(arguments), ports))}
+
+
+def _list(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
+    tenant, cursor = read_operator_list(arguments)
+    after = read_key_cursor({"cursor": cursor} if cursor else {})
+    page = ports.keys.newest(tenant, limit=LARGEST_PAGE, after=after)
+    items = [key_body(key) for key in page.keys]
+    return {"keys": items, "next_cursor": key_cursor_of(page.after)}
+
+
+def _unknown(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
+    raise Refusal("invalid_request", f"command must be one of: {', '.join(COMMANDS)}.")
+
+
+COMMANDS: Mapping[str, Command] = {
+    "create_key": _create,
+    "list_keys": _list,
+    "rotate_key": _rotate,
+    "revoke_key": _revoke,
+}

@@ -51,6 +51,21 @@ def read_cursor(parameters: Mapping[str, str]) -> str | None:
     return place
 
 
+def read_key_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the key behind which a page begins.
+
+    Raises:
+        Refusal: the cursor isn't of an earlier page.
+    """
+    place = read_cursor(parameters)
+    return f"key_{place}" if place else None
+
+
+def key_cursor_of(key_id: str | None) -> str | None:
+    """The cursor for the page behind a key."""
+    return cursor_of(key_id.removeprefix("key_")) if key_id else None
+
+
 def cursor_of(place: str | None) -> str | None:
     """The cursor for the page behind `place`."""
     return base64.urlsafe_b64encode(place.encode()).decode() if place else None

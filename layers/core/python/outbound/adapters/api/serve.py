@@ -6,6 +6,7 @@ doesn't exist is closed too.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
     from outbound.adapters.api.authenticate import Authenticator
+    from outbound.adapters.api.limits import Limiter
     from outbound.domain.words import Scope
+    from outbound.ports import Clock
 
 
 def api() -> APIGatewayHttpResolver:
@@ -46,20 +49,34 @@ def api() -> APIGatewayHttpResolver:
     return app
 
 
+@dataclass(frozen=True, slots=True)
+class Doorkeeper:
+    """Who lets requests in: by their key, and by how many it has made."""
+
+    authenticator: Authenticator
+    limiter: Limiter
+    clock: Clock
+
+
 def serve(
     app: APIGatewayHttpResolver,
-    authenticator: Authenticator,
+    door: Doorkeeper,
     event: dict[str, Any],
     context: LambdaContext,
 ) -> dict[str, Any]:
     """Answer one request."""
     request = APIGatewayProxyEventV2(event)
+    key: ApiKey | None = None
     try:
-        app.context["key"] = authenticator.caller(request.headers)
+        key = door.authenticator.caller(request.headers, _source(event))
+        door.limiter.take(key, 1, door.clock.now())
+        app.context.update(key=key, door=door)
         answer = app.resolve(event, context)
     except Exception as error:
         refusal = error if isinstance(error, Refusal) else _unexpected(error)
         answer = _event(problem(refusal, request_id_of(request)))
+    if key is not None:
+        answer["headers"] |= door.limiter.standing(key, door.clock.now()).headers()
     logger().info(
         "request",
         request_id=request_id_of(request),
@@ -81,9 +98,24 @@ def caller(app: APIGatewayHttpResolver, scope: Scope) -> ApiKey:
     return key
 
 
+def charge(app: APIGatewayHttpResolver, units: int) -> None:
+    """Count the current request as `units` requests: a batch as its messages.
+
+    Raises:
+        Refusal: the key has too few left.
+    """
+    door = app.context["door"]
+    assert isinstance(door, Doorkeeper)
+    door.limiter.take(app.context["key"], units - 1, door.clock.now())
+
+
 def request_id_of(request: Any) -> str:
     """The id under which API Gateway's access log knows a request."""
     return str(request.raw_event.get("requestContext", {}).get("requestId", ""))
+
+
+def _source(event: dict[str, Any]) -> str:
+    return str(event.get("requestContext", {}).get("http", {}).get("sourceIp", ""))
 
 
 def _unexpected(error: Exception) -> Refusal:
