@@ -88,6 +88,23 @@ def test_an_unknown_code_is_temporary_when_refused_and_else_unknown(provider, st
     assert refused(provider, "NeverHeardOf", status).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("code", "status", "failing"),
+    [
+        ("InternalFailure", 500, True),
+        ("ServiceUnavailable", 503, True),
+        ("NeverHeardOf", 502, True),
+        ("NeverHeardOf", 400, False),
+        ("ThrottlingException", 400, False),
+        ("TooManyRequestsException", 429, False),
+        ("AccessDenied", 403, False),
+    ],
+)
+@pytest.mark.parametrize("provider", TABLES)
+def test_a_provider_that_breaks_is_told_from_one_that_is_busy(provider, code, status, failing):
+    assert refused(provider, code, status).failing is failing
+
+
 @pytest.mark.parametrize("provider", ["sms", "voice"])
 def test_a_reason_says_more_than_its_exception(provider):
     opted_out = "DESTINATION_PHONE_NUMBER_OPTED_OUT"
@@ -113,6 +130,7 @@ def test_nothing_reached_means_again_later(provider):
     outcome = hand_over(carrier, address)
     client.close()
     assert (outcome.kind, outcome.code) == (Kind.TEMPORARY, "EndpointConnectionError")
+    assert outcome.failing
 
 
 def connection_refused(request, **_):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import (
@@ -51,18 +52,20 @@ def ask(call: Callable[[], str], judge: Callable[[ClientError], Outcome]) -> Out
     """Call a provider once; `call` returns its id of the message.
 
     What can't have arrived is temporary. Where the answer is missing or can't be read, nobody
-    knows, and that is said.
+    knows, and that is said. A provider that answers 5xx, nothing, or what can't be read is
+    failing; one that throttles us is not.
     """
     try:
         return Outcome(Kind.SENT, provider_id=call())
     except ClientError as error:
-        return judge(error)
+        outcome = judge(error)
+        return replace(outcome, failing=_fails(outcome.kind, code_and_status(error)[1]))
     except ParamValidationError:
         return Outcome(Kind.PERMANENT, "ParamValidationError")
     except (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError) as error:
-        return Outcome(Kind.TEMPORARY, type(error).__name__)
+        return Outcome(Kind.TEMPORARY, type(error).__name__, failing=True)
     except (BotoCoreError, OSError, ValueError, LookupError) as error:
-        return Outcome(Kind.UNKNOWN, type(error).__name__)
+        return Outcome(Kind.UNKNOWN, type(error).__name__, failing=True)
 
 
 def kind_of(code: str, status: int, table: Mapping[str, Kind]) -> Kind:
@@ -71,6 +74,10 @@ def kind_of(code: str, status: int, table: Mapping[str, Kind]) -> Kind:
     if known is not None:
         return known
     return Kind.TEMPORARY if 400 <= status < 500 else Kind.UNKNOWN
+
+
+def _fails(kind: Kind, status: int) -> bool:
+    return kind is Kind.UNKNOWN or (kind is Kind.TEMPORARY and status >= 500)
 
 
 def code_and_status(error: ClientError) -> tuple[str, int]:
