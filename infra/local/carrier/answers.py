@@ -43,9 +43,9 @@ def unknown_operation() -> Response:
     return Response(404, json.dumps(body).encode(), {"Content-Type": "application/json"})
 
 
-def garbage() -> Response:
+def garbage(status: int | None) -> Response:
     """Answer with a page of HTML, as a broken proxy on the way would."""
-    return Response(502, GARBAGE, {"Content-Type": "text/html"})
+    return Response(status or 502, GARBAGE, {"Content-Type": "text/html"})
 
 
 def _serialised(operation: OperationModel, value: object) -> Response:

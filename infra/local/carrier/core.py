@@ -67,16 +67,18 @@ class Carrier:
             if ruled.drop == "before":
                 return Response(0, b"", silence_seconds=ruled.hang, lost=True)
             if ruled.garbage:
-                return replace(answers.garbage(), silence_seconds=ruled.hang)
+                return _on_the_line(answers.garbage(ruled.status), ruled)
             if ruled.error:
-                refused = answers.error(operation, _refusal(ruled))
-                return replace(refused, silence_seconds=ruled.hang)
+                return _on_the_line(answers.error(operation, _refusal(ruled)), ruled)
             accepted = OPERATIONS[call.name](call.parameters, self._desk())
         except CallRefused as refused:
             return answers.error(operation, refused)
         self._take_in(accepted)
         response = answers.result(operation, accepted.result)
-        return replace(response, silence_seconds=ruled.hang, lost=ruled.drop == "after")
+        if ruled.body is not None:
+            status = ruled.status or 200
+            response = replace(response, status=status, body=ruled.body.encode())
+        return _on_the_line(response, ruled)
 
     def play_receipts(self) -> int:
         """Play every receipt that waits, in order, where no clock does; tell how many."""
@@ -147,6 +149,16 @@ class Carrier:
             problem = str(failed)
         played = Played(receipt.outcome, self._now(), receipt.body, problem)
         self.outbox.note(item.provider_id, played)
+
+
+def _on_the_line(response: Response, ruled: Answer) -> Response:
+    return replace(
+        response,
+        headers={**response.headers, **ruled.headers},
+        silence_seconds=ruled.hang,
+        lost=ruled.drop == "after",
+        half=ruled.drop == "within",
+    )
 
 
 def _refusal(ruled: Answer) -> CallRefused:

@@ -100,7 +100,7 @@ def _received(request: AWSPreparedRequest) -> Request:
 
 
 def _sent(request: AWSPreparedRequest, response: Response) -> AWSResponse:
-    if response.lost:
+    if response.lost or response.half:
         raise ConnectionClosedError(endpoint_url=request.url)
     if response.silence_seconds:
         raise ReadTimeoutError(endpoint_url=request.url)

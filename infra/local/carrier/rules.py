@@ -14,8 +14,10 @@ from pydantic import BaseModel, ConfigDict, NonNegativeFloat, PositiveInt, model
 class Answer(BaseModel):
     """How a call is answered.
 
-    `error` and `garbage` refuse it, `drop: before` closes the line unheard; after `hang`
-    (seconds of silence) and `drop: after` the message has been accepted all the same.
+    `error` and `garbage` (a page of HTML, by default with status 502) refuse it, and `drop: before`
+    closes the line unheard. After `hang` (seconds of silence), `drop: after`, `drop: within` (half
+    an answer) and `body` (this text for an answer, by default with status 200) the message has been
+    accepted all the same. `headers` are added to what is answered.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -25,8 +27,10 @@ class Answer(BaseModel):
     message: str | None = None
     status: int | None = None
     hang: NonNegativeFloat = 0
-    drop: Literal["before", "after"] | None = None
+    drop: Literal["before", "within", "after"] | None = None
     garbage: bool = False
+    body: str | None = None
+    headers: dict[str, str] = {}
 
 
 class Receipts(BaseModel):

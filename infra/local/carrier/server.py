@@ -78,7 +78,10 @@ class Handler(BaseHTTPRequestHandler):
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(response.body)))
             self.end_headers()
-            if self.command != "HEAD":
+            if response.half:
+                self.wfile.write(response.body[: len(response.body) // 2])
+                self.close_connection = True
+            elif self.command != "HEAD":
                 self.wfile.write(response.body)
 
 

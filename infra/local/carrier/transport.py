@@ -16,10 +16,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An HTTP answer, and what the line does to it: silence first, or no answer at all."""
+    """An HTTP answer, and what the line does to it: silence first, half of it, or none at all."""
 
     status: int
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     silence_seconds: float = 0
     lost: bool = False
+    half: bool = False
