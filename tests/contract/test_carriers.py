@@ -8,8 +8,8 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
-from outbound.adapters.carriers import end_user_messaging, ses, sns
-from outbound.adapters.carriers.answers import COMMON
+from outbound.adapters.carriers import end_user_messaging, end_user_messaging_codes, ses, sns
+from outbound.adapters.carriers.common_codes import COMMON
 from outbound.domain.ids import MessageRef
 from outbound.domain.outcome import Kind
 from outbound.domain.suppression import Reason
@@ -64,8 +64,8 @@ def refused(provider, code, status=400, message="", **more):
 TABLES = {
     "ses": ses.OUTCOMES,
     "sns": sns.OUTCOMES,
-    "sms": end_user_messaging.OUTCOMES,
-    "voice": end_user_messaging.OUTCOMES,
+    "sms": end_user_messaging_codes.OUTCOMES,
+    "voice": end_user_messaging_codes.OUTCOMES,
 }
 ROWS = [
     (provider, code, kind)

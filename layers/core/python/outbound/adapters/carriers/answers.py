@@ -2,70 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import (
-    BotoCoreError,
     ClientError,
     ConnectTimeoutError,
+    CredentialRetrievalError,
     EndpointConnectionError,
     NoCredentialsError,
     ParamValidationError,
+    PartialCredentialsError,
+    ProxyConnectionError,
 )
 
+from outbound.adapters.carriers.common_codes import COMMON, THROTTLED
 from outbound.domain.outcome import Kind, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-Table = dict[str, Kind]
-
-COMMON: Mapping[str, Kind] = {
-    # https://docs.aws.amazon.com/ses/latest/APIReference-V2/CommonErrors.html
-    "InternalFailure": Kind.TEMPORARY,
-    "InternalServerError": Kind.TEMPORARY,
-    "InternalServerException": Kind.TEMPORARY,
-    "InternalServiceErrorException": Kind.TEMPORARY,
-    "ServiceUnavailable": Kind.TEMPORARY,
-    "ServiceUnavailableException": Kind.TEMPORARY,
-    "RequestTimeout": Kind.TEMPORARY,
-    "RequestExpired": Kind.TEMPORARY,
-    "Throttling": Kind.TEMPORARY,
-    "ThrottlingException": Kind.TEMPORARY,
-    "ThrottledException": Kind.TEMPORARY,
-    "TooManyRequestsException": Kind.TEMPORARY,
-    "AccessDenied": Kind.STOPPED,
-    "AccessDeniedException": Kind.STOPPED,
-    "AuthorizationError": Kind.STOPPED,
-    "ExpiredTokenException": Kind.STOPPED,
-    "IncompleteSignature": Kind.STOPPED,
-    "InvalidClientTokenId": Kind.STOPPED,
-    "MissingAuthenticationToken": Kind.STOPPED,
-    "NotAuthorized": Kind.STOPPED,
-    "OptInRequired": Kind.STOPPED,
-    "UnrecognizedClientException": Kind.STOPPED,
-}
+NOT_SENT = (
+    ConnectTimeoutError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    PartialCredentialsError,
+    ProxyConnectionError,
+)
+"""What botocore raises before it has sent anything."""
+LONGEST_CODE = 80
+LONGEST_ID = 256
+_STRANGE = re.compile(r"[^A-Za-z0-9_.:/-]")
 
 
-def ask(call: Callable[[], str], judge: Callable[[ClientError], Outcome]) -> Outcome:
-    """Call a provider once; `call` returns its id of the message.
+def ask(call: Callable[[], object], judge: Callable[[ClientError], Outcome]) -> Outcome:
+    """Call a provider once; `call` returns its id of the message. Never raises.
 
     What can't have arrived is temporary. Where the answer is missing or can't be read, nobody
     knows, and that is said. A provider that answers 5xx, nothing, or what can't be read is
     failing; one that throttles us is not.
     """
     try:
-        return Outcome(Kind.SENT, provider_id=call())
+        provider_id = call()
     except ClientError as error:
-        outcome = judge(error)
-        return replace(outcome, failing=_fails(outcome.kind, code_and_status(error)[1]))
+        return _judged(error, judge)
     except ParamValidationError:
         return Outcome(Kind.PERMANENT, "ParamValidationError")
-    except (ConnectTimeoutError, EndpointConnectionError, NoCredentialsError) as error:
+    except NOT_SENT as error:
         return Outcome(Kind.TEMPORARY, type(error).__name__, failing=True)
-    except (BotoCoreError, OSError, ValueError, LookupError) as error:
+    except Exception as error:
+        # Botocore's parsers raise whatever they stumble on: AttributeError, RecursionError.
         return Outcome(Kind.UNKNOWN, type(error).__name__, failing=True)
+    if not isinstance(provider_id, str) or not 0 < len(provider_id) <= LONGEST_ID:
+        # HTML, an error or half an answer, under the status 200.
+        return Outcome(Kind.UNKNOWN, "NoMessageId", failing=True)
+    return Outcome(Kind.SENT, provider_id=provider_id)
 
 
 def kind_of(code: str, status: int, table: Mapping[str, Kind]) -> Kind:
@@ -76,11 +69,27 @@ def kind_of(code: str, status: int, table: Mapping[str, Kind]) -> Kind:
     return Kind.TEMPORARY if 400 <= status < 500 else Kind.UNKNOWN
 
 
-def _fails(kind: Kind, status: int) -> bool:
-    return kind is Kind.UNKNOWN or (kind is Kind.TEMPORARY and status >= 500)
-
-
 def code_and_status(error: ClientError) -> tuple[str, int]:
     """The provider's code and the HTTP status of its answer."""
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return error.response.get("Error", {}).get("Code", "") or str(status), status
+    return clean(error.response.get("Error", {}).get("Code")) or str(status), status
+
+
+def clean(code: object) -> str:
+    """A code as it may be stored and shown: short, and nothing but what codes consist of."""
+    return _STRANGE.sub("_", code[:LONGEST_CODE]) if isinstance(code, str) else ""
+
+
+def text_of(error: ClientError) -> str:
+    """The provider's sentence, in lower case: only to be looked at, for it may name addresses."""
+    return str(error.response.get("Error", {}).get("Message", "")).lower()
+
+
+def _judged(error: ClientError, judge: Callable[[ClientError], Outcome]) -> Outcome:
+    try:
+        outcome = judge(error)
+        code, status = code_and_status(error)
+    except Exception as unreadable:
+        return Outcome(Kind.UNKNOWN, type(unreadable).__name__, failing=True)
+    broken = outcome.kind is Kind.TEMPORARY and status >= 500 and code not in THROTTLED
+    return replace(outcome, failing=broken or outcome.kind is Kind.UNKNOWN)

@@ -5,38 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.carriers.answers import ask, code_and_status, kind_of
+from outbound.adapters.carriers.answers import ask, clean, code_and_status, kind_of
+from outbound.adapters.carriers.end_user_messaging_codes import (
+    OF_A_FIELD,
+    OUTCOMES,
+    PERMANENT_FOR_MEDIA,
+    SETTINGS,
+    SUPPRESSED,
+)
 from outbound.domain.outcome import Kind, Outcome
-from outbound.domain.suppression import Reason
 from outbound.domain.words import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from botocore.exceptions import ClientError
     from mypy_boto3_pinpoint_sms_voice_v2 import PinpointSMSVoiceV2Client
 
     from outbound.ports import Outgoing
 
-OUTCOMES: Mapping[str, Kind] = {
-    # The service's API model and
-    # https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
-    # A reason, where there is one below, says more than its exception.
-    "ThrottlingException": Kind.TEMPORARY,
-    "InternalServerException": Kind.TEMPORARY,
-    "ServiceQuotaExceededException": Kind.STOPPED,
-    "AccessDeniedException": Kind.STOPPED,
-    "ResourceNotFoundException": Kind.STOPPED,
-    "ValidationException": Kind.PERMANENT,
-    "ConflictException": Kind.PERMANENT,
-    "DAILY_DESTINATION_CALL_LIMIT": Kind.PERMANENT,
-    "NO_ORIGINATION_IDENTITIES_FOUND": Kind.STOPPED,
-    "NUMBER_CAPABILITIES_MISMATCH": Kind.STOPPED,
-    "MESSAGE_TYPE_MISMATCH": Kind.STOPPED,
-    "RESOURCE_NOT_ACTIVE": Kind.STOPPED,
-    "RESOURCE_NOT_ACCESSIBLE": Kind.STOPPED,
-}
-SUPPRESSED: Mapping[str, Reason] = {"DESTINATION_PHONE_NUMBER_OPTED_OUT": Reason.OPTED_OUT}
 TIME_TO_LIVE = 3600
 
 
@@ -113,6 +98,16 @@ def _context(outgoing: Outgoing) -> dict[str, str]:
 
 def _judge(error: ClientError) -> Outcome:
     code, status = code_and_status(error)
-    reason = str(error.response.get("Reason") or code)
+    reason = clean(error.response.get("Reason")) or code
     kind = OUTCOMES.get(reason) or kind_of(code, status, OUTCOMES)
+    if reason in PERMANENT_FOR_MEDIA and error.operation_name == "SendMediaMessage":
+        kind = Kind.PERMANENT
+    if reason in OF_A_FIELD and _faults_settings(error):
+        kind = Kind.STOPPED
     return Outcome(kind, reason, suppress=SUPPRESSED.get(reason))
+
+
+def _faults_settings(error: ClientError) -> bool:
+    fields: Any = error.response.get("Fields") or []
+    names = {str(field.get("Name", "")).lower() for field in fields}
+    return bool(names) and names <= SETTINGS

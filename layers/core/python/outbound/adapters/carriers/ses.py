@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.carriers.answers import ask, code_and_status, kind_of
+from outbound.adapters.carriers.answers import ask, code_and_status, kind_of, text_of
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.words import Purpose
 
@@ -24,10 +25,32 @@ OUTCOMES: Mapping[str, Kind] = {
     "AccountSuspendedException": Kind.STOPPED,
     "SendingPausedException": Kind.STOPPED,
     "MailFromDomainNotVerifiedException": Kind.STOPPED,
+    # The configuration set, since that is all that we name.
     "NotFoundException": Kind.STOPPED,
     "MessageRejected": Kind.PERMANENT,
     "BadRequestException": Kind.PERMANENT,
+    # The older names of version 1, which some endpoints still use:
+    # https://docs.aws.amazon.com/ses/latest/APIReference/API_SendEmail.html
+    "AccountSendingPausedException": Kind.STOPPED,
+    "ConfigurationSetDoesNotExist": Kind.STOPPED,
+    "ConfigurationSetSendingPausedException": Kind.STOPPED,
+    "MailFromDomainNotVerified": Kind.STOPPED,
 }
+SAYINGS = (
+    # Codes that mean several things; the sentence tells which.
+    # https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html
+    ("Throttling", "daily", "DailyQuotaExceeded"),
+    ("ThrottlingException", "daily", "DailyQuotaExceeded"),
+    ("TooManyRequestsException", "daily", "DailyQuotaExceeded"),
+    ("LimitExceededException", "daily", "DailyQuotaExceeded"),
+    # https://github.com/GoodDollar/GoodServer/issues/419
+    ("MessageRejected", "sending paused for this account", "SendingPaused"),
+    ("MessageRejected", "sending suspended for this account", "SendingSuspended"),
+)
+"""Code, part of the sentence, and our name for it. Each stops the channel."""
+NOT_VERIFIED = "not verified"
+NAMED_AFTER = "failed the check"
+"""https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html"""
 SUBSCRIBED = (Purpose.MARKETING, Purpose.INFORMATIONAL)
 
 
@@ -44,7 +67,7 @@ class Ses:
 
     def hand_over(self, outgoing: Outgoing) -> Outcome:
         """Send one email."""
-        return ask(lambda: self._send(outgoing), _judge)
+        return ask(lambda: self._send(outgoing), lambda error: _judge(error, self.sender))
 
     def _send(self, outgoing: Outgoing) -> str:
         bodies = outgoing.bodies
@@ -87,14 +110,22 @@ def unsubscribe_headers(url: str, message_id: str) -> dict[str, str]:
     }
 
 
-def _judge(error: ClientError) -> Outcome:
+def _judge(error: ClientError, sender: str) -> Outcome:
     code, status = code_and_status(error)
-    if code == "ThrottlingException" and "daily" in str(error).lower():
-        return Outcome(Kind.STOPPED, "DailyQuotaExceeded")
-    if code == "MessageRejected" and "not verified" in str(error).lower():
-        # An identity that isn't verified, or the sandbox: the operator has to act.
-        return Outcome(Kind.STOPPED, "IdentityNotVerified")
+    text = text_of(error)
+    for said, part, name in SAYINGS:
+        if code == said and part in text:
+            return Outcome(Kind.STOPPED, name)
+    if code == "MessageRejected" and NOT_VERIFIED in text:
+        return Outcome(_unverified(text, sender), "IdentityNotVerified")
     return Outcome(kind_of(code, status, OUTCOMES), code)
+
+
+def _unverified(text: str, sender: str) -> Kind:
+    """Our sender stops the channel; a recipient, in the sandbox, doesn't stop the verified ones."""
+    _, named, identities = text.partition(NAMED_AFTER)
+    ours = parseaddr(sender)[1].lower()
+    return Kind.TEMPORARY if named and ours not in identities else Kind.STOPPED
 
 
 def _utf8(text: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.carriers.answers import ask, code_and_status, kind_of
+from outbound.adapters.carriers.answers import ask, code_and_status, kind_of, text_of
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Purpose
@@ -19,30 +19,44 @@ if TYPE_CHECKING:
     from outbound.ports import Outgoing
 
 OUTCOMES: Mapping[str, Kind] = {
-    # https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+    # https://docs.aws.amazon.com/sns/latest/api/API_Publish.html; of each error the code on the
+    # wire and the name of its shape.
     "InternalError": Kind.TEMPORARY,
     "InternalErrorException": Kind.TEMPORARY,
     "Throttled": Kind.TEMPORARY,
     "KMSThrottling": Kind.TEMPORARY,
     "KMSThrottlingException": Kind.TEMPORARY,
+    "AuthorizationError": Kind.STOPPED,
     "AuthorizationErrorException": Kind.STOPPED,
     "InvalidSecurity": Kind.STOPPED,
-    "KMSAccessDenied": Kind.STOPPED,
-    "KMSDisabled": Kind.STOPPED,
-    "KMSInvalidState": Kind.STOPPED,
-    "KMSNotFound": Kind.STOPPED,
-    "KMSOptInRequired": Kind.STOPPED,
+    "InvalidSecurityException": Kind.STOPPED,
     "InvalidParameter": Kind.PERMANENT,
     "InvalidParameterException": Kind.PERMANENT,
     "InvalidParameterValue": Kind.PERMANENT,
+    "InvalidParameterValueException": Kind.PERMANENT,
     "ParameterValueInvalid": Kind.PERMANENT,
-    "NotFound": Kind.PERMANENT,
-    "NotFoundException": Kind.PERMANENT,
-    "EndpointDisabled": Kind.PERMANENT,
-    "PlatformApplicationDisabled": Kind.PERMANENT,
     "ValidationException": Kind.PERMANENT,
     "OptedOut": Kind.PERMANENT,
+    # The key of a topic: a text has none, so such an answer speaks of the account.
+    "KMSAccessDenied": Kind.STOPPED,
+    "KMSAccessDeniedException": Kind.STOPPED,
+    "KMSDisabled": Kind.STOPPED,
+    "KMSDisabledException": Kind.STOPPED,
+    "KMSInvalidState": Kind.STOPPED,
+    "KMSInvalidStateException": Kind.STOPPED,
+    "KMSNotFound": Kind.STOPPED,
+    "KMSNotFoundException": Kind.STOPPED,
+    "KMSOptInRequired": Kind.STOPPED,
+    # Topics and apps, of which we name none: taken as any code that we don't know.
+    "EndpointDisabled": Kind.TEMPORARY,
+    "EndpointDisabledException": Kind.TEMPORARY,
+    "NotFound": Kind.TEMPORARY,
+    "NotFoundException": Kind.TEMPORARY,
+    "PlatformApplicationDisabled": Kind.TEMPORARY,
+    "PlatformApplicationDisabledException": Kind.TEMPORARY,
 }
+SETTINGS = ("aws.sns.sms.", "aws.mm.sms.")
+"""How the attributes begin that the deployment fills, the same for each text."""
 SUPPRESSED: Mapping[str, Reason] = {"OptedOut": Reason.OPTED_OUT}
 
 
@@ -80,6 +94,8 @@ class Sns:
 
 def _judge(error: ClientError) -> Outcome:
     code, status = code_and_status(error)
+    if OUTCOMES.get(code) is Kind.PERMANENT and any(name in text_of(error) for name in SETTINGS):
+        return Outcome(Kind.STOPPED, code)
     return Outcome(kind_of(code, status, OUTCOMES), code, suppress=SUPPRESSED.get(code))
 
 
