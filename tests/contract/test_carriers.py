@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
 from outbound.adapters.carriers import end_user_messaging, end_user_messaging_codes, ses, sns
@@ -18,6 +19,9 @@ from outbound.ports import Outgoing
 from tests.builders import EMAIL, PHONE
 
 BODIES = {"subject": "Order", "text": "Order A-77 has shipped."}
+UNVERIFIED = (
+    "Email address is not verified. The following identities failed the check in region US-EAST-1"
+)
 SESSION: Any = boto3.Session("test", "test", region_name="us-east-1")
 
 
@@ -117,10 +121,113 @@ def test_a_reason_says_more_than_its_exception(provider):
     assert inactive.kind is Kind.STOPPED
 
 
-def test_an_identity_that_is_not_verified_stops_the_channel():
-    message = "Email address is not verified."
+def test_a_reason_that_is_new_leaves_its_exception_to_judge():
+    outcome = refused("sms", "ValidationException", Reason="NEVER_HEARD_OF")
+    assert (outcome.kind, outcome.code) == (Kind.PERMANENT, "NEVER_HEARD_OF")
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (["OriginationIdentity"], Kind.STOPPED),
+        (["configurationSetName", "maxPrice"], Kind.STOPPED),
+        (["destinationPhoneNumber"], Kind.PERMANENT),
+        (["destinationPhoneNumber", "originationIdentity"], Kind.PERMANENT),
+        ([], Kind.PERMANENT),
+    ],
+)
+def test_a_field_that_the_deployment_fills_stops_the_channel(names, kind):
+    fields = [{"Name": name, "Message": "is wrong"} for name in names]
+    given = {"Reason": "FIELD_VALIDATION_FAILED", "Fields": fields}
+    assert refused("sms", "ValidationException", **given).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("operation", "kind"),
+    [("SendTextMessage", Kind.STOPPED), ("SendMediaMessage", Kind.PERMANENT)],
+)
+def test_a_number_without_media_does_not_stop_texts(operation, kind):
+    response: Any = {
+        "Error": {"Code": "ConflictException", "Message": "No."},
+        "Reason": "NUMBER_CAPABILITIES_MISMATCH",
+        "ResponseMetadata": {"HTTPStatusCode": 400},
+    }
+    assert end_user_messaging._judge(ClientError(response, operation)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Email address is not verified.", Kind.STOPPED),
+        (f"{UNVERIFIED}: Acme <news@example.com>", Kind.STOPPED),
+        (f"{UNVERIFIED}: ada@example.org, Acme <News@Example.com>", Kind.STOPPED),
+        (f"{UNVERIFIED}: ada@example.org", Kind.TEMPORARY),
+    ],
+)
+def test_our_sender_unverified_stops_the_channel_and_a_recipient_in_the_sandbox_waits(
+    message, kind
+):
     outcome = refused("ses", "MessageRejected", message=message)
-    assert (outcome.kind, outcome.code) == (Kind.STOPPED, "IdentityNotVerified")
+    assert (outcome.kind, outcome.code) == (kind, "IdentityNotVerified")
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "kind", "name"),
+    [
+        ("ThrottlingException", "Maximum sending rate exceeded.", Kind.TEMPORARY, None),
+        (
+            "ThrottlingException",
+            "Daily message quota exceeded.",
+            Kind.STOPPED,
+            "DailyQuotaExceeded",
+        ),
+        ("Throttling", "Daily message quota exceeded.", Kind.STOPPED, "DailyQuotaExceeded"),
+        (
+            "TooManyRequestsException",
+            "Daily message quota exceeded.",
+            Kind.STOPPED,
+            "DailyQuotaExceeded",
+        ),
+        ("TooManyRequestsException", "Too many requests.", Kind.TEMPORARY, None),
+        (
+            "MessageRejected",
+            "Sending paused for this account. For more information, please check the inbox.",
+            Kind.STOPPED,
+            "SendingPaused",
+        ),
+        (
+            "MessageRejected",
+            "Sending suspended for this account. For more information, see the inbox.",
+            Kind.STOPPED,
+            "SendingSuspended",
+        ),
+        ("MessageRejected", "The message has a virus.", Kind.PERMANENT, None),
+        ("BadRequestException", "The daily news is not a subject.", Kind.PERMANENT, None),
+    ],
+)
+def test_a_code_of_several_meanings_is_told_by_its_sentence(code, message, kind, name):
+    outcome = refused("ses", code, message=message)
+    assert (outcome.kind, outcome.code) == (kind, name or code)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("Invalid parameter: PhoneNumber Reason: +1 is not valid to publish to", Kind.PERMANENT),
+        ("Invalid parameter: AWS.SNS.SMS.SenderID Reason: not valid", Kind.STOPPED),
+        ("Invalid parameter: AWS.MM.SMS.OriginationNumber is not yours", Kind.STOPPED),
+    ],
+)
+def test_an_attribute_of_the_deployment_stops_the_channel(message, kind):
+    outcome = refused("sns", "InvalidParameter", message=message)
+    assert (outcome.kind, outcome.code) == (kind, "InvalidParameter")
+
+
+def test_no_code_is_longer_or_stranger_than_codes_are():
+    outcome = refused("ses", "<b>ada@example.org</b>" * 1000)
+    assert outcome.code is not None
+    assert len(outcome.code) == 80
+    assert not set("<>@") & set(outcome.code)
 
 
 @pytest.mark.parametrize("provider", TABLES)
