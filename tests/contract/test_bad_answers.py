@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from typing import Any
 
 import pytest
 
@@ -63,7 +64,7 @@ def hand_over(provider):
     return provider.carrier.hand_over(outgoing)
 
 
-TAKEN_PERHAPS = {
+TAKEN_PERHAPS: dict[str, dict[str, Any]] = {
     "nothing, unheard": {"drop": "before"},
     "nothing, though heard": {"drop": "after"},
     "half an answer": {"drop": "within"},

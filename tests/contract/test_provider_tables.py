@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import botocore.session
 import pytest
 from botocore.retries import standard
@@ -22,6 +24,11 @@ SENDS = [
 
 def errors_of(service, operation):
     return MODELS.get_service_model(service).operation_model(operation).error_shapes
+
+
+def all_errors_of(service) -> list[Any]:
+    """The errors of all operations of a service."""
+    return list(MODELS.get_service_model(service).error_shapes)
 
 
 def codes_of(service, operation):

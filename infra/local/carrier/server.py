@@ -35,6 +35,8 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "carrier"
     sys_version = ""
+    # Head and body are written apart; without this the body waits 40 ms for the head's receipt.
+    disable_nagle_algorithm = True
     server: "Server"
 
     def handle_request(self) -> None:
