@@ -25,7 +25,14 @@ def from_queue(body: str) -> tuple[Receipt | None, int]:
     Raises:
         ValueError, LookupError, TypeError: it is nothing that we know.
     """
-    value = json.loads(body)
+    try:
+        return _read(json.loads(body))
+    except (AttributeError, OverflowError, RecursionError):
+        # What should be an object is none, or a time is beyond all times.
+        raise ValueError("not a receipt that we know") from None
+
+
+def _read(value: Mapping[str, Any]) -> tuple[Receipt | None, int]:
     if "held" in value:
         return held_of(value)
     if "mail" in value:
@@ -45,6 +52,6 @@ def from_log_event(event: Mapping[str, Any]) -> Iterator[Receipt]:
     for entry in data["logEvents"]:
         try:
             yield read_sns_log(json.loads(entry["message"]))
-        except (ValueError, LookupError, TypeError) as error:
+        except Exception as error:
             # A line that isn't a delivery log must not hold up the others.
             logger().error("log line not understood", extra=place_of(error))
