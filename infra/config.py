@@ -3,15 +3,24 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from email.utils import parseaddr
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from infra.config_error import ConfigError, choices, explain
-from infra.voices import VOICES
+from outbound.domain.voices import VOICES
 
 ENVIRONMENTS = ("local", "dev", "prod")
 LOG_RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827)
+MOST_PRICES = 40
+"""A Lambda function has 4 KB of environment, which the queues share."""
 PHONE_NUMBER = r"^\+[1-9][0-9]{6,14}$"
 PHONE_IDENTITY = r"^[A-Za-z0-9_:/+-]{1,256}$"
 
@@ -25,7 +34,7 @@ def _mail_address(value: str) -> str:
 
 def _voice(value: str) -> str:
     if value not in VOICES:
-        raise ValueError(choices(VOICES))
+        raise ValueError(choices(sorted(VOICES)))
     return value
 
 
@@ -41,6 +50,8 @@ ChannelRate = Annotated[float, Field(ge=0.33, le=10_000)]
 """Slower, a worker would have to wait for longer than it runs; AWS calls 20 numbers a minute."""
 MonthlyLimit = Annotated[Decimal, Field(gt=0, decimal_places=2)]
 MaximumPrice = Annotated[Decimal, Field(gt=0, lt=100, decimal_places=5)]
+OwnAmount = Annotated[Decimal, Field(ge=0, lt=1000, decimal_places=6)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 HttpsUrl = Annotated[str, Field(pattern=r"^https://\S+$")]
 
 
@@ -90,11 +101,61 @@ class Api(_Settings):
     key_limit_per_minute: Annotated[int, Field(ge=1, le=100_000)]
 
 
+class OwnPrice(_Settings):
+    """A price that AWS agreed to, or that this project doesn't know, in US dollars."""
+
+    amount: OwnAmount
+    carrier_fee: OwnAmount | None = None
+
+    @property
+    def stated(self) -> dict[str, str]:
+        """As the functions read it."""
+        return {name: str(value) for name, value in self.model_dump(exclude_none=True).items()}
+
+
+class Prices(_Settings):
+    email_1000_usd: OwnAmount | None = None
+    email_attachments_gb_usd: OwnAmount | None = None
+    sms_part_usd: dict[Country, OwnPrice] = {}
+    mms_usd: dict[Country, OwnPrice] = {}
+    voice_minute_usd: dict[Country, OwnPrice] = {}
+
+    @property
+    def stated(self) -> dict[str, dict[str, dict[str, str]]]:
+        """As the functions read them, by unit and country (`adapters/prices.py`)."""
+        everywhere = {
+            "1000_emails": self.email_1000_usd,
+            "attachments_gb": self.email_attachments_gb_usd,
+        }
+        by_country = {
+            "sms_part": self.sms_part_usd,
+            "mms": self.mms_usd,
+            "voice_minute": self.voice_minute_usd,
+        }
+        return {
+            unit: {"all": {"amount": str(amount)}}
+            for unit, amount in everywhere.items()
+            if amount is not None
+        } | {
+            unit: {country: own.stated for country, own in prices.items()}
+            for unit, prices in by_country.items()
+            if prices
+        }
+
+    @model_validator(mode="after")
+    def _small(self) -> Self:
+        count = len(self.sms_part_usd) + len(self.mms_usd) + len(self.voice_minute_usd)
+        if count > MOST_PRICES:
+            raise ValueError(f"it may have {MOST_PRICES} prices, for they go into one variable")
+        return self
+
+
 class Config(_Settings):
     environment: Literal["local", "dev", "prod"]
     email: Email
     sms: Sms
     voice: Voice
+    prices: Prices = Prices()
     retention: Retention
     alarm_address: MailAddress
     cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")], ...]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -41,10 +42,16 @@ def _meant(error: ErrorDetails, model: type[BaseModel]) -> str:
 
 def _names(model: type[BaseModel], parents: list[str]) -> list[str]:
     for parent in parents:
-        nested = model.model_fields[parent].annotation
-        assert isinstance(nested, type) and issubclass(nested, BaseModel)
-        model = nested
+        # The key of a mapping (a country) is no field: its values are of the same model.
+        if parent in model.model_fields:
+            model = _nested(model.model_fields[parent].annotation)
     return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _nested(annotation: object) -> type[BaseModel]:
+    of = get_args(annotation)[1] if get_origin(annotation) is dict else annotation
+    assert isinstance(of, type) and issubclass(of, BaseModel)
+    return of
 
 
 def _wanted(error: ErrorDetails) -> str:

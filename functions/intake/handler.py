@@ -1,4 +1,4 @@
-"""Messages over HTTPS: accepted, rehearsed, found, listed, cancelled."""
+"""Messages over HTTPS: accepted, rehearsed, found, listed, cancelled; and what they cost."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from outbound.adapters.api.paging import (
     read_limit,
     read_statuses,
 )
+from outbound.adapters.api.price_list import prices_body, read_country
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, charge, request_id_of, serve
 from outbound.domain.words import Scope
@@ -95,6 +96,13 @@ def get_messages() -> Response[str]:
     )
     items = [answers.message_body(message) for message in page.messages]
     return answers.answer(200, {"items": items, "next_cursor": cursor_of(page.after)})
+
+
+@app.get("/v1/prices")
+def get_prices() -> Response[str]:
+    caller(app, Scope.MESSAGES_READ)
+    country = read_country(app.current_event.query_string_parameters)
+    return answers.answer(200, prices_body(wiring.terms().prices, country))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

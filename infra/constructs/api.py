@@ -18,6 +18,7 @@ INTAKE_ROUTES = {
     "/v1/messages/batch": [POST],
     "/v1/messages/{id}": [GET],
     "/v1/messages/{id}/cancel": [POST],
+    "/v1/prices": [GET],
 }
 MANAGE_ROUTES = {
     "/v1/templates/{id}": [PUT, GET],

@@ -1,5 +1,6 @@
 """The one thing each channel's deliver function may do at its provider, and its settings."""
 
+import json
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -40,6 +41,17 @@ def voice_environment(voice: Voice, *, configuration_set: str) -> dict[str, str]
         "OUTBOUND_VOICE_ID": voice.voice_id,
         "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE": price(voice.max_price_per_minute_usd),
         "OUTBOUND_VOICE_CONFIGURATION_SET": configuration_set,
+    }
+
+
+def terms_environment(config: Config) -> dict[str, str]:
+    """What intake must know of the hand-over to measure a message and to refuse it in time."""
+    own = config.prices.stated
+    return {
+        "OUTBOUND_SMS_MAX_PRICE": price(config.sms.max_price_usd),
+        "OUTBOUND_VOICE_ID": config.voice.voice_id,
+        "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE": price(config.voice.max_price_per_minute_usd),
+        **({"OUTBOUND_PRICES": json.dumps(own, separators=(",", ":"))} if own else {}),
     }
 
 

@@ -3,6 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.constructs import hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.lanes import Lanes
@@ -33,5 +34,6 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
             "OUTBOUND_QUEUES": lanes.addresses,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
+            **hand_over.terms_environment(foundation.config),
         },
     )

@@ -73,7 +73,7 @@ class Api:
         headers: dict[str, str] | None = None,
         query: dict[str, str] | None = None,
     ) -> Any:
-        handler = intake if path.startswith("/v1/messages") else manage
+        handler = intake if path.startswith(("/v1/messages", "/v1/prices")) else manage
         text = body if isinstance(body, str) or body is None else json.dumps(body)
         sent = {"authorization": f"Bearer {key or self.secret}", **(headers or {})}
         answer: Any = handler(event(method, path, text, sent, query or {}), CONTEXT)

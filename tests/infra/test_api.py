@@ -13,6 +13,7 @@ ROUTES = {
     "POST /v1/messages/batch": "Intake",
     "GET /v1/messages/{id}": "Intake",
     "POST /v1/messages/{id}/cancel": "Intake",
+    "GET /v1/prices": "Intake",
     "PUT /v1/templates/{id}": "Manage",
     "GET /v1/templates/{id}": "Manage",
     "POST /v1/keys": "Manage",

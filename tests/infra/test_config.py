@@ -1,12 +1,12 @@
 """A wrong setting stops with one sentence that says what to set, and where."""
 
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
 
 from infra.config import load
 from infra.config_error import ConfigError
-from infra.voices import VOICES
 
 REMOVE = object()
 
@@ -152,8 +152,54 @@ def test_delivered_addresses_are_known_as_placeholders(environments: dict[str, A
     assert load("prod", environments).placeholders == ("environments.prod.alarm_address",)
 
 
-def test_the_voices_are_those_of_the_service() -> None:
-    from botocore.session import get_session
+PRICES = {
+    "email_1000_usd": "0.10",
+    "voice_minute_usd": {"US": {"amount": "0.013", "carrier_fee": "0.001"}, "CA": {"amount": 0.02}},
+}
 
-    model = get_session().get_service_model("pinpoint-sms-voice-v2")
-    assert set(VOICES) == set(model.shape_for("VoiceId").metadata["enum"])
+
+def test_own_prices_are_stated_as_functions_read_them(environments: dict[str, Any]) -> None:
+    environments["prod"]["prices"] = PRICES
+
+    assert load("prod", environments).prices.stated == {
+        "1000_emails": {"all": {"amount": "0.10"}},
+        "voice_minute": {
+            "US": {"amount": "0.013", "carrier_fee": "0.001"},
+            "CA": {"amount": "0.02"},
+        },
+    }
+
+
+def test_without_own_prices_nothing_is_stated(environments: dict[str, Any]) -> None:
+    assert load("prod", environments).prices.stated == {}
+
+
+@pytest.mark.parametrize(
+    ("prices", "sentence"),
+    [
+        ({"sms_part_usd": {"us": {"amount": 1}}}, 'prices.sms_part_usd.us.[key] is "us": it must'),
+        (
+            {"sms_part_usd": {"US": {"amount": -1}}},
+            "prices.sms_part_usd.US.amount is -1: it should",
+        ),
+        ({"sms_part_usd": {"US": {}}}, "prices.sms_part_usd.US.amount is missing: set it"),
+        (
+            {"sms_part_usd": {"US": {"amount": 1, "carier_fee": 1}}},
+            "prices.sms_part_usd.US.carier_fee is not a setting: use carrier_fee",
+        ),
+        ({"sms_parts_usd": {}}, "prices.sms_parts_usd is not a setting: use sms_part_usd"),
+        (
+            {"mms_usd": {a + b: {"amount": 1} for a in "AB" for b in ascii_uppercase}},
+            "it may have 40 prices",
+        ),
+    ],
+)
+def test_a_wrong_price_is_told(
+    environments: dict[str, Any], prices: dict[str, Any], sentence: str
+) -> None:
+    environments["prod"]["prices"] = prices
+
+    with pytest.raises(ConfigError) as error:
+        load("prod", environments)
+
+    assert sentence in str(error.value)

@@ -8,13 +8,14 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from outbound.domain.price import PriceList
+from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.words import Channel
 from outbound.flow.deliver import Deliver
 from outbound.flow.feedback import Feedback
 from outbound.flow.intake import Intake
 from outbound.flow.manage.keys import KeyPorts
 from outbound.flow.manage.templates import TemplatePorts
+from outbound.flow.measure import Terms
 from outbound.flow.schedule import Schedule
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -34,11 +35,32 @@ from tests.memory.templates import MemoryTemplates
 SECRET = b"a secret of the tests"
 LEASE = timedelta(seconds=60)
 RATE = 10.0
-PRICES = PriceList(
-    email=Decimal("0.0001"),
-    sms_part={"US": Decimal("0.009")},
-    voice_minute={"US": Decimal("0.013")},
+
+
+def make_prices(**amounts: dict[str | None, str]) -> PriceList:
+    """Prices by unit and country: an amount, and the carriers' fee behind a plus."""
+    rows = {}
+    for name, by_country in amounts.items():
+        for country, text in by_country.items():
+            amount, _, fee = text.partition("+")
+            unit = Unit[name.upper()]
+            rows[unit, country] = Row(
+                unit=unit,
+                country=country,
+                amount=Decimal(amount),
+                carrier_fee=Decimal(fee) if fee else None,
+                source="https://example.com",
+                date=None,
+                verified=True,
+                note="",
+            )
+    return PriceList(rows)
+
+
+PRICES = make_prices(
+    emails={None: "0.1"}, sms_part={"US": "0.007+0.002"}, voice_minute={"US": "0.013"}
 )
+TERMS = Terms(PRICES, Caps(sms=Decimal("0.20"), voice_minute=Decimal("0.10")), "MATTHEW")
 STORES = (
     "contacts",
     "messages",
@@ -58,6 +80,7 @@ STORES = (
 class World:
     """Change a part by giving another one, or by replacing it on the stage's ports."""
 
+    terms: Terms = TERMS
     clock: MemoryClock = field(default_factory=MemoryClock)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
@@ -93,7 +116,7 @@ class World:
             templates=self.templates,
             idempotency=self.idempotency,
             renderer=self.renderer,
-            prices=PRICES,
+            terms=self.terms,
             queue=self.queue,
         )
 

@@ -10,7 +10,7 @@ import pytest
 from outbound.domain import ids
 from outbound.domain.content import TemplateRef
 from outbound.domain.message import Decision, Status
-from outbound.domain.price import Price
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 from outbound.flow.deliver import deliver
@@ -132,7 +132,7 @@ def test_the_suppression_of_another_tenant_does_not_count(world):
 def test_parts_and_price_are_those_of_the_rendered_text(world, order, encoding, parts, amount):
     message = accept(make_request(data={"order": order}), make_key(), world.intake).message
     assert message.sms == (encoding, parts)
-    assert message.price == Price(Decimal(amount))
+    assert message.price == Price(Decimal(amount), CarrierFees.INCLUDED)
 
 
 def test_where_no_price_is_known_none_is_told(world):

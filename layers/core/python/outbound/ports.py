@@ -331,13 +331,14 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A rendered message, as a provider gets it."""
+    """A rendered message, as a provider gets it; `voice` is who reads it aloud in a call."""
 
     ref: MessageRef
     attempt: int
     address: Address
     purpose: Purpose
     bodies: Mapping[str, str]
+    voice: str | None = None
 
 
 class Carrier(Protocol):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from outbound.flow.intake import Intake
     from outbound.flow.manage.keys import KeyPorts
     from outbound.flow.manage.templates import TemplatePorts
+    from outbound.flow.measure import Terms
     from outbound.flow.schedule import Schedule
     from outbound.ports import Carrier
 
@@ -139,9 +140,27 @@ def door() -> Doorkeeper:
 
 
 @cache
+def terms() -> Terms:
+    """What the environment has settled about prices and voices."""
+    from decimal import Decimal
+
+    from outbound.adapters import prices
+    from outbound.domain.price import Caps
+    from outbound.flow.measure import Terms
+
+    return Terms(
+        prices=prices.read(settings().optional("PRICES")),
+        caps=Caps(
+            sms=Decimal(settings().text("SMS_MAX_PRICE")),
+            voice_minute=Decimal(settings().text("VOICE_MAX_PRICE_PER_MINUTE")),
+        ),
+        voice=settings().text("VOICE_ID"),
+    )
+
+
+@cache
 def intake() -> Intake:
     """What intake works with."""
-    from outbound.adapters import prices
     from outbound.adapters.dynamodb.catalog import DynamoIdempotency
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.intake import Intake
@@ -155,7 +174,7 @@ def intake() -> Intake:
         templates=templates(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         renderer=JinjaRenderer(),
-        prices=prices.read(),
+        terms=terms(),
         queue=queue(),
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from outbound.domain.voices import ANY_VOICE, VoiceChoice
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -14,10 +16,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`."""
+    """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
+
+    `voice` is for calls alone.
+    """
 
     channel: Channel
     bodies: Mapping[str, str]
+    voice: VoiceChoice = ANY_VOICE
+
+
+def fields_of(content: Content) -> dict[str, str]:
+    """A content as requests, answers and stores hold it: bodies and choices beside each other."""
+    choice = {"voice": content.voice.voice, "locale": content.voice.locale}
+    chosen = {name: value for name, value in choice.items() if value is not None}
+    return {**content.bodies, **chosen}
+
+
+def content_of(channel: Channel, fields: Mapping[str, str]) -> Content:
+    """The content that `fields_of` gave."""
+    bodies = {name: body for name, body in fields.items() if name not in ("voice", "locale")}
+    return Content(channel, bodies, VoiceChoice(fields.get("voice"), fields.get("locale")))
 
 
 @dataclass(frozen=True, slots=True)

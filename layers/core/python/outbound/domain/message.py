@@ -98,7 +98,10 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One text for one contact on one channel: what is gated, sent, tracked and billed."""
+    """One text for one contact on one channel: what is gated, sent, tracked and billed.
+
+    `sms` is encoding and parts of a text; `voice` the voice of a call and the seconds it takes.
+    """
 
     id: str
     tenant: str
@@ -120,6 +123,7 @@ class Message:
     timeline: tuple[Entry, ...]
     price: Price | None
     sms: tuple[str, int] | None = None
+    voice: tuple[str, int] | None = None
     attempt: int = 0
     lease_until: datetime | None = None
     parked: bool = False

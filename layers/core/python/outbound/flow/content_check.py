@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
+from outbound.domain import ssml
 from outbound.domain.errors import Fault, Refusal
 from outbound.domain.words import Channel
 from outbound.ports import MissingVariable, TemplateFault
@@ -25,7 +25,7 @@ LIMITS = {
     (Channel.EMAIL, "text"): 100_000,
     (Channel.EMAIL, "html"): 200_000,
     (Channel.VOICE, "text"): 3000,
-    (Channel.VOICE, "ssml"): 6000,
+    (Channel.VOICE, "ssml"): ssml.LONGEST,
 }
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -77,16 +77,5 @@ def _objections(channel: Channel, name: str, body: str) -> list[str]:
     if _CONTROL.search(body):
         return [f"{name} has control characters or unpaired surrogates once rendered."]
     if name == "ssml":
-        return _ssml_objections(body)
+        return [f"ssml can't be said: {each}." for each in ssml.read(body).objections]
     return []
-
-
-def _ssml_objections(body: str) -> list[str]:
-    if "<!" in body or "<?" in body:
-        return ["ssml must not have declarations, comments or processing instructions."]
-    try:
-        root = ElementTree.fromstring(body)
-    except ElementTree.ParseError as error:
-        line, column = error.position
-        return [f"ssml is not well-formed XML at line {line}, column {column + 1}."]
-    return [] if root.tag == "speak" else ["ssml must be one <speak> element."]

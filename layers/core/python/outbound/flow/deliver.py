@@ -172,7 +172,8 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         entry = Entry(Status.FAILED, now, reason)
         ports.messages.apply(ref, Change(Status.FAILED, entry, SENDING, attempt=message.attempt))
         return None
-    return Outgoing(ref, message.attempt, message.address, message.purpose, bodies)
+    voice = message.voice[0] if message.voice else None
+    return Outgoing(ref, message.attempt, message.address, message.purpose, bodies, voice)
 
 
 def _blocked(message: Message, decision: Decision, ports: Deliver) -> Change:

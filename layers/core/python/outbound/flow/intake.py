@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from outbound.domain.content import Body, Content
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Message
-    from outbound.domain.price import PriceList
     from outbound.domain.words import Channel, OnUnconfirmed, Purpose
+    from outbound.flow.measure import Terms
     from outbound.flow.preparing import Ready
     from outbound.flow.recipient import To
     from outbound.ports import (
@@ -49,7 +49,7 @@ class Intake:
     templates: Templates
     idempotency: Idempotency
     renderer: Renderer
-    prices: PriceList
+    terms: Terms
     queue: Queue
 
 

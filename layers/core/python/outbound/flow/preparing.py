@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain import due, ids, sms_text
-from outbound.domain.address_rules import country
+from outbound.domain import due, ids
 from outbound.domain.content import Body
 from outbound.domain.key import check_purpose
 from outbound.domain.message import Entry, Message, Status
-from outbound.domain.price import estimate
 from outbound.domain.rules import Facts
-from outbound.domain.words import Channel, Lane, default_on_unconfirmed
+from outbound.domain.words import Lane, default_on_unconfirmed
 from outbound.flow.content_check import render_checked
 from outbound.flow.gate import decide
+from outbound.flow.measure import measure
 from outbound.flow.pinning import pin
 from outbound.flow.recipient import resolve
 from outbound.flow.times import check_times
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.key import ApiKey
     from outbound.flow.intake import Intake, Request
+    from outbound.flow.measure import Measured
     from outbound.flow.pinning import Pinned
     from outbound.flow.recipient import Recipient
     from outbound.flow.times import Times
@@ -40,6 +40,7 @@ class Ready:
     pinned: Pinned
     bodies: Mapping[str, str]
     recipient: Recipient
+    measured: Measured
 
     @property
     def body(self) -> Body:
@@ -58,7 +59,8 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     pinned = pin(request, key.tenant, ports.templates)
     bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
     recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret)
-    return Ready(request, times, pinned, bodies, recipient)
+    measured = measure(pinned, bodies, recipient.address, ports.terms)
+    return Ready(request, times, pinned, bodies, recipient, measured)
 
 
 def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: Intake) -> str:
@@ -70,12 +72,12 @@ def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: I
 def message_of(ready: Ready, key: ApiKey, claim: Claim, now: datetime, ports: Intake) -> Message:
     """The message as it is written: its id and time those of its claim, decided upon now."""
     request, times, recipient = ready.request, ready.times, ready.recipient
+    measured = ready.measured
     decision = decide(Facts(now, request.purpose, times.expires_at, recipient.suppression))
     first = Entry(Status.ACCEPTED if times.not_before is None else Status.SCHEDULED, claim.at)
     timeline: tuple[Entry, ...] = (first,)
     if decision.verdict == "block" and first.status is Status.ACCEPTED:
         timeline += (Entry(Status.BLOCKED, now, decision.reason, decision.rule),)
-    text = sms_text.split(ready.bodies["text"]) if request.channel is Channel.SMS else None
     return Message(
         id=claim.resource,
         tenant=key.tenant,
@@ -95,14 +97,9 @@ def message_of(ready: Ready, key: ApiKey, claim: Claim, now: datetime, ports: In
         decision=decision,
         decision_at_intake=decision,
         timeline=timeline,
-        sms=(text.encoding, len(text.parts)) if text else None,
-        price=estimate(
-            ports.prices,
-            request.channel,
-            country(recipient.address),
-            parts=len(text.parts) if text else 0,
-            words=sum(len(body.split()) for body in ready.bodies.values()),
-        ),
+        sms=measured.sms,
+        voice=measured.voice,
+        price=measured.price,
     )
 
 

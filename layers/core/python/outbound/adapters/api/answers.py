@@ -9,6 +9,7 @@ from aws_lambda_powertools.event_handler import Response
 
 from outbound.adapters.api.problems import document
 from outbound.domain.address import masked
+from outbound.domain.content import fields_of
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
@@ -128,9 +129,7 @@ def template_body(template: Template) -> dict[str, Any]:
         "id": template.id,
         "version": template.version,
         "purpose": template.purpose,
-        "channels": {
-            channel: dict(content.bodies) for channel, content in template.contents.items()
-        },
+        "channels": {channel: fields_of(content) for channel, content in template.contents.items()},
         "created_at": rfc3339(template.created_at),
     }
 
@@ -179,6 +178,7 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
             "until": _optional(decision.until),
         },
         "price": _price(message.price),
+        "price_reason": None if message.price else "no_known_price",
         "on_unconfirmed": message.on_unconfirmed,
         "created_at": rfc3339(message.created_at),
         "send_at": rfc3339(message.not_before) if scheduled else None,
@@ -186,13 +186,20 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
     }
     if message.sms is not None:
         body["sms"] = {"encoding": message.sms[0], "parts": message.sms[1]}
+    if message.voice is not None:
+        body["voice"] = {"voice": message.voice[0], "seconds": message.voice[1]}
     return body
 
 
 def _price(price: Price | None) -> dict[str, Any] | None:
     if price is None:
         return None
-    return {"amount": f"{price.amount:.5f}", "currency": "USD", "estimated": price.estimated}
+    return {
+        "amount": f"{price.amount:.5f}",
+        "currency": "USD",
+        "estimated": price.estimated,
+        "carrier_fees": price.carrier_fees,
+    }
 
 
 def _optional(instant: datetime | None) -> str | None:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from outbound.adapters.api.reading import Model, read_value
-from outbound.domain.content import Content
+from outbound.domain.content import content_of
+from outbound.domain.voices import LOCALE, VOICES
 from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from outbound.domain.content import Content
 
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 
@@ -19,6 +22,12 @@ Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 def _one_line(value: str) -> str:
     if len(value.splitlines()) > 1 or value != value.strip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"):
         raise ValueError("must be one line, without line breaks")
+    return value
+
+
+def _voice(value: str) -> str:
+    if value not in VOICES:
+        raise ValueError(f"must be one of: {', '.join(sorted(VOICES))}")
     return value
 
 
@@ -37,10 +46,12 @@ class EmailModel(Model):
 
 
 class VoiceModel(Model):
-    """What a call says: one of the two."""
+    """What a call says, as text or as SSML, and who says it: a voice, or one for a locale."""
 
     text: Text | None = None
     ssml: Text | None = None
+    voice: Annotated[str, AfterValidator(_voice)] | None = None
+    locale: Annotated[str, Field(pattern=LOCALE)] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -63,4 +74,4 @@ def read_content(channel: Channel, value: object, pointer: str) -> Content:
         Refusal: it isn't what the channel takes.
     """
     model = read_value(MODELS[channel], value, pointer)
-    return Content(channel, model.model_dump(exclude_none=True))
+    return content_of(channel, model.model_dump(exclude_none=True))

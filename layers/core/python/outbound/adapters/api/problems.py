@@ -46,6 +46,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "invalid_template": (422, "A body is not a template that we allow"),
     "missing_variable": (422, "A template variable has no value"),
     "no_address_for_channel": (422, "There is no address for the channel"),
+    "price_over_cap": (422, "It costs more than the environment allows"),
     "template_bounds": (422, "Rendering the template takes too much"),
     "template_too_large": (422, "A template is too large"),
     "time_in_the_past": (422, "A time lies in the past"),

@@ -57,7 +57,10 @@ class EndUserMessagingSms:
 
 @dataclass(frozen=True, slots=True)
 class EndUserMessagingVoice:
-    """Calls that read a text aloud. A call that was completed may have met an answering machine."""
+    """Calls that read a text aloud. A call that was completed may have met an answering machine.
+
+    `voice` reads where the message doesn't name one.
+    """
 
     client: PinpointSMSVoiceV2Client
     configuration_set: str
@@ -73,7 +76,7 @@ class EndUserMessagingVoice:
 
     def _call(self, outgoing: Outgoing) -> str:
         ssml = outgoing.bodies.get("ssml")
-        options: Any = {"VoiceId": self.voice}
+        options: Any = {"VoiceId": outgoing.voice or self.voice}
         answer = self.client.send_voice_message(
             DestinationPhoneNumber=outgoing.address.value,
             OriginationIdentity=self.origination,

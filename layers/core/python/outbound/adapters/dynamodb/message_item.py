@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.address import Address
-from outbound.domain.content import Body, Content, TemplateRef
+from outbound.domain.content import Body, TemplateRef, content_of, fields_of
 from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Decision, Entry, Message, Provider, Status
-from outbound.domain.price import Price
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 
 if TYPE_CHECKING:
@@ -50,8 +50,9 @@ def message_item(message: Message) -> dict[str, Any]:
         "decision": _unless_send(message.decision),
         "intake_decision": _unless_send(message.decision_at_intake),
         "timeline": [entry_item(entry) for entry in message.timeline],
-        "price": str(message.price.amount) if message.price else None,
+        "price": _price(message.price),
         "sms": list(message.sms) if message.sms else None,
+        "voice": list(message.voice) if message.voice else None,
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
         "provider": provider_item(message.provider) if message.provider else None,
@@ -61,8 +62,8 @@ def message_item(message: Message) -> dict[str, Any]:
 def message_of(item: Mapping[str, Any], tenant: str) -> Message:
     """The message that `message_item` wrote."""
     channel, _, lane = item["lane"].partition(".")
-    sms, lease, provider, price = (
-        item.get(name) for name in ("sms", "lease_until", "provider", "price")
+    sms, voice, lease, provider = (
+        item.get(name) for name in ("sms", "voice", "lease_until", "provider")
     )
     return Message(
         id=item["id"],
@@ -83,8 +84,9 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         decision=_decision_of(item.get("decision")),
         decision_at_intake=_decision_of(item.get("intake_decision")),
         timeline=tuple(_entry_of(entry) for entry in item["timeline"]),
-        price=Price(Decimal(price)) if price else None,
+        price=_price_of(item.get("price")),
         sms=(sms[0], int(sms[1])) if sms else None,
+        voice=(voice[0], int(voice[1])) if voice else None,
         attempt=int(item["attempt"]),
         lease_until=parse_rfc3339(lease) if lease else None,
         parked=str(item.get("due", "")).startswith(PARKED),
@@ -95,15 +97,15 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
 
 def body_text(body: Body) -> str:
     """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
-    content = {"content": body.content.bodies} if body.content else {}
+    content = {"content": fields_of(body.content)} if body.content else {}
     return json.dumps({**content, "data": body.data}, ensure_ascii=False, separators=(",", ":"))
 
 
 def body_of(text: str, message: Message) -> Body:
     """The body that `body_text` wrote."""
     value = json.loads(text)
-    bodies = value.get("content")
-    content = Content(message.channel, bodies) if bodies is not None else None
+    fields = value.get("content")
+    content = content_of(message.channel, fields) if fields is not None else None
     return Body(content, message.template if content is None else None, value["data"])
 
 
@@ -152,6 +154,14 @@ def _decision_of(item: Mapping[str, str] | None) -> Decision:
     names = ("rule", "source", "reason")
     rule, source, reason = (item.get(name) for name in names)
     return Decision(item["verdict"], rule, source, reason, until)
+
+
+def _price(price: Price | None) -> list[str] | None:
+    return [str(price.amount), price.carrier_fees] if price else None
+
+
+def _price_of(item: list[str] | None) -> Price | None:
+    return Price(Decimal(item[0]), CarrierFees(item[1])) if item else None
 
 
 def _template(ref: TemplateRef | None) -> list[Any] | None:
