@@ -18,6 +18,7 @@ from outbound.domain.words import Purpose
 from outbound.ports import Outgoing
 from tests.builders import EMAIL, PHONE
 
+REF = MessageRef("acme", "msg_" + "0" * 36)
 BODIES = {"subject": "Order", "text": "Order A-77 has shipped."}
 UNVERIFIED = (
     "Email address is not verified. The following identities failed the check in region US-EAST-1"
@@ -45,8 +46,7 @@ def build(provider):
 
 
 def hand_over(carrier, address, purpose=Purpose.TRANSACTIONAL):
-    ref = MessageRef("acme", "msg_" + "0" * 36)
-    return carrier.hand_over(Outgoing(ref, 1, address, purpose, BODIES))
+    return carrier.hand_over(Outgoing(REF, 1, address, purpose, BODIES))
 
 
 def refused(provider, code, status=400, message="", **more):
@@ -244,6 +244,22 @@ def connection_refused(request, **_):
     from botocore.exceptions import EndpointConnectionError
 
     raise EndpointConnectionError(endpoint_url=request.url)
+
+
+@pytest.mark.parametrize(("voice", "expected"), [(None, "JOANNA"), ("CHANTAL", "CHANTAL")])
+def test_a_call_is_read_by_the_voice_of_its_message_else_by_the_usual_one(voice, expected):
+    client, carrier, call, address = build("voice")
+    sent: dict[str, Any] = {}
+    client.meta.events.register(
+        "provide-client-params.*.SendVoiceMessage", lambda params, **_: sent.update(params)
+    )
+    outgoing = Outgoing(REF, 1, address, Purpose.HEALTHCARE, {"ssml": "<speak>Hi</speak>"}, voice)
+    with Stubber(client) as stub:
+        stub.add_response(call, {"MessageId": "id-1"})
+        assert carrier.hand_over(outgoing).kind is Kind.SENT
+    client.close()
+    assert sent["VoiceId"] == expected
+    assert (sent["MessageBodyTextType"], sent["MaxPricePerMinute"]) == ("SSML", "0.50")
 
 
 @pytest.mark.parametrize(

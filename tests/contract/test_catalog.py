@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from outbound.domain.key import digest_of
+from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Mode, Purpose, Scope
 from tests.builders import TENANT, make_content, make_key
 from tests.memory.clock import START
@@ -27,6 +29,12 @@ class TestTemplates:
         assert templates.get(TENANT, "shipped", 1) == first
         assert templates.get(TENANT, "shipped", 2) == second
         assert first.contents == SHIPPED
+
+    def test_the_voice_of_a_call_belongs_to_a_version(self, templates):
+        content = make_content(Channel.VOICE, ssml="<speak>Hello</speak>")
+        german = {Channel.VOICE: replace(content, voice=VoiceChoice("HANS", "de-DE"))}
+        self.put(templates, german)
+        assert templates.get(TENANT, "shipped").contents == german
 
     @pytest.mark.parametrize("version", [None, 1, 2, 99_999_999])
     def test_what_is_not_there_is_none(self, templates, version):

@@ -13,7 +13,8 @@ import pytest
 from outbound.domain.content import TemplateRef
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Decision, Entry, Provider, Status
-from outbound.domain.price import Price
+from outbound.domain.price import CarrierFees, Price
+from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 from outbound.ports import Page
 from tests.builders import EMAIL, make_body, make_content, make_message, ref_of
@@ -49,9 +50,24 @@ def test_a_message_comes_back_as_it_was_written(messages):
 
 
 def test_a_text_comes_back_with_its_parts(messages):
-    message = make_message(sms=("GSM-7", 3), price=Price(Decimal("0.02700")))
+    message = make_message(sms=("GSM-7", 3), price=Price(Decimal("0.02700"), CarrierFees.INCLUDED))
     messages.insert(message, make_body(), due=START)
     assert messages.get(ref_of(message)) == message
+
+
+@pytest.mark.parametrize("fees", list(CarrierFees))
+def test_a_call_comes_back_with_its_voice_its_seconds_and_its_price(messages, fees):
+    price = Price(Decimal("0.02600"), fees)
+    content = replace(
+        make_content(Channel.VOICE, ssml="<speak>Hello</speak>"),
+        voice=VoiceChoice("JOANNA", "en-US"),
+    )
+    message = make_message(channel=Channel.VOICE, voice=("JOANNA", 61), price=price)
+    messages.insert(message, make_body(content=content), due=START)
+    assert messages.get(ref_of(message)) == message
+    claimed = messages.claim(ref_of(message), now=START, lease=LEASE)
+    assert claimed.message.voice == ("JOANNA", 61)
+    assert claimed.body.content == content
 
 
 def test_a_message_is_inserted_once(messages):

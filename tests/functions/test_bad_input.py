@@ -30,6 +30,10 @@ def ssml(body):
     return {**VOICE, "content": {"ssml": body}}
 
 
+def call(**content):
+    return {**VOICE, "content": {"text": "Hello.", **content}}
+
+
 BAD = [
     ("", 400, "malformed_json", None),
     ("{", 400, "malformed_json", None),
@@ -118,6 +122,38 @@ BAD = [
         "invalid_content",
         "/content/ssml",
     ),
+    (
+        ssml(
+            '<!DOCTYPE a [<!ENTITY b "ha">'
+            + "".join(f'<!ENTITY c{n} "{"&b;" * 10}">' for n in range(9))
+            + "]><speak>&c8;</speak>"
+        ),
+        422,
+        "invalid_content",
+        "/content/ssml",
+    ),
+    (ssml("<speak>" + "<p>" * 900), 422, "invalid_content", "/content/ssml"),
+    (ssml("<speak>a" + "<p/>" * 1000 + "</speak>"), 422, "invalid_content", "/content/ssml"),
+    (ssml(f'<speak>a<mark name="{"x" * 5000}"/></speak>'), 422, "invalid_content", None),
+    (ssml("<speak>" + "a" * 100_000 + "</speak>"), 422, "invalid_content", "/content/ssml"),
+    (ssml('<speak><audio src="https://a.bc/d"/>a</speak>'), 422, "invalid_content", None),
+    (ssml("<speak></speak>"), 422, "invalid_content", "/content/ssml"),
+    (ssml("<speak>{% if x %}</speak>"), 422, "invalid_template", "/content/ssml"),
+    (
+        ssml("<speak>a" + '<break time="10s"/>' * 30 + "</speak>"),
+        422,
+        "invalid_content",
+        "/content/ssml",
+    ),
+    (call(text="7" * 1000), 422, "invalid_content", "/content/text"),
+    (call(text="a" * 3001), 422, "invalid_content", "/content/text"),
+    (call(voice="HAL"), 422, "invalid_request", "/content/voice"),
+    (call(voice="joanna"), 422, "invalid_request", "/content/voice"),
+    (call(voice=None, locale="not a locale"), 422, "invalid_request", "/content/locale"),
+    (call(locale="x" * 1000), 422, "invalid_request", "/content/locale"),
+    (call(locale=7), 422, "invalid_request", "/content/locale"),
+    (sms(content={"text": "a", "voice": "JOANNA"}), 422, "invalid_request", "/content/voice"),
+    (text("a" * 300) | {"to": {"phone": "+60123456789"}}, 422, "price_over_cap", "/to"),
 ]
 
 
@@ -150,6 +186,8 @@ def test_a_bad_message_is_refused_with_its_place_and_nothing_is_written(
         ("GET", "/v1/templates/unknown", {}, 404, "unknown_template_id"),
         ("GET", "/v1/templates/a", {"version": "0"}, 400, "invalid_parameter"),
         ("DELETE", "/v1/keys/key_x", {}, 404, "unknown_key_id"),
+        ("GET", "/v1/prices", {"country": "us"}, 400, "invalid_parameter"),
+        ("GET", "/v1/prices", {"land": "US"}, 400, "invalid_parameter"),
         ("GET", "/v1/nothing", {}, 404, "unknown_route"),
     ],
 )
@@ -162,6 +200,22 @@ def test_what_is_not_there_is_a_problem(api, method, path, query, status, code):
 def test_an_idempotency_key_is_visible_ascii(api, key):
     answer = api.ask("POST", "/v1/messages", SMS, headers={"idempotency-key": key})
     assert (answer.status, answer.body["code"]) == (400, "invalid_idempotency_key")
+
+
+def test_a_voice_that_does_not_exist_is_answered_with_those_that_do(api):
+    answer = api.ask("POST", "/v1/messages", call(voice="HAL"))
+    assert "one of: AMY, ASTRID" in answer.body["errors"][0]["message"]
+    assert "HAL" not in json.dumps(answer.body)
+
+
+def test_markup_that_is_not_spoken_is_told_with_its_line(api):
+    answer = api.ask(
+        "POST", "/v1/messages", ssml("<speak>\nHi <audio/>\n<break time='1h'/></speak>")
+    )
+    told = [error["message"] for error in answer.body["errors"]]
+    assert len(told) == 2
+    assert "line 2: <audio> is not spoken" in told[0]
+    assert "line 3: time of <break>" in told[1]
 
 
 def test_a_body_of_another_kind_is_refused(api):

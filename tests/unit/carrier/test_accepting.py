@@ -40,7 +40,9 @@ def test_a_raw_email_is_read(aws):
 def test_texts_media_and_calls_are_kept(aws):
     aws.phone.send_text_message(**text())
     aws.phone.send_media_message(**media())
-    ssml = "<speak>Your <emphasis>order</emphasis><break/> has shipped.</speak>"
+    ssml = (
+        '<speak>Your <amazon:effect name="drc">order</amazon:effect><break/> has shipped.</speak>'
+    )
     aws.phone.send_voice_message(
         **call(MessageBody=ssml, MessageBodyTextType="SSML", VoiceId="JOANNA")
     )

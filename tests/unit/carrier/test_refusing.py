@@ -83,6 +83,11 @@ def test_ses_refuses_a_bulk_call_of_the_wrong_size(aws, count):
             call(MessageBody="<speak>Hi", MessageBodyTextType="SSML"),
             "INVALID_PARAMETER",
         ),
+        (
+            "send_voice_message",
+            call(MessageBody="<p>Hi</p>", MessageBodyTextType="SSML"),
+            "INVALID_PARAMETER",
+        ),
         ("send_voice_message", call(VoiceId="NOBODY"), "FIELD_VALIDATION_FAILED"),
         ("send_media_message", media(MediaUrls=[]), "FIELD_VALIDATION_FAILED"),
         ("send_media_message", media(MediaUrls=["s3://b/a"] * 2), "FIELD_VALIDATION_FAILED"),

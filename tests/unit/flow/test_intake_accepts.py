@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from outbound.domain.content import TemplateRef
 from outbound.domain.message import Decision, Status
 from outbound.domain.price import CarrierFees, Price
 from outbound.domain.suppression import Reason
+from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 from outbound.flow.deliver import deliver
 from outbound.flow.intake import accept, initial
@@ -138,6 +140,50 @@ def test_parts_and_price_are_those_of_the_rendered_text(world, order, encoding, 
 def test_where_no_price_is_known_none_is_told(world):
     french = To(address=PHONE.__class__("phone", "+33612345678"))
     assert accept(make_request(to=french), make_key(), world.intake).message.price is None
+
+
+@pytest.mark.parametrize(
+    ("choice", "voice"),
+    [
+        (VoiceChoice(), "MATTHEW"),
+        (VoiceChoice(locale="fr-CA"), "CHANTAL"),
+        (VoiceChoice(locale="fi"), "MATTHEW"),
+        (VoiceChoice("HANS", "fr-CA"), "HANS"),
+    ],
+)
+def test_a_call_is_read_by_the_voice_that_was_asked_for(world, choice, voice):
+    content = replace(make_content(Channel.VOICE), voice=choice)
+    request = make_request(channel=Channel.VOICE, content=content)
+    message = accept(request, make_key(), world.intake).message
+    assert message.voice == (voice, 3)
+    deliver(ref_of(message), world.deliver)
+    assert [outgoing.voice for outgoing in world.carrier.sent] == [voice]
+
+
+def test_a_template_names_the_voice(world):
+    content = replace(make_content(Channel.VOICE), voice=VoiceChoice(locale="de-AT"))
+    contents = {Channel.VOICE: content}
+    world.templates.put(TENANT, "shipped", Purpose.TRANSACTIONAL, contents, world.clock.now())
+    request = make_request(channel=Channel.VOICE, template=("shipped", None))
+    assert accept(request, make_key(), world.intake).message.voice == ("VICKI", 3)
+
+
+@pytest.mark.parametrize(
+    ("body", "seconds", "amount"),
+    [
+        ({"text": "Hello."}, 1, "0.013"),
+        ({"text": "Order {{ order }}"}, 2, "0.013"),
+        ({"ssml": "<speak>Hello <break time='10s'/> you</speak>"}, 11, "0.013"),
+        ({"ssml": "<speak>a" + "<break time='10s'/>" * 6 + "</speak>"}, 61, "0.026"),
+        ({"ssml": "<speak>a" + "<break time='10s'/>" * 29 + "</speak>"}, 291, "0.065"),
+    ],
+)
+def test_a_call_is_priced_by_the_minutes_it_takes(world, body, seconds, amount):
+    content = make_content(Channel.VOICE, **body)
+    request = make_request(channel=Channel.VOICE, content=content)
+    message = accept(request, make_key(), world.intake).message
+    assert message.voice == ("MATTHEW", seconds)
+    assert message.price == Price(Decimal(amount), CarrierFees.UNKNOWN)
 
 
 def test_an_email_has_a_price_and_no_parts(world):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 
 from outbound.domain.errors import Refusal
+from outbound.domain.price import Caps
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.intake import accept
 from outbound.flow.recipient import To
@@ -92,6 +95,12 @@ CONTENTS = [
     (email(text="a" * 100_001), "invalid_content", "/content/text"),
     (email(html="a" * 200_001), "invalid_content", "/content/html"),
     (voice(text="a" * 3001), "invalid_content", "/content/text"),
+    (voice(text="7" * 751), "invalid_content", "/content/text"),
+    (
+        voice(ssml="<speak>a" + "<break time='10s'/>" * 30 + "</speak>"),
+        "invalid_content",
+        "/content/ssml",
+    ),
     (voice(ssml="<speak>Hello"), "invalid_content", "/content/ssml"),
     (voice(ssml="Hello"), "invalid_content", "/content/ssml"),
     (voice(ssml="<p>Hello</p>"), "invalid_content", "/content/ssml"),
@@ -143,6 +152,20 @@ def test_a_purpose_that_the_key_may_not_use_is_refused(world):
     assert (refusal.code, refusal.faults[0].pointer) == ("purpose_not_allowed", "/purpose")
 
 
+def test_a_text_that_costs_more_than_is_allowed_is_refused(world):
+    world.terms = replace(world.terms, caps=Caps(sms=Decimal("0.0139")))
+    refusal = refused(world, make_request(data={"order": "A" * 160}))
+    assert (refusal.code, refusal.faults[0].pointer) == ("price_over_cap", "/to")
+    assert "0.01400" in refusal.detail
+    assert "0.01390" in refusal.detail
+
+
+def test_a_minute_that_costs_more_than_is_allowed_is_refused(world):
+    world.terms = replace(world.terms, caps=Caps(voice_minute=Decimal("0.01")))
+    refusal = refused(world, make_request(channel=Channel.VOICE))
+    assert (refusal.code, refusal.faults[0].pointer) == ("price_over_cap", "/to")
+
+
 def test_all_bodies_that_are_wrong_are_named(world):
     refusal = refused(world, make_request(**email(subject=" ", html="\x00")))
     assert [fault.pointer for fault in refusal.faults] == ["/content/subject", "/content/html"]
@@ -167,6 +190,7 @@ def test_variables_that_break_the_subject_are_refused(world):
         sms("\n\r\tHello"),
         email(subject="a" * 255, text="a" * 100_000, html="a" * 200_000),
         voice(text="a" * 3000),
+        voice(text="7" * 750),
         voice(ssml="<speak>Hello <break time='1s'/> you</speak>"),
     ],
 )

@@ -14,12 +14,15 @@ from outbound_client.models import (
     Message,
     MessagePage,
     Price,
+    PriceRow,
+    PriceTable,
     Provider,
     Recipient,
     SmsParts,
     Template,
     TemplateUsed,
     TimelineEntry,
+    VoiceUsed,
 )
 from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
 
@@ -41,6 +44,8 @@ __all__ = [
     "OutboundClient",
     "OutboundError",
     "Price",
+    "PriceRow",
+    "PriceTable",
     "Problem",
     "Provider",
     "Recipient",
@@ -52,4 +57,5 @@ __all__ = [
     "To",
     "Unreachable",
     "UnreadableAnswer",
+    "VoiceUsed",
 ]

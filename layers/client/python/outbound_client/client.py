@@ -16,6 +16,7 @@ from outbound_client.models import (
     KeyPage,
     Message,
     MessagePage,
+    PriceTable,
     Template,
 )
 from outbound_client.requests import (
@@ -201,6 +202,10 @@ class OutboundClient:
         """A template's version; by default the latest."""
         query = query_of(version=version)
         return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
+
+    def get_prices(self, country: str | None = None) -> PriceTable:
+        """The prices that estimates are made of: of one country (US), or all."""
+        return self._api.ask(PriceTable, "GET", "/v1/prices", query=query_of(country=country))
 
     def create_key(
         self,

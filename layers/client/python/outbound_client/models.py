@@ -1,5 +1,6 @@
 """What the API answers. Fields that this version doesn't know are ignored."""
 
+import datetime as dates
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -46,12 +47,23 @@ class SmsParts(Answer):
     parts: int
 
 
+class VoiceUsed(Answer):
+    """Who reads a call aloud, and about how long it takes."""
+
+    voice: str
+    seconds: int
+
+
 class Price(Answer):
-    """What a message costs, or is expected to."""
+    """What a message costs, or is expected to.
+
+    `carrier_fees` says whether what the carriers charge is in it: included, unknown or none.
+    """
 
     amount: Decimal
     currency: str
     estimated: bool = True
+    carrier_fees: str | None = None
 
 
 class Provider(Answer):
@@ -84,7 +96,9 @@ class Message(Answer):
     template: TemplateUsed | None = None
     decision: Decision | None = None
     sms: SmsParts | None = None
+    voice: VoiceUsed | None = None
     price: Price | None = None
+    price_reason: str | None = None
     provider: Provider | None = None
     timeline: tuple[TimelineEntry, ...] = ()
 
@@ -98,7 +112,9 @@ class DryRun(Answer):
     template: TemplateUsed | None = None
     decision: Decision
     sms: SmsParts | None = None
+    voice: VoiceUsed | None = None
     price: Price | None = None
+    price_reason: str | None = None
     send_at: datetime | None = None
     expires_at: datetime
     content: Mapping[str, Any]
@@ -147,6 +163,30 @@ class MessagePage(Answer):
     """Some of a contact's messages, newest first; it may be short while there are more."""
 
     items: tuple[Message, ...]
+    next_cursor: str | None = None
+
+
+class PriceRow(Answer):
+    """What AWS charges for a unit, where and when that was read, and how far it is verified.
+
+    `country` is None where a price is the same everywhere; `carrier_fee` where nobody told it.
+    """
+
+    unit: str
+    country: str | None = None
+    amount: Decimal
+    carrier_fee: Decimal | None = None
+    currency: str
+    source: str
+    date: dates.date | None = None
+    verified: bool
+    note: str = ""
+
+
+class PriceTable(Answer):
+    """The prices that estimates are made of."""
+
+    items: tuple[PriceRow, ...]
     next_cursor: str | None = None
 
 

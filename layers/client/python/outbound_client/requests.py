@@ -22,13 +22,17 @@ class To(TypedDict, total=False):
 
 
 class Content(TypedDict, total=False):
-    """Inline content: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`."""
+    """Inline content: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
+
+    A call is read by `voice`, else by one that speaks `locale`, else by the environment's.
+    """
 
     text: str
     subject: str
     html: str
     ssml: str
     voice: str
+    locale: str
 
 
 class TemplateChoice(TypedDict, total=False):

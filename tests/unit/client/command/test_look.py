@@ -55,6 +55,72 @@ def test_a_template_is_stored_from_a_file(api, outbound, tmp_path):
     assert "version   2" in result.out
 
 
+PRICES = [
+    {
+        "unit": "1000_emails",
+        "country": None,
+        "amount": "0.16",
+        "carrier_fee": None,
+        "currency": "USD",
+        "source": "https://a.test",
+        "date": "2026-08-13",
+        "verified": False,
+        "note": "One reading.",
+    },
+    {
+        "unit": "voice_minute",
+        "country": "US",
+        "amount": "0.013",
+        "carrier_fee": "0.0",
+        "currency": "USD",
+        "source": "cdk.json",
+        "date": None,
+        "verified": True,
+        "note": "Set for this environment.",
+    },
+]
+
+
+def test_prices_are_shown_with_their_sources_and_dates(api, outbound):
+    api.answer(200, {"items": PRICES, "next_cursor": None})
+
+    result = outbound("prices", "--country", "US")
+
+    assert api.asked[0].url.path == "/v1/prices"
+    assert dict(api.asked[0].url.params) == {"country": "US"}
+    assert result.out.splitlines() == [
+        "UNIT          COUNTRY  USD    CARRIER FEE  READ ON     VERIFIED  SOURCE",
+        "1000_emails   all      0.16   ?            2026-08-13  no        https://a.test [1]",
+        "voice_minute  US       0.013  0.0                      yes       cdk.json [2]",
+        "",
+        "[1] One reading.",
+        "[2] Set for this environment.",
+    ]
+
+
+def test_prices_as_json_are_the_answer(api, outbound):
+    api.answer(200, {"items": PRICES, "next_cursor": None})
+
+    assert outbound("prices", "--json").json()["items"] == PRICES
+
+
+def test_a_call_is_shown_with_voice_length_and_what_its_price_holds(api, outbound):
+    price = {"amount": "0.01300", "currency": "USD", "estimated": True, "carrier_fees": "unknown"}
+    voice = {"voice": "JOANNA", "seconds": 23}
+    api.answer(200, MESSAGE | {"channel": "voice", "sms": None, "voice": voice, "price": price})
+
+    result = outbound("messages", "get", "msg_1")
+
+    assert "JOANNA, about 23 s" in result.out
+    assert "0.01300 USD, carrier fees unknown" in result.out
+
+
+def test_a_message_without_a_price_says_why(api, outbound):
+    api.answer(200, MESSAGE | {"price": None, "price_reason": "no_known_price"})
+
+    assert "unknown (no_known_price)" in outbound("messages", "get", "msg_1").out
+
+
 def test_a_template_is_shown(api, outbound):
     api.answer(200, TEMPLATE)
 

@@ -26,6 +26,14 @@ def test_a_text_is_sent(api, outbound):
     assert api.asked[0].headers["Idempotency-Key"] == "order-77"
 
 
+def test_a_call_is_sent_with_its_voice(api, outbound):
+    api.answer(202, MESSAGE)
+
+    outbound(*SEND, "--ssml", "<speak/>", "--voice", "HANS", "--locale", "de")
+
+    assert api.body()["content"] == {"ssml": "<speak/>", "voice": "HANS", "locale": "de"}
+
+
 @pytest.mark.parametrize(
     ("to", "expected"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from outbound_client.command import keys, messages, templates
+from outbound_client.command import keys, messages, prices, templates
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -35,6 +35,7 @@ def parser() -> ArgumentParser:
     _add_send(commands)
     _add_messages(commands)
     _add_templates(commands)
+    _add_prices(commands)
     _add_keys(commands)
     return command
 
@@ -49,6 +50,8 @@ def _add_send(commands: Commands) -> None:
     send.add_argument("--text", help="the text, or the spoken words")
     send.add_argument("--subject", help="the subject of an email")
     send.add_argument("--ssml", help="the spoken words as SSML")
+    send.add_argument("--voice", help="who reads a call aloud (JOANNA)")
+    send.add_argument("--locale", help="a call's language (fr-CA), which decides on a voice")
     send.add_argument("--template", metavar="ID[@VERSION]", help="a stored template")
     send.add_argument(
         "--data", metavar="NAME=VALUE", action="append", default=[], help="a variable; repeatable"
@@ -91,6 +94,12 @@ def _add_templates(commands: Commands) -> None:
     get.add_argument("id", metavar="ID")
     get.add_argument("--version", type=int, metavar="N", help="by default the latest")
     get.set_defaults(run=templates.get)
+
+
+def _add_prices(commands: Commands) -> None:
+    show = _api_command(commands, "prices", "show what messages cost, with sources and dates")
+    show.add_argument("--country", metavar="CODE", help="of one country (US)")
+    show.set_defaults(run=prices.table)
 
 
 def _add_keys(commands: Commands) -> None:

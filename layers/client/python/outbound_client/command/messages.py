@@ -81,6 +81,10 @@ def _content(asked: Namespace) -> Content:
         content["text"] = asked.text
     if asked.ssml is not None:
         content["ssml"] = asked.ssml
+    if asked.voice is not None:
+        content["voice"] = asked.voice
+    if asked.locale is not None:
+        content["locale"] = asked.locale
     if asked.subject is not None:
         content["subject"] = asked.subject
     return content

@@ -38,7 +38,6 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def message(shown: Message) -> None:
     """One message with its story."""
     decision = shown.decision
-    price = shown.price
     fields(
         [
             ("id", shown.id),
@@ -49,7 +48,8 @@ def message(shown: Message) -> None:
             ("contact", shown.to.contact_id),
             ("decision", decision and " ".join(filter(None, (decision.verdict, decision.reason)))),
             ("parts", shown.sms and f"{shown.sms.parts} ({shown.sms.encoding})"),
-            ("price", price and f"{price.amount} {price.currency}"),
+            ("voice", _voice(shown)),
+            ("price", _price(shown)),
             ("provider", shown.provider and f"{shown.provider.name} {shown.provider.id or ''}"),
             ("created", when(shown.created_at)),
         ]
@@ -60,7 +60,7 @@ def message(shown: Message) -> None:
 
 def dry_run(shown: DryRun) -> None:
     """What would become of a message, and each of its bodies."""
-    decision, price = shown.decision, shown.price
+    decision = shown.decision
     fields(
         [
             ("to", shown.to.masked),
@@ -69,13 +69,27 @@ def dry_run(shown: DryRun) -> None:
             ("purpose", shown.purpose),
             ("decision", " ".join(filter(None, (decision.verdict, decision.reason)))),
             ("parts", shown.sms and f"{shown.sms.parts} ({shown.sms.encoding})"),
-            ("price", price and f"{price.amount} {price.currency}"),
+            ("voice", _voice(shown)),
+            ("price", _price(shown)),
             ("leaves", when(shown.send_at) if shown.send_at else "at once"),
             ("expires", when(shown.expires_at)),
         ]
     )
     for name, body in shown.content.items():
         print(f"\n{name}:\n{body}")
+
+
+def _voice(shown: Message | DryRun) -> str | None:
+    voice = shown.voice
+    return f"{voice.voice}, about {voice.seconds} s" if voice else None
+
+
+def _price(shown: Message | DryRun) -> str | None:
+    price = shown.price
+    if price is None:
+        return shown.price_reason and f"unknown ({shown.price_reason})"
+    fees = price.carrier_fees not in (None, "none") and f", carrier fees {price.carrier_fees}"
+    return f"{price.amount} {price.currency}{fees or ''}"
 
 
 def template(shown: Template) -> None:
