@@ -90,7 +90,7 @@ def test_prices_are_shown_with_their_sources_and_dates(api, outbound):
     assert dict(api.asked[0].url.params) == {"country": "US"}
     assert result.out.splitlines() == [
         "UNIT          COUNTRY  USD    CARRIER FEE  READ ON     VERIFIED  SOURCE",
-        "1000_emails   all      0.16   ?            2026-08-13  no        https://a.test [1]",
+        "1000_emails   all      0.16                2026-08-13  no        https://a.test [1]",
         "voice_minute  US       0.013  0.0                      yes       cdk.json [2]",
         "",
         "[1] One reading.",

@@ -30,12 +30,18 @@ def table(asked: Namespace, around: Surroundings) -> None:
         print(f"[{number}] {note}")
 
 
+def _fee(row: PriceRow) -> str:
+    if row.carrier_fee is not None:
+        return str(row.carrier_fee)
+    return "?" if row.country else ""
+
+
 def _cells(row: PriceRow, note: int) -> tuple[str, ...]:
     return (
         row.unit,
         row.country or "all",
         str(row.amount),
-        "?" if row.carrier_fee is None else str(row.carrier_fee),
+        _fee(row),
         row.date.isoformat() if row.date else "",
         "yes" if row.verified else "no",
         f"{row.source} [{note}]",
