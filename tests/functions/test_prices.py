@@ -89,3 +89,9 @@ def test_a_call_is_read_by_its_voice(api, monkeypatch):
     api.work_off("voice", monkeypatch)
     spoken = {item.message_id: item.voice for item in api.carrier.outbox.items()}
     assert spoken[message["id"]].voice_id == "CHANTAL"
+
+
+def test_a_dry_run_tells_voice_length_and_price_too(api):
+    answer = api.ask("POST", "/v1/messages", CALL, query={"dry_run": "true"}).body
+    assert answer["voice"] == {"voice": "CHANTAL", "seconds": 3}
+    assert (answer["price"], answer["price_reason"]) == (None, "no_known_price")
