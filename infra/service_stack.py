@@ -5,10 +5,12 @@ from typing import Any
 import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra import bundling
 from infra.config import Config
+from infra.constructs import outputs
 from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.budgets import Budgets
@@ -45,10 +47,11 @@ class ServiceStack(cdk.Stack):
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
         self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
-        self._watch(Alarms(self, "Alarms", foundation=foundation))
+        self.alarms = Alarms(self, "Alarms", foundation=foundation)
+        self._watch(self.alarms)
         if not config.is_local:
             Budgets(self, "Budgets", config=config)
-        self._outputs()
+        self._outputs(config)
 
     def _layers(self, config: Config) -> list[lambda_.LayerVersion]:
         codes = {"Core": bundling.core_code(), "Deps": bundling.deps_code(local=config.is_local)}
@@ -63,15 +66,16 @@ class ServiceStack(cdk.Stack):
             for name, code in codes.items()
         ]
 
+    @property
+    def _dead_letters(self) -> dict[str, sqs.Queue]:
+        return {
+            **{name.title(): queue for name, queue in self.lanes.dead_letters.items()},
+            "Receipts": self.receipts.dead_letters,
+            "Schedule": self.schedule.dead_letters,
+        }
+
     def _watch(self, alarms: Alarms) -> None:
-        dead_letters = {name.title(): queue for name, queue in self.lanes.dead_letters.items()}
-        alarms.on_dead_letters(
-            {
-                **dead_letters,
-                "Receipts": self.receipts.dead_letters,
-                "Schedule": self.schedule.dead_letters,
-            }
-        )
+        alarms.on_dead_letters(self._dead_letters)
         deliver = {f"Deliver{name.title()}": of for name, of in self.deliver.functions.items()}
         alarms.on_errors(
             {
@@ -89,7 +93,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_stopped_channels(CHANNELS)
         alarms.on_unmatched_receipts()
 
-    def _outputs(self) -> None:
+    def _outputs(self, config: Config) -> None:
         for name, value in {
             "ApiUrl": self.api.http.api_endpoint,
             "ApiId": self.api.http.api_id,
@@ -97,5 +101,9 @@ class ServiceStack(cdk.Stack):
             "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
             "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
+            "AlarmsTopic": self.alarms.topic.topic_arn,
+            "FeedbackLogs": self.feedback.function.log_group.log_group_name,
+            "DeadLetterQueues": outputs.addresses(self, self._dead_letters),
+            "Settings": outputs.settings(self, config, self.receipts),
         }.items():
             cdk.CfnOutput(self, name, value=value)

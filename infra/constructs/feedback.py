@@ -5,6 +5,7 @@ from aws_cdk import aws_logs as logs
 from aws_cdk.aws_logs_destinations import LambdaDestination
 from constructs import Construct
 
+from infra.config import Config
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.receipts import Receipts
@@ -13,6 +14,11 @@ BATCH_SIZE = 10
 WORKERS = 50
 LOCAL_WORKERS = 2
 """Workers of the queue: enough for a campaign's receipts, and never all that an account has."""
+
+
+def workers(config: Config) -> int:
+    """How many workers of the queue may run at once."""
+    return LOCAL_WORKERS if config.is_local else WORKERS
 
 
 class Feedback(Construct):
@@ -42,7 +48,7 @@ class Feedback(Construct):
             "Receipts",
             event_source_arn=receipts.queue.queue_arn,
             batch_size=BATCH_SIZE,
-            max_concurrency=LOCAL_WORKERS if foundation.config.is_local else WORKERS,
+            max_concurrency=workers(foundation.config),
             report_batch_item_failures=True,
         )
         self._read_delivery_logs(receipts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from outbound_client.command import keys, messages, prices, templates
+from outbound_client.command import doctor, keys, messages, prices, setup, templates
+from outbound_client.command.doctor.checks import CHANNELS
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 The API's URL and key come from --url and --api-key, else from OUTBOUND_URL and OUTBOUND_API_KEY,
-else from .local/outbound.json, which a local run writes. `keys` needs no API key: it asks the
-deployment itself, with your AWS credentials.
+else from .local/outbound.json, which a local run writes. `keys`, `setup` and `doctor` need no API
+key: they ask the deployment and the account, with your AWS credentials.
 
 exit codes: 0 done, 1 refused, 2 wrong usage, 3 no usable answer (try again)
 """
@@ -37,6 +38,8 @@ def parser() -> ArgumentParser:
     _add_templates(commands)
     _add_prices(commands)
     _add_keys(commands)
+    _add_setup(commands)
+    _add_doctor(commands)
     return command
 
 
@@ -129,6 +132,30 @@ def _add_keys(commands: Commands) -> None:
     revoke.set_defaults(run=keys.revoke)
 
 
+def _add_setup(commands: Commands) -> None:
+    purpose = "set in the AWS account, once, what a deployment can't"
+    command = _account_command(commands, "setup", purpose)
+    command.add_argument("--dry-run", action="store_true", help="show it, and change nothing")
+    command.add_argument("--yes", action="store_true", help="change it without asking")
+    command.set_defaults(run=setup.run, nameserver=None)
+
+
+def _add_doctor(commands: Commands) -> None:
+    purpose = "look what keeps messages from leaving; changes nothing"
+    command = _account_command(commands, "doctor", purpose)
+    command.add_argument(
+        "--channel", action="append", choices=CHANNELS, help="this alone; repeatable"
+    )
+    command.add_argument(
+        "--no-send", dest="send", action="store_false", help="send no test email to AWS's simulator"
+    )
+    command.add_argument(
+        "--nameserver", metavar="ADDRESS[:PORT]", help="by default those of this machine"
+    )
+    command.epilog = "exit codes: 0 all is well, 1 there are problems, 2 something wasn't looked at"
+    command.set_defaults(run=doctor.run)
+
+
 def _group(commands: Commands, name: str, purpose: str) -> Commands:
     group = commands.add_parser(name, help=purpose, description=_sentence(purpose))
     return group.add_subparsers(required=True, metavar="COMMAND")
@@ -157,6 +184,15 @@ def _deployment_command(commands: Commands, name: str, purpose: str) -> Argument
     place.add_argument("--function", metavar="NAME", help="the manage function itself")
     command.add_argument("--region", help="by default that of your AWS configuration")
     command.add_argument("--endpoint-url", metavar="URL", help="of an AWS emulator")
+    return command
+
+
+def _account_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
+    command = _command(commands, name, purpose)
+    command.add_argument(
+        "--environment", default="dev", metavar="NAME", help="dev (the default), prod, or local"
+    )
+    command.add_argument("--region", help="by default that of your AWS configuration")
     return command
 
 

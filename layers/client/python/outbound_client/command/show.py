@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -103,6 +104,12 @@ def template(shown: Template) -> None:
             ("created", shown.created_at and when(shown.created_at)),
         ]
     )
+
+
+def progress(text: str) -> None:
+    """What the command is at, on one line that the next replaces; nothing where nobody watches."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def when(instant: datetime) -> str:

@@ -1,0 +1,59 @@
+"""What the stack tells whoever looks after it: `outbound setup` and `outbound doctor` read this."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.config import Config
+from infra.constructs import feedback
+from infra.constructs.lanes import workers
+from infra.constructs.receipts import Receipts
+
+
+def settings(scope: Construct, config: Config, receipts: Receipts) -> str:
+    """The settings as JSON, without what only the functions need: an output holds 1024 bytes."""
+    return cdk.Stack.of(scope).to_json_string(
+        {
+            "email": {
+                "from": config.email.sender,
+                **_limits(config.email),
+                "configuration_set": receipts.email_configuration_set,
+            },
+            "sms": {
+                "provider": config.sms.provider,
+                "origination": config.sms.origination,
+                **_limits(config.sms),
+                "configuration_set": receipts.phone_configuration_set,
+            },
+            "voice": {
+                "origination": config.voice.origination,
+                **_limits(config.voice),
+                "configuration_set": receipts.phone_configuration_set,
+            },
+            "workers": _workers(config),
+        }
+    )
+
+
+def addresses(scope: Construct, queues: Mapping[str, sqs.IQueue]) -> str:
+    """JSON from the names of queues to their addresses."""
+    return cdk.Stack.of(scope).to_json_string(
+        {name: queue.queue_url for name, queue in queues.items()}
+    )
+
+
+def _limits(channel: Any) -> dict[str, Any]:
+    return {
+        "rate_per_second": channel.rate_per_second,
+        "monthly_limit_usd": str(channel.monthly_limit_usd),
+    }
+
+
+def _workers(config: Config) -> int:
+    """How many functions may run at once because messages wait for them."""
+    channels = (config.email, config.sms, config.voice)
+    lanes = sum(sum(workers(channel.rate_per_second).values()) for channel in channels)
+    return lanes + feedback.workers(config)

@@ -1,0 +1,58 @@
+"""What SES says of the account, of the sender and of the configuration set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound_client.command.account.collect import Question
+from outbound_client.command.account.reasons import code_of
+
+if TYPE_CHECKING:
+    from outbound_client.command.deployed import Deployed
+    from outbound_client.command.place import Place
+
+
+def questions(place: Place, deployed: Deployed | None) -> dict[str, Question]:
+    """The questions to SES."""
+    ses = place.client("sesv2")
+    asked = {"ses.account": Question("ses:GetAccount", ses.get_account)}
+    if deployed is None:
+        return asked
+    email, named = deployed.settings.email, deployed.settings.email.configuration_set
+    return asked | {
+        "ses.identity": Question(
+            "ses:GetEmailIdentity", lambda: _identity(ses, email.address, email.domain)
+        ),
+        "ses.set": Question(
+            "ses:GetConfigurationSet",
+            lambda: _found(ses.get_configuration_set, ConfigurationSetName=named),
+        ),
+        "ses.destinations": Question(
+            "ses:GetConfigurationSetEventDestinations",
+            lambda: _found(
+                ses.get_configuration_set_event_destinations, ConfigurationSetName=named
+            ),
+        ),
+    }
+
+
+def _identity(ses: Any, *names: str) -> dict[str, Any] | None:
+    """The identity SES would send with: one that is verified before one that isn't."""
+    found = [
+        {**answer, "EmailIdentity": name}
+        for name in names
+        if (answer := _found(ses.get_email_identity, EmailIdentity=name)) is not None
+    ]
+    verified = [one for one in found if one.get("VerifiedForSendingStatus")]
+    return next(iter(verified + found), None)
+
+
+def _found(ask: Any, **parameters: str) -> Any:
+    from botocore.exceptions import ClientError
+
+    try:
+        return ask(**parameters)
+    except ClientError as error:
+        if code_of(error) == "NotFoundException":
+            return None
+        raise

@@ -1,0 +1,72 @@
+"""Facts: what AWS and the DNS answered, by name; or why there is no answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outbound_client.command.deployed import Deployed
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact that could not be had, and why: "needs ses:GetAccount"."""
+
+    why: str
+
+
+class NotKnown(Exception):
+    """Someone asked for a fact that could not be had; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the facts are of."""
+
+    environment: str
+    account: str
+    region: str
+
+    def console(self, service: str, page: str = "") -> str:
+        """The address of a page of AWS's console in this region."""
+        return f"https://console.aws.amazon.com/{service}/home?region={self.region}{page}"
+
+
+class Facts:
+    """Facts by name, each as the service answers it."""
+
+    def __init__(
+        self, about: About, known: Mapping[str, Any], deployed: Deployed | Unknown
+    ) -> None:
+        self.about = about
+        self._known = known
+        self._deployed = deployed
+
+    @property
+    def deployed(self) -> Deployed:
+        """What the deployment says of itself.
+
+        Raises:
+            NotKnown: it says nothing, or isn't there.
+        """
+        if isinstance(self._deployed, Unknown):
+            raise NotKnown(self._deployed.why)
+        return self._deployed
+
+    def __getitem__(self, name: str) -> Any:
+        """The fact.
+
+        Raises:
+            NotKnown: it could not be had.
+        """
+        found = self._known.get(name, Unknown("nobody looked"))
+        if isinstance(found, Unknown):
+            raise NotKnown(found.why)
+        return found
+
+    def and_(self, more: Mapping[str, Any]) -> Facts:
+        """These facts and more."""
+        return Facts(self.about, {**self._known, **more}, self._deployed)

@@ -1,0 +1,87 @@
+"""What a deployment says of itself: its settings and addresses, from the outputs of its stack."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Json, ValidationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class _Told(BaseModel):
+    # A later deployment may say more than this command knows.
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Channel(_Told):
+    """What each channel has: hand-overs a second, US dollars a month, where events come from."""
+
+    rate_per_second: float
+    monthly_limit_usd: Decimal
+    configuration_set: str
+
+
+class Email(Channel):
+    """The settings of email."""
+
+    sender: str = Field(alias="from")
+
+    @property
+    def address(self) -> str:
+        """The bare address mail is sent from."""
+        return self.sender.rpartition("<")[2].rstrip("> ")
+
+    @property
+    def domain(self) -> str:
+        """The domain mail is sent from."""
+        return self.address.rpartition("@")[2].lower()
+
+
+class Sms(Channel):
+    """The settings of texts."""
+
+    provider: Literal["sns", "end_user_messaging"]
+    origination: str | None = None
+
+
+class Voice(Channel):
+    """The settings of calls."""
+
+    origination: str
+
+
+class Settings(_Told):
+    """The settings by channel; `workers` is how many functions may run at once."""
+
+    email: Email
+    sms: Sms
+    voice: Voice
+    workers: int
+
+
+class Deployed(_Told):
+    """The outputs of a service stack that setup and doctor need."""
+
+    settings: Json[Settings] = Field(alias="Settings")
+    text_status_role: str = Field(alias="TextStatusRole")
+    email_receipts_topic: str = Field(alias="EmailReceiptsTopic")
+    phone_receipts_topic: str = Field(alias="PhoneReceiptsTopic")
+    alarms_topic: str = Field(alias="AlarmsTopic")
+    feedback_logs: str = Field(alias="FeedbackLogs")
+    dead_letter_queues: Json[dict[str, str]] = Field(alias="DeadLetterQueues")
+
+
+def read_outputs(stack: Mapping[str, Any]) -> Deployed | None:
+    """Read a stack as CloudFormation describes it; None if it says too little.
+
+    A stack says too little when it was deployed before this command was written, or when it is
+    none of Outbound's.
+    """
+    told = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+    try:
+        return Deployed.model_validate(told)
+    except ValidationError:
+        return None

@@ -1,0 +1,166 @@
+"""What is to be set in an account, once: all that CloudFormation can't.
+
+Pure: from facts to steps. Each says what is so now, so that it can be put back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound_client.command.account import Facts, NotKnown
+from outbound_client.command.account.spend import Limit, limit_of, whole_dollars
+from outbound_client.command.setup.step import Call, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+PHONE = "pinpoint-sms-voice-v2"
+REASONS = ["BOUNCE", "COMPLAINT"]
+OPT_OUT_WORDS = ("REVOKE", "OPT OUT")
+"""Of 47 CFR 64.1200(a)(10), what AWS's own list lacks."""
+SPEND = {
+    "sms": ("texts", "SetTextMessageSpendLimitOverride"),
+    "mms": ("media messages", "SetMediaMessageSpendLimitOverride"),
+    "voice": ("calls", "SetVoiceMessageSpendLimitOverride"),
+}
+MORE = (
+    "AWS allows {most} USD a month at most; for {wanted} ask for more, then run this again: "
+    "https://console.aws.amazon.com/support/home#/case/create?issueType=service-limit-increase"
+)
+
+
+def plan(facts: Facts) -> list[Step]:
+    """The steps, those that are already so among them.
+
+    Raises:
+        NotKnown: the deployment says nothing of itself.
+    """
+    sms = facts.deployed.settings.sms
+    makers: list[tuple[str, Callable[[], Iterable[Step]]]] = [
+        ("email.suppression", lambda: [_suppression(facts)]),
+        *((("sms.sns", lambda: _sns(facts)),) if sms.provider == "sns" else ()),
+        *((("sms.spend-limit", lambda: _spend(facts, "sms")),) if sms.provider != "sns" else ()),
+        ("mms.spend-limit", lambda: _spend(facts, "mms")),
+        ("voice.spend-limit", lambda: _spend(facts, "voice")),
+        ("sms.keywords", lambda: _keywords(facts)),
+    ]
+    return [step for name, make in makers for step in _made(name, make)]
+
+
+def _made(name: str, make: Callable[[], Iterable[Step]]) -> list[Step]:
+    try:
+        return list(make())
+    except NotKnown as reason:
+        return [Step(name=name, what="nobody knows what is so now", unknown=f"{reason}")]
+
+
+def _suppression(facts: Facts) -> Step:
+    now = (facts["ses.account"].get("SuppressionAttributes") or {}).get("SuppressedReasons", [])
+    wanted = sorted({*now, *REASONS})
+    call = Call(
+        "sesv2",
+        "PutAccountSuppressionAttributes",
+        "ses:PutAccountSuppressionAttributes",
+        {"SuppressedReasons": wanted},
+    )
+    return _step("email.suppression", "SES suppresses addresses after", sorted(now), wanted, call)
+
+
+def _sns(facts: Facts) -> Iterable[Step]:
+    now = facts["sns.attributes"]
+    role = facts.deployed.text_status_role
+    yield _attribute("sms.reports-role", "SNS reports texts as", now, "DeliveryStatusIAMRole", role)
+    yield _attribute(
+        "sms.reports-rate",
+        "SNS reports so many % of the texts that arrive",
+        now,
+        "DeliveryStatusSuccessSamplingRate",
+        "100",
+    )
+    yield _attribute("sms.type", "SNS sends texts as", now, "DefaultSMSType", "Transactional")
+    wanted = whole_dollars(facts.deployed.settings.sms.monthly_limit_usd)
+    most = _most(facts)
+    limit = wanted if most is None else min(wanted, most)
+    note = MORE.format(most=most, wanted=wanted) if most is not None and most < wanted else None
+    yield _attribute(
+        "sms.spend-limit",
+        "SNS stops texts at so many USD a month",
+        now,
+        "MonthlySpendLimit",
+        str(limit),
+        note,
+    )
+
+
+def _most(facts: Facts) -> int | None:
+    """What AWS allows for texts; SNS itself doesn't say, End User Messaging does for both."""
+    try:
+        limit = limit_of(facts, "sms")
+    except NotKnown:
+        return None
+    return limit.most if limit else None
+
+
+def _attribute(
+    name: str, what: str, now: dict[str, str], attribute: str, wanted: str, note: str | None = None
+) -> Step:
+    call = Call(
+        "sns", "SetSMSAttributes", "sns:SetSMSAttributes", {"attributes": {attribute: wanted}}
+    )
+    return _step(name, what, now.get(attribute), wanted, call, note)
+
+
+def _spend(facts: Facts, kind: str) -> Iterable[Step]:
+    settings = facts.deployed.settings
+    channel = settings.voice if kind == "voice" else settings.sms
+    wanted = whole_dollars(channel.monthly_limit_usd)
+    limit = limit_of(facts, kind)
+    if limit is not None:
+        yield _limited(kind, limit, wanted)
+
+
+def _limited(kind: str, limit: Limit, wanted: int) -> Step:
+    what, action = SPEND[kind]
+    after = min(wanted, limit.most)
+    return _step(
+        f"{kind}.spend-limit",
+        f"End User Messaging stops {what} at so many USD a month",
+        limit.enforced,
+        after,
+        Call(PHONE, action, f"sms-voice:{action}", {"MonthlyLimit": after}),
+        MORE.format(most=limit.most, wanted=wanted) if limit.most < wanted else None,
+    )
+
+
+def _keywords(facts: Facts) -> Iterable[Step]:
+    for origin, known in facts["phone.keywords"].items():
+        by_word = {one["Keyword"].upper(): one for one in known}
+        # The same words as for STOP: they are agreed with the carriers.
+        stop = by_word.get("STOP", {}).get("KeywordMessage")
+        for word in OPT_OUT_WORDS:
+            yield _keyword(origin, word, by_word.get(word, {}).get("KeywordAction"), stop)
+
+
+def _keyword(origin: str, word: str, action: str | None, message: str | None) -> Step:
+    name, what = "sms.keywords", f"{origin}: {word} is answered with"
+    if message is None and action != "OPT_OUT":
+        return Step(name=name, what=what, unknown="it has no answer to STOP that could be used")
+    call = Call(
+        PHONE,
+        "PutKeyword",
+        "sms-voice:PutKeyword",
+        {
+            "OriginationIdentity": origin,
+            "Keyword": word,
+            "KeywordMessage": message,
+            "KeywordAction": "OPT_OUT",
+        },
+    )
+    return _step(name, what, action, "OPT_OUT", call)
+
+
+def _step(
+    name: str, what: str, before: Any, after: Any, call: Call, note: str | None = None
+) -> Step:
+    needed = None if before == after else call
+    return Step(name=name, what=what, before=before, after=after, call=needed, note=note)
