@@ -5,15 +5,19 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from rich.console import Console
 
 from infra.local import carrier_process, deploy, emulator, mending, processes
 from infra.local.places import (
     HOME,
+    HOST,
+    REGION,
     ROOT,
     SERVICE_STACK,
     STATE,
@@ -33,6 +37,7 @@ class LocalRun:
     url: str
     api_key: str
     outbox_url: str
+    aws: dict[str, Any] = field(default_factory=dict)
 
 
 def start(found: Places, console: Console) -> LocalRun:
@@ -54,12 +59,14 @@ def start(found: Places, console: Console) -> LocalRun:
         with _step(console, "Tell the carrier where receipts go, and make an API key"):
             _connect(found, outputs)
             key = _make_key(found)
+        url = f"{found.emulator}/_aws/execute-api/{outputs['ApiId']}/$default"
+        run = LocalRun(url, key, found.outbox, _aws(found))
+        _write(run)
+        with _step(console, "Set up the account (outbound setup)"):
+            _set_up(found)
     except BaseException:
         stop()
         raise
-    url = f"{found.emulator}/_aws/execute-api/{outputs['ApiId']}/$default"
-    run = LocalRun(url, key, found.outbox)
-    _write(run)
     return run
 
 
@@ -83,19 +90,53 @@ def _connect(found: Places, outputs: dict[str, str]) -> None:
     )
 
 
+def _aws(found: Places) -> dict[str, Any]:
+    """How `outbound setup` and `outbound doctor` reach the emulator, and what plays the providers.
+
+    The carrier plays SNS for them, of which the emulator knows no texts, and answers for Lambda's
+    quota and the DNS, so that a fault can be planted there.
+    """
+    return {
+        "region": REGION,
+        "credentials": {"aws_access_key_id": "local", "aws_secret_access_key": "local"},
+        "endpoints": {
+            "default": found.emulator,
+            **dict.fromkeys(("sesv2", "pinpoint-sms-voice-v2", "sns", "lambda"), found.carrier),
+        },
+        "nameserver": f"{HOST}:{found.carrier_port}",
+    }
+
+
+def _set_up(found: Places) -> None:
+    # It looks for the run in `.local` of its folder, wherever this run keeps its state.
+    with TemporaryDirectory() as folder:
+        (Path(folder) / ".local").symlink_to(HOME)
+        _outbound(found, "setup", "--environment", "local", "--yes", folder=Path(folder))
+
+
 def _make_key(found: Places) -> str:
-    command = [
-        str(ROOT / ".venv/bin/outbound"),
+    printed = _outbound(
+        found,
         *("keys", "create", "--json", "--tenant", "demo", "--name", "local run", "--mode", "live"),
         *("--scopes", *SCOPES, "--purposes", *PURPOSES),
         *("--stack", SERVICE_STACK, "--endpoint-url", found.emulator),
-    ]
+    )
+    return str(json.loads(printed)["secret"])
+
+
+def _outbound(found: Places, *arguments: str, folder: Path = ROOT) -> str:
+    """What the command prints."""
     done = subprocess.run(
-        command, env=aws_environment(found), capture_output=True, text=True, check=False
+        [str(ROOT / ".venv/bin/outbound"), *arguments],
+        env=aws_environment(found),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        raise LocalRunError(f"No key could be made: {done.stderr.strip()}")
-    return str(json.loads(done.stdout)["secret"])
+        raise LocalRunError(f"outbound {arguments[0]} failed: {done.stderr.strip()}")
+    return done.stdout
 
 
 def _write(run: LocalRun) -> None:

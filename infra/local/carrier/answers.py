@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 from xml.sax.saxutils import escape
 
+from botocore.validate import ParamValidator
 from moto.core.model import OperationModel
 from moto.core.serialize import SERIALIZERS, SerializationContext
 
@@ -22,7 +23,10 @@ GARBAGE = b"<html><head><title>502</title></head><body><h1>Bad Gateway</h1></bod
 
 
 def result(operation: OperationModel, value: dict[str, Any]) -> Response:
-    """Write the result of a call."""
+    """Write the result of a call, once it is what the service model allows."""
+    report = ParamValidator().validate(value, operation.output_shape)
+    if report.has_errors():
+        raise ValueError(f"{operation.name}: {report.generate_report()}")
     return _serialised(operation, value)
 
 

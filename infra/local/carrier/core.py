@@ -8,6 +8,7 @@ from functools import partial
 from uuid import uuid4
 
 from infra.local.carrier import answers
+from infra.local.carrier.account import Ledger
 from infra.local.carrier.errors import CallRefused
 from infra.local.carrier.operations import OPERATIONS, Accepted, Desk
 from infra.local.carrier.operations.ses_bulk import is_entry_error
@@ -50,6 +51,7 @@ class Carrier:
         self.settings = settings or Settings()
         self.rules = RuleBook()
         self.outbox = Outbox()
+        self.ledger = Ledger()
         self.sink = sink
         self._timetable = timetable or ByHand()
         self._now = now
@@ -87,7 +89,7 @@ class Carrier:
         return self._timetable.run_all()
 
     def _desk(self) -> Desk:
-        return Desk(self.settings, self._now, self._new_id, self._entry_error)
+        return Desk(self.settings, self._now, self._new_id, self.ledger, self._entry_error)
 
     def _ruled_answer(self, call: Call) -> Answer:
         bulk = call.name == "SendBulkEmail"

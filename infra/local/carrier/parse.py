@@ -1,9 +1,10 @@
 """Recognises a call of AWS and reads it by botocore's own model of the service."""
 
+import re
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from botocore.validate import ParamValidator
 from moto.core.model import OperationModel, ServiceModel
@@ -17,11 +18,45 @@ from infra.local.carrier.transport import Request
 SES = "sesv2"
 END_USER_MESSAGING = "pinpoint-sms-voice-v2"
 SNS = "sns"
+LAMBDA = "lambda"
 OPERATIONS = {
-    SES: ("SendEmail", "SendBulkEmail"),
-    END_USER_MESSAGING: ("SendTextMessage", "SendVoiceMessage", "SendMediaMessage"),
-    SNS: ("Publish",),
+    SES: (
+        "SendEmail",
+        "SendBulkEmail",
+        "GetAccount",
+        "GetEmailIdentity",
+        "GetConfigurationSet",
+        "GetConfigurationSetEventDestinations",
+        "PutAccountSuppressionAttributes",
+    ),
+    END_USER_MESSAGING: (
+        "SendTextMessage",
+        "SendVoiceMessage",
+        "SendMediaMessage",
+        "DescribeAccountAttributes",
+        "DescribeSpendLimits",
+        "SetTextMessageSpendLimitOverride",
+        "SetMediaMessageSpendLimitOverride",
+        "SetVoiceMessageSpendLimitOverride",
+        "DescribeKeywords",
+        "PutKeyword",
+        "DescribePhoneNumbers",
+        "DescribePools",
+        "DescribeRegistrations",
+        "DescribeOptOutLists",
+        "DescribeProtectConfigurations",
+        "DescribeConfigurationSets",
+    ),
+    SNS: (
+        "Publish",
+        "GetSMSSandboxAccountStatus",
+        "GetSMSAttributes",
+        "SetSMSAttributes",
+        "ListSubscriptionsByTopic",
+    ),
+    LAMBDA: ("GetAccountSettings",),
 }
+BY_PATH = (SES, LAMBDA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +98,7 @@ def read_call(service: str, operation: OperationModel, request: Request) -> Call
             {
                 "method": request.method,
                 "url_path": request.path,
-                "url_params": {},
+                "url_params": _path_parameters(operation, request.path),
                 "headers": request.headers,
                 "body": request.body,
                 "values": form(request),
@@ -113,11 +148,28 @@ def _by_target(request: Request) -> tuple[str, str] | None:
 
 
 def _by_path(request: Request) -> tuple[str, str] | None:
-    for name in OPERATIONS[SES]:
-        http = service_model(SES).operation_model(name).http_trait
-        if (request.method, request.path) == (http.method, http.path):
-            return SES, name
+    for service in BY_PATH:
+        for name in OPERATIONS[service]:
+            operation = service_model(service).operation_model(name)
+            if request.method == operation.http_trait.method and _path(operation).fullmatch(
+                request.path
+            ):
+                return service, name
     return None
+
+
+@cache
+def _path(operation: OperationModel) -> re.Pattern[str]:
+    """The path of an operation, its parameters (`{EmailIdentity}`) as groups."""
+    literal = re.escape(operation.http_trait.path.rstrip("/"))
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", literal) + "/?")
+
+
+def _path_parameters(operation: OperationModel, path: str) -> dict[str, str]:
+    if operation.service_model.service_name not in BY_PATH:
+        return {}
+    found = _path(operation).fullmatch(path)
+    return {name: unquote(value) for name, value in found.groupdict().items()} if found else {}
 
 
 def _by_action(request: Request) -> tuple[str, str] | None:

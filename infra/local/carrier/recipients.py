@@ -5,9 +5,13 @@ from typing import Any
 
 from infra.local.carrier.parse import Call
 
+SENDING = ("Send", "Publish")
+
 
 def channel_of(operation: str) -> str:
-    """Name the channel of an operation."""
+    """Name the channel of an operation; what sends nothing is about the account."""
+    if not operation.startswith(SENDING):
+        return "account"
     if operation in ("SendEmail", "SendBulkEmail"):
         return "email"
     return "voice" if operation == "SendVoiceMessage" else "sms"
@@ -16,6 +20,8 @@ def channel_of(operation: str) -> str:
 def recipients_of_call(call: Call) -> tuple[str, ...]:
     """List the plain addresses or the number that a call is for."""
     given = call.parameters
+    if channel_of(call.name) == "account":
+        return ()
     if channel_of(call.name) != "email":
         number = given.get("DestinationPhoneNumber") or given.get("PhoneNumber", "")
         return (number if number.startswith("+") else f"+{number}",)

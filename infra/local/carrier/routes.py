@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote
 
 from pydantic import BaseModel, ValidationError
 
+from infra.local.carrier.account import Account
 from infra.local.carrier.core import Carrier
 from infra.local.carrier.listing import listing
 from infra.local.carrier.pages import STYLE, message_page, not_found_page, outbox_page
@@ -72,7 +73,10 @@ def _control(place: tuple[str, str], request: Request, carrier: Carrier) -> Resp
                 carrier.settings = _read(Settings, request)
             case ("PUT", "/_carrier/rules"):
                 carrier.rules.replace(_read(Rules, request).rules)
-            case ("GET", "/_carrier/settings" | "/_carrier/rules"):
+            case ("PUT", "/_carrier/account"):
+                account = _read(Account, request)
+                carrier.ledger.change(lambda _: account)
+            case ("GET", "/_carrier/settings" | "/_carrier/rules" | "/_carrier/account"):
                 pass
             case _:
                 return _json({"error": "There is nothing here."}, status=404)
@@ -80,6 +84,8 @@ def _control(place: tuple[str, str], request: Request, carrier: Carrier) -> Resp
         return _json({"error": str(wrong)}, status=422)
     if request.path.endswith("settings"):
         return _json(carrier.settings.model_dump(mode="json"))
+    if request.path.endswith("account"):
+        return _json(carrier.ledger.account.model_dump(mode="json"))
     return _json(Rules(rules=carrier.rules.rules).model_dump(mode="json", exclude_defaults=True))
 
 

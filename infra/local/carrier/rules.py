@@ -54,7 +54,7 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    channel: Literal["email", "sms", "voice"] | None = None
+    channel: Literal["email", "sms", "voice", "account"] | None = None
     operation: str | None = None
     to: str | None = None
     times: PositiveInt | None = None

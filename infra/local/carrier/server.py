@@ -4,12 +4,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from infra.local.carrier.account import txt_records
 from infra.local.carrier.core import Carrier
+from infra.local.carrier.dns import answering
 from infra.local.carrier.routes import answer_page
 from infra.local.carrier.settings import Settings
 from infra.local.carrier.sinks import EmulatorSink
@@ -99,6 +101,11 @@ class Server(ThreadingHTTPServer):
         super().__init__((HOST, port), Handler)
 
 
+def _names(port: int, carrier: Carrier) -> AbstractContextManager[None]:
+    """The DNS, at the same port by UDP."""
+    return answering(HOST, port, lambda: txt_records(carrier.ledger.account, carrier.settings))
+
+
 @contextmanager
 def serving(*, port: int = 0, settings: Settings | None = None) -> Iterator[Running]:
     """Serve a carrier that plays its receipts into the emulator by the clock."""
@@ -106,7 +113,7 @@ def serving(*, port: int = 0, settings: Settings | None = None) -> Iterator[Runn
     carrier = Carrier(settings, timetable=clock)
     carrier.sink = EmulatorSink(lambda: carrier.settings)
     try:
-        with Server(port, carrier) as server:
+        with Server(port, carrier) as server, _names(server.server_address[1], carrier):
             thread = threading.Thread(target=server.serve_forever, name="carrier", daemon=True)
             thread.start()
             try:

@@ -1,5 +1,11 @@
 """The operations: each checks what AWS checks and says what was accepted."""
 
+from infra.local.carrier.operations import (
+    account_email,
+    account_numbers,
+    account_phone,
+    account_texts,
+)
 from infra.local.carrier.operations.accepted import Accepted, Desk
 from infra.local.carrier.operations.end_user_messaging import (
     send_media_message,
@@ -17,6 +23,29 @@ OPERATIONS = {
     "SendVoiceMessage": send_voice_message,
     "SendMediaMessage": send_media_message,
     "Publish": publish,
+    "GetAccount": account_email.get_account,
+    "GetEmailIdentity": account_email.get_email_identity,
+    "GetConfigurationSet": account_email.get_configuration_set,
+    "GetConfigurationSetEventDestinations": account_email.get_event_destinations,
+    "PutAccountSuppressionAttributes": account_email.put_suppression,
+    "GetSMSSandboxAccountStatus": account_texts.get_sandbox,
+    "GetSMSAttributes": account_texts.get_attributes,
+    "SetSMSAttributes": account_texts.set_attributes,
+    "ListSubscriptionsByTopic": account_texts.list_subscriptions,
+    "GetAccountSettings": account_texts.get_account_settings,
+    "DescribeAccountAttributes": account_phone.account_attributes,
+    "DescribeSpendLimits": account_phone.spend_limits,
+    "SetTextMessageSpendLimitOverride": account_phone.set_text_limit,
+    "SetMediaMessageSpendLimitOverride": account_phone.set_media_limit,
+    "SetVoiceMessageSpendLimitOverride": account_phone.set_voice_limit,
+    "DescribeKeywords": account_phone.keywords,
+    "PutKeyword": account_phone.put_keyword,
+    "DescribePhoneNumbers": account_numbers.numbers,
+    "DescribePools": account_numbers.pools,
+    "DescribeRegistrations": account_numbers.registrations,
+    "DescribeOptOutLists": account_numbers.opt_out_lists,
+    "DescribeProtectConfigurations": account_numbers.protection,
+    "DescribeConfigurationSets": account_numbers.configuration_sets,
 }
 
 __all__ = ["OPERATIONS", "Accepted", "Desk"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from infra.local.carrier.account import Ledger
 from infra.local.carrier.outbox import Item
 from infra.local.carrier.settings import Settings
 
@@ -27,4 +28,5 @@ class Desk:
     settings: Settings
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    ledger: Ledger
     entry_error: Callable[[tuple[str, ...]], tuple[str, str] | None]
