@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.log import logger, place_of
 from outbound.adapters.receipts.email import read_email_event
 from outbound.adapters.receipts.phone import read_phone_event
+from outbound.adapters.receipts.probe import note_probe
 from outbound.adapters.receipts.sns_log import read_sns_log
 from outbound.adapters.sqs import held_of
 
@@ -36,6 +37,7 @@ def _read(value: Mapping[str, Any]) -> tuple[Receipt | None, int]:
     if "held" in value:
         return held_of(value)
     if "mail" in value:
+        note_probe(value)
         return read_email_event(value), 0
     if "eventType" in value:
         return read_phone_event(value), 0
