@@ -20,9 +20,6 @@ EVENTS = (
     "before-send.sesv2",
     "before-send.pinpoint-sms-voice-v2",
     "before-send.sns.Publish",
-    "before-send.sns.GetSMSSandboxAccountStatus",
-    "before-send.sns.GetSMSAttributes",
-    "before-send.sns.SetSMSAttributes",
 )
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from outbound_client.command.deployed import Deployed
 
 
+UNASKED = "what it hangs on isn't known"
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """A fact that could not be had, and why: "needs ses:GetAccount"."""
@@ -62,7 +65,9 @@ class Facts:
         Raises:
             NotKnown: it could not be had.
         """
-        found = self._known.get(name, Unknown("nobody looked"))
+        # What nobody asked for hangs on what the deployment would have said, or on another fact.
+        unasked = self._deployed if isinstance(self._deployed, Unknown) else Unknown(UNASKED)
+        found = self._known.get(name, unasked)
         if isinstance(found, Unknown):
             raise NotKnown(found.why)
         return found

@@ -49,7 +49,7 @@ class Dns:
 
 def questions(resolver: Resolver, domain: str) -> dict[str, Question]:
     """The question for the domain's DMARC policy."""
-    return {"dns.dmarc": Question("an answer of the DNS", lambda: _policies(resolver, domain))}
+    return {"dns.dmarc": Question("an answer of the DNS", lambda: policies(resolver, domain))}
 
 
 def spf_question(resolver: Resolver, mail_from: str) -> dict[str, Question]:
@@ -57,7 +57,7 @@ def spf_question(resolver: Resolver, mail_from: str) -> dict[str, Question]:
     return {"dns.spf": Question("an answer of the DNS", lambda: resolver.texts(mail_from))}
 
 
-def _policies(resolver: Resolver, domain: str) -> dict[str, list[str]]:
+def policies(resolver: Resolver, domain: str) -> dict[str, list[str]]:
     """The DMARC records that hold for the domain, by the name they stand at (RFC 9989, 4.10).
 
     Its own, else those of its organisational domain: the shortest name above that has any, or the

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outbound_client.command.account.facts import NotKnown
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -35,6 +37,14 @@ def limit_of(facts: Facts, kind: str) -> Limit | None:
         if found["Name"] == NAMES[kind]:
             return Limit(found["EnforcedLimit"], found["MaxLimit"])
     return None
+
+
+def known_limit(facts: Facts, kind: str) -> Limit | None:
+    """The limit, or None where it could not be had either: for where it is only good to know."""
+    try:
+        return limit_of(facts, kind)
+    except NotKnown:
+        return None
 
 
 def whole_dollars(limit: Decimal) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound_client.command.account.spend import limit_of, whole_dollars
+from outbound_client.command.account.spend import known_limit, limit_of, whole_dollars
 from outbound_client.command.doctor import phone, text_numbers
 from outbound_client.command.doctor.verdict import Check, Verdict, ok, problem, warning
 
@@ -39,25 +39,21 @@ def spend_limit(facts: Facts) -> Verdict:
         return phone.spend_limit(facts, "sms")
     wanted = whole_dollars(facts.deployed.settings.sms.monthly_limit_usd)
     enforced = facts["sns.attributes"].get("MonthlySpendLimit")
-    limit = limit_of(facts, "sms")
-    if enforced is None and limit is None:
-        return warning(
-            "SNS has no spend limit of its own: AWS's is in force, whatever it is.",
-            f"outbound setup --environment {facts.about.environment}",
-        )
+    if enforced is None:
+        return _aws_limit(facts, wanted)
+    limit = known_limit(facts, "sms")
     most = limit.most if limit else None
-    now = int(float(enforced)) if enforced is not None else limit.enforced if limit else 0
-    return phone.compared(facts, "texts", wanted, enforced=now, most=most)
+    return phone.compared(facts, "texts", wanted, enforced=int(float(enforced)), most=most)
 
 
 def reports(facts: Facts) -> Verdict:
     """SNS writes what became of a text into logs, with a role, for as many texts as it is told."""
     setup = f"outbound setup --environment {facts.about.environment}"
-    told = facts["sns.attributes"]
+    ours, told = facts.deployed.text_status_role, facts["sns.attributes"]
     role, rate = told.get("DeliveryStatusIAMRole"), told.get("DeliveryStatusSuccessSamplingRate")
     if not role:
         return problem("SNS doesn't report what became of texts: it has no role for it.", setup)
-    if role != facts.deployed.text_status_role:
+    if role != ours:
         return warning(
             "SNS reports texts with a role that isn't this deployment's: is it another"
             " environment's, that stays?",
@@ -82,6 +78,17 @@ def protection(facts: Facts) -> Verdict:
         "Texts may go to any country, also to those of a fraud with expensive numbers.",
         "Allow the countries you serve alone: "
         f"{facts.about.console('sms-voice', '#/protect-configurations')}",
+    )
+
+
+def _aws_limit(facts: Facts, wanted: int) -> Verdict:
+    """Where SNS is told no limit, the most that AWS allows is in force."""
+    limit = limit_of(facts, "sms")
+    if limit is not None:
+        return phone.compared(facts, "texts", wanted, enforced=limit.most, most=limit.most)
+    return warning(
+        "SNS has no spend limit of its own: AWS's is in force, whatever it is.",
+        f"outbound setup --environment {facts.about.environment}",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound_client.command.account import Facts, NotKnown
-from outbound_client.command.account.spend import Limit, limit_of, whole_dollars
+from outbound_client.command.account.spend import Limit, known_limit, limit_of, whole_dollars
 from outbound_client.command.setup.step import Call, Step
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _made(name: str, make: Callable[[], Iterable[Step]]) -> list[Step]:
     try:
         return list(make())
     except NotKnown as reason:
-        return [Step(name=name, what="nobody knows what is so now", unknown=f"{reason}")]
+        return [Step(name=name, what=f"{name}: what is so now isn't known", unknown=f"{reason}")]
 
 
 def _suppression(facts: Facts) -> Step:
@@ -79,9 +79,10 @@ def _sns(facts: Facts) -> Iterable[Step]:
     )
     yield _attribute("sms.type", "SNS sends texts as", now, "DefaultSMSType", "Transactional")
     wanted = whole_dollars(facts.deployed.settings.sms.monthly_limit_usd)
-    most = _most(facts)
-    limit = wanted if most is None else min(wanted, most)
-    note = MORE.format(most=most, wanted=wanted) if most is not None and most < wanted else None
+    # SNS doesn't say how much it allows; End User Messaging, which delivers its texts, does.
+    allowed = known_limit(facts, "sms")
+    limit = min(wanted, allowed.most) if allowed else wanted
+    note = MORE.format(most=limit, wanted=wanted) if limit < wanted else None
     yield _attribute(
         "sms.spend-limit",
         "SNS stops texts at so many USD a month",
@@ -90,15 +91,6 @@ def _sns(facts: Facts) -> Iterable[Step]:
         str(limit),
         note,
     )
-
-
-def _most(facts: Facts) -> int | None:
-    """What AWS allows for texts; SNS itself doesn't say, End User Messaging does for both."""
-    try:
-        limit = limit_of(facts, "sms")
-    except NotKnown:
-        return None
-    return limit.most if limit else None
 
 
 def _attribute(
