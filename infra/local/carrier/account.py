@@ -5,7 +5,7 @@ of an account that isn't as it should be.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -127,7 +127,7 @@ def mail_from_of(domain: str) -> str:
     return f"bounce.{domain}"
 
 
-def txt_records(account: Account, settings: Settings) -> dict[str, tuple[str, ...]]:
+def txt_records(account: Account, settings: Settings) -> Mapping[str, tuple[str, ...]]:
     """The TXT records of the DNS by name."""
     if account.texts_of is not None:
         return account.texts_of

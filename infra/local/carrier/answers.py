@@ -24,7 +24,9 @@ GARBAGE = b"<html><head><title>502</title></head><body><h1>Bad Gateway</h1></bod
 
 def result(operation: OperationModel, value: dict[str, Any]) -> Response:
     """Write the result of a call, once it is what the service model allows."""
-    report = ParamValidator().validate(value, operation.output_shape)
+    shape = operation.output_shape
+    assert shape is not None
+    report = ParamValidator().validate(value, shape)
     if report.has_errors():
         raise ValueError(f"{operation.name}: {report.generate_report()}")
     return _serialised(operation, value)

@@ -1,5 +1,8 @@
 """The operations: each checks what AWS checks and says what was accepted."""
 
+from collections.abc import Callable
+from typing import Any
+
 from infra.local.carrier.operations import (
     account_email,
     account_numbers,
@@ -16,7 +19,7 @@ from infra.local.carrier.operations.ses import send_email
 from infra.local.carrier.operations.ses_bulk import send_bulk_email
 from infra.local.carrier.operations.sns import publish
 
-OPERATIONS = {
+OPERATIONS: dict[str, Callable[[dict[str, Any], Desk], Accepted]] = {
     "SendEmail": send_email,
     "SendBulkEmail": send_bulk_email,
     "SendTextMessage": send_text_message,

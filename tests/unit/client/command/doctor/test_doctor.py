@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError, NoCredentialsError, NoRegionError
@@ -168,7 +169,7 @@ def test_the_local_run_of_this_folder_is_found(healthy, command, tmp_path):
         "nameserver": "127.0.0.1:4570",
     }
     (tmp_path / ".local/outbound.json").write_text(json.dumps({"aws": aws}))
-    asked: dict[str, object] = {}
+    asked: dict[str, Any] = {}
 
     def client(service, **place):
         asked[service] = place

@@ -30,8 +30,8 @@ def test_where_all_is_so_no_step_has_a_call():
 def test_words_are_answered_as_stop_is():
     steps = plan(facts({"phone.keywords": keywords("STOP", "REVOKE")}))
 
-    (step,) = [step for step in steps if step.call]
-    assert step.call.parameters == {
+    (call,) = [step.call for step in steps if step.call]
+    assert call.parameters == {
         "OriginationIdentity": "phone-2",
         "Keyword": "OPT OUT",
         "KeywordMessage": "No more.",
