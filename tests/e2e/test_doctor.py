@@ -94,7 +94,7 @@ def test_each_fault_is_named_with_its_remedy(account, outbound, capsys):
         rows.append((fault, checks(document)[fault.check], code))
 
     with capsys.disabled():
-        Console(width=150).print(table(rows))
+        Console(width=160).print(table(rows))
     for fault, found, code in rows:
         assert found["state"] == fault.state, fault
         assert fault.remedy in (found["remedy"] or ""), (fault, found)
@@ -102,7 +102,9 @@ def test_each_fault_is_named_with_its_remedy(account, outbound, capsys):
 
 
 def table(rows: list[tuple[Fault, dict[str, str], int]]) -> Table:
-    shown = Table("planted", "found", "remedy", title="What doctor says", show_lines=True)
+    shown = Table(title="What doctor says of each fault", title_justify="left")
+    for name, width in (("planted", 30), ("found", 60), ("remedy", 60)):
+        shown.add_column(name, width=width, no_wrap=True, overflow="ellipsis")
     for fault, found, _ in rows:
         shown.add_row(fault.planted, f"{found['state']}: {found['what']}", found["remedy"] or "")
     return shown
@@ -161,8 +163,6 @@ def test_setup_puts_right_what_it_can(account, outbound):
     assert (broken, mended) == (1, 0)
     changed = {step["name"]: step for step in done["steps"] if step["state"] == "done"}
     assert set(changed) == {"email.suppression", "voice.spend-limit"}
-    assert (changed["voice.spend-limit"]["before"], changed["voice.spend-limit"]["after"]) == (
-        1,
-        10,
-    )
+    limit = changed["voice.spend-limit"]
+    assert (limit["before"], limit["after"]) == (1, 10)
     assert {step["state"] for step in again["steps"]} == {"already so"}

@@ -144,6 +144,8 @@ def test_end_user_messaging_describes_all_it_has(aws, whole):
     assert found[0]["RegistrationStatus"] == "CREATED"
     assert aws.phone.describe_opt_out_lists()["OptOutLists"][0]["OptOutListName"] == "Default"
     assert aws.phone.describe_protect_configurations()["ProtectConfigurations"]
+    become(aws, phone=phone.model_copy(update={"protected": False}))
+    assert "ProtectConfigurations" not in aws.phone.describe_protect_configurations()
     found = aws.phone.describe_configuration_sets(ConfigurationSetNames=["outbound", "other"])
     (one,) = found["ConfigurationSets"]
     assert one["EventDestinations"][0]["SnsDestination"]["TopicArn"] == TOPICS.phone

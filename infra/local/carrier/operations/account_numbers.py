@@ -100,7 +100,8 @@ def protection(_: dict[str, Any], desk: Desk) -> Accepted:
         "DeletionProtectionEnabled": True,
     }
     there = desk.ledger.account.phone.protected
-    return Accepted({"ProtectConfigurations": [described] if there else []})
+    # The service model knows no empty list of them.
+    return Accepted({"ProtectConfigurations": [described]} if there else {})
 
 
 def configuration_sets(parameters: dict[str, Any], desk: Desk) -> Accepted:
