@@ -73,6 +73,8 @@ curl -sS {key} '{local.url}/v1/messages?contact_id=CONTACT_ID_OF_THE_ANSWER'
 
 curl -sS '{local.outbox_url}.json'
 
+Look what would keep messages from leaving: outbound doctor --environment local
+
 `make stop` ends it."""
 
 

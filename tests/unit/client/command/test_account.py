@@ -4,10 +4,11 @@ import threading
 
 import pytest
 from botocore.exceptions import ConnectTimeoutError, ReadTimeoutError
+from dns.resolver import NoNameservers
 
 from outbound_client.command.account import Unknown, phone
 from outbound_client.command.account.collect import Question, collect
-from outbound_client.command.account.names import policies, walk
+from outbound_client.command.account.names import is_nameserver, policies, walk
 from outbound_client.command.account.reasons import why
 from outbound_client.command.deployed import Sms, read_outputs
 from tests.unit.client.command.account import SETTINGS, caller, number, stack
@@ -54,6 +55,7 @@ def test_progress_counts_up_to_the_end():
         (refused("InternalFailure", "X"), "AWS says InternalFailure"),
         (ConnectTimeoutError(endpoint_url="x"), "no connection to AWS"),
         (ReadTimeoutError(endpoint_url="x"), "no connection to AWS"),
+        (NoNameservers(), "the DNS gave no answer"),
         (ZeroDivisionError("zoe@example.com"), "ZeroDivisionError"),
     ],
 )
@@ -99,6 +101,22 @@ def test_the_own_policy_counts_before_that_of_the_organisation(records, found):
     world = World(texts_of=texts)
 
     assert next(iter(policies(world, "a.b.c")), None) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("9.9.9.9", True),
+        ("127.0.0.1:4570", True),
+        ("2620:fe::fe", True),
+        ("[2620:fe::fe]:53", True),
+        ("dns.example", False),
+        ("dns.example:53", False),
+        ("9.9.9.9:x", False),
+    ],
+)
+def test_a_name_server_is_an_address(text, right):
+    assert is_nameserver(text) is right
 
 
 def test_records_that_are_not_dmarc_are_passed_over():

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from outbound_client.command.account import names
 from outbound_client.command.failures import Failure
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ def place_of(asked: Namespace, around: Surroundings) -> Place:
     """The place that the options mean; the environment `local` is the local run in this folder.
 
     Raises:
-        Failure: there is no local run here.
+        Failure: there is no local run here, or the name server isn't one.
     """
+    if asked.nameserver and not names.is_nameserver(asked.nameserver):
+        raise Failure("--nameserver is an IP address, and a port if not 53: 127.0.0.1:4570.")
     if asked.environment == LOCAL:
         return _local(around, asked.nameserver)
     # boto3 reads AWS_DEFAULT_REGION alone, and Lambda and the other SDKs set and read AWS_REGION.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Protocol
 
 from outbound_client.command.account.collect import Question
@@ -21,30 +23,50 @@ class Resolver(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class Dns:
-    """The DNS, by way of this machine's name servers or of one other (`host` or `host:port`)."""
+    """The DNS, by way of this machine's name servers or of one other.
 
-    def __init__(self, nameserver: str | None = None) -> None:
-        from dns.resolver import Resolver as Stub
+    `nameserver` is an IP address, with or without a port: `9.9.9.9`, `127.0.0.1:4570`.
+    """
 
-        self._stub = Stub(configure=nameserver is None)
-        if nameserver is not None:
-            host, _, port = (
-                nameserver.rpartition(":") if ":" in nameserver else (nameserver, "", 53)
-            )
-            self._stub.nameservers = [host]
-            self._stub.port = int(port)
-        self._stub.lifetime = SECONDS
+    nameserver: str | None = None
 
     def texts(self, name: str) -> list[str]:
-        """The TXT records of a name."""
-        from dns.resolver import NXDOMAIN, NoAnswer
+        """The TXT records of a name.
 
+        Raises:
+            DNSException: there is no answer.
+        """
+        from dns.resolver import NXDOMAIN, NoAnswer, Resolver
+
+        stub = Resolver(configure=self.nameserver is None)
+        if self.nameserver is not None:
+            host, port = _host_and_port(self.nameserver)
+            stub.nameservers, stub.port = [host], port
+        stub.lifetime = SECONDS
         try:
-            found = self._stub.resolve(name, "TXT", search=False)
+            found = stub.resolve(name, "TXT", search=False)
         except (NXDOMAIN, NoAnswer):
             return []
         return [b"".join(record.strings).decode("utf-8", "replace") for record in found]
+
+
+def is_nameserver(text: str) -> bool:
+    """Tell whether a text is an address, with or without a port."""
+    try:
+        _host_and_port(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _host_and_port(text: str) -> tuple[str, int]:
+    try:
+        return str(ip_address(text)), 53
+    except ValueError:
+        host, _, port = text.rpartition(":")
+        return str(ip_address(host.strip("[]"))), int(port)
 
 
 def questions(resolver: Resolver, domain: str) -> dict[str, Question]:

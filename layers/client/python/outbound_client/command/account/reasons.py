@@ -24,6 +24,8 @@ def why(error: Exception, right: str) -> str:
         return _said(code_of(error), right)
     if isinstance(error, (ConnectionError, HTTPClientError)):
         return "no connection to AWS"
+    if type(error).__module__.startswith("dns."):
+        return "the DNS gave no answer"
     return f"{type(error).__name__}"
 
 

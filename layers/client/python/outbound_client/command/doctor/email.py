@@ -97,13 +97,16 @@ def dkim(facts: Facts) -> Verdict:
             "aws sesv2 put-email-identity-dkim-attributes --signing-enabled "
             f"--email-identity {domain}",
         )
-    tokens = ", ".join(f"{token}._domainkey.{domain}" for token in found.get("Tokens", []))
+    zone = found.get("SigningHostedZone") or "dkim.amazonses.com"
+    records = ", ".join(
+        f"{token}._domainkey.{domain} CNAME {token}.{zone}" for token in found.get("Tokens", [])
+    )
+    easy = f"Set up Easy DKIM: {facts.about.console('ses', '#/identities')}"
     return problem(
         f"DKIM of {domain} is {status}: its mail isn't signed.",
-        f"Publish the CNAME records {tokens}" if tokens else
-        f"Set up Easy DKIM: {facts.about.console('ses', '#/identities')}",
+        f"Publish {records}" if records else easy,
         "up to 72 hours after they are published",
-    )  # fmt: skip
+    )
 
 
 def rate(facts: Facts) -> Verdict:

@@ -57,7 +57,7 @@ EMAIL = [
     problem(
         "email.dkim",
         "PENDING",
-        "a._domainkey.mail.example.com, b._domainkey.mail.example.com",
+        "Publish a._domainkey.mail.example.com CNAME a.dkim.amazonses.com, b._domainkey",
         within("ses.identity", "DkimAttributes", Status="PENDING"),
     ),
     problem(
