@@ -150,5 +150,5 @@ def test_a_body_that_cannot_be_read_is_refused(aws, body):
 
 def test_other_operations_are_not_known(aws):
     with pytest.raises(ClientError) as refused:
-        aws.phone.describe_pools()
+        aws.phone.describe_sender_ids()
     assert refused.value.response["Error"]["Code"] == "UnknownOperationException"
