@@ -54,6 +54,7 @@ def _limits(channel: Any) -> dict[str, Any]:
 
 def _workers(config: Config) -> int:
     """How many functions may run at once because messages wait for them."""
-    channels = (config.email, config.sms, config.voice)
-    lanes = sum(sum(workers(channel.rate_per_second).values()) for channel in channels)
+    lanes = sum(
+        lane.concurrency for rate in config.rates.values() for lane in workers(rate).values()
+    )
     return lanes + feedback.workers(config)
