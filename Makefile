@@ -27,7 +27,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 endef
 
 .PHONY: help setup browser test test-unit test-infra test-running static lint types imports lock \
-	format requirements synth demo local stop
+	format requirements bench synth demo local stop
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}' Makefile
@@ -106,6 +106,9 @@ if [ -n "$${missing:-}" ]; then \
 	echo 'The tests of pages in tests/e2e are left out; install chromium to run them.'; \
 fi
 endef
+
+bench: $(READY) ## Count requests, write units and CPU for a message, beside two baselines
+	@python -W ignore -m tests.benchmarks
 
 synth: $(READY) ## Make the templates of ENVIRONMENT (dev)
 	cdk synth --quiet -c environment=$(ENVIRONMENT)

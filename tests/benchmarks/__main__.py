@@ -1,0 +1,143 @@
+"""`make bench`: what a message costs, beside two baselines of the same run."""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import boto3
+from moto import mock_aws
+
+from infra.local.carrier import Carrier, Receipt, Settings, installed
+from outbound import wiring
+from tests.aws import CONFIGURATION_SET, CREDENTIALS, create_account, forget
+from tests.benchmarks import baselines, imports
+from tests.benchmarks.cases import Bench, Case, clients
+from tests.benchmarks.replay import Recorder, Tape, playing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROUNDS = 5
+MESSAGES = 400
+HEAD = "| what | requests | write units | CPU ms | requests of a run |\n|---|---|---|---|---|"
+
+
+def main() -> None:
+    """Record all cases on moto and the carrier simulator; then play them, and print."""
+    os.environ.update(CREDENTIALS, POWERTOOLS_LOG_LEVEL="INFO", POWERTOOLS_SERVICE_NAME="bench")
+    now = datetime.now(UTC).date()
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {now}"
+    )
+    print("per message; CPU without sockets, the median of five rounds\n")
+    received: list[Receipt] = []
+    settings = Settings(identities=("example.com",), configuration_sets=(CONFIGURATION_SET,))
+    carrier = Carrier(settings, sink=received.append)
+    with mock_aws(), installed(carrier), silence():
+        account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
+        os.environ.update(account.variables(OUTBOUND_CHANNEL="sms"))
+        forget(wiring)
+        cases = list(ours(Bench(account, carrier, received)))
+    print(HEAD)
+    for case, tape, spent in (*map(played, *zip(*cases, strict=True)), *theirs()):
+        requests = sum(tape.requests.values()) / case.count
+        written = tape.write_units / case.count
+        print(f"| {case.name} | {requests:.2f} | {written:.2f} | {spent:.2f} | {calls(tape)} |")
+    print("\n| import of | CPU ms above an empty Python |\n|---|---|")
+    for name, spent in imports.table():
+        print(f"| {name} | {spent:.0f} |")
+
+
+def ours(bench: Bench) -> Iterator[tuple[Case, Tape]]:
+    """Each stage of each channel, in the order of a message's way."""
+    for channel in ("email", "sms", "voice"):
+        yield recorded(bench.intake(channel))
+        switch(channel)
+        yield recorded(bench.deliver(channel))
+        if channel != "sms":
+            yield recorded(bench.receipt(channel))
+    yield recorded(bench.batch("sms"))
+
+
+def theirs() -> Iterator[tuple[Case, Tape, float]]:
+    """The baselines, which have nothing to say but what they are answered."""
+    for name, make, count in (
+        ("plain: email one by one, in batches of 10", baselines.plain, 10),
+        ("floor: email in calls of 50", baselines.floor, 50),
+    ):
+        session = boto3.Session()
+        ses, dynamodb = session.client("sesv2"), session.client("dynamodb")
+        case = Case(name, make(ses, dynamodb, count), count)
+        with silence(), playing(baselines.answers(count), [ses, dynamodb]):
+            with Recorder([ses, dynamodb]) as tape:
+                case.run()
+            yield case, tape, cpu_ms(case)
+
+
+def recorded(case: Case) -> tuple[Case, Tape]:
+    """Run a case twice, cold and then warm; the second time counts."""
+    forget(wiring)
+    with Recorder(clients()) as tape:
+        case.run()
+        tape.begin()
+        case.run()
+    return case, tape
+
+
+def played(case: Case, tape: Tape) -> tuple[Case, Tape, float]:
+    """CPU milliseconds for a message, answered from the tape."""
+    forget(wiring)
+    switch(case.channel)
+    with silence(), playing(tape, clients()):
+        case.run()
+        return case, tape, cpu_ms(case)
+
+
+def switch(channel: str) -> None:
+    """Make the next deliver function that of a channel."""
+    os.environ["OUTBOUND_CHANNEL"] = channel
+    wiring.settings.cache_clear()
+    wiring.deliver.cache_clear()
+
+
+def calls(tape: Tape) -> str:
+    """Which requests a run makes."""
+    return ", ".join(f"{count} {name}" for name, count in tape.requests.items())
+
+
+def cpu_ms(case: Case) -> float:
+    """CPU milliseconds for a message."""
+    runs = max(3, MESSAGES // case.count)
+    rounds = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        for _ in range(runs):
+            case.run()
+        rounds.append((time.process_time() - begun) / runs / case.count * 1000)
+    return statistics.median(rounds)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Logs are written, as they are in Lambda, but nobody reads them here."""
+    sys.stdout.flush()
+    kept, nothing = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nothing)
+
+
+if __name__ == "__main__":
+    main()
