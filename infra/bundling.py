@@ -20,6 +20,7 @@ NOT_CODE = ["**/__pycache__", "**/*.pyc"]
 SERVICES = (
     "dynamodb",
     "pinpoint-sms-voice-v2",
+    "s3",
     "secretsmanager",
     "sesv2",
     "sns",

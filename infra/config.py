@@ -81,6 +81,11 @@ class Sms(_Settings):
     monthly_limit_usd: MonthlyLimit
     max_price_usd: MaximumPrice
 
+    @property
+    def sends_media(self) -> bool:
+        """Whether texts can have files; whether the origination is able to, only AWS knows."""
+        return self.provider == "end_user_messaging" and self.origination is not None
+
 
 class Voice(_Settings):
     origination: Annotated[str, Field(pattern=PHONE_IDENTITY)]

@@ -4,6 +4,7 @@ from typing import Any
 
 import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
@@ -12,6 +13,7 @@ from constructs import Construct
 from infra import key_policy
 from infra.config import Config
 from infra.nag import acknowledge
+from outbound.adapters.s3 import INCOMING, KEPT_DAYS, kept_under
 
 TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
 
@@ -30,7 +32,7 @@ class DataStack(cdk.Stack):
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
         self.secret = self._identity_secret()
-        self.media = self._media_bucket()
+        self.media = self._media_bucket(config)
 
     def _key(self) -> kms.Key:
         key = kms.Key(
@@ -79,7 +81,7 @@ class DataStack(cdk.Stack):
         )
         return secret
 
-    def _media_bucket(self) -> s3.Bucket:
+    def _media_bucket(self, config: Config) -> s3.Bucket:
         bucket = s3.Bucket(
             self,
             "Media",
@@ -90,9 +92,22 @@ class DataStack(cdk.Stack):
             object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
             enforce_ssl=True,
             lifecycle_rules=[
-                s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1))
+                s3.LifecycleRule(abort_incomplete_multipart_upload_after=cdk.Duration.days(1)),
+                _removed(f"{INCOMING}/", days=1),
+                *(_removed(f"{kept_under(days)}/", days=days) for days in KEPT_DAYS),
             ],
+            cors=_uploads_from(config.cors_origins),
             removal_policy=self._removal,
+        )
+        # https://docs.aws.amazon.com/sms-voice/latest/userguide/send-mms-message.html
+        bucket.add_to_resource_policy(
+            iam.PolicyStatement(
+                sid="AllowTextsWithFiles",
+                principals=[iam.ServicePrincipal("sms-voice.amazonaws.com")],
+                actions=["s3:GetObject"],
+                resources=[bucket.arn_for_objects("kept-*")],
+                conditions={"StringEquals": {"aws:SourceAccount": self.account}},
+            )
         )
         acknowledge(
             bucket,
@@ -102,6 +117,17 @@ class DataStack(cdk.Stack):
             "access where an organisation needs it.",
         )
         return bucket
+
+
+def _removed(prefix: str, *, days: int) -> s3.LifecycleRule:
+    return s3.LifecycleRule(prefix=prefix, expiration=cdk.Duration.days(days))
+
+
+def _uploads_from(origins: tuple[str, ...]) -> list[s3.CorsRule]:
+    """Pages that may use the API may post its upload forms."""
+    if not origins:
+        return []
+    return [s3.CorsRule(allowed_methods=[s3.HttpMethods.POST], allowed_origins=list(origins))]
 
 
 def _text(name: str) -> dynamodb.Attribute:

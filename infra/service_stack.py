@@ -5,6 +5,7 @@ from typing import Any
 import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -35,6 +36,10 @@ class ServiceStack(cdk.Stack):
             key=kms.Key.from_key_arn(self, "Key", data.key.key_arn),
             tables=data.tables,
             secret=data.secret,
+            # By name, so that no construct adds to the policy of a bucket of another stack.
+            media=s3.Bucket.from_bucket_name(
+                self, "Media", data.export_value(data.media.bucket_name)
+            ),
             layers=self._layers(config),
         )
         self.lanes = Lanes(self, "Lanes", foundation=foundation)

@@ -21,6 +21,7 @@ CREDENTIALS = {
 TABLES = ("contacts", "messages", "catalog")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 SENDER = "Acme <news@example.com>"
+BUCKET = "outbound-media"
 CONFIGURATION_SET = "outbound"
 
 
@@ -32,6 +33,7 @@ class Account:
     queues: Mapping[str, str]
     receipts_queue: str
     secret: str
+    media: str
 
     def variables(self, **changes: str) -> dict[str, str]:
         """The environment of all functions together, but for OUTBOUND_CHANNEL."""
@@ -40,6 +42,7 @@ class Account:
             "OUTBOUND_CONTACTS_TABLE": self.tables["contacts"],
             "OUTBOUND_MESSAGES_TABLE": self.tables["messages"],
             "OUTBOUND_CATALOG_TABLE": self.tables["catalog"],
+            "OUTBOUND_MEDIA_BUCKET": self.media,
             "OUTBOUND_SECRET_ARN": self.secret,
             "OUTBOUND_QUEUES": json.dumps(dict(self.queues)),
             "OUTBOUND_LANES": json.dumps({"express": {"queue": QUEUE_ARN, "seconds_each": 0}}),
@@ -71,8 +74,14 @@ def create_account(client: Callable[[str], Any]) -> Account:
         tables={table: table for table in TABLES},
         queues={name: create_queue(sqs, name.replace(".", "-")) for name in names},
         receipts_queue=create_queue(sqs, "receipts"),
+        media=create_bucket(client("s3")),
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
     )
+
+
+def create_bucket(s3: Any) -> str:
+    s3.create_bucket(Bucket=BUCKET)
+    return BUCKET
 
 
 def create_queue(sqs: Any, name: str) -> str:

@@ -10,12 +10,14 @@ from outbound.domain.address import Address
 from outbound.domain.content import Body, Content
 from outbound.domain.ids import MessageRef
 from outbound.domain.key import ApiKey, digest_of
+from outbound.domain.media import Media
 from outbound.domain.message import Decision, Entry, Message, Status
 from outbound.domain.receipt import Receipt
 from outbound.domain.suppression import Reason, Suppression
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, Scope
 from outbound.flow.intake import Request
 from outbound.flow.manage.keys import NewKey
+from outbound.flow.media import NewMedia
 from outbound.flow.recipient import To
 from tests.memory.clock import START
 from tests.memory.world import SECRET
@@ -23,6 +25,7 @@ from tests.memory.world import SECRET
 TENANT = "acme"
 PHONE = Address("phone", "+14155550123")
 EMAIL = Address("email", "ada@example.com")
+PNG = b"\x89PNG\r\n\x1a\n".ljust(100, b".")
 BODIES = {
     Channel.SMS: {"text": "Order {{ order }} has shipped."},
     Channel.EMAIL: {"subject": "Order {{ order }}", "text": "Order {{ order }} has shipped."},
@@ -58,6 +61,32 @@ def make_new_key(**changes: Any) -> NewKey:
         "expires_at": None,
     }
     return NewKey(**values | changes)
+
+
+def make_media(**changes: Any) -> Media:
+    """A picture of a hundred bytes that waits for its upload."""
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": "med_00000000000000000001",
+        "name": "menu.png",
+        "type": "image/png",
+        "size": len(PNG),
+        "sha256": None,
+        "created_at": START,
+        "expires_at": START + timedelta(days=30),
+    }
+    return Media(**values | changes)
+
+
+def make_new_media(**changes: Any) -> NewMedia:
+    values: dict[str, Any] = {
+        "name": "menu.png",
+        "type": "image/png",
+        "size": len(PNG),
+        "sha256": None,
+        "expires_in": timedelta(days=30),
+    }
+    return NewMedia(**values | changes)
 
 
 def make_request(**changes: Any) -> Request:

@@ -1,4 +1,4 @@
-"""Templates and keys over HTTPS, and keys by an operator who may invoke this function."""
+"""Templates, media and keys over HTTPS, and keys by an operator who may invoke this function."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from outbound.adapters.api.catalog_requests import (
     read_template,
     read_template_id,
 )
+from outbound.adapters.api.media_requests import announced_body, media_body, read_media
 from outbound.adapters.api.paging import (
     check_known,
     key_cursor_of,
@@ -23,6 +24,7 @@ from outbound.adapters.api.paging import (
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, serve
 from outbound.domain.words import Scope
+from outbound.flow import media
 from outbound.flow.manage import keys, templates
 
 if TYPE_CHECKING:
@@ -69,6 +71,30 @@ def get_keys() -> Response[str]:
 def get_key(key_id: str) -> Response[str]:
     key = caller(app, Scope.KEYS_WRITE)
     return answer(200, key_body(keys.find(key.tenant, key_id, wiring.keys())))
+
+
+@app.post("/v1/media")
+def post_media() -> Response[str]:
+    key = caller(app, Scope.MEDIA_WRITE)
+    event = app.current_event
+    request = read_media(body_of(event), idempotency_key_of(event))
+    made = media.announce(request, key, wiring.media())
+    headers = {"Location": f"/v1/media/{made.media.id}"}
+    if made.replayed:
+        headers["Idempotent-Replayed"] = "true"
+    return answer(201, announced_body(made.media, made.form), headers)
+
+
+@app.get("/v1/media/<media_id>")
+def get_media(media_id: str) -> Response[str]:
+    key = caller(app, Scope.MEDIA_READ)
+    return answer(200, media_body(media.find(media_id, key, wiring.media())))
+
+
+@app.delete("/v1/media/<media_id>")
+def delete_media(media_id: str) -> Response[str]:
+    key = caller(app, Scope.MEDIA_WRITE)
+    return answer(200, media_body(media.delete(media_id, key, wiring.media())))
 
 
 @app.post("/v1/keys")

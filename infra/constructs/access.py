@@ -6,8 +6,14 @@ import aws_cdk as cdk
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
+
+from outbound.adapters.s3 import INCOMING
+
+FILES = (f"{INCOMING}/*", "kept-*")
+"""The files in the bucket of media: those that were uploaded, and those that are kept."""
 
 
 def table(
@@ -52,6 +58,19 @@ def consume(queues: Sequence[sqs.IQueue]) -> iam.PolicyStatement:
 
 def read_secret(arn: str) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
+
+
+def files(bucket: s3.IBucket, actions: Sequence[str]) -> list[iam.PolicyStatement]:
+    """S3 actions on files. Who may not list a bucket is told 403 of a file that isn't there."""
+    if not actions:
+        return []
+    return [
+        iam.PolicyStatement(
+            actions=[f"s3:{action}" for action in actions],
+            resources=[bucket.arn_for_objects(each) for each in FILES],
+        ),
+        iam.PolicyStatement(actions=["s3:ListBucket"], resources=[bucket.bucket_arn]),
+    ]
 
 
 def use_key(scope: Construct, key: kms.IKey, services: Sequence[str]) -> iam.PolicyStatement:

@@ -25,6 +25,8 @@ MANAGE_ROUTES = {
     "/v1/keys": [POST, GET],
     "/v1/keys/{id}": [GET, DELETE],
     "/v1/keys/{id}/rotate": [POST],
+    "/v1/media": [POST],
+    "/v1/media/{id}": [GET, DELETE],
 }
 
 # The route and never the path, whose ids and queries name people; no address, no header.

@@ -1,6 +1,6 @@
 """deliver: one function per channel, fed by its lanes, with the rights of that channel alone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aws_cdk import aws_iam as iam
@@ -26,6 +26,7 @@ class _Channel:
     rate_per_second: float
     statement: iam.PolicyStatement
     environment: Mapping[str, str]
+    media: Sequence[str] = ()
 
 
 class Deliver(Construct):
@@ -64,6 +65,7 @@ class Deliver(Construct):
             },
             fed_by=[lanes.queues[channel, lane] for lane in LANES],
             reads_secret=True,
+            media=settings.media,
             statements=[settings.statement, _may_stop(self._foundation)],
             environment={
                 "OUTBOUND_CHANNEL": channel,
@@ -110,11 +112,14 @@ def _channels(scope: Construct, config: Config, receipts: Receipts) -> dict[str,
             rate_per_second=config.sms.rate_per_second,
             statement=hand_over.may_text(scope, config, configuration_set=phone),
             environment=hand_over.sms_environment(config.sms, configuration_set=phone),
+            # End User Messaging reads the file, on behalf of who sends it.
+            media=["GetObject"] if config.sms.sends_media else [],
         ),
         "email": _Channel(
             rate_per_second=config.email.rate_per_second,
             statement=hand_over.may_email(scope, config, configuration_set=email),
             environment=hand_over.email_environment(config.email, configuration_set=email),
+            media=["GetObject"],
         ),
         "voice": _Channel(
             rate_per_second=config.voice.rate_per_second,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 
 from infra.config import Config
@@ -18,4 +19,5 @@ class Foundation:
     key: kms.IKey
     tables: Mapping[str, dynamodb.ITable]
     secret: secretsmanager.ISecret
+    media: s3.IBucket
     layers: Sequence[lambda_.ILayerVersion]

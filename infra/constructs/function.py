@@ -12,7 +12,7 @@ from infra import bundling
 from infra.constructs import access
 from infra.constructs.foundation import Foundation
 from infra.constructs.log_group import log_group
-from infra.nag import acknowledge
+from infra.nag import acknowledge, acknowledge_wildcard
 
 
 def function(
@@ -26,12 +26,14 @@ def function(
     sends_to: Sequence[sqs.IQueue] = (),
     fed_by: Sequence[sqs.IQueue] = (),
     reads_secret: bool = False,
+    media: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
     statements: Sequence[iam.PolicyStatement] = (),
 ) -> lambda_.Function:
     """Build `functions/<folder>`; a table named here becomes both a variable and a right.
 
-    The keys of `tables` are tables, or one index of a table as `messages/due`.
+    The keys of `tables` are tables, or one index of a table as `messages/due`. `media` are the
+    actions of S3 on files, named without `s3:`.
     """
     role = iam.Role(scope, f"{name}Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
     logs = log_group(scope, f"{name}Logs", foundation=foundation)
@@ -40,7 +42,10 @@ def function(
         *_table_rights(foundation, tables),
         *_queue_rights(sends_to, fed_by),
         *_secret_rights(foundation, reads_secret),
-        access.use_key(scope, foundation.key, _encrypted(sends_to, fed_by, reads_secret)),
+        *access.files(foundation.media, media),
+        access.use_key(
+            scope, foundation.key, _encrypted(sends_to, fed_by, reads_secret, bool(media))
+        ),
         *statements,
     ):
         role.add_to_principal_policy(statement)
@@ -65,9 +70,18 @@ def function(
             "POWERTOOLS_LOG_LEVEL": "INFO",
             **_table_names(foundation, tables),
             **({"OUTBOUND_SECRET_ARN": foundation.secret.secret_arn} if reads_secret else {}),
+            **({"OUTBOUND_MEDIA_BUCKET": foundation.media.bucket_name} if media else {}),
             **(environment or {}),
         },
     )
+    # cdk-nag knows the bucket by the name of the export that it comes from.
+    bucket = cdk.Stack.of(scope).resolve(foundation.media.bucket_name)["Fn::ImportValue"]
+    for files in access.FILES if media else ():
+        acknowledge_wildcard(
+            role,
+            f"arn:<AWS::Partition>:s3:::{bucket}/{files}",
+            reason="Files of all tenants, by their ids; the tenant is checked in the catalog.",
+        )
     acknowledge(
         built,
         "AwsSolutions-L1",
@@ -106,11 +120,15 @@ def _secret_rights(foundation: Foundation, reads_secret: bool) -> list[iam.Polic
 
 
 def _encrypted(
-    sends_to: Sequence[sqs.IQueue], fed_by: Sequence[sqs.IQueue], reads_secret: bool
+    sends_to: Sequence[sqs.IQueue],
+    fed_by: Sequence[sqs.IQueue],
+    reads_secret: bool,
+    uses_media: bool,
 ) -> list[str]:
     """The services through which a function meets data that is encrypted with the key."""
     return [
         "dynamodb",
         *(["sqs"] if sends_to or fed_by else []),
         *(["secretsmanager"] if reads_secret else []),
+        *(["s3"] if uses_media else []),
     ]

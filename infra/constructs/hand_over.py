@@ -71,7 +71,10 @@ def may_text(scope: Construct, config: Config, *, configuration_set: str) -> iam
         # A phone number has no ARN: everything that is not a topic is what is left.
         return iam.PolicyStatement(actions=["sns:Publish"], not_resources=["arn:*:sns:*:*:*"])
     return iam.PolicyStatement(
-        actions=["sms-voice:SendTextMessage"],
+        actions=[
+            "sms-voice:SendTextMessage",
+            *(["sms-voice:SendMediaMessage"] if config.sms.sends_media else []),
+        ],
         resources=[
             *_originators(scope, config.sms.origination),
             _arn(scope, "sms-voice", "configuration-set", configuration_set),

@@ -28,9 +28,11 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
             ],
             "catalog": ["GetItem", "PutItem", "UpdateItem"],
         },
+        media=["GetObject", "PutObject"],
         sends_to=lanes.all,
         reads_secret=True,
         environment={
+            **({"OUTBOUND_MMS": "true"} if foundation.config.sms.sends_media else {}),
             "OUTBOUND_QUEUES": lanes.addresses,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),

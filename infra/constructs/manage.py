@@ -1,4 +1,4 @@
-"""manage: templates and keys over HTTP, the first key by an operator, and unknown routes."""
+"""manage: templates, media and keys over HTTP, the first key by an operator, and unknown routes."""
 
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
@@ -14,7 +14,8 @@ def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
         folder="manage",
         foundation=foundation,
         timeout=15,
-        tables={"catalog": ["GetItem", "PutItem", "UpdateItem", "Query"]},
+        tables={"catalog": ["GetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"]},
+        media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
         },

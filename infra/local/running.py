@@ -26,7 +26,15 @@ from infra.local.places import (
     aws_environment,
 )
 
-SCOPES = ("messages:write", "messages:read", "templates:write", "templates:read", "keys:write")
+SCOPES = (
+    "messages:write",
+    "messages:read",
+    "templates:write",
+    "templates:read",
+    "keys:write",
+    "media:write",
+    "media:read",
+)
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 
 

@@ -16,10 +16,12 @@ from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.keys import DynamoKeys
+from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
+from outbound.adapters.s3 import S3Files
 from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
 from tests.memory.clock import MemoryClock
@@ -124,6 +126,27 @@ def templates(port):
 @pytest.fixture
 def keys(port):
     return port(memory.MemoryKeys(), "catalog", DynamoKeys)
+
+
+@pytest.fixture
+def media(port):
+    return port(memory.MemoryMedia(), "catalog", DynamoMedia)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def files(request):
+    """Files, and a function that uploads by a form as a browser does."""
+    if request.param == "memory":
+        in_memory = memory.MemoryFiles()
+        return in_memory, in_memory.upload
+    request.getfixturevalue("moto")
+    s3 = request.getfixturevalue("client")("s3")
+    bucket = aws.create_bucket(s3)
+
+    def upload(form, content):
+        s3.put_object(Bucket=bucket, Key=form.fields["key"], Body=content)
+
+    return S3Files(lambda: s3, bucket), upload
 
 
 @pytest.fixture

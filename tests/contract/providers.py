@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from outbound.ports import Carrier
 
 SESSION: Any = boto3.Session("test", "test", region_name=aws.REGION)
-PATIENCE = 0.3
-"""Seconds until a client gives up; in production 10."""
+PATIENCE = 1.0
+"""Seconds until a client gives up where silence is tested; else 10, as in production."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,11 @@ class Provider:
     client: Any
 
 
-def providers_at(url: str) -> dict[str, Provider]:
+def providers_at(url: str, *, patience: float = 10) -> dict[str, Provider]:
     """Each provider as `wiring` builds it, but for the address and the patience."""
     config = Config(
         connect_timeout=2,
-        read_timeout=PATIENCE,
+        read_timeout=patience,
         retries={"mode": "standard", "total_max_attempts": 1},
     )
     clients = {

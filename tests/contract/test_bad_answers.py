@@ -38,7 +38,7 @@ def simulator():
 
 @pytest.fixture(scope="module")
 def providers(simulator):
-    providers = providers_at(simulator.url)
+    providers = providers_at(simulator.url, patience=PATIENCE)
     yield providers
     for provider in providers.values():
         provider.client.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -11,12 +12,14 @@ from botocore.stub import Stubber
 
 from outbound.adapters.carriers import end_user_messaging, end_user_messaging_codes, ses, sns
 from outbound.adapters.carriers.common_codes import COMMON
+from outbound.domain.content import Attachment, Enclosed
 from outbound.domain.ids import MessageRef
 from outbound.domain.outcome import Kind
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Purpose
 from outbound.ports import Outgoing
-from tests.builders import EMAIL, PHONE
+from tests.builders import EMAIL, PHONE, PNG, make_media
+from tests.memory.media import MemoryFiles
 
 REF = MessageRef("acme", "msg_" + "0" * 36)
 BODIES = {"subject": "Order", "text": "Order A-77 has shipped."}
@@ -288,3 +291,77 @@ def test_subscribed_email_can_be_unsubscribed_by_one_click(purpose, headers):
         "outbound_message",
         "outbound_attempt",
     }
+
+
+MEDIA = make_media()
+
+
+def enclosing(enclosed, address, **changes):
+    ref = MessageRef("acme", "msg_" + "0" * 36)
+    files = MemoryFiles(kept={f"acme/{MEDIA.id}": PNG})
+    bodies, purpose = {**BODIES, **changes}, Purpose.TRANSACTIONAL
+    media = {MEDIA.id: MEDIA}
+    return files, Outgoing(ref, 1, address, purpose, bodies, None, enclosed, media)
+
+
+def asked(carrier, client, call, outgoing):
+    """What a provider was asked by one call, and what was made of its answer."""
+    sent: dict[str, Any] = {}
+    client.meta.events.register("provide-client-params", lambda params, **_: sent.update(params))
+    with Stubber(client) as stub:
+        stub.add_response(call, {"MessageId": "id-1"})
+        outcome = carrier.hand_over(outgoing)
+    client.close()
+    return sent, outcome
+
+
+def test_an_email_has_its_files_pictures_and_reply_to():
+    enclosed = Enclosed(
+        attachments=(
+            Attachment(None, None, media_id=MEDIA.id, content_id="logo"),
+            Attachment("note.txt", "text/plain", data="SGVsbG8="),
+        ),
+        reply_to=("help@example.com",),
+    )
+    files, outgoing = enclosing(enclosed, EMAIL, html='<img src="cid:logo">')
+    client, carrier, call, _ = build("ses")
+    sent, outcome = asked(replace(carrier, files=files), client, call, outgoing)
+
+    assert outcome.kind is Kind.SENT
+    assert sent["ReplyToAddresses"] == ["help@example.com"]
+    picture, note = sent["Content"]["Simple"]["Attachments"]
+    assert (picture["FileName"], picture["ContentType"]) == ("menu.png", "image/png")
+    assert (picture["RawContent"], picture["ContentId"]) == (PNG, "logo")
+    assert (note["FileName"], note["RawContent"]) == ("note.txt", b"Hello")
+    assert [each["ContentDisposition"] for each in (picture, note)] == ["INLINE", "ATTACHMENT"]
+
+
+def test_an_email_whose_file_is_gone_fails_without_a_call():
+    _, outgoing = enclosing(Enclosed((Attachment(None, None, media_id=MEDIA.id),)), EMAIL)
+    client, carrier, *_ = build("ses")
+    with Stubber(client):
+        outcome = replace(carrier, files=MemoryFiles()).hand_over(outgoing)
+    client.close()
+    assert (outcome.kind, outcome.reason) == (Kind.PERMANENT, "media_gone")
+
+
+def test_a_text_with_a_file_names_its_place():
+    files, outgoing = enclosing(Enclosed(media_id=MEDIA.id), PHONE)
+    client, carrier, *_ = build("sms")
+    carrier = replace(carrier, files=files, origination="+12065550100")
+    sent, outcome = asked(carrier, client, "send_media_message", outgoing)
+
+    assert outcome.kind is Kind.SENT
+    assert sent["MediaUrls"] == [files.place(MEDIA)]
+    assert sent["OriginationIdentity"] == "+12065550100"
+    assert sent["Context"]["outbound_message"] == outgoing.ref.id
+
+
+@pytest.mark.parametrize("provider", ["sns", "sms"])
+def test_a_text_with_a_file_never_leaves_without_it(provider):
+    _, outgoing = enclosing(Enclosed(media_id=MEDIA.id), PHONE)
+    client, carrier, *_ = build(provider)
+    with Stubber(client):
+        outcome = carrier.hand_over(outgoing)
+    client.close()
+    assert (outcome.kind, outcome.reason) == (Kind.PERMANENT, "mms_not_available")

@@ -1,5 +1,6 @@
 """The product as `cdk deploy` puts it into the emulator, used over HTTP."""
 
+import hashlib
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from rich.console import Console
 
 from infra.local import demo
 from outbound_client import Content, Problem
+from tests.builders import PNG
 from tests.e2e.deployed import client_of, command, deployed, eventually, free_port, outbox
 
 TEXT: dict[str, Any] = {
@@ -180,3 +182,35 @@ def test_a_scheduled_message_leaves_by_the_sweep(run, client, scheduled):
     left = next(entry.at for entry in done.timeline if entry.status == "sending")
     assert left >= scheduled.created_at + timedelta(seconds=4)
     assert [item["text"] for item in outbox(run)].count("This was scheduled.") == 1
+
+
+def test_a_file_is_uploaded_by_its_form_and_arrives_with_an_email(run, client):
+    picture = client.upload_media("logo.png", PNG, type="image/png")
+    assert (picture.state, picture.reason) == ("ready", None)
+    message = client.send_message(
+        to={"email": "media@example.org"},
+        channel="email",
+        purpose="transactional",
+        content={
+            "subject": "Menu",
+            "text": "The menu.",
+            "html": '<img src="cid:logo">',
+            "attachments": [
+                {"media_id": picture.id},
+                {"media_id": picture.id, "disposition": "inline", "content_id": "logo"},
+            ],
+            "reply_to": ["help@example.org"],
+        },
+    )
+    client.wait_for(message.id, until={"delivered"}, timeout=60)
+
+    (item,) = [each for each in outbox(run) if each["message_id"] == message.id]
+    digest = hashlib.sha256(PNG).hexdigest()
+    assert [each["sha256"] for each in item["attachments"]] == [digest, digest]
+    assert [each["content_id"] for each in item["attachments"]] == [None, "logo"]
+    assert {"name": "Reply-To", "value": "help@example.org"} in item["headers"]
+
+
+def test_a_file_that_is_not_what_it_says_is_rejected(client):
+    program = client.upload_media("logo.png", b"MZ".ljust(100, b"."), type="image/png")
+    assert (program.state, program.reason) == ("rejected", "wrong_type")

@@ -32,6 +32,7 @@ CONTEXT: Any = SimpleNamespace(
     aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
 )
 SCOPES = ["messages:write", "messages:read", "templates:write", "templates:read", "keys:write"]
+SCOPES += ["media:write", "media:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 

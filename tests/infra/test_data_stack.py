@@ -70,13 +70,28 @@ def test_the_identity_secret_is_made_by_aws_and_encrypted_with_the_key(data: Tem
 
 def test_the_media_bucket_is_private_encrypted_and_over_tls(data: Template) -> None:
     bucket = data.only("AWS::S3::Bucket")
-    (denied,) = data.only("AWS::S3::BucketPolicy")["PolicyDocument"]["Statement"]
+    denied, texts = data.only("AWS::S3::BucketPolicy")["PolicyDocument"]["Statement"]
 
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
     (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
     assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
     assert denied["Effect"] == "Deny"
     assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert texts["Principal"] == {"Service": "sms-voice.amazonaws.com"}
+    assert texts["Action"] == "s3:GetObject"
+    assert list(texts["Condition"]["StringEquals"]) == ["aws:SourceAccount"]
+
+
+def test_media_go_by_themselves(data: Template) -> None:
+    rules = data.only("AWS::S3::Bucket")["LifecycleConfiguration"]["Rules"]
+
+    assert {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule} == {
+        "incoming/": 1,
+        "kept-7/": 7,
+        "kept-31/": 31,
+        "kept-93/": 93,
+        "kept-367/": 367,
+    }
 
 
 def test_no_environment_needs_a_custom_resource(prod: Any, local: Any) -> None:

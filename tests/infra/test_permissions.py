@@ -32,12 +32,17 @@ DATA = {
         "BatchWriteItem",
         "UpdateItem",
     },
-    "ManageRole": {"GetItem", "PutItem", "UpdateItem", "Query"},
+    "ManageRole": {"GetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"},
     "DeliverSmsRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
     "DeliverEmailRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
     "DeliverVoiceRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
     "FeedbackFunctionRole": {"GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"},
     "ScheduleFunctionRole": {"GetItem", "PutItem", "Query"},
+}
+FILES = {
+    "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
+    "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
+    "DeliverEmailRole": {"GetObject", "ListBucket"},
 }
 WRITES_NO_CONTACT = ("ManageRole", "ScheduleFunctionRole")
 
@@ -64,9 +69,14 @@ def test_with_end_user_messaging_texts_no_longer_go_through_sns(
     statements = built.service.statements("DeliverSmsRole")
     (send,) = [s for s in statements if "sms-voice:SendTextMessage" in listed(s["Action"])]
 
-    assert _sends(actions(statements)) == {"sms-voice:SendTextMessage"}
+    assert _sends(actions(statements)) == {
+        "sms-voice:SendTextMessage",
+        "sms-voice:SendMediaMessage",
+    }
     assert any(":pool/pool-0123456789abcdef" in resource for resource in resources([send]))
     assert "*" not in "".join(resources([send]))
+    intake = built.service.named("AWS::Lambda::Function", "Intake")["Environment"]
+    assert intake["Variables"]["OUTBOUND_MMS"] == "true"
     variables = built.service.named("AWS::Lambda::Function", "DeliverSms")["Environment"]
     assert "OUTBOUND_SMS_CONFIGURATION_SET" in variables["Variables"]
 
@@ -85,6 +95,10 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     if role == "DeliverVoiceRole":
         (number,) = wild
         assert ":phone-number/*" in number
+    elif role in FILES:
+        assert len(wild) == 2
+        assert "/incoming/*" in wild[0]
+        assert "/kept-*" in wild[1]
     else:
         assert wild == []
 
@@ -118,6 +132,13 @@ def test_a_function_has_the_data_actions_of_its_part(service: Template, role: st
     found = _of("dynamodb", actions(service.statements(role)))
 
     assert found == {f"dynamodb:{action}" for action in DATA[role]}
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_a_function_has_the_file_actions_of_its_part(service: Template, role: str) -> None:
+    found = _of("s3", actions(service.statements(role)))
+
+    assert found == {f"s3:{action}" for action in FILES.get(role, ())}
 
 
 @pytest.mark.parametrize("role", PROVIDER)

@@ -7,6 +7,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.keys import MemoryKeys
+from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
@@ -22,9 +23,11 @@ __all__ = [
     "MemoryContacts",
     "MemoryCorrelation",
     "MemoryCursor",
+    "MemoryFiles",
     "MemoryHeldReceipts",
     "MemoryIdempotency",
     "MemoryKeys",
+    "MemoryMedia",
     "MemoryMessages",
     "MemoryQueue",
     "MemoryRenderer",

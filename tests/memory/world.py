@@ -11,11 +11,13 @@ from typing import Any
 from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.words import Channel
 from outbound.flow.deliver import Deliver
+from outbound.flow.enclosures import MediaIntake
 from outbound.flow.feedback import Feedback
 from outbound.flow.intake import Intake
 from outbound.flow.manage.keys import KeyPorts
 from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
+from outbound.flow.media import MediaPorts
 from outbound.flow.schedule import Schedule
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -24,6 +26,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.keys import MemoryKeys
+from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
@@ -68,6 +71,8 @@ STORES = (
     "idempotency",
     "templates",
     "keys",
+    "media",
+    "files",
     "queue",
     "held",
     "cursor",
@@ -87,6 +92,8 @@ class World:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
+    media: MemoryMedia = field(default_factory=MemoryMedia)
+    files: MemoryFiles = field(default_factory=MemoryFiles)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     cursor: MemoryCursor = field(default_factory=MemoryCursor)
     stops: MemoryStops = field(default_factory=MemoryStops)
@@ -96,6 +103,7 @@ class World:
     rehearsal: MemoryCarrier = field(
         default_factory=lambda: MemoryCarrier("rehearsal", tags_come_back=True)
     )
+    mms: bool = True
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
@@ -118,6 +126,7 @@ class World:
             renderer=self.renderer,
             terms=self.terms,
             queue=self.queue,
+            media=MediaIntake(self.media, self.files, mms=self.mms),
         )
 
     @property
@@ -135,6 +144,7 @@ class World:
             stops=self.stops,
             signals=self.signals,
             lease=LEASE,
+            media=self.media,
         )
 
     @property
@@ -168,6 +178,10 @@ class World:
     @property
     def template_ports(self) -> TemplatePorts:
         return TemplatePorts(clock=self.clock, templates=self.templates, renderer=self.renderer)
+
+    @property
+    def media_ports(self) -> MediaPorts:
+        return MediaPorts(self.clock, self.tokens, self.media, self.files, self.idempotency)
 
     def snapshot(self) -> dict[str, Any]:
         """All that is stored, queued or handed over; equal when nothing was written between."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -14,6 +15,7 @@ from outbound_client.models import (
     DryRun,
     Key,
     KeyPage,
+    Media,
     Message,
     MessagePage,
     PriceTable,
@@ -206,6 +208,36 @@ class OutboundClient:
     def get_prices(self, country: str | None = None) -> PriceTable:
         """The prices that estimates are made of: of one country (US), or all."""
         return self._api.ask(PriceTable, "GET", "/v1/prices", query=query_of(country=country))
+
+    def upload_media(
+        self,
+        name: str,
+        content: bytes,
+        *,
+        type: str,
+        expires_in: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> Media:
+        """Upload a file, which messages name by its id; look at `state`, it may be `rejected`.
+
+        `expires_in` is how long it is kept, in ISO 8601: `P30D`.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        body = body_of(
+            name=name, type=type, size=len(content), sha256=digest, expires_in=expires_in
+        )
+        media = self._post(Media, "/v1/media", body, idempotency_key)
+        if media.upload is not None:
+            self._api.upload(media.upload, content)
+        return self.get_media(media.id)
+
+    def get_media(self, media_id: str) -> Media:
+        """A file, as it stands."""
+        return self._api.ask(Media, "GET", path_to("media", media_id))
+
+    def delete_media(self, media_id: str) -> Media:
+        """Remove a file; messages that still need it will fail."""
+        return self._api.ask(Media, "DELETE", path_to("media", media_id))
 
     def create_key(
         self,

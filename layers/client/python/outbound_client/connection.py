@@ -16,8 +16,10 @@ from outbound_client.retry import is_busy, retry_after
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from outbound_client.models import UploadForm
     from outbound_client.retry import Retry
 
+_UPLOAD_SECONDS = 60
 A = TypeVar("A", bound=Answer)
 
 
@@ -36,6 +38,7 @@ class Connection:
     ) -> None:
         self._retry = retry
         self._sleep = sleep
+        self._uploads = httpx.Client(timeout=max(timeout, _UPLOAD_SECONDS), transport=transport)
         self._http = httpx.Client(
             base_url=_checked(url),
             headers={"Authorization": bearer(api_key), "User-Agent": "outbound-client"},
@@ -46,6 +49,7 @@ class Connection:
     def close(self) -> None:
         """Close the connections that are kept open."""
         self._http.close()
+        self._uploads.close()
 
     def ask(
         self,
@@ -76,6 +80,20 @@ class Connection:
             where = f" (at {places})" if places else ""
             text = f"the answer, {response.status_code}, isn't a {answer.__name__}{where}"
             raise UnreadableAnswer(text) from None
+
+    def upload(self, form: UploadForm, content: bytes) -> None:
+        """Post a file by a form; without our key, which is not for who takes the file.
+
+        Raises:
+            Unreachable: nobody took it.
+        """
+        try:
+            response = self._uploads.post(form.url, data=dict(form.fields), files={"file": content})
+        except httpx.RequestError as error:
+            reason = type(error).__name__
+            raise Unreachable(f"the file could not be uploaded: {reason}") from error
+        if not response.is_success:
+            raise Unreachable(f"the file was not taken: HTTP status {response.status_code}")
 
     def _answered(self, request: httpx.Request) -> httpx.Response:
         attempt = 1

@@ -200,6 +200,27 @@ class Template(Answer):
     created_at: datetime | None = None
 
 
+class UploadForm(Answer):
+    """A form that takes a file: its fields, and the content as the last one, `file`."""
+
+    url: str
+    fields: Mapping[str, str]
+    expires_at: datetime
+
+
+class Media(Answer):
+    """A file: `waiting`, `ready`, or `rejected` for a reason. `upload` is there while it waits."""
+
+    id: str
+    state: str
+    reason: str | None = None
+    name: str
+    type: str
+    size: int
+    expires_at: datetime
+    upload: UploadForm | None = None
+
+
 class Key(Answer):
     """An API key without its secret."""
 

@@ -21,8 +21,25 @@ class To(TypedDict, total=False):
     phone: str
 
 
+class MediaChoice(TypedDict):
+    """The file of a text."""
+
+    media_id: str
+
+
+class Attachment(TypedDict, total=False):
+    """A file of an email: `media_id`, or `name`, `type` and `data` (base64)."""
+
+    media_id: str
+    name: str
+    type: str
+    data: str
+    disposition: str
+    content_id: str
+
+
 class Content(TypedDict, total=False):
-    """Inline content: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
+    """Inline content, by channel; the README lists what each takes.
 
     A call is read by `voice`, else by one that speaks `locale`, else by the environment's.
     """
@@ -30,6 +47,10 @@ class Content(TypedDict, total=False):
     text: str
     subject: str
     html: str
+    attachments: list[Attachment]
+    calendar: Mapping[str, Any]
+    reply_to: list[str]
+    media: MediaChoice
     ssml: str
     voice: str
     locale: str

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from outbound.domain.content import NOTHING
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from dataclasses import dataclass
+    from dataclasses import dataclass, field
     from datetime import datetime, timedelta
 
     from outbound.domain.address import Address
-    from outbound.domain.content import Body, Content, Template
+    from outbound.domain.content import Body, Content, Enclosed, Template
     from outbound.domain.ids import MessageRef
     from outbound.domain.key import ApiKey
+    from outbound.domain.media import Media, Uploaded
     from outbound.domain.message import Change, Message
     from outbound.domain.outcome import Outcome
     from outbound.domain.receipt import Receipt
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from outbound.domain.suppression import Suppression
     from outbound.domain.words import Channel, Lane, Mode, Purpose
 else:
-    from dataclasses import dataclass
+    from dataclasses import dataclass, field
 
 
 class Clock(Protocol):
@@ -226,6 +229,71 @@ class KeyPage:
     after: str | None
 
 
+class MediaCatalog(Protocol):
+    """Files as they were announced, by tenant; past its expiry a file is absent."""
+
+    def insert(self, media: Media) -> None:
+        """Write down a file that shall be uploaded; nothing happens if it is there already."""
+        ...
+
+    def get(self, tenant: str, media_id: str, now: datetime) -> Media | None:
+        """A file as it is now."""
+        ...
+
+    def settle(self, media: Media) -> bool:
+        """Set state and reason of a file that is waiting; False when it no longer is."""
+        ...
+
+    def delete(self, tenant: str, media_id: str) -> None:
+        """Forget a file."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class UploadForm:
+    """An HTML form's action and fields, with which a file can be uploaded until `expires_at`."""
+
+    url: str
+    fields: Mapping[str, str]
+    expires_at: datetime
+
+
+class MediaGone(Exception):
+    """A file that a message needs is no longer there."""
+
+
+class MediaFiles(Protocol):
+    """The files themselves. What is uploaded lies apart until it is kept."""
+
+    def form(self, media: Media, now: datetime) -> UploadForm:
+        """A form that takes this file alone."""
+        ...
+
+    def uploaded(self, media: Media) -> Uploaded | None:
+        """What was uploaded, if something was."""
+        ...
+
+    def keep(self, media: Media, uploaded: Uploaded) -> bool:
+        """Move what was looked at to where no form reaches; False when it is another by now."""
+        ...
+
+    def read(self, media: Media) -> bytes:
+        """The content of a file that was kept.
+
+        Raises:
+            MediaGone: it isn't there.
+        """
+        ...
+
+    def place(self, media: Media) -> str:
+        """Where a file that was kept lies: s3://bucket/key."""
+        ...
+
+    def delete(self, media: Media) -> None:
+        """Remove a file; nothing happens if it isn't there."""
+        ...
+
+
 class Keys(Protocol):
     """API keys."""
 
@@ -331,7 +399,10 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A rendered message, as a provider gets it; `voice` is who reads it aloud in a call."""
+    """A rendered message, as a provider gets it.
+
+    `voice` is who reads it aloud in a call; `media` are the files enclosed, by id.
+    """
 
     ref: MessageRef
     attempt: int
@@ -339,6 +410,8 @@ class Outgoing:
     purpose: Purpose
     bodies: Mapping[str, str]
     voice: str | None = None
+    enclosed: Enclosed = NOTHING
+    media: Mapping[str, Media] = field(default_factory=dict)
 
 
 class Carrier(Protocol):

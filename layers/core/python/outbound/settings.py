@@ -61,6 +61,11 @@ class Settings:
         return {lane["queue"]: float(lane["seconds_each"]) for lane in lanes.values()}
 
     @property
+    def mms(self) -> bool:
+        """Whether texts can have files."""
+        return self.optional("MMS") == "true"
+
+    @property
     def lease(self) -> timedelta:
         """How long a claim holds: longer than the function runs."""
         return timedelta(seconds=int(self.text("LEASE_SECONDS")))

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.dynamodb.contacts import DynamoContacts
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+    from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
+    from outbound.adapters.s3 import S3Files
     from outbound.adapters.sqs import SqsQueue
     from outbound.flow.deliver import Deliver
     from outbound.flow.feedback import Feedback
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.keys import KeyPorts
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
+    from outbound.flow.media import MediaPorts
     from outbound.flow.schedule import Schedule
     from outbound.ports import Carrier
 
@@ -111,6 +114,23 @@ def templates() -> DynamoTemplates:
 
 
 @cache
+def media_catalog() -> DynamoMedia:
+    """The files as they were announced."""
+    from outbound.adapters.dynamodb.media import DynamoMedia
+
+    return DynamoMedia(_table("CATALOG"))
+
+
+@cache
+def media_files() -> S3Files:
+    """The files themselves."""
+    from outbound.adapters.s3 import S3Files
+
+    # Made at the first file: most messages have none, and the client takes 100 ms to build.
+    return S3Files(lambda: client("s3", read_timeout=10), settings().text("MEDIA_BUCKET"))
+
+
+@cache
 def stops() -> DynamoStops:
     """The stopped channels."""
     from outbound.adapters.dynamodb.stops import DynamoStops
@@ -163,6 +183,7 @@ def intake() -> Intake:
     """What intake works with."""
     from outbound.adapters.dynamodb.catalog import DynamoIdempotency
     from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.enclosures import MediaIntake
     from outbound.flow.intake import Intake
 
     return Intake(
@@ -176,6 +197,7 @@ def intake() -> Intake:
         renderer=JinjaRenderer(),
         terms=terms(),
         queue=queue(),
+        media=MediaIntake(media_catalog(), media_files(), mms=settings().mms),
     )
 
 
@@ -188,6 +210,16 @@ def keys() -> KeyPorts:
 
     table = _table("CATALOG")
     return KeyPorts(clock, SystemTokens(), DynamoKeys(table), DynamoIdempotency(table))
+
+
+@cache
+def media() -> MediaPorts:
+    """What the keeping of files works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.flow.media import MediaPorts
+
+    idempotency = DynamoIdempotency(_table("CATALOG"))
+    return MediaPorts(clock, SystemTokens(), media_catalog(), media_files(), idempotency)
 
 
 @cache
@@ -221,6 +253,7 @@ def deliver() -> Deliver:
         stops=stops(),
         signals=LoggedSignals(),
         lease=settings().lease,
+        media=media_catalog(),
     )
 
 
@@ -270,6 +303,7 @@ def _email() -> Carrier:
         sender=settings().text("EMAIL_FROM"),
         configuration_set=settings().text("EMAIL_CONFIGURATION_SET"),
         unsubscribe_url=settings().optional("UNSUBSCRIBE_URL"),
+        files=media_files(),
     )
 
 
@@ -286,6 +320,7 @@ def _sms() -> Carrier:
         configuration_set=settings().text("SMS_CONFIGURATION_SET"),
         max_price=max_price,
         origination=origination,
+        files=media_files() if settings().optional("MEDIA_BUCKET") else None,
     )
 
 

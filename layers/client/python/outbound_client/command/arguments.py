@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from outbound_client.command import doctor, keys, messages, prices, setup, templates
+from outbound_client.command import doctor, keys, media, messages, prices, setup, templates
 from outbound_client.command.doctor.checks import CHANNELS
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ key: they ask the deployment and the account, with your AWS credentials.
 
 exit codes: 0 done, 1 refused, 2 wrong usage, 3 no usable answer (try again)
 """
-_SCOPES = "messages:write messages:read templates:write templates:read keys:write"
+_SCOPES = (
+    "messages:write messages:read templates:write templates:read keys:write media:write media:read"
+)
 _PURPOSES = "transactional informational healthcare marketing"
 
 
@@ -37,6 +39,7 @@ def parser() -> ArgumentParser:
     _add_messages(commands)
     _add_templates(commands)
     _add_prices(commands)
+    _add_media(commands)
     _add_keys(commands)
     _add_setup(commands)
     _add_doctor(commands)
@@ -103,6 +106,15 @@ def _add_prices(commands: Commands) -> None:
     show = _api_command(commands, "prices", "show what messages cost, with sources and dates")
     show.add_argument("--country", metavar="CODE", help="of one country (US)")
     show.set_defaults(run=prices.table)
+
+
+def _add_media(commands: Commands) -> None:
+    group = _group(commands, "media", "keep files that go with messages")
+    upload = _api_command(group, "upload", "upload a file; messages name it by its id")
+    upload.add_argument("file", metavar="FILE")
+    upload.add_argument("--type", help="application/pdf; by default what its name tells")
+    upload.add_argument("--expires-in", metavar="DURATION", help="by default P30D")
+    upload.set_defaults(run=media.upload)
 
 
 def _add_keys(commands: Commands) -> None:

@@ -15,6 +15,39 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an email: uploaded media, or `data` (base64) in the request itself.
+
+    `name` and `type` are those of the media where they are None. What has a `content_id` is shown
+    where the html refers to it (`cid:…`).
+    """
+
+    name: str | None
+    type: str | None
+    media_id: str | None = None
+    data: str | None = None
+    content_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """What goes with the bodies and isn't rendered; `media_id` is the file of a text."""
+
+    attachments: tuple[Attachment, ...] = ()
+    reply_to: tuple[str, ...] = ()
+    media_id: str | None = None
+
+    @property
+    def media_ids(self) -> tuple[str, ...]:
+        """The media that are needed, each once."""
+        of_attachments = (each.media_id for each in self.attachments)
+        return tuple(dict.fromkeys(each for each in (self.media_id, *of_attachments) if each))
+
+
+NOTHING = Enclosed()
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
 
@@ -23,20 +56,8 @@ class Content:
 
     channel: Channel
     bodies: Mapping[str, str]
+    enclosed: Enclosed = NOTHING
     voice: VoiceChoice = ANY_VOICE
-
-
-def fields_of(content: Content) -> dict[str, str]:
-    """A content as requests, answers and stores hold it: bodies and choices beside each other."""
-    choice = {"voice": content.voice.voice, "locale": content.voice.locale}
-    chosen = {name: value for name, value in choice.items() if value is not None}
-    return {**content.bodies, **chosen}
-
-
-def content_of(channel: Channel, fields: Mapping[str, str]) -> Content:
-    """The content that `fields_of` gave."""
-    bodies = {name: body for name, body in fields.items() if name not in ("voice", "locale")}
-    return Content(channel, bodies, VoiceChoice(fields.get("voice"), fields.get("locale")))
 
 
 @dataclass(frozen=True, slots=True)

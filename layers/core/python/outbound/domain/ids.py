@@ -78,6 +78,11 @@ def key_id(tenant: str, at: datetime, cause: str) -> str:
     return f"key_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
 
 
+def media_id(tenant: str, at: datetime, cause: str) -> str:
+    """The id of the file that `cause` announces."""
+    return f"med_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
+
+
 def _hashed(length: int, *parts: str) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base32(int.from_bytes(digest) >> (256 - 5 * length), length)

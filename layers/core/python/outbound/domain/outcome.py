@@ -28,6 +28,7 @@ class Outcome:
     `receipt` is what will become of the message, where that is known already: in a rehearsal.
     `failing` says that the provider did not do its work: it broke, was out of reach or gave an
     answer that can't be read; a busy one, which asks for patience, is not failing.
+    `reason` is why a message failed, where it isn't that the provider refused it.
     """
 
     kind: Kind
@@ -36,3 +37,4 @@ class Outcome:
     suppress: Reason | None = None
     receipt: Status | None = None
     failing: bool = False
+    reason: str | None = None

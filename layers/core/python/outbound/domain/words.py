@@ -53,6 +53,8 @@ class Scope(StrEnum):
     TEMPLATES_WRITE = "templates:write"
     TEMPLATES_READ = "templates:read"
     KEYS_WRITE = "keys:write"
+    MEDIA_WRITE = "media:write"
+    MEDIA_READ = "media:read"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from outbound.domain import ssml
+from outbound.domain.calendar import WrongField, when
 from outbound.domain.errors import Fault, Refusal
 from outbound.domain.words import Channel
 from outbound.ports import MissingVariable, TemplateFault
@@ -27,6 +28,7 @@ LIMITS = {
     (Channel.VOICE, "text"): 3000,
     (Channel.VOICE, "ssml"): ssml.LONGEST,
 }
+CALENDAR_LIMIT = 4000
 _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -57,6 +59,11 @@ def render_checked(
     ]
     if faults:
         raise Refusal("invalid_content", faults[0].message, *faults)
+    try:
+        when(bodies)
+    except WrongField as wrong:
+        place = Fault(f"{pointer}/{wrong.name}", "invalid_content", wrong.message)
+        raise Refusal("invalid_content", wrong.message, place) from None
     return bodies
 
 
@@ -67,7 +74,7 @@ def template_refusal(fault: TemplateFault, pointer: str) -> Refusal:
 
 
 def _objections(channel: Channel, name: str, body: str) -> list[str]:
-    limit = LIMITS[channel, name]
+    limit = LIMITS.get((channel, name), CALENDAR_LIMIT)
     if not body.strip():
         return [f"{name} is empty once rendered."]
     if len(body) > limit:

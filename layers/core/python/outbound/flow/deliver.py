@@ -16,6 +16,7 @@ from outbound.domain.message import Change, Entry, Status
 from outbound.domain.rules import Facts
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.gate import decide
+from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
 from outbound.flow.record import record
 from outbound.flow.stopping import Failures, learn, park, put_back
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         Clock,
         Contacts,
         Correlation,
+        MediaCatalog,
         Messages,
         Renderer,
         Signals,
@@ -63,6 +65,7 @@ class Deliver:
     stops: Stops
     signals: Signals
     lease: timedelta
+    media: MediaCatalog
     failures: Failures = field(default_factory=Failures)
 
 
@@ -172,8 +175,22 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         entry = Entry(Status.FAILED, now, reason)
         ports.messages.apply(ref, Change(Status.FAILED, entry, SENDING, attempt=message.attempt))
         return None
-    voice = message.voice[0] if message.voice else None
-    return Outgoing(ref, message.attempt, message.address, message.purpose, bodies, voice)
+    enclosed = content.enclosed
+    media = media_of(enclosed, message.tenant, now, ports.media)
+    if media is None:
+        entry = Entry(Status.FAILED, now, "media_gone")
+        ports.messages.apply(ref, Change(Status.FAILED, entry, SENDING, attempt=message.attempt))
+        return None
+    return Outgoing(
+        ref=ref,
+        attempt=message.attempt,
+        address=message.address,
+        purpose=message.purpose,
+        bodies=bodies,
+        voice=message.voice[0] if message.voice else None,
+        enclosed=enclosed,
+        media=media,
+    )
 
 
 def _blocked(message: Message, decision: Decision, ports: Deliver) -> Change:

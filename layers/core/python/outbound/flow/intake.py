@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Message
     from outbound.domain.words import Channel, OnUnconfirmed, Purpose
+    from outbound.flow.enclosures import MediaIntake
     from outbound.flow.measure import Terms
     from outbound.flow.preparing import Ready
     from outbound.flow.recipient import To
@@ -51,6 +52,7 @@ class Intake:
     renderer: Renderer
     terms: Terms
     queue: Queue
+    media: MediaIntake
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,10 @@ def measure(pinned: Pinned, bodies: Mapping[str, str], address: Address, terms: 
         Refusal: the call would be too long, or AWS would take more than the environment allows.
     """
     channel = pinned.content.channel
-    sms = _text(bodies["text"]) if channel is Channel.SMS else None
+    media = pinned.content.enclosed.media_id is not None
+    sms = _text(bodies["text"], media=media) if channel is Channel.SMS else None
     voice = _call(pinned, bodies, terms.voice) if channel is Channel.VOICE else None
-    size = Size(parts=sms[1] if sms else 0, seconds=voice[1] if voice else 0)
+    size = Size(parts=sms[1] if sms else 0, seconds=voice[1] if voice else 0, media=media)
     destination = country(address)
     over = over_cap(terms.prices, terms.caps, channel, destination, size)
     if over is not None:
@@ -56,9 +57,10 @@ def measure(pinned: Pinned, bodies: Mapping[str, str], address: Address, terms: 
     return Measured(sms, voice, estimate(terms.prices, channel, destination, size))
 
 
-def _text(body: str) -> tuple[str, int]:
+def _text(body: str, *, media: bool) -> tuple[str, int]:
+    """A text with a file is never split."""
     text = sms_text.split(body)
-    return text.encoding, len(text.parts)
+    return text.encoding, 1 if media else len(text.parts)
 
 
 def _call(pinned: Pinned, bodies: Mapping[str, str], default: str) -> tuple[str, int]:

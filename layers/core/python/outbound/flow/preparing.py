@@ -12,6 +12,7 @@ from outbound.domain.message import Entry, Message, Status
 from outbound.domain.rules import Facts
 from outbound.domain.words import Lane, default_on_unconfirmed
 from outbound.flow.content_check import render_checked
+from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import decide
 from outbound.flow.measure import measure
 from outbound.flow.pinning import pin
@@ -59,6 +60,8 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     pinned = pin(request, key.tenant, ports.templates)
     bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
     recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret)
+    envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
+    check_enclosed(pinned.content, bodies, envelope, now, ports.media)
     measured = measure(pinned, bodies, recipient.address, ports.terms)
     return Ready(request, times, pinned, bodies, recipient, measured)
 

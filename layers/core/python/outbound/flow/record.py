@@ -61,7 +61,7 @@ def _step(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver) 
         due = message.lease_until if resend else None
         return Change(Status.UNCONFIRMED, entry, expected, attempt=attempt, due=due)
     if outcome.kind is Kind.PERMANENT:
-        entry = Entry(Status.FAILED, now, "provider_refused", code=outcome.code)
+        entry = Entry(Status.FAILED, now, outcome.reason or "provider_refused", code=outcome.code)
         return Change(Status.FAILED, entry, expected, attempt=attempt)
     if outcome.kind is Kind.STOPPED:
         entry = Entry(Status.DEFERRED, now, REASON, code=outcome.code)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import Response
 
+from outbound.adapters.api.contents import content_body, nested
 from outbound.adapters.api.problems import document
 from outbound.domain.address import masked
-from outbound.domain.content import fields_of
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
@@ -94,7 +94,7 @@ def _rehearsed(result: Rehearsed) -> dict[str, Any]:
     body = _accepted(result.message)
     for absent in ("id", "status", "created_at"):
         del body[absent]
-    return {"dry_run": True, **body, "content": dict(result.bodies)}
+    return {"dry_run": True, **body, "content": nested(result.bodies)}
 
 
 def _replayed(replayed: bool) -> dict[str, str]:
@@ -129,7 +129,9 @@ def template_body(template: Template) -> dict[str, Any]:
         "id": template.id,
         "version": template.version,
         "purpose": template.purpose,
-        "channels": {channel: fields_of(content) for channel, content in template.contents.items()},
+        "channels": {
+            channel: content_body(content) for channel, content in template.contents.items()
+        },
         "created_at": rfc3339(template.created_at),
     }
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from outbound.adapters.api.attachments import AttachmentModel, MediaId
 from outbound.adapters.api.reading import Model, read_value
-from outbound.domain.content import content_of
-from outbound.domain.voices import LOCALE, VOICES
+from outbound.domain import address_rules
+from outbound.domain.calendar import PREFIX
+from outbound.domain.content import NOTHING, Attachment, Content, Enclosed
+from outbound.domain.voices import ANY_VOICE, LOCALE, VOICES, VoiceChoice
 from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
-    from outbound.domain.content import Content
-
+NO_BODIES = {"media", "attachments", "reply_to", "calendar", "voice", "locale"}
+CalendarText = Annotated[str, Field(min_length=1, max_length=4000)]
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 
 
@@ -31,10 +36,47 @@ def _voice(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    return address_rules.email(value).value
+
+
+MailAddress = Annotated[str, AfterValidator(_address)]
+
+
+class MediaModel(Model):
+    """The file of a text."""
+
+    media_id: MediaId
+
+
 class SmsModel(Model):
-    """A text."""
+    """A text, with a file where it has one."""
 
     text: Text
+    media: MediaModel | None = None
+
+
+class CalendarModel(Model):
+    """An appointment; its texts are templates too."""
+
+    start: CalendarText
+    end: CalendarText | None = None
+    duration: CalendarText | None = None
+    summary: CalendarText
+    location: CalendarText | None = None
+    description: CalendarText | None = None
+    organizer: MailAddress | None = None
+    uid: CalendarText | None = None
+    method: Literal["PUBLISH", "REQUEST", "CANCEL"] = "PUBLISH"
+    sequence: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if (self.end is None) == (self.duration is None):
+            raise ValueError("must have exactly one of end and duration")
+        if self.method != "PUBLISH" and self.organizer is None:
+            raise ValueError("must have an organizer where the method is REQUEST or CANCEL")
+        return self
 
 
 class EmailModel(Model):
@@ -43,6 +85,11 @@ class EmailModel(Model):
     subject: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
     text: Text
     html: Text | None = None
+    attachments: Annotated[list[AttachmentModel], Field(max_length=20)] = Field(
+        default_factory=list
+    )
+    calendar: CalendarModel | None = None
+    reply_to: Annotated[list[MailAddress], Field(max_length=5)] = Field(default_factory=list)
 
 
 class VoiceModel(Model):
@@ -74,4 +121,55 @@ def read_content(channel: Channel, value: object, pointer: str) -> Content:
         Refusal: it isn't what the channel takes.
     """
     model = read_value(MODELS[channel], value, pointer)
-    return content_of(channel, model.model_dump(exclude_none=True))
+    bodies = model.model_dump(exclude_none=True, exclude=NO_BODIES)
+    if isinstance(model, EmailModel) and model.calendar is not None:
+        fields = model.calendar.model_dump(exclude_none=True)
+        bodies |= {f"{PREFIX}{name}": str(value) for name, value in fields.items()}
+    chosen = VoiceChoice(model.voice, model.locale) if isinstance(model, VoiceModel) else ANY_VOICE
+    return Content(channel, bodies, _enclosed(model), chosen)
+
+
+def _enclosed(model: Model) -> Enclosed:
+    if isinstance(model, SmsModel) and model.media is not None:
+        return Enclosed(media_id=model.media.media_id)
+    if isinstance(model, EmailModel):
+        return Enclosed(
+            attachments=tuple(
+                Attachment(each.name, each.type, each.media_id, each.data, each.content_id)
+                for each in model.attachments
+            ),
+            reply_to=tuple(model.reply_to),
+        )
+    return NOTHING
+
+
+def nested(bodies: Mapping[str, str]) -> dict[str, Any]:
+    """Bodies as requests hold them: the fields of an appointment in an object of their own."""
+    plain: dict[str, Any] = {
+        name: body for name, body in bodies.items() if not name.startswith(PREFIX)
+    }
+    calendar: dict[str, Any] = {
+        name.removeprefix(PREFIX): body for name, body in bodies.items() if name.startswith(PREFIX)
+    }
+    if calendar:
+        plain["calendar"] = {**calendar, "sequence": int(calendar["sequence"])}
+    return plain
+
+
+def content_body(content: Content) -> dict[str, Any]:
+    """A content as requests hold it."""
+    enclosed = content.enclosed
+    body = nested(content.bodies)
+    choice = {"voice": content.voice.voice, "locale": content.voice.locale}
+    body |= {name: value for name, value in choice.items() if value is not None}
+    if enclosed.media_id is not None:
+        body["media"] = {"media_id": enclosed.media_id}
+    if enclosed.reply_to:
+        body["reply_to"] = list(enclosed.reply_to)
+    if enclosed.attachments:
+        body["attachments"] = [
+            {name: value for name, value in asdict(attachment).items() if value is not None}
+            | {"disposition": "inline" if attachment.content_id else "attachment"}
+            for attachment in enclosed.attachments
+        ]
+    return body

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from botocore.exceptions import ClientError
     from mypy_boto3_pinpoint_sms_voice_v2 import PinpointSMSVoiceV2Client
 
-    from outbound.ports import Outgoing
+    from outbound.ports import MediaFiles, Outgoing
 
 TIME_TO_LIVE = 3600
 
@@ -33,12 +33,33 @@ class EndUserMessagingSms:
     configuration_set: str
     max_price: str
     origination: str | None = None
+    files: MediaFiles | None = None
     name: str = "end_user_messaging"
     tags_come_back: bool = True
 
     def hand_over(self, outgoing: Outgoing) -> Outcome:
-        """Send one text."""
-        return ask(lambda: self._send(outgoing), _judge)
+        """Send one text, with its file where it has one."""
+        if outgoing.enclosed.media_id is None:
+            return ask(lambda: self._send(outgoing), _judge)
+        if self.origination is None or self.files is None:
+            # Settings have changed since the message was accepted.
+            return Outcome(Kind.PERMANENT, "mms_not_available", reason="mms_not_available")
+        return ask(lambda: self._send_media(outgoing), _judge)
+
+    def _send_media(self, outgoing: Outgoing) -> str:
+        assert outgoing.enclosed.media_id is not None
+        assert self.origination is not None
+        assert self.files is not None
+        answer = self.client.send_media_message(
+            DestinationPhoneNumber=outgoing.address.value,
+            OriginationIdentity=self.origination,
+            MessageBody=outgoing.bodies["text"],
+            MediaUrls=[self.files.place(outgoing.media[outgoing.enclosed.media_id])],
+            MaxPrice=self.max_price,
+            ConfigurationSetName=self.configuration_set,
+            Context=_context(outgoing),
+        )
+        return answer["MessageId"]
 
     def _send(self, outgoing: Outgoing) -> str:
         promotional = outgoing.purpose is Purpose.MARKETING

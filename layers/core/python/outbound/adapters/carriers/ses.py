@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from outbound.adapters.carriers.answers import ask, code_and_status, kind_of, text_of
+from outbound.adapters.carriers.attachments import read_attachments
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.words import Purpose
+from outbound.ports import MediaGone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from botocore.exceptions import ClientError
     from mypy_boto3_sesv2 import SESV2Client
 
-    from outbound.ports import Outgoing
+    from outbound.ports import MediaFiles, Outgoing
 
 OUTCOMES: Mapping[str, Kind] = {
     # https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
@@ -62,34 +65,48 @@ class Ses:
     sender: str
     configuration_set: str
     unsubscribe_url: str | None = None
+    files: MediaFiles | None = None
     name: str = "ses"
     tags_come_back: bool = True
 
     def hand_over(self, outgoing: Outgoing) -> Outcome:
-        """Send one email."""
-        return ask(lambda: self._send(outgoing), lambda error: _judge(error, self.sender))
+        """Send one email; its files are read first, when nothing can have left."""
+        try:
+            attachments = read_attachments(outgoing, self.files)
+        except MediaGone:
+            return Outcome(Kind.PERMANENT, "media_gone", reason="media_gone")
+        except (BotoCoreError, ClientError, OSError) as error:
+            return Outcome(Kind.TEMPORARY, type(error).__name__)
+        return ask(
+            lambda: self._send(outgoing, attachments), lambda error: _judge(error, self.sender)
+        )
 
-    def _send(self, outgoing: Outgoing) -> str:
+    def _send(self, outgoing: Outgoing, attachments: list[Any]) -> str:
         bodies = outgoing.bodies
         body: Any = {"Text": _utf8(bodies["text"])}
         if "html" in bodies:
             body["Html"] = _utf8(bodies["html"])
+        optional: Any = {}
+        if outgoing.enclosed.reply_to:
+            optional["ReplyToAddresses"] = list(outgoing.enclosed.reply_to)
+        simple: Any = {
+            "Subject": {"Data": bodies["subject"], "Charset": "UTF-8"},
+            "Body": body,
+            "Headers": self._headers(outgoing),
+        }
+        if attachments:
+            simple["Attachments"] = attachments
         answer = self.client.send_email(
             FromEmailAddress=self.sender,
             Destination={"ToAddresses": [outgoing.address.value]},
-            Content={
-                "Simple": {
-                    "Subject": {"Data": bodies["subject"], "Charset": "UTF-8"},
-                    "Body": body,
-                    "Headers": self._headers(outgoing),
-                }
-            },
+            Content={"Simple": simple},
             EmailTags=[
                 {"Name": "outbound_tenant", "Value": outgoing.ref.tenant},
                 {"Name": "outbound_message", "Value": outgoing.ref.id},
                 {"Name": "outbound_attempt", "Value": str(outgoing.attempt)},
             ],
             ConfigurationSetName=self.configuration_set,
+            **optional,
         )
         return answer["MessageId"]
 

@@ -71,7 +71,10 @@ class Sns:
     tags_come_back: bool = False
 
     def hand_over(self, outgoing: Outgoing) -> Outcome:
-        """Send one text."""
+        """Send one text; files aren't for SNS."""
+        if outgoing.enclosed.media_id is not None:
+            # Settings have changed since the message was accepted.
+            return Outcome(Kind.PERMANENT, "mms_not_available", reason="mms_not_available")
         return ask(lambda: self._publish(outgoing), _judge)
 
     def _publish(self, outgoing: Outgoing) -> str:

@@ -10,8 +10,9 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.dynamodb.content_item import content_item, content_of
 from outbound.domain.address import Address
-from outbound.domain.content import Body, TemplateRef, content_of, fields_of
+from outbound.domain.content import Body, TemplateRef
 from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Decision, Entry, Message, Provider, Status
@@ -97,15 +98,15 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
 
 def body_text(body: Body) -> str:
     """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
-    content = {"content": fields_of(body.content)} if body.content else {}
+    content = {"content": content_item(body.content)} if body.content else {}
     return json.dumps({**content, "data": body.data}, ensure_ascii=False, separators=(",", ":"))
 
 
 def body_of(text: str, message: Message) -> Body:
     """The body that `body_text` wrote."""
     value = json.loads(text)
-    fields = value.get("content")
-    content = content_of(message.channel, fields) if fields is not None else None
+    bodies = value.get("content")
+    content = content_of(message.channel, bodies) if bodies is not None else None
     return Body(content, message.template if content is None else None, value["data"])
 
 

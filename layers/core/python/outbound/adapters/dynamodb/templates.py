@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from outbound.adapters.dynamodb.content_item import content_item, content_of
 from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
-from outbound.domain.content import Template, content_of, fields_of
+from outbound.domain.content import Template
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.words import Channel, Purpose
 
@@ -68,7 +69,7 @@ class DynamoTemplates:
 
     def _write(self, template: Template) -> bool:
         pk = f"{template.tenant}#template"
-        contents = {channel: fields_of(content) for channel, content in template.contents.items()}
+        contents = {channel: content_item(each) for channel, each in template.contents.items()}
         version = {
             "pk": pk,
             "sk": _sk(template.id, template.version),
@@ -111,8 +112,8 @@ def _sk(template_id: str, version: int) -> str:
 
 def _template_of(item: dict[str, Any], tenant: str, template_id: str, version: int) -> Template:
     contents = {
-        Channel(channel): content_of(Channel(channel), fields)
-        for channel, fields in json.loads(item["contents"]).items()
+        Channel(channel): content_of(Channel(channel), bodies)
+        for channel, bodies in json.loads(item["contents"]).items()
     }
     return Template(
         tenant=tenant,

@@ -1,0 +1,36 @@
+"""`outbound media upload`."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outbound_client.command import show
+from outbound_client.command.access import client
+from outbound_client.command.failures import Failure
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from outbound_client.command.surroundings import Surroundings
+
+
+def upload(asked: Namespace, around: Surroundings) -> None:
+    """Upload a file; its id is what messages name."""
+    path = Path(asked.file)
+    kind = asked.type or mimetypes.guess_type(path.name)[0]
+    if kind is None:
+        raise Failure(f"{path.name}: give its --type, which its name doesn't tell.")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Failure(f"{asked.file}: {error.strerror}.") from None
+    with client(asked, around) as api:
+        media = api.upload_media(path.name, content, type=kind, expires_in=asked.expires_in)
+    if asked.json:
+        show.as_json(media)
+    else:
+        print(f"{media.id}  {media.state}{f': {media.reason}' if media.reason else ''}")
+    if media.state != "ready":
+        raise Failure(f"{path.name} can't be sent: {media.reason or media.state}.")

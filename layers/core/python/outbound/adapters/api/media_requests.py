@@ -1,0 +1,102 @@
+"""`POST /v1/media`, as it is read, and what is answered of a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from outbound.adapters.api.reading import Model, fingerprint_of, read
+from outbound.domain.duration import parse_duration
+from outbound.domain.instant import rfc3339
+from outbound.domain.media import LARGEST, LONGEST_KEPT, USUALLY_KEPT, name_objection
+from outbound.domain.media_types import TYPES
+from outbound.flow.media import NewMedia
+
+if TYPE_CHECKING:
+    from outbound.domain.media import Media
+    from outbound.ports import UploadForm
+
+ROUTE = "POST /v1/media"
+SHORTEST_KEPT = timedelta(hours=1)
+
+
+def known_type(value: str) -> str:
+    """A type of `TYPES`.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if value not in TYPES:
+        raise ValueError(f"must be one of: {', '.join(TYPES)}")
+    return value
+
+
+class MediaModel(Model):
+    """A file to upload."""
+
+    type: str
+    name: str
+    size: Annotated[int, Field(ge=1, le=LARGEST)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    expires_in: str | None = None
+
+    _type = field_validator("type")(known_type)
+
+    @field_validator("expires_in")
+    @classmethod
+    def _kept(cls, value: str | None) -> str | None:
+        if value is not None and not SHORTEST_KEPT <= parse_duration(value) <= LONGEST_KEPT:
+            raise ValueError("must be from PT1H to P366D")
+        return value
+
+    @field_validator("name")
+    @classmethod
+    def _named(cls, value: str, info: ValidationInfo) -> str:
+        objection = name_objection(value, info.data["type"]) if "type" in info.data else None
+        if objection is not None:
+            raise ValueError(objection)
+        return value
+
+
+def read_media(text: str, idempotency_key: str | None) -> NewMedia:
+    """A file that a caller announces.
+
+    Raises:
+        Refusal: the body isn't one.
+    """
+    model = read(MediaModel, text)
+    return NewMedia(
+        name=model.name,
+        type=model.type,
+        size=model.size,
+        sha256=model.sha256,
+        expires_in=parse_duration(model.expires_in) if model.expires_in else USUALLY_KEPT,
+        idempotency_key=idempotency_key,
+        fingerprint=fingerprint_of(ROUTE, text),
+    )
+
+
+def media_body(media: Media) -> dict[str, Any]:
+    """A file as it is now."""
+    return {
+        "id": media.id,
+        "state": media.state,
+        "reason": media.reason,
+        "name": media.name,
+        "type": media.type,
+        "size": media.size,
+        "sha256": media.sha256,
+        "created_at": rfc3339(media.created_at),
+        "expires_at": rfc3339(media.expires_at),
+    }
+
+
+def announced_body(media: Media, form: UploadForm | None) -> dict[str, Any]:
+    """A file and the form that takes it."""
+    upload = None
+    if form is not None:
+        fields = dict(form.fields)
+        upload = {"url": form.url, "fields": fields, "expires_at": rfc3339(form.expires_at)}
+    return {**media_body(media), "upload": upload}
