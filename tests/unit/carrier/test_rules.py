@@ -75,7 +75,9 @@ def test_one_entry_of_a_bulk_call_can_fail(aws):
     assert sent(aws) == ["email"]
 
 
-@pytest.mark.parametrize(("drop", "kept"), [("before", []), ("after", ["sms"])])
+@pytest.mark.parametrize(
+    ("drop", "kept"), [("before", []), ("within", ["sms"]), ("after", ["sms"])]
+)
 def test_the_line_can_drop_before_or_after_accepting(aws, drop, kept):
     aws.carrier.rules.replace([Rule(answer=Answer(drop=drop))])
     with pytest.raises(ConnectionClosedError):
@@ -96,6 +98,21 @@ def test_garbage_is_not_an_answer(aws):
         aws.ses.send_email(**email())
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 502
     assert sent(aws) == []
+
+
+def test_garbage_can_come_with_another_status(aws):
+    aws.carrier.rules.replace([Rule(answer=Answer(garbage=True, status=200))])
+    assert "MessageId" not in aws.ses.send_email(**email())
+    assert sent(aws) == []
+
+
+def test_an_accepted_message_can_be_answered_with_anything(aws):
+    answer = Answer(body='{"MessageId": "one"}', headers={"X-Line": "odd"})
+    aws.carrier.rules.replace([Rule(answer=answer)])
+    result = aws.phone.send_text_message(**text())
+    assert result["MessageId"] == "one"
+    assert result["ResponseMetadata"]["HTTPHeaders"]["x-line"] == "odd"
+    assert sent(aws) == ["sms"]
 
 
 def played(aws, receipts, rule: Receipts):
