@@ -97,6 +97,8 @@ class ServiceStack(cdk.Stack):
         alarms.on_missing_sweeps(self.schedule.function)
         alarms.on_stopped_channels(CHANNELS)
         alarms.on_unmatched_receipts()
+        alarms.on_refused_account()
+        alarms.on_unknown_receipts()
 
     def _outputs(self, config: Config) -> None:
         for name, value in {

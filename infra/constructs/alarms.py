@@ -78,6 +78,22 @@ class Alarms(Construct):
             "A receipt was given up: it fits no message, or more than one.",
         )
 
+    def on_refused_account(self) -> None:
+        self._alarm(
+            "AccountRefused",
+            _metric("AccountRefused", channel="sms", service="feedback"),
+            "SNS took texts and then refused them: its monthly spend limit is reached, or AWS "
+            "reviews the account. Their messages have failed. The log of feedback says which.",
+        )
+
+    def on_unknown_receipts(self) -> None:
+        self._alarm(
+            "UnknownReceipts",
+            _metric("UnknownReceipts", service="feedback"),
+            "A provider reports what no table of adapters/receipts has: it changed nothing, or "
+            "the least it can mean. The log of feedback names its kind.",
+        )
+
     def _alarm(
         self,
         name: str,

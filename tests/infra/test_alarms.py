@@ -60,6 +60,8 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("ChannelStopped", "schedule", "email"),
         ("ChannelStopped", "schedule", "voice"),
         ("UnmatchedReceipts", "feedback", None),
+        ("AccountRefused", "feedback", "sms"),
+        ("UnknownReceipts", "feedback", None),
     ],
 )
 def test_an_alarm_watches_exactly_what_a_function_writes(
