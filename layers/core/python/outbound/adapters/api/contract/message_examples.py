@@ -1,0 +1,76 @@
+"""Messages as one would send them, and as they are answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ACCEPTED: dict[str, Any] = {
+    "id": "msg_3v5hx0t2m8kq4n9c01kax3b2hv7fw2p8dz5rge",
+    "status": "accepted",
+    "channel": "sms",
+    "purpose": "transactional",
+    "topic": None,
+    "to": {"contact_id": "con_5m2c9vd0t7wq1x8ehz4k", "masked": "+1425•••0123"},
+    "template": None,
+    "decision": {
+        "verdict": "send",
+        "rule": None,
+        "source": None,
+        "reason": None,
+        "until": None,
+    },
+    "price": {"amount": "0.00645", "currency": "USD", "estimated": True},
+    "on_unconfirmed": "resend",
+    "created_at": "2026-11-23T16:40:00.123Z",
+    "send_at": None,
+    "expires_at": "2026-11-24T16:40:00.123Z",
+    "sms": {"encoding": "GSM-7", "parts": 1},
+}
+STEP: dict[str, Any] = {"reason": None, "rule": None, "code": None}
+DELIVERED: dict[str, Any] = {
+    **ACCEPTED,
+    "status": "delivered",
+    "marks": [],
+    "attempts": 1,
+    "provider": {"name": "sns", "id": "1bd3a2d5-0d1f-5a6a-9f3e-c2d1f3a0b7c4"},
+    "timeline": [
+        {"status": "accepted", "at": "2026-11-23T16:40:00.123Z", **STEP},
+        {"status": "sending", "at": "2026-11-23T16:40:00.412Z", **STEP},
+        {"status": "sent", "at": "2026-11-23T16:40:00.655Z", **STEP},
+        {"status": "delivered", "at": "2026-11-23T16:40:03.000Z", **STEP, "reason": "receipt"},
+    ],
+}
+EXAMPLES: dict[str, Any] = {
+    "Text": {
+        "to": {"phone": "+14255550123"},
+        "channel": "sms",
+        "purpose": "transactional",
+        "content": {"text": "Order {{ order }} has shipped."},
+        "data": {"order": "A-77"},
+    },
+    "Email": {
+        "to": {"email": "zoe@example.com"},
+        "channel": "email",
+        "purpose": "informational",
+        "content": {
+            "subject": "Your appointment on {{ day }}",
+            "text": "Dear {{ name }}, we expect you on {{ day }}.",
+            "html": "<p>Dear {{ name }}, we expect you on <b>{{ day }}</b>.</p>",
+        },
+        "data": {"name": "Zoë", "day": "3 December"},
+    },
+    "Call": {
+        "to": {"phone": "+14255550124"},
+        "channel": "voice",
+        "purpose": "informational",
+        "content": {"ssml": "<speak>We expect you at {{ time }}.</speak>"},
+        "data": {"time": "9 30"},
+    },
+    "By a template": {
+        "to": {"email": "zoe@example.com"},
+        "channel": "email",
+        "purpose": "informational",
+        "template": {"id": "appointment"},
+        "data": {"name": "Zoë", "day": "3 December"},
+    },
+}

@@ -1,0 +1,22 @@
+"""Patterns of what the API makes: identifiers, times, amounts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from outbound.domain.ids import ALPHABET
+
+MESSAGE_ID = rf"^msg_[{ALPHABET}]{{36}}$"
+KEY_ID = rf"^key_[{ALPHABET}]{{20}}$"
+
+MessageId = Annotated[str, Field(pattern=MESSAGE_ID)]
+KeyId = Annotated[str, Field(pattern=KEY_ID)]
+Instant = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$",
+        json_schema_extra={"format": "date-time"},
+    ),
+]
