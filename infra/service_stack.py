@@ -21,6 +21,7 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.intake import intake
 from infra.constructs.lanes import CHANNELS, Lanes
 from infra.constructs.manage import manage
+from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
 from infra.constructs.schedule import Schedule
 from infra.data_stack import DataStack
@@ -45,7 +46,15 @@ class ServiceStack(cdk.Stack):
         self.lanes = Lanes(self, "Lanes", foundation=foundation)
         self.intake = intake(self, foundation=foundation, lanes=self.lanes)
         self.manage = manage(self, foundation=foundation)
-        self.api = Api(self, "Api", foundation=foundation, intake=self.intake, manage=self.manage)
+        self.pages = pages(self, foundation=foundation)
+        self.api = Api(
+            self,
+            "Api",
+            foundation=foundation,
+            intake=self.intake,
+            manage=self.manage,
+            pages=self.pages,
+        )
         self.receipts = Receipts(self, "Receipts", foundation=foundation)
         self.deliver = Deliver(
             self, "Deliver", foundation=foundation, lanes=self.lanes, receipts=self.receipts
@@ -86,6 +95,7 @@ class ServiceStack(cdk.Stack):
             {
                 "Intake": self.intake,
                 "Manage": self.manage,
+                "Pages": self.pages,
                 **deliver,
                 "Feedback": self.feedback.function,
                 "Schedule": self.schedule.function,

@@ -28,6 +28,11 @@ MANAGE_ROUTES = {
     "/v1/media": [POST],
     "/v1/media/{id}": [GET, DELETE],
 }
+PAGES_ROUTES = {
+    "/v1/openapi.json": [GET],
+    "/v1/docs": [GET],
+    "/problems/{code}": [GET],
+}
 
 # The route and never the path, whose ids and queries name people; no address, no header.
 ACCESS_LOG = {
@@ -53,6 +58,7 @@ class Api(Construct):
         foundation: Foundation,
         intake: lambda_.IFunction,
         manage: lambda_.IFunction,
+        pages: lambda_.IFunction,
     ) -> None:
         super().__init__(scope, name)
         to_intake = HttpLambdaIntegration("Intake", intake)
@@ -65,14 +71,18 @@ class Api(Construct):
             default_integration=to_manage,
             cors_preflight=_cors(foundation.config.cors_origins),
         )
-        for routes, integration in ((INTAKE_ROUTES, to_intake), (MANAGE_ROUTES, to_manage)):
+        for routes, integration in (
+            (INTAKE_ROUTES, to_intake),
+            (MANAGE_ROUTES, to_manage),
+            (PAGES_ROUTES, HttpLambdaIntegration("Pages", pages)),
+        ):
             for path, methods in routes.items():
                 self.http.add_routes(path=path, methods=methods, integration=integration)
         self.stage = self._stage(foundation)
         acknowledge(
             self.http,
             "AwsSolutions-APIG4",
-            reason="Functions authenticate every route with one deny-by-default middleware, so "
+            reason="Functions authenticate every route but those of pages with one middleware, so "
             "that a refusal is a problem document like any other (design, section 7).",
         )
 

@@ -43,8 +43,8 @@ def function(
         *_queue_rights(sends_to, fed_by),
         *_secret_rights(foundation, reads_secret),
         *access.files(foundation.media, media),
-        access.use_key(
-            scope, foundation.key, _encrypted(sends_to, fed_by, reads_secret, bool(media))
+        *_key_rights(
+            scope, foundation, _encrypted(tables, sends_to, fed_by, reads_secret, bool(media))
         ),
         *statements,
     ):
@@ -119,7 +119,14 @@ def _secret_rights(foundation: Foundation, reads_secret: bool) -> list[iam.Polic
     return [access.read_secret(foundation.secret.secret_arn)] if reads_secret else []
 
 
+def _key_rights(
+    scope: Construct, foundation: Foundation, services: Sequence[str]
+) -> list[iam.PolicyStatement]:
+    return [access.use_key(scope, foundation.key, services)] if services else []
+
+
 def _encrypted(
+    tables: Mapping[str, Sequence[str]],
     sends_to: Sequence[sqs.IQueue],
     fed_by: Sequence[sqs.IQueue],
     reads_secret: bool,
@@ -127,7 +134,7 @@ def _encrypted(
 ) -> list[str]:
     """The services through which a function meets data that is encrypted with the key."""
     return [
-        "dynamodb",
+        *(["dynamodb"] if tables else []),
         *(["sqs"] if sends_to or fed_by else []),
         *(["secretsmanager"] if reads_secret else []),
         *(["s3"] if uses_media else []),

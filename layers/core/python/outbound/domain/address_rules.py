@@ -12,7 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from outbound.domain.address import Address
 
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 PHONE_HINT = "must be a phone number in E.164 form, like +14155550123"
 EMAIL_HINT = "must be an email address, like name@example.com"
 
@@ -23,7 +23,7 @@ def phone(text: str) -> Address:
     Raises:
         ValueError: it isn't one; the message says what would be right, not what was given.
     """
-    if not _E164.fullmatch(text):
+    if not E164.fullmatch(text):
         raise ValueError(PHONE_HINT)
     try:
         number = phonenumbers.parse(text)

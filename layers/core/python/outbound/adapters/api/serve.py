@@ -77,12 +77,16 @@ def serve(
         answer = _event(problem(refusal, request_id_of(request)))
     if key is not None:
         answer["headers"] |= door.limiter.standing(key, door.clock.now()).headers()
-    logger().info(
-        "request",
-        request_id=request_id_of(request),
-        route=event.get("routeKey"),
-        status=answer["statusCode"],
-    )
+    _log(event, request, answer)
+    return answer
+
+
+def serve_public(
+    app: APIGatewayHttpResolver, event: dict[str, Any], context: LambdaContext
+) -> dict[str, Any]:
+    """Answer one request of anybody: for functions that hold nothing of anyone."""
+    answer = app.resolve(event, context)
+    _log(event, APIGatewayProxyEventV2(event), answer)
     return answer
 
 
@@ -112,6 +116,15 @@ def charge(app: APIGatewayHttpResolver, units: int) -> None:
 def request_id_of(request: Any) -> str:
     """The id under which API Gateway's access log knows a request."""
     return str(request.raw_event.get("requestContext", {}).get("requestId", ""))
+
+
+def _log(event: dict[str, Any], request: APIGatewayProxyEventV2, answer: dict[str, Any]) -> None:
+    logger().info(
+        "request",
+        request_id=request_id_of(request),
+        route=event.get("routeKey"),
+        status=answer["statusCode"],
+    )
 
 
 def _source(event: dict[str, Any]) -> str:

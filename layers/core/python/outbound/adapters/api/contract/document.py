@@ -11,29 +11,43 @@ from outbound.adapters.api.contract import (
     answers,
     keys,
     message_schema,
+    message_words,
     messages,
+    prices,
     public,
     templates,
 )
+from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
 from outbound.adapters.api.contract.schemas import schemas_of
+from outbound.adapters.api.message_request import ItemModel
 from outbound.adapters.api.problems import PROBLEMS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import BaseModel
+
     from outbound.adapters.api.contract.operation import Operation
+    from outbound.adapters.api.contract.schemas import Refine
 
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
     *keys.OPERATIONS,
+    *prices.OPERATIONS,
     *public.OPERATIONS,
 )
-REFINEMENTS = {**message_schema.REFINEMENTS, **templates.REFINEMENTS}
-WORDS = {**messages.WORDS, **templates.WORDS, **keys.WORDS}
+REFINEMENTS: Mapping[str, Refine] = {
+    **message_schema.REFINEMENTS,
+    **templates.REFINEMENTS,
+    **keys.REFINEMENTS,
+}
+WORDS = {**message_words.WORDS, **templates.WORDS, **keys.WORDS}
+ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
+"""What is read or answered as a part of something else."""
 FOLDER = Path(__file__).parent
-KEY = (
-    "An API key, `ob_live_…` or `ob_test_…`. The roles that an operation asks for are scopes of keys."
-)
+KEY = "An API key, `ob_live_…` or `ob_test_…`. The roles an operation asks for are scopes of keys."
 
 
 def document() -> dict[str, Any]:
@@ -42,8 +56,11 @@ def document() -> dict[str, Any]:
     answered = {
         answer.model for each in OPERATIONS for answer in each.answers if answer.model is not None
     }
-    models = {*bodies, *answered, *MODELS.values(), answers.Problem}
-    ordered = sorted(models, key=lambda model: model.__name__)
+    models: set[type[BaseModel]] = {*bodies, *answered, *ALSO}
+    ordered = sorted(models, key=_name)
+    paths, problems = paths_of(OPERATIONS, bodies)
+    schemas = schemas_of(ordered, bodies, REFINEMENTS, WORDS)
+    schemas["Problem"]["examples"] = [MISSING]
     return {
         "openapi": "3.1.1",
         "info": {
@@ -55,13 +72,18 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "tags": [{"name": tag} for tag in dict.fromkeys(each.tag for each in OPERATIONS)],
-        "paths": paths_of(OPERATIONS, bodies),
+        "paths": paths,
         "components": {
-            "schemas": schemas_of(ordered, bodies, REFINEMENTS, WORDS),
+            "schemas": schemas,
+            "responses": problems,
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": KEY}},
         },
         "x-problems": _problems(),
     }
+
+
+def _name(model: type[BaseModel]) -> str:
+    return model.__name__
 
 
 def _problems() -> dict[str, Any]:

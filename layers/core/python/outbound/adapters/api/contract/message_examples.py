@@ -19,7 +19,13 @@ ACCEPTED: dict[str, Any] = {
         "reason": None,
         "until": None,
     },
-    "price": {"amount": "0.00645", "currency": "USD", "estimated": True},
+    "price": {
+        "amount": "0.01195",
+        "currency": "USD",
+        "estimated": True,
+        "carrier_fees": "included",
+    },
+    "price_reason": None,
     "on_unconfirmed": "resend",
     "created_at": "2026-11-23T16:40:00.123Z",
     "send_at": None,
@@ -63,7 +69,7 @@ EXAMPLES: dict[str, Any] = {
         "to": {"phone": "+14255550124"},
         "channel": "voice",
         "purpose": "informational",
-        "content": {"ssml": "<speak>We expect you at {{ time }}.</speak>"},
+        "content": {"ssml": "<speak>We expect you at {{ time }}.</speak>", "voice": "JOANNA"},
         "data": {"time": "9 30"},
     },
     "By a template": {
@@ -73,4 +79,46 @@ EXAMPLES: dict[str, Any] = {
         "template": {"id": "appointment"},
         "data": {"name": "Zoë", "day": "3 December"},
     },
+}
+BATCH: dict[str, Any] = {
+    "Two texts": {
+        "messages": [
+            {**EXAMPLES["Text"], "client_token": "order-77"},
+            {**EXAMPLES["Text"], "data": {}},
+        ]
+    }
+}
+MISSING: dict[str, Any] = {
+    "type": "/problems/missing_variable",
+    "title": "A template variable has no value",
+    "status": 422,
+    "code": "missing_variable",
+    "detail": "The template uses order, which data does not have.",
+    "request_id": "8f3a2c1e-5b7d-4f60-9a1b-2c3d4e5f6a7b",
+    "errors": [
+        {
+            "pointer": "/messages/1/data/order",
+            "code": "missing_variable",
+            "message": "The template uses order, which data does not have.",
+        }
+    ],
+}
+BATCH_ANSWER: dict[str, Any] = {
+    "items": [{"index": 0, **ACCEPTED}, {"index": 1, "problem": MISSING}],
+}
+REHEARSED: dict[str, Any] = {
+    "dry_run": True,
+    **{name: ACCEPTED[name] for name in ACCEPTED if name not in ("id", "status", "created_at")},
+    "content": {"text": "Order A-77 has shipped."},
+}
+CANCELLED: dict[str, Any] = {
+    **ACCEPTED,
+    "status": "cancelled",
+    "marks": [],
+    "attempts": 0,
+    "provider": None,
+    "timeline": [
+        {"status": "accepted", "at": "2026-11-23T16:40:00.123Z", **STEP},
+        {"status": "cancelled", "at": "2026-11-23T16:40:09.870Z", **STEP, "reason": "requested"},
+    ],
 }

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.contract.schemas import ref
+from outbound.adapters.api.contract.schemas import ref, shape, value_of
+from outbound.domain.address_rules import E164
+from outbound.domain.voices import VOICES
 from outbound.domain.words import Channel, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from outbound.adapters.api.contract.schemas import Schema
+    from outbound.adapters.api.contract.schemas import Refine, Schema
 
 NAMES = {
     Channel.SMS: ("Text", "phone"),
@@ -22,22 +24,26 @@ SENT_FOR = [purpose for purpose in Purpose if purpose is not Purpose.EMERGENCY]
 NOTHING = {"type": "null"}
 
 
-def refine_message(schema: Schema, schemas: dict[str, Schema]) -> Schema:
+def refine_message(schema: Schema, schemas: dict[str, Schema], kind: str = "Message") -> Schema:
     """What a message holds depends on its channel: a schema for each, and one by template."""
+    addresses = schemas["To"]["properties"]
     purpose = {"type": "string", "enum": SENT_FOR}
-    kinds = schemas["To"]
-    schemas["To"] = _one_of(kinds, kinds["properties"])
-    made = {"TemplateMessage": {"content": NOTHING, "template": ref("Template")}}
+    made: dict[str, Schema] = {}
     for channel, (name, address) in NAMES.items():
-        made[f"{name}Message"] = {
-            "to": _one_of(kinds, ("contact_id", address)),
+        made[f"{name}{kind}"] = {
+            "to": _one_of(addresses, ("contact_id", address)),
             "channel": {"type": "string", "const": channel},
             "content": ref(CONTENTS[channel]),
             "template": NOTHING,
         }
+    made[f"Template{kind}"] = {
+        "to": _one_of(addresses, addresses),
+        "content": NOTHING,
+        "template": ref("Template"),
+    }
     for name, own in made.items():
         changes = {"purpose": purpose, **own}
-        required = "content" if own["content"] is not NOTHING else "template"
+        required = "content" if own["template"] is NOTHING else "template"
         schemas[name] = {
             **schema,
             "properties": {
@@ -49,18 +55,39 @@ def refine_message(schema: Schema, schemas: dict[str, Schema]) -> Schema:
     return {"description": schema["description"], "oneOf": [ref(name) for name in made]}
 
 
+def refine_item(schema: Schema, schemas: dict[str, Schema]) -> Schema:
+    """The same for a message of a batch."""
+    return refine_message(schema, schemas, "Item")
+
+
+def refine_batch(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """Its messages are read one by one."""
+    schema["properties"]["messages"]["items"] = ref("Item")
+    return schema
+
+
+def refine_to(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """What an address must look like; that its country has such numbers, no schema can say."""
+    shape(schema, "phone", pattern=f"^{E164.pattern}$", format="phone")
+    shape(schema, "email", format="email", maxLength=254)
+    return schema
+
+
 def refine_voice(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One of text and ssml; the other may be null."""
-    refined = _one_of(schema, ("text", "ssml"))
+    """One of text and ssml, the other null; and a voice that there is."""
+    shape(schema, "voice", enum=sorted(VOICES))
+    properties = schema["properties"]
+    shared = {name: properties[name] for name in properties if name not in ("text", "ssml")}
+    refined = _one_of(properties, ("text", "ssml"))
     for kind, other in zip(refined["oneOf"], ("ssml", "text"), strict=True):
-        kind["properties"][other] = NOTHING
-    return refined
+        kind["properties"] |= {other: NOTHING, **shared}
+    return {"description": schema["description"], **refined}
 
 
 def refine_subject(schema: Schema, _: dict[str, Schema]) -> Schema:
     """One line."""
-    pattern = r"^[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*$"
-    schema["properties"]["subject"]["pattern"] = pattern
+    line = r"^[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*$"
+    shape(schema, "subject", pattern=line)
     return schema
 
 
@@ -68,27 +95,26 @@ def _changed(schema: Schema, change: Schema | None) -> Schema:
     return {**change, "description": schema["description"]} if change else schema
 
 
-def _one_of(schema: Schema, names: Iterable[str]) -> Schema:
-    """An object with exactly one of these properties of `schema`."""
-    return {
-        "description": schema["description"],
-        "oneOf": [_only(schema, name) for name in names],
-    }
+def _one_of(properties: Mapping[str, Schema], names: Iterable[str]) -> Schema:
+    """An object with exactly one of these properties."""
+    return {"oneOf": [_only(properties[name], name) for name in names]}
 
 
 def _only(schema: Schema, name: str) -> Schema:
-    kept = schema["properties"][name]
-    text = next(each for each in kept["anyOf"] if each != NOTHING)
+    value = {**value_of(schema), "description": schema["description"]}
     return {
         "type": "object",
-        "properties": {name: {**text, "description": kept["description"]}},
+        "properties": {name: value},
         "required": [name],
         "additionalProperties": False,
     }
 
 
-REFINEMENTS = {
+REFINEMENTS: Mapping[str, Refine] = {
+    "To": refine_to,
     "Voice": refine_voice,
     "Email": refine_subject,
     "MessageRequest": refine_message,
+    "Item": refine_item,
+    "BatchRequest": refine_batch,
 }

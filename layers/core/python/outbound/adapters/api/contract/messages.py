@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from outbound.adapters.api.contract import answers
-from outbound.adapters.api.contract.message_examples import ACCEPTED, DELIVERED, EXAMPLES
+from outbound.adapters.api.contract import message_answers as answers
+from outbound.adapters.api.contract.message_examples import (
+    ACCEPTED,
+    BATCH,
+    BATCH_ANSWER,
+    CANCELLED,
+    DELIVERED,
+    EXAMPLES,
+    REHEARSED,
+)
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import (
     CURSOR,
@@ -16,125 +24,148 @@ from outbound.adapters.api.contract.parameters import (
 )
 from outbound.adapters.api.contract.pattern import MessageId
 from outbound.adapters.api.identifiers import ContactId
-from outbound.adapters.api.message_request import MessageModel
+from outbound.adapters.api.message_request import BatchModel, MessageModel
+from outbound.domain.message import Status
 from outbound.domain.words import Scope
 
-WORDS = {
-    "MessageRequest": {
-        "to": "Who it is for.",
-        "channel": "How it reaches the person.",
-        "purpose": "Why it is sent. It decides which rules apply, and the key must list it.",
-        "topic": "What it is about, for the recipient's choice: offers, appointments.",
-        "content": "What it says; or else `template`.",
-        "template": "A stored template that says it; or else `content`.",
-        "data": "The values of the template's variables: at most 32,000 characters as JSON.",
-        "send_at": "When it shall leave, within 366 days; at once, if not given.",
-        "expires_at": "Until when it is tried; a day, if not given.",
-        "on_unconfirmed": "What to do when nobody can say whether the provider took it: try again, "
-        "or leave it. If not given: `never` for marketing and healthcare, else `resend`. Say "
-        "`never` for codes.",
-    },
-    "To": {
-        "contact_id": "A contact.",
-        "email": "An email address; ASCII before the @.",
-        "phone": "A phone number in E.164 form.",
-    },
-    "Template": {"id": "The template.", "version": "The latest, if not given."},
-    "Sms": {"text": "A template of at most 1,600 characters once rendered."},
-    "Email": {
-        "subject": "A template of one line.",
-        "text": "A template; always sent.",
-        "html": "A template; variables are escaped.",
-    },
-    "Voice": {
-        "text": "A template of at most 3,000 characters once rendered; or else `ssml`.",
-        "ssml": "A template that makes one `<speak>` element; variables are escaped.",
-    },
-}
-MESSAGE_PATH = Parameter(
-    "id", "path", "The message.", schema_of(MessageId), ACCEPTED["id"]
+TAG = "Messages"
+MESSAGE_PATH = Parameter("id", "path", "The message.", schema_of(MessageId), ACCEPTED["id"])
+DRY_RUN = Parameter(
+    "dry_run",
+    "query",
+    "With `true`, says what would happen, shows the rendered content, and stores nothing.",
+    {"type": "boolean", "default": False},
 )
 CONTACT = Parameter(
     "contact_id",
     "query",
-    "The contact.",
+    "Whose messages; either this or `campaign_id`.",
     schema_of(ContactId),
     ACCEPTED["to"]["contact_id"],
-    required=True,
 )
+CAMPAIGN = Parameter(
+    "campaign_id", "query", "Which campaign's messages; there are none yet.", {"type": "string"}
+)
+STATUSES = Parameter(
+    "status",
+    "query",
+    "Only messages that are there now; several with commas between them.",
+    {"type": "array", "items": {"type": "string", "enum": list(Status)}, "minItems": 1},
+)
+REFUSED = (
+    "purpose_not_allowed",
+    "no_address_for_channel",
+    "unknown_contact",
+    "unknown_template",
+    "wrong_purpose",
+    "channel_without_content",
+    "time_in_the_past",
+    "time_too_far",
+    "expires_before_send",
+    "missing_variable",
+    "invalid_template",
+    "invalid_content",
+    "template_bounds",
+    "template_too_large",
+    "price_over_cap",
+)
+"""Why a message may be refused though its form is right."""
 
 OPERATIONS = (
     Operation(
         id="sendMessage",
         method="POST",
         path="/v1/messages",
-        tag="Messages",
+        tag=TAG,
         summary="Send a message",
         description="Checks everything, writes the message and queues it. The answer has the "
         "decision as it is now; it is made again when the message leaves.",
         scope=Scope.MESSAGES_WRITE,
-        parameters=(IDEMPOTENCY_KEY,),
+        parameters=(IDEMPOTENCY_KEY, DRY_RUN),
         body=Body(MessageModel, EXAMPLES),
         answers=(
             Answer(
                 202,
-                "The message was accepted; or blocked by a rule, which it names.",
+                "The message was accepted; or blocked by a rule, which `decision` names.",
                 answers.AcceptedMessage,
-                ACCEPTED,
+                {"Accepted": ACCEPTED},
                 {**LOCATION, **REPLAYED},
                 {
                     "getMessage": {"id": "$response.body#/id"},
+                    "cancelMessage": {"id": "$response.body#/id"},
                     "listMessages": {"contact_id": "$response.body#/to/contact_id"},
                 },
             ),
+            Answer(200, "A dry run.", answers.RehearsedMessage, {"What would happen": REHEARSED}),
         ),
-        problems=(
-            "invalid_parameter",
-            "purpose_not_allowed",
-            "no_address_for_channel",
-            "unknown_contact",
-            "unknown_template",
-            "wrong_purpose",
-            "channel_without_content",
-            "time_in_the_past",
-            "time_too_far",
-            "expires_before_send",
-            "missing_variable",
-            "invalid_template",
-            "invalid_content",
-            "template_bounds",
-            "template_too_large",
+        problems=("invalid_parameter", *REFUSED),
+    ),
+    Operation(
+        id="sendMessages",
+        method="POST",
+        path="/v1/messages/batch",
+        tag=TAG,
+        summary="Send up to 500 messages",
+        description="Each message is accepted or refused for itself, and answered in the order "
+        "of the request. A batch counts as its messages in the key's limit. With an "
+        "Idempotency-Key the whole batch is safe to repeat; a `client_token` does the same for "
+        "one message, also between batches and single requests.",
+        scope=Scope.MESSAGES_WRITE,
+        parameters=(IDEMPOTENCY_KEY, DRY_RUN),
+        body=Body(BatchModel, BATCH),
+        answers=(
+            Answer(
+                200,
+                "What became of each message.",
+                answers.Batch,
+                {"One accepted, one refused": BATCH_ANSWER},
+                REPLAYED,
+            ),
         ),
+        problems=("invalid_parameter", "answer_too_large", "duplicate_token", *REFUSED),
     ),
     Operation(
         id="getMessage",
         method="GET",
         path="/v1/messages/{id}",
-        tag="Messages",
+        tag=TAG,
         summary="Look at a message",
         description="The message as it is now, with its timeline.",
         scope=Scope.MESSAGES_READ,
         parameters=(MESSAGE_PATH,),
-        answers=(Answer(200, "The message.", answers.Message, DELIVERED),),
+        answers=(Answer(200, "The message.", answers.Message, {"Delivered": DELIVERED}),),
         problems=("unknown_message",),
     ),
     Operation(
         id="listMessages",
         method="GET",
         path="/v1/messages",
-        tag="Messages",
-        summary="List the messages of a contact",
-        description="Newest first, in the mode of the key: a test key sees test messages.",
+        tag=TAG,
+        summary="List messages",
+        description="A contact's messages, newest first, in the mode of the key: a test key sees "
+        "test messages.",
         scope=Scope.MESSAGES_READ,
-        parameters=(CONTACT, LIMIT, CURSOR),
+        parameters=(CONTACT, CAMPAIGN, STATUSES, LIMIT, CURSOR),
         answers=(
             Answer(
                 200,
                 "A page of messages.",
                 answers.MessageList,
-                {"items": [DELIVERED], "next_cursor": None},
+                {"One message": {"items": [DELIVERED], "next_cursor": None}},
             ),
         ),
-        problems=("invalid_request", *PAGING_PROBLEMS),
+        problems=("invalid_request", "unknown_campaign", *PAGING_PROBLEMS),
+    ),
+    Operation(
+        id="cancelMessage",
+        method="POST",
+        path="/v1/messages/{id}/cancel",
+        tag=TAG,
+        summary="Cancel a message",
+        description="As long as it is accepted, scheduled or deferred. Once more changes nothing.",
+        scope=Scope.MESSAGES_WRITE,
+        parameters=(MESSAGE_PATH,),
+        answers=(Answer(200, "The cancelled message.", answers.Message, {"Cancelled": CANCELLED}),),
+        problems=("unknown_message", "not_cancellable"),
     ),
 )

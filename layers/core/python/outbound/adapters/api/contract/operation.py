@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from outbound.domain.words import Scope
 
 JSON = "application/json"
-AUTHENTICATION = ("missing_key", "invalid_key", "revoked_key", "expired_key", "missing_scope")
+AUTHENTICATION = (
+    "missing_key",
+    "invalid_key",
+    "revoked_key",
+    "expired_key",
+    "missing_scope",
+    "address_not_allowed",
+    "rate_limited",
+)
 BODY = ("malformed_json", "body_too_large", "unsupported_media_type", "invalid_request")
 ONCE = ("invalid_idempotency_key", "idempotency_key_reused", "request_in_flight")
 
@@ -22,7 +30,7 @@ ONCE = ("invalid_idempotency_key", "idempotency_key_reused", "request_in_flight"
 class Parameter:
     """A parameter in the path, the query or a header.
 
-    `schema` is a JSON Schema of the text as it is sent.
+    `schema` is that of the value; the items of a list are sent with commas between them.
     """
 
     name: str
@@ -39,6 +47,7 @@ class Body:
 
     model: type[BaseModel]
     examples: Mapping[str, Any]
+    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +61,7 @@ class Answer:
     status: int
     description: str
     model: type[BaseModel] | None = None
-    example: Any = None
+    examples: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     media_type: str = JSON

@@ -10,7 +10,6 @@ from outbound.adapters.api.contract.operation import Parameter
 from outbound.adapters.api.paging import LARGEST_PAGE
 
 
-
 def schema_of(kind: Any) -> dict[str, Any]:
     """The schema of an annotated type."""
     return TypeAdapter(kind).json_schema()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from outbound.adapters.api.contract.schemas import name_of, ref
 from outbound.adapters.api.problems import CONTENT_TYPE, PROBLEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -21,21 +22,32 @@ if TYPE_CHECKING:
 HEADERS = {
     401: {"WWW-Authenticate": "Bearer."},
     409: {"Retry-After": "Seconds to wait before the same request is sent again."},
+    429: {"Retry-After": "Seconds to wait."},
 }
-NEVER_MISSING = ("Location", "WWW-Authenticate", "ETag", "Cache-Control")
-REQUEST_ID = "8f3a2c1e-5b7d-4f60-9a1b-2c3d4e5f6a7b"
+SHARED = (401, 413, 415, 429, 500)
+LIMITED = {
+    "RateLimit": "What the key has left, and for how many seconds: "
+    "draft-ietf-httpapi-ratelimit-headers. Each process counts for itself.",
+    "RateLimit-Policy": "What the key may do in a window.",
+}
+ALWAYS_THERE = ("Location", "WWW-Authenticate", "ETag", "Cache-Control", *LIMITED)
 
 
-def paths_of(operations: Iterable[Operation], bodies: Bodies) -> dict[str, Any]:
-    """All paths, each with its methods."""
+def paths_of(
+    operations: Sequence[Operation], bodies: Bodies
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """All paths, each with its methods; and the answers that many of them share, by name."""
+    shared = _shared(operations)
     paths: dict[str, Any] = {}
     for operation in operations:
         methods = paths.setdefault(operation.path, {})
-        methods[operation.method.lower()] = _operation(operation, bodies)
-    return paths
+        methods[operation.method.lower()] = _operation(operation, bodies, shared)
+    return paths, {name: _problem(*key) for key, name in shared.items()}
 
 
-def _operation(operation: Operation, bodies: Bodies) -> dict[str, Any]:
+def _operation(
+    operation: Operation, bodies: Bodies, shared: Mapping[tuple[int, tuple[str, ...]], str]
+) -> dict[str, Any]:
     written: dict[str, Any] = {
         "operationId": operation.id,
         "tags": [operation.tag],
@@ -47,7 +59,7 @@ def _operation(operation: Operation, bodies: Bodies) -> dict[str, Any]:
         written["parameters"] = [_parameter(each) for each in operation.parameters]
     if operation.body:
         written["requestBody"] = {
-            "required": True,
+            "required": operation.body.required,
             "content": {
                 JSON: {
                     "schema": ref(name_of(operation.body.model, bodies)),
@@ -55,8 +67,14 @@ def _operation(operation: Operation, bodies: Bodies) -> dict[str, Any]:
                 }
             },
         }
-    answers = {str(each.status): _answer(each, bodies) for each in operation.answers}
-    return {**written, "responses": {**answers, **_problems(operation.all_problems)}}
+    limited = LIMITED if operation.scope else {}
+    answers = {str(each.status): _answer(each, bodies, limited) for each in operation.answers}
+    for status, codes in _grouped(operation.all_problems).items():
+        name = shared.get((status, codes))
+        answers[str(status)] = (
+            {"$ref": f"#/components/responses/{name}"} if name else _problem(status, codes)
+        )
+    return {**written, "responses": answers}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -67,18 +85,18 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "description": parameter.description,
         "schema": dict(parameter.schema),
     }
+    if parameter.schema.get("type") == "array":
+        written |= {"style": "form", "explode": False}
     return written if parameter.example is None else {**written, "example": parameter.example}
 
 
-def _answer(answer: Answer, bodies: Bodies) -> dict[str, Any]:
+def _answer(answer: Answer, bodies: Bodies, limited: Mapping[str, str]) -> dict[str, Any]:
     written: dict[str, Any] = {"description": answer.description}
-    if answer.headers:
-        written["headers"] = _headers(answer.headers)
+    if answer.headers or limited:
+        written["headers"] = _headers({**answer.headers, **limited})
     if answer.model is not None:
         schema = ref(name_of(answer.model, bodies))
-        written["content"] = {
-            JSON: {"schema": schema, "examples": _examples({"Example": answer.example})}
-        }
+        written["content"] = {JSON: {"schema": schema, "examples": _examples(answer.examples)}}
     elif answer.media_type:
         kind = "object" if answer.media_type == JSON else "string"
         written["content"] = {answer.media_type: {"schema": {"type": kind}}}
@@ -90,54 +108,51 @@ def _answer(answer: Answer, bodies: Bodies) -> dict[str, Any]:
     return written
 
 
-def _problems(codes: Iterable[str]) -> dict[str, Any]:
+def _grouped(codes: Iterable[str]) -> dict[int, tuple[str, ...]]:
+    """Codes by their status."""
+
     def status(code: str) -> int:
         return PROBLEMS[code][0]
 
-    return {
-        str(number): _problem(number, list(group))
-        for number, group in groupby(sorted(codes, key=status), key=status)
-    }
+    ordered = sorted(codes, key=status)
+    return {number: tuple(group) for number, group in groupby(ordered, key=status)}
 
 
-def _problem(status: int, codes: list[str]) -> dict[str, Any]:
-    written: dict[str, Any] = {
-        "description": "; ".join(f"{PROBLEMS[code][1]} (`{code}`)" for code in codes) + ".",
-    }
+def _shared(operations: Iterable[Operation]) -> dict[tuple[int, tuple[str, ...]], str]:
+    """The names of what most operations with a status answer with it."""
+    found = Counter(each for one in operations for each in _grouped(one.all_problems).items())
+    names: dict[int, tuple[int, tuple[str, ...]]] = {}
+    for (status, codes), times in found.most_common():
+        if times > 1 and status in SHARED:
+            names.setdefault(status, (status, codes))
+    return {key: f"Problem{status}" for status, key in sorted(names.items())}
+
+
+def _problem(status: int, codes: tuple[str, ...]) -> dict[str, Any]:
+    titles = "; ".join(f"{PROBLEMS[code][1]} (`{code}`)" for code in codes)
+    written: dict[str, Any] = {"description": f"{titles}."}
     if status in HEADERS:
         written["headers"] = _headers(HEADERS[status])
     schema = {
         "allOf": [ref("Problem")],
-        "properties": {"status": {"const": status}, "code": {"enum": codes}},
+        "properties": {"status": {"const": status}, "code": {"enum": list(codes)}},
     }
-    examples = {code: _example_of(code) for code in codes}
-    written["content"] = {CONTENT_TYPE: {"schema": schema, "examples": _examples(examples)}}
-    return written
+    return {**written, "content": {CONTENT_TYPE: {"schema": schema}}}
 
 
-def _example_of(code: str) -> dict[str, Any]:
-    status, title = PROBLEMS[code]
-    return {
-        "type": f"/problems/{code}",
-        "title": title,
-        "status": status,
-        "code": code,
-        "detail": f"{title}.",
-        "request_id": REQUEST_ID,
-        "errors": [],
-    }
-
-
-def _headers(headers: dict[str, str] | Any) -> dict[str, Any]:
+def _headers(headers: Mapping[str, str]) -> dict[str, Any]:
     return {
         name: {
             "description": text,
-            "required": name in NEVER_MISSING,
+            "required": name in ALWAYS_THERE,
             "schema": {"type": "integer"} if name == "Retry-After" else {"type": "string"},
         }
         for name, text in headers.items()
     }
 
 
-def _examples(examples: Any) -> dict[str, Any]:
-    return {name.lower().replace(" ", "-"): {"summary": name, "value": value} for name, value in examples.items()}
+def _examples(examples: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name.lower().replace(" ", "-"): {"summary": name, "value": value}
+        for name, value in examples.items()
+    }

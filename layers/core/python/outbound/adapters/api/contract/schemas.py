@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import models_json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Collection, Mapping
 
     from pydantic import BaseModel
 
 Schema = dict[str, Any]
+Refine = Callable[[Schema, dict[str, Schema]], Schema]
+"""Gives a schema as it should be; may change or add others."""
 PREFIX = "#/components/schemas/"
 
 
@@ -26,15 +29,26 @@ def ref(name: str) -> Schema:
     return {"$ref": f"{PREFIX}{name}"}
 
 
+def value_of(schema: Schema) -> Schema:
+    """The schema of what a property holds where it isn't null."""
+    kinds: list[Schema] = schema.get("anyOf", [schema])
+    return next(kind for kind in kinds if kind.get("type") != "null")
+
+
+def shape(schema: Schema, name: str, **keywords: Any) -> None:
+    """Say of a property what its model checks by code."""
+    value_of(schema["properties"][name]).update(keywords)
+
+
 def schemas_of(
     models: Collection[type[BaseModel]],
     bodies: Collection[type[BaseModel]],
-    refinements: Mapping[str, Callable[[Schema, dict[str, Schema]], Schema]],
+    refinements: Mapping[str, Refine],
     words: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Schema]:
     """The schemas of `models` and of all they are made of, by name.
 
-    `refinements` say of a schema what a model checks by code; they may add schemas. `words` are
+    `refinements` say of a schema what its model checks by code. `words` are
     descriptions of properties: {schema: {property: text}}.
     """
     _, made = models_json_schema(
@@ -58,7 +72,7 @@ def _clean(value: Any, renamed: Mapping[str, str]) -> Any:
         return [_clean(each, renamed) for each in value]
     if not isinstance(value, dict):
         return value
-    cleaned = {}
+    cleaned: dict[str, Any] = {}
     for key, each in value.items():
         if key == "properties":
             cleaned[key] = {name: _clean(schema, renamed) for name, schema in each.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.catalog_requests import TemplateBodyModel
-from outbound.adapters.api.contract import answers
+from outbound.adapters.api.contract import catalog_answers as answers
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import schema_of
 from outbound.adapters.api.contract.schemas import ref
@@ -13,7 +13,9 @@ from outbound.adapters.api.identifiers import TemplateId
 from outbound.domain.words import Scope
 
 if TYPE_CHECKING:
-    from outbound.adapters.api.contract.schemas import Schema
+    from collections.abc import Mapping
+
+    from outbound.adapters.api.contract.schemas import Refine, Schema
 
 APPOINTMENT: dict[str, Any] = {
     "purpose": "informational",
@@ -25,7 +27,13 @@ APPOINTMENT: dict[str, Any] = {
         },
     },
 }
-STORED = {"id": "appointment", "version": 3, **APPOINTMENT, "created_at": "2026-11-23T16:40:00.123Z"}
+STORED = {
+    "id": "appointment",
+    "version": 3,
+    **APPOINTMENT,
+    "created_at": "2026-11-23T16:40:00.123Z",
+}
+VERSIONS = {"A version": STORED}
 WORDS = {
     "TemplateBodyRequest": {
         "purpose": "The only purpose it may be sent for.",
@@ -56,8 +64,8 @@ OPERATIONS = (
         parameters=(TEMPLATE_PATH,),
         body=Body(TemplateBodyModel, {"An appointment": APPOINTMENT}),
         answers=(
-            Answer(201, "A new version.", answers.TemplateVersion, STORED, links=LINKS),
-            Answer(200, "The latest version says this already.", answers.TemplateVersion, STORED),
+            Answer(201, "A new version.", answers.TemplateVersion, VERSIONS, links=LINKS),
+            Answer(200, "The latest version says this already.", answers.TemplateVersion, VERSIONS),
         ),
         problems=("invalid_template", "template_too_large"),
     ),
@@ -70,7 +78,7 @@ OPERATIONS = (
         description="The latest version, or the one you ask for.",
         scope=Scope.TEMPLATES_READ,
         parameters=(TEMPLATE_PATH, VERSION),
-        answers=(Answer(200, "The version.", answers.TemplateVersion, STORED),),
+        answers=(Answer(200, "The version.", answers.TemplateVersion, VERSIONS),),
         problems=("invalid_request", "invalid_parameter", "unknown_template_id"),
     ),
 )
@@ -87,4 +95,4 @@ def refine_template(schema: Schema, _: dict[str, Schema]) -> Schema:
     return schema
 
 
-REFINEMENTS = {"TemplateBodyRequest": refine_template}
+REFINEMENTS: Mapping[str, Refine] = {"TemplateBodyRequest": refine_template}

@@ -1,0 +1,1 @@
+"""Pages: what is open to everybody."""

@@ -1,0 +1,33 @@
+"""The reference of the API and its problems, open to everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.api.serve import api, serve_public
+from outbound.adapters.pages import public
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler import Response
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+app = api()
+
+
+@app.get("/v1/openapi.json", compress=True)
+def get_openapi() -> Response[str]:
+    return public.openapi(app.current_event.headers)
+
+
+@app.get("/v1/docs", compress=True)
+def get_docs() -> Response[str]:
+    return public.reference(app.current_event.headers)
+
+
+@app.get("/problems/<code>", compress=True)
+def get_problem(code: str) -> Response[str]:
+    return public.problem(code, app.current_event.headers)
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    return serve_public(app, event, context)

@@ -1,0 +1,121 @@
+"""What answers hold of templates, keys and prices."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from outbound.adapters.api.contents import EmailModel, SmsModel, VoiceModel
+from outbound.adapters.api.contract.answers import ABSENT, Answered
+from outbound.adapters.api.contract.pattern import Instant, KeyId
+from outbound.adapters.api.identifiers import TemplateId, Tenant
+from outbound.domain.price import Unit
+from outbound.domain.words import Mode, Purpose, Scope
+
+
+class Contents(Answered):
+    """One content for each channel the template has."""
+
+    sms: SmsModel = ABSENT
+    """A text."""
+    email: EmailModel = ABSENT
+    """An email."""
+    voice: VoiceModel = ABSENT
+    """A call."""
+
+
+class TemplateVersion(Answered):
+    """A version of a template; it never changes."""
+
+    id: TemplateId
+    """Names the template."""
+    version: Annotated[int, Field(ge=1)]
+    """Counts up from 1."""
+    purpose: Purpose
+    """The only purpose it may be sent for."""
+    channels: Contents
+    """What it says, by channel."""
+    created_at: Instant
+    """When this version was made."""
+
+
+class Key(Answered):
+    """An API key, without its secret."""
+
+    id: KeyId
+    """Names the key; no secret."""
+    name: str
+    """What you called it."""
+    tenant: Tenant
+    """Whose data it reaches."""
+    mode: Mode
+    """A test key does everything but hand over to a provider."""
+    scopes: list[Scope]
+    """What it may do."""
+    purposes: list[Purpose]
+    """What it may send for."""
+    created_at: Instant
+    """When it was made."""
+    expires_at: Instant | None
+    """When it ends."""
+    revoked_at: Instant | None
+    """When it was revoked."""
+    allowed_addresses: list[str]
+    """From where it may be used; from everywhere, if empty."""
+    limit_per_minute: Annotated[int, Field(ge=1)] | None
+    """How many requests it may make; null for as many as the deployment gives each key."""
+    last_used_at: Instant | None
+    """Within an hour."""
+    replaces: KeyId | None
+    """The key it was made from, by rotation."""
+    replaced_by: KeyId | None
+    """The key that was made from it."""
+
+
+class MadeKey(Key):
+    """A key that was made just now."""
+
+    secret: Annotated[str, Field(pattern=r"^ob_(live|test)_[0-9A-Za-z]{43}$")] | None
+    """What to send as Bearer. Shown this once: nobody stores it, so a replay has null."""
+
+
+class KeyList(Answered):
+    """A page of keys, newest first."""
+
+    items: list[Key]
+    """The keys."""
+    next_cursor: str | None
+    """The `cursor` of the next page; null at the end."""
+
+
+class ListedPrice(Answered):
+    """A price of AWS, and where it was read."""
+
+    unit: Unit
+    """What it is for."""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
+    """ISO 3166-1; null where it is the same in all."""
+    amount: Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")]
+    """A decimal number."""
+    carrier_fee: Annotated[str, Field(pattern=r"^\d+(\.\d+)?$")] | None
+    """What carriers charge beside it; null where nobody told us."""
+    currency: Literal["USD"]
+    """ISO 4217."""
+    source: str
+    """Where it was read."""
+    date: Annotated[str, Field(json_schema_extra={"format": "date"})] | None
+    """When it was read."""
+    verified: bool
+    """Whether it was read at the source itself."""
+    note: str
+    """What to know about it."""
+
+
+class PriceList(Answered):
+    """All prices that were asked for."""
+
+    items: list[ListedPrice]
+    """The prices."""
+    next_cursor: None
+    """There is one page only."""

@@ -1,0 +1,49 @@
+"""What the fields of a message mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MESSAGE_WORDS = {
+    "to": "Who it is for.",
+    "channel": "How it reaches the person.",
+    "purpose": "Why it is sent. It decides which rules apply, and the key must list it.",
+    "topic": "What it is about, for the recipient's choice: offers, appointments.",
+    "content": "What it says; or else `template`.",
+    "template": "A stored template that says it; or else `content`.",
+    "data": "The values of the template's variables: at most 32,000 characters as JSON.",
+    "send_at": "When it shall leave, within 366 days; at once, if not given.",
+    "expires_at": "Until when it is tried; a day, if not given.",
+    "on_unconfirmed": "What to do when nobody can say whether the provider took it: try again, "
+    "or leave it. If not given: `never` for marketing and healthcare, else `resend`. Say "
+    "`never` for codes.",
+}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "MessageRequest": MESSAGE_WORDS,
+    "Item": {
+        **MESSAGE_WORDS,
+        "client_token": "An Idempotency-Key for this message alone.",
+    },
+    "To": {
+        "contact_id": "A contact.",
+        "email": "An email address; ASCII before the @.",
+        "phone": "A phone number in E.164 form.",
+    },
+    "Template": {"id": "The template.", "version": "The latest, if not given."},
+    "Sms": {"text": "A template of at most 1,600 characters once rendered."},
+    "Email": {
+        "subject": "A template of one line.",
+        "text": "A template; always sent.",
+        "html": "A template; variables are escaped.",
+    },
+    "BatchRequest": {"messages": "The messages; each is accepted or refused for itself."},
+    "Voice": {
+        "text": "A template of at most 3,000 characters once rendered; or else `ssml`.",
+        "ssml": "A template that makes one `<speak>` element; variables are escaped.",
+        "voice": "Who reads it: a voice of Amazon Polly. If not given, one for the locale.",
+        "locale": "A language tag (BCP 47) by which a voice is chosen.",
+    },
+}
