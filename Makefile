@@ -12,6 +12,8 @@ export UV_SYSTEM_CERTS := true
 
 ENVIRONMENT ?= dev
 REQUIREMENTS := layers/deps/requirements.txt
+OPENAPI := layers/core/python/outbound/adapters/api/openapi.json
+DESCRIBE := python -m outbound.adapters.api.contract
 EXPORT := uv export --quiet --locked --only-group runtime --no-hashes --no-header
 READY := .venv/.ready
 
@@ -27,7 +29,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 endef
 
 .PHONY: help setup browser test test-unit test-infra test-running static lint types imports lock \
-	format requirements bench synth demo local stop
+	openapi openapi-check format requirements bench synth demo local stop
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}' Makefile
@@ -66,7 +68,7 @@ test-infra: $(READY)
 test-running: $(READY)
 	$(if $(RUNNING),$(call timed,tests of the running system,pytest --quiet $(RUNNING)))
 
-static: lint types imports lock
+static: lint types imports lock openapi-check
 
 lint: $(READY) ## Check style and layout of the code
 	$(call timed,lint,ruff check --quiet && ruff format --check --quiet)
@@ -79,6 +81,13 @@ imports: $(READY)
 
 lock: $(READY)
 	$(call timed,lock,uv lock --check --quiet && diff <($(EXPORT)) $(REQUIREMENTS))
+
+openapi-check: $(READY)
+	$(call timed,openapi,$(DESCRIBE) | diff --brief - $(OPENAPI) \
+		|| { echo 'The API is no longer what $(OPENAPI) says: run make openapi'; false; })
+
+openapi: $(READY) ## Write down what the API is
+	$(DESCRIBE) > $(OPENAPI).new && mv $(OPENAPI).new $(OPENAPI)
 
 format: $(READY) ## Put the code into its layout
 	ruff check --quiet --fix && ruff format

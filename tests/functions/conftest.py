@@ -27,6 +27,7 @@ from tests.aws import (
     forget,
     items,
 )
+from tests.described import check_answer
 
 CONTEXT: Any = SimpleNamespace(
     aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
@@ -78,6 +79,7 @@ class Api:
         text = body if isinstance(body, str) or body is None else json.dumps(body)
         sent = {"authorization": f"Bearer {key or self.secret}", **(headers or {})}
         answer: Any = handler(event(method, path, text, sent, query or {}), CONTEXT)
+        check_answer(method, path, answer)
         return SimpleNamespace(
             status=answer["statusCode"],
             body=json.loads(answer["body"]),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from outbound.adapters.api.contract.document import OPERATIONS
 from tests.infra.template import Template
 
 ROUTES = {
@@ -24,6 +25,9 @@ ROUTES = {
     "GET /v1/keys/{id}": "Manage",
     "POST /v1/keys/{id}/rotate": "Manage",
     "DELETE /v1/keys/{id}": "Manage",
+    "GET /v1/openapi.json": "Pages",
+    "GET /v1/docs": "Pages",
+    "GET /problems/{code}": "Pages",
     "$default": "Manage",
 }
 
@@ -38,6 +42,12 @@ def test_each_route_leads_to_its_function(service: Template) -> None:
 
     assert set(found) == set(ROUTES)
     assert all(found[route].startswith(function) for route, function in ROUTES.items())
+
+
+def test_each_route_is_an_operation_of_the_contract() -> None:
+    operations = {f"{operation.method} {operation.path}" for operation in OPERATIONS}
+
+    assert operations == set(ROUTES) - {"$default"}
 
 
 def test_requests_are_throttled(service: Template) -> None:

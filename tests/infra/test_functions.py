@@ -44,6 +44,7 @@ VARIABLES = {
         "OUTBOUND_KEY_LIMIT_PER_MINUTE",
         "OUTBOUND_MEDIA_BUCKET",
     },
+    "Pages": set(),
     "DeliverSms": DELIVER | {"OUTBOUND_SMS_PROVIDER", "OUTBOUND_SMS_MAX_PRICE"},
     "DeliverEmail": DELIVER
     | {"OUTBOUND_EMAIL_FROM", "OUTBOUND_EMAIL_CONFIGURATION_SET", "OUTBOUND_MEDIA_BUCKET"},
@@ -90,7 +91,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 7
+    assert len(functions) == 8
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -103,8 +104,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 7
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 7
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 8
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 8
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -112,7 +113,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 10
+    assert len(groups) == 11
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

@@ -103,6 +103,13 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
         assert wild == []
 
 
+def test_pages_may_do_nothing_but_write_its_log(service: Template) -> None:
+    assert actions(service.statements("PagesRole")) == {
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+    }
+
+
 def test_texting_excludes_every_topic(service: Template) -> None:
     (publish,) = [
         found

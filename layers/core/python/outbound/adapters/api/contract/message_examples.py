@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 ACCEPTED: dict[str, Any] = {
-    "id": "msg_3v5hx0t2m8kq4n9c01kax3b2hv7fw2p8dz5rge",
+    "id": "msg_3v5hx0t2m8kq4n9c01kax3b2hv7fw2p8dz5r",
     "status": "accepted",
     "channel": "sms",
     "purpose": "transactional",
