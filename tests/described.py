@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from outbound.adapters.pages.reference import document
 
@@ -36,7 +36,7 @@ def resolved(value: dict[str, Any]) -> dict[str, Any]:
 def faults_in(value: object, schema: dict[str, Any]) -> list[str]:
     """What a schema of the document objects to."""
     validator = _validator(json.dumps(schema))
-    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+    return [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(value)]
 
 
 def check_answer(method: str, path: str, answer: dict[str, Any]) -> None:
@@ -66,4 +66,4 @@ def _check_headers(given: set[str], operation: dict[str, Any], said: dict[str, A
 @cache
 def _validator(schema: str) -> Draft202012Validator:
     whole = {"components": document()["components"], **json.loads(schema)}
-    return Draft202012Validator(whole, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return Draft202012Validator(whole, validate_formats=True)
