@@ -1,0 +1,68 @@
+"""The examples of the document are real: each is sent as it stands."""
+
+import pytest
+
+from outbound.adapters.api.contract.document import OPERATIONS
+from outbound.adapters.api.contract.templates import APPOINTMENT
+
+EXAMPLES = [
+    pytest.param(operation, example, id=f"{operation.id}: {name}")
+    for operation in OPERATIONS
+    if operation.body
+    for name, example in operation.body.examples.items()
+]
+SENDING = [each for each in EXAMPLES if "/v1/messages" in each.values[0].path]
+
+
+@pytest.fixture(scope="module")
+def ready(api):
+    """The template that the examples name, and a key to rotate."""
+    api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
+    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another"}
+
+
+@pytest.mark.parametrize(("operation", "example"), EXAMPLES)
+def test_an_example_is_accepted(ready, operation, example):
+    api, ids = ready
+    path = operation.path.replace("{id}", ids.get(operation.id, ""))
+
+    answer = api.ask(operation.method, path, example)
+
+    assert answer.status == operation.answers[0].status
+
+
+@pytest.mark.parametrize(("operation", "example"), SENDING)
+def test_an_example_can_be_tried_without_sending_it(ready, operation, example):
+    api, _ = ready
+    before = api.written()
+
+    answer = api.ask(operation.method, operation.path, example, query={"dry_run": "true"})
+
+    assert answer.status == 200
+    assert api.written() == before
+
+
+def test_the_batch_of_the_example_ends_as_its_answer_says(ready):
+    api, _ = ready
+    batch = next(each for each in OPERATIONS if each.id == "sendMessages")
+    (request,) = batch.body.examples.values()
+    (documented,) = batch.answers[0].examples.values()
+
+    items = api.ask("POST", batch.path, request).body["items"]
+
+    assert [sorted(item) for item in items] == [sorted(item) for item in documented["items"]]
+    assert items[1]["problem"] == documented["items"][1]["problem"] | {
+        "request_id": items[1]["problem"]["request_id"]
+    }
+
+
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.scope])
+def test_the_documented_scope_is_the_one_that_is_asked_for(ready, operation):
+    api, _ = ready
+    other = "templates:read" if operation.scope != "templates:read" else "messages:read"
+    key = api.make_key(scopes=[other])["secret"]
+
+    answer = api.ask(operation.method, operation.path.replace("{id}", "x"), "{}", key=key)
+
+    assert (answer.status, answer.body["code"]) == (403, "missing_scope")
+    assert operation.scope in answer.body["detail"]
