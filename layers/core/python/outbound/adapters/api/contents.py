@@ -43,7 +43,7 @@ def _address(value: str) -> str:
 MailAddress = Annotated[str, AfterValidator(_address)]
 
 
-class MediaModel(Model):
+class TextFileModel(Model):
     """The file of a text."""
 
     media_id: MediaId
@@ -53,7 +53,7 @@ class SmsModel(Model):
     """A text, with a file where it has one."""
 
     text: Text
-    media: MediaModel | None = None
+    media: TextFileModel | None = None
 
 
 class CalendarModel(Model):

@@ -8,8 +8,9 @@ from pydantic import Field
 
 from outbound.adapters.api.contents import EmailModel, SmsModel, VoiceModel
 from outbound.adapters.api.contract.answers import ABSENT, Answered
-from outbound.adapters.api.contract.pattern import Instant, KeyId
+from outbound.adapters.api.contract.pattern import Instant, KeyId, MediaId
 from outbound.adapters.api.identifiers import TemplateId, Tenant
+from outbound.domain.media import MediaState
 from outbound.domain.price import Unit
 from outbound.domain.words import Mode, Purpose, Scope
 
@@ -87,6 +88,47 @@ class KeyList(Answered):
     """The keys."""
     next_cursor: str | None
     """The `cursor` of the next page; null at the end."""
+
+
+class Media(Answered):
+    """A file."""
+
+    id: MediaId
+    """Names the file."""
+    state: MediaState
+    """Only what is ready may be sent."""
+    reason: Literal["wrong_size", "wrong_checksum", "wrong_type"] | None
+    """Why it was rejected."""
+    name: str
+    """What recipients see."""
+    type: str
+    """Its media type."""
+    size: Annotated[int, Field(ge=1)]
+    """In bytes."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None
+    """In hex."""
+    created_at: Instant
+    """When it was announced."""
+    expires_at: Instant
+    """When it is forgotten."""
+
+
+class Upload(Answered):
+    """A form that takes the file: multipart/form-data, the content as its last field `file`."""
+
+    url: str
+    """Where to POST it."""
+    fields: dict[str, str]
+    """What to send before the file."""
+    expires_at: Instant
+    """Until when it is taken."""
+
+
+class AnnouncedMedia(Media):
+    """A file that was announced, and where to upload it."""
+
+    upload: Upload | None
+    """Null once it was uploaded and looked at."""
 
 
 class ListedPrice(Answered):

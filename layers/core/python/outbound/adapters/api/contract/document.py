@@ -10,6 +10,7 @@ from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     answers,
     keys,
+    media,
     message_schema,
     message_words,
     messages,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
+    *media.OPERATIONS,
     *keys.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
@@ -43,7 +45,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
 }
-WORDS = {**message_words.WORDS, **templates.WORDS, **keys.WORDS}
+WORDS = {**message_words.WORDS, **templates.WORDS, **media.WORDS, **keys.WORDS}
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
 FOLDER = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -128,8 +128,8 @@ class RehearsedMessage(Checked):
 
     dry_run: Literal[True]
     """Tells it from an accepted message."""
-    content: dict[str, str]
-    """The bodies as they would be sent, by name."""
+    content: dict[str, Any]
+    """The bodies as they would be sent, where the request has them."""
 
 
 class Provider(Answered):

@@ -65,6 +65,25 @@ EXAMPLES: dict[str, Any] = {
         },
         "data": {"name": "Zoë", "day": "3 December"},
     },
+    "Email with a file and an appointment": {
+        "to": {"email": "zoe@example.com"},
+        "channel": "email",
+        "purpose": "informational",
+        "content": {
+            "subject": "Your appointment",
+            "text": "Dear {{ name }}, please bring what is on the list.",
+            "attachments": [
+                {"name": "list.txt", "type": "text/plain", "data": "UGFzc3BvcnQK"},
+            ],
+            "calendar": {
+                "start": "{{ start }}",
+                "duration": "PT30M",
+                "summary": "Appointment of {{ name }}",
+            },
+            "reply_to": ["office@example.com"],
+        },
+        "data": {"name": "Zoë", "start": "2027-03-01T09:30:00+01:00"},
+    },
     "Call": {
         "to": {"phone": "+14255550124"},
         "channel": "voice",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.contract.schemas import ref, shape, value_of
+from outbound.adapters.api.contract.schemas import NOTHING, ref, shape, value_of
 from outbound.domain.address_rules import E164
-from outbound.domain.voices import VOICES
 from outbound.domain.words import Channel, Purpose
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ NAMES = {
 }
 CONTENTS = {Channel.SMS: "Sms", Channel.EMAIL: "Email", Channel.VOICE: "Voice"}
 SENT_FOR = [purpose for purpose in Purpose if purpose is not Purpose.EMERGENCY]
-NOTHING = {"type": "null"}
 
 
 def refine_message(schema: Schema, schemas: dict[str, Schema], kind: str = "Message") -> Schema:
@@ -73,24 +71,6 @@ def refine_to(schema: Schema, _: dict[str, Schema]) -> Schema:
     return schema
 
 
-def refine_voice(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One of text and ssml, the other null; and a voice that there is."""
-    shape(schema, "voice", enum=sorted(VOICES))
-    properties = schema["properties"]
-    shared = {name: properties[name] for name in properties if name not in ("text", "ssml")}
-    refined = _one_of(properties, ("text", "ssml"))
-    for kind, other in zip(refined["oneOf"], ("ssml", "text"), strict=True):
-        kind["properties"] |= {other: NOTHING, **shared}
-    return {"description": schema["description"], **refined}
-
-
-def refine_subject(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One line."""
-    line = r"^[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*$"
-    shape(schema, "subject", pattern=line)
-    return schema
-
-
 def _changed(schema: Schema, change: Schema | None) -> Schema:
     return {**change, "description": schema["description"]} if change else schema
 
@@ -112,8 +92,6 @@ def _only(schema: Schema, name: str) -> Schema:
 
 REFINEMENTS: Mapping[str, Refine] = {
     "To": refine_to,
-    "Voice": refine_voice,
-    "Email": refine_subject,
     "MessageRequest": refine_message,
     "Item": refine_item,
     "BatchRequest": refine_batch,

@@ -68,6 +68,11 @@ REFUSED = (
     "template_bounds",
     "template_too_large",
     "price_over_cap",
+    "media_not_found",
+    "media_not_ready",
+    "media_expires_first",
+    "message_too_large",
+    "mms_not_available",
 )
 """Why a message may be refused though its form is right."""
 

@@ -9,9 +9,11 @@ from pydantic import Field
 from outbound.domain.ids import ALPHABET
 
 MESSAGE_ID = rf"^msg_[{ALPHABET}]{{36}}$"
+MEDIA_ID = rf"^med_[{ALPHABET}]{{20}}$"
 KEY_ID = rf"^key_[{ALPHABET}]{{20}}$"
 
 MessageId = Annotated[str, Field(pattern=MESSAGE_ID)]
+MediaId = Annotated[str, Field(pattern=MEDIA_ID)]
 KeyId = Annotated[str, Field(pattern=KEY_ID)]
 Instant = Annotated[
     str,

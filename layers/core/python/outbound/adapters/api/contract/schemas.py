@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import models_json_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pydantic import BaseModel
 
 Schema = dict[str, Any]
 Refine = Callable[[Schema, dict[str, Schema]], Schema]
 """Gives a schema as it should be; may change or add others."""
+NOTHING: Schema = {"type": "null"}
 PREFIX = "#/components/schemas/"
 
 
@@ -40,6 +41,32 @@ def shape(schema: Schema, name: str, **keywords: Any) -> None:
     value_of(schema["properties"][name]).update(keywords)
 
 
+def variant(
+    schema: Schema, required: Iterable[str], absent: Iterable[str] = (), **own: Schema
+) -> Schema:
+    """An object in which some properties must be there, and others must not or be null.
+
+    `own` are properties that are another schema here.
+    """
+    needed, missing = set(required), set(absent)
+    properties = {}
+    for name, said in schema["properties"].items():
+        described = {"description": said["description"]} if "description" in said else {}
+        if name in missing:
+            properties[name] = NOTHING
+        elif name in own:
+            properties[name] = {**own[name], **described}
+        else:
+            properties[name] = {**value_of(said), **described} if name in needed else said
+    order = [name for name in properties if name in needed | set(schema.get("required", ()))]
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": order,
+        "additionalProperties": False,
+    }
+
+
 def schemas_of(
     models: Collection[type[BaseModel]],
     bodies: Collection[type[BaseModel]],
@@ -51,10 +78,13 @@ def schemas_of(
     `refinements` say of a schema what its model checks by code. `words` are
     descriptions of properties: {schema: {property: text}}.
     """
-    _, made = models_json_schema(
+    keys, made = models_json_schema(
         [(model, "validation") for model in models], ref_template=f"{PREFIX}{{model}}"
     )
-    names = {model.__name__: name_of(model, bodies) for model in models}
+    names = {
+        keys[model, "validation"]["$ref"].removeprefix(PREFIX): name_of(model, bodies)
+        for model in models
+    }
     renamed = {key: names.get(key, key.removesuffix("Model")) for key in made["$defs"]}
     assert len(set(renamed.values())) == len(renamed), "two models have the same name"
     schemas = {renamed[key]: _clean(value, renamed) for key, value in made["$defs"].items()}
