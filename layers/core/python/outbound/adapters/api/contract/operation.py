@@ -72,7 +72,8 @@ class Operation:
     """A method on a path.
 
     `scope` None is open to everybody. `problems` are the codes that are this operation's own:
-    those of authentication, of reading a body and of an Idempotency-Key are added.
+    those of authentication, of reading a body, of an Idempotency-Key, and of a path that can't be
+    read, are added.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Operation:
             *(BODY if self.body else ()),
             *(ONCE if reads_key else ()),
             *self.problems,
+            *(("unknown_route",) if "{" in self.path else ()),
             "internal_error",
         )
         return tuple(dict.fromkeys(codes))

@@ -56,6 +56,5 @@ OPERATIONS = (
             Answer(200, "What it means and what to do.", headers=CACHED, media_type=HTML),
             Answer(304, "It is the one you have.", headers=CACHED, media_type=""),
         ),
-        problems=("unknown_route",),
     ),
 )
