@@ -1,4 +1,4 @@
-"""A carrier over HTTP, and a browser."""
+"""A deployed product, a carrier over HTTP, and a browser."""
 
 import os
 import shutil
@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from infra.local.carrier import Receipt, Settings
 from infra.local.carrier.server import Running, serving
+from infra.local.running import LocalRun
+from outbound_client import OutboundClient
+from tests.e2e.deployed import client_of, deployed
 from tests.unit.carrier.account import SETTINGS, Clients, make_client
 
 FLAGS = [
@@ -21,6 +24,18 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
+    with deployed(tmp_path_factory.mktemp("local")) as run:
+        yield run
+
+
+@pytest.fixture(scope="session")
+def client(run: LocalRun) -> Iterator[OutboundClient]:
+    with client_of(run) as client:
+        yield client
 
 
 @pytest.fixture

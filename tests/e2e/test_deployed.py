@@ -13,25 +13,13 @@ from rich.console import Console
 from infra.local import demo
 from outbound_client import Content, Problem
 from tests.builders import PNG
-from tests.e2e.deployed import client_of, command, deployed, eventually, free_port, outbox
+from tests.e2e.deployed import client_of, command, eventually, free_port, outbox
 
 TEXT: dict[str, Any] = {
     "to": {"phone": "+14255550170"},
     "channel": "sms",
     "purpose": "transactional",
 }
-
-
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    with deployed(tmp_path_factory.mktemp("local")) as run:
-        yield run
-
-
-@pytest.fixture(scope="module")
-def client(run):
-    with client_of(run) as client:
-        yield client
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,0 +1,125 @@
+"""A lane that is full of a campaign's messages, beside one that has a few of the hour."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from statistics import median
+from typing import Any
+
+import boto3
+import pytest
+
+from infra.constructs.lanes import workers
+from infra.local.places import ROOT
+from outbound.adapters.clock import SystemClock
+from outbound.adapters.dynamodb.messages import DynamoMessages
+from outbound.adapters.dynamodb.table import Table
+from outbound.adapters.sqs import SqsQueue
+from outbound.domain import ids
+from outbound.domain.address import Address
+from outbound.domain.instant import to_milliseconds
+from outbound.domain.words import Channel, Lane
+from tests.builders import make_body, make_content, make_message, ref_of
+from tests.e2e.deployed import eventually, outbox
+
+TENANT = "demo"
+FULL = 100
+LOCAL = json.loads((ROOT / "cdk.json").read_text())["context"]["environments"]["local"]
+OF_THE_HOUR = 6
+
+
+@dataclass
+class Backlog:
+    """What a run of a campaign would write and queue, by the product's own adapters."""
+
+    messages: DynamoMessages
+    queue: SqsQueue
+    secret: bytes
+
+    def fill(self, count: int) -> list[str]:
+        now = to_milliseconds(datetime.now(UTC))
+        made = [
+            make_message(
+                f"bulk {number}",
+                id=ids.message_id(
+                    ids.contact_key(self.secret, TENANT, f"con_bulk_{number}"),
+                    now,
+                    TENANT,
+                    "live",
+                    "bulk",
+                ),
+                tenant=TENANT,
+                contact_id=f"con_bulk_{number}",
+                address=Address("phone", f"+1425556{number:04}"),
+                lane=Lane.BULK,
+                created_at=now,
+            )
+            for number in range(count)
+        ]
+        body = make_body(content=make_content(text="Of a full lane."))
+        due = now + timedelta(minutes=10)
+        self.messages.insert_new([(message, body, due) for message in made])
+        self.queue.send(Channel.SMS, Lane.BULK, [ref_of(message) for message in made])
+        return [message.id for message in made]
+
+
+@pytest.fixture
+def backlog(run):
+    def aws(service: str) -> Any:
+        return boto3.client(
+            service,  # type: ignore[call-overload]
+            endpoint_url=run.aws["endpoints"]["default"],
+            region_name=run.aws["region"],
+            **run.aws["credentials"],
+        )
+
+    [variables] = [
+        function["Environment"]["Variables"]
+        for function in aws("lambda").list_functions()["Functions"]
+        if function["Handler"] == "functions.intake.handler.handler"
+    ]
+    secret = aws("secretsmanager").get_secret_value(SecretId=variables["OUTBOUND_SECRET_ARN"])
+    digest = secret["SecretString"].encode()
+    table = Table(aws("dynamodb"), variables["OUTBOUND_MESSAGES_TABLE"])
+    messages = DynamoMessages(table, digest, timedelta(days=1), SystemClock())
+    return Backlog(messages, SqsQueue(aws("sqs"), json.loads(variables["OUTBOUND_QUEUES"])), digest)
+
+
+def test_a_full_bulk_lane_leaves_the_express_lane_as_quick_as_it_was(run, client, backlog, capsys):
+    def seconds(message: Any) -> float:
+        done = client.wait_for(message.id, until={"sent", "delivered"}, poll=0.2)
+        sending = next(entry.at for entry in done.timeline if entry.status == "sending")
+        return float((sending - done.created_at).total_seconds())
+
+    def send(text: str) -> Any:
+        return client.send_message(
+            to={"phone": "+14255550177"},
+            channel="sms",
+            purpose="transactional",
+            content={"text": text},
+        )
+
+    def arrived() -> list[dict[str, Any]]:
+        return [item for item in outbox(run) if item["text"] == "Of a full lane."]
+
+    def handed_over() -> list[datetime]:
+        return sorted(datetime.fromisoformat(item["at"]) for item in arrived())
+
+    before = [seconds(send("Beside an empty lane.")) for _ in range(OF_THE_HOUR)]
+    backlog.fill(FULL)
+    assert eventually(lambda: len(arrived()) >= 5, 60)
+    beside = [seconds(send("Beside a full lane.")) for _ in range(OF_THE_HOUR)]
+    waiting = FULL - len(arrived())
+    assert eventually(lambda: len(arrived()) >= FULL, 120)
+
+    took = (handed_over()[-1] - handed_over()[0]).total_seconds()
+    with capsys.disabled():
+        print()
+        print("express, from accepted to being handed over, median (slowest):")
+        print(f"  beside an empty bulk lane  {median(before):.3f} s ({max(before):.3f} s)")
+        print(f"  beside a full one          {median(beside):.3f} s ({max(beside):.3f} s)")
+        print(f"bulk: {waiting} of {FULL} still waited then; all left within {took:.0f} s")
+    assert waiting > 0
+    assert len({item["to"] for item in arrived()}) == len(arrived()) == FULL
+    bulk = workers(LOCAL["sms"]["rate_per_second"])["bulk"]
+    assert took >= 0.9 * (FULL / bulk.concurrency - 1) * bulk.seconds_each
