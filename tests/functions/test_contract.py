@@ -1,10 +1,13 @@
 """The examples of the document are real: each is sent as it stands."""
 
+from typing import Any
+
 import pytest
 
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.templates import APPOINTMENT
+from tests.described import faults_in, operation_at
 
 
 def examples(within=""):
@@ -67,3 +70,57 @@ def test_the_documented_scope_is_the_one_that_is_asked_for(ready, operation):
 
     assert (answer.status, answer.body["code"]) == (403, "missing_scope")
     assert operation.scope in answer.body["detail"]
+
+
+CALL: dict[str, Any] = {
+    "to": {"phone": "+14255550123"},
+    "channel": "voice",
+    "purpose": "informational",
+    "content": {"text": "We expect you."},
+}
+EMAIL: dict[str, Any] = {
+    "to": {"email": "ada@example.com"},
+    "channel": "email",
+    "purpose": "informational",
+    "content": {"subject": "Menu", "text": "The menu."},
+}
+MENU = {"name": "menu.pdf", "type": "application/pdf", "size": 1}
+
+
+def call(**content):
+    return "/v1/messages", CALL, {"content": content}
+
+
+def email(**content):
+    return "/v1/messages", EMAIL, {"content": {**EMAIL["content"], **content}}
+
+
+@pytest.mark.parametrize(
+    ("path", "right", "wrong"),
+    [
+        call(text="One.", ssml="<speak>Two.</speak>"),
+        call(voice="JOANNA"),
+        call(text="One.", voice="NOBODY"),
+        email(subject="Two\nlines"),
+        email(reply_to=["nobody"]),
+        email(attachments=[{"media_id": "med_00000000000000000001", "name": "menu.pdf"}]),
+        email(attachments=[{"media_id": "med_00000000000000000001", "disposition": "inline"}]),
+        email(calendar={"start": "{{ start }}", "summary": "Visit"}),
+        email(calendar={"start": "{{ start }}", "summary": "Visit", "end": "x", "duration": "y"}),
+        email(calendar={"start": "x", "end": "y", "summary": "Visit", "method": "REQUEST"}),
+        ("/v1/media", MENU, {"type": "application/x-msdownload"}),
+        ("/v1/media", MENU, {"name": "../menu.pdf"}),
+        ("/v1/media", MENU, {"expires_in": "30 days"}),
+    ],
+)
+def test_what_is_refused_for_its_form_is_not_allowed_by_the_document(ready, path, right, wrong):
+    api, _ = ready
+    operation = operation_at("POST", path)
+    assert operation is not None
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+
+    refused = api.ask("POST", path, right | wrong)
+
+    assert (refused.status, refused.body["code"]) == (422, "invalid_request")
+    assert faults_in(right, schema) == []
+    assert faults_in(right | wrong, schema) != []

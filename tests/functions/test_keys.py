@@ -138,6 +138,10 @@ def test_a_wrong_restriction_is_refused(api, field, value, pointer):
     assert (answer.status, answer.body["errors"][0]["pointer"]) == (422, pointer)
 
 
+def test_a_whole_number_may_be_written_with_a_point(api):
+    assert api.make_key(limit_per_minute=60.0)["limit_per_minute"] == 60
+
+
 def test_each_answer_says_what_is_left_and_the_one_too_many_is_refused(api):
     key = api.make_key(limit_per_minute=3)["secret"]
     answers = [api.ask("GET", "/v1/keys", key=key) for _ in range(4)]

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from outbound.adapters.api.contents import read_content
 from outbound.adapters.api.identifiers import KeyId, TemplateId, Tenant
-from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
+from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read, read_value
 from outbound.domain.errors import Fault, Refusal
 from outbound.domain.words import Channel, Mode, Purpose, Scope
 from outbound.flow.manage.keys import NewKey, Rotation
@@ -72,7 +72,7 @@ class KeyModel(Model):
     allowed_addresses: Annotated[
         list[Annotated[str, AfterValidator(_network)]], Field(max_length=20, default_factory=list)
     ]
-    limit_per_minute: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    limit_per_minute: Annotated[int, Field(ge=1, le=100_000), WHOLE] | None = None
 
 
 class RotationModel(Model):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from outbound.adapters.api.attachments import AttachmentModel, MediaId
-from outbound.adapters.api.reading import Model, read_value
+from outbound.adapters.api.reading import WHOLE, Model, read_value
 from outbound.domain import address_rules
 from outbound.domain.calendar import PREFIX
 from outbound.domain.content import NOTHING, Attachment, Content, Enclosed
@@ -68,7 +68,7 @@ class CalendarModel(Model):
     organizer: MailAddress | None = None
     uid: CalendarText | None = None
     method: Literal["PUBLISH", "REQUEST", "CANCEL"] = "PUBLISH"
-    sequence: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    sequence: Annotated[int, Field(ge=0, le=1_000_000), WHOLE] = 0
 
     @model_validator(mode="after")
     def _ends(self) -> Self:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from outbound.adapters.api.reading import Model, fingerprint_of, read
+from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain.duration import parse_duration
 from outbound.domain.instant import rfc3339
 from outbound.domain.media import LARGEST, LONGEST_KEPT, USUALLY_KEPT, name_objection
@@ -38,7 +38,7 @@ class MediaModel(Model):
 
     type: str
     name: str
-    size: Annotated[int, Field(ge=1, le=LARGEST)]
+    size: Annotated[int, Field(ge=1, le=LARGEST), WHOLE]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     expires_in: str | None = None
 

@@ -11,6 +11,7 @@ from outbound.adapters.api.contents import read_content
 from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId
 from outbound.adapters.api.reading import (
     LARGEST_BODY,
+    WHOLE,
     Model,
     canonical,
     digest_of,
@@ -63,7 +64,7 @@ class TemplateModel(Model):
     """A stored template; the latest version when none is named."""
 
     id: TemplateId
-    version: Annotated[int, Field(ge=1, le=99_999_999)] | None = None
+    version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
 
 
 class MessageModel(Model):

@@ -8,7 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from outbound.domain.errors import Fault, Refusal
 
@@ -51,6 +51,14 @@ class Model(BaseModel):
     """What a request may hold: nothing unknown, nothing converted in silence."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
+"""Takes 5.0 for 5: JSON has numbers only, and some languages write all of them with a point."""
 
 
 ModelT = TypeVar("ModelT", bound=BaseModel)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     answers,
+    content_schema,
     keys,
     media,
     message_schema,
@@ -42,6 +43,7 @@ OPERATIONS: tuple[Operation, ...] = (
 )
 REFINEMENTS: Mapping[str, Refine] = {
     **message_schema.REFINEMENTS,
+    **content_schema.REFINEMENTS,
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
 }

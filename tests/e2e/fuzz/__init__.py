@@ -1,0 +1,1 @@
+"""Requests made up from the document of the API, by schemathesis."""

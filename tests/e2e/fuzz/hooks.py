@@ -1,0 +1,144 @@
+"""How schemathesis makes values of our formats, and what it checks beside its own checks."""
+
+from __future__ import annotations
+
+import atexit
+import base64
+import json
+import os
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import schemathesis
+from hypothesis import strategies as st
+from schemathesis import GenerationMode
+
+from outbound.domain.media_types import TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TODAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+FORM = {"invalid_request", "invalid_parameter", "malformed_json"}
+BEYOND_SCHEMAS = {
+    "/to/phone": "a number of a country's plan",
+    "/attachments/": "data are a file of its type",
+    "/name": "no invisible characters",
+    "/overlap": "at most P30D",
+    "/expires_in": "from PT1H to P366D",
+    "/data": "at most 32,000 characters",
+    "contact_id": "or campaign_id, not both",
+}
+"""What no schema says: the places where a value of the right form may still be refused."""
+EXAMPLE = {
+    "name": "Ada",
+    "day": "Monday",
+    "time": "10:00",
+    "order": "A-77",
+    "start": "2027-03-01T10:00:00Z",
+}
+"""What the templates of the document's examples ask for."""
+counts: Counter[tuple[str, str, str]] = Counter()
+made: dict[str, str] = {}
+"""The id that was made last, by the path of its collection."""
+
+schemathesis.openapi.format(
+    "phone", st.integers(0, 9999).map(lambda number: f"+1425555{number:04}")
+)
+schemathesis.openapi.format("email", st.from_regex(r"\A[a-z][a-z0-9]{0,9}@example\.(com|org)\Z"))
+schemathesis.openapi.format(
+    "date-time",
+    st.integers(1, 300).map(lambda days: f"{TODAY + timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"),
+)
+schemathesis.openapi.format("duration", st.integers(1, 30).map(lambda days: f"P{days}D"))
+schemathesis.openapi.format("ip-network", st.ip_addresses().map(str))
+schemathesis.openapi.format(
+    "byte", st.text("abc ", min_size=1).map(lambda text: base64.b64encode(text.encode()).decode())
+)
+
+
+@schemathesis.hook
+def filter_case(context: Any, case: Any) -> bool:
+    """The key that all of this is asked with must go on."""
+    return (case.path_parameters or {}).get("id") != os.environ["OUTBOUND_FUZZ_KEY_ID"]
+
+
+@schemathesis.hook
+def after_call(context: Any, case: Any, response: Any) -> None:
+    """Count what was answered, and remember what was made."""
+    name = case.operation.definition.raw["operationId"]
+    counts[name, _mode(case), str(response.status_code)] += 1
+    location = response.headers.get("location", [""])[0]
+    made[location.rpartition("/")[0]] = location.rpartition("/")[2]
+
+
+@schemathesis.hook
+def before_call(context: Any, case: Any, kwargs: Any) -> None:
+    """Ask half of the time for what was made, and with what no schema says mended."""
+    if _mode(case) != "positive":
+        return
+    collection = case.operation.path.partition("/{id}")[0]
+    given = case.path_parameters or {}
+    if collection in made and len(given.get("id", "")) % 2:
+        case.path_parameters["id"] = made[collection]
+    case.body = _mended(case.body)
+    if case.query and counts.total() % 2:
+        case.query.pop("dry_run", None)
+    if case.headers and "Idempotency-Key" in case.headers and counts.total() % 4:
+        case.headers["Idempotency-Key"] = f"fuzz-{counts.total()}"
+
+
+@schemathesis.check
+def right_form(context: Any, response: Any, case: Any) -> None:
+    """A value that the schema allows is never refused for its form."""
+    if _mode(case) != "positive":
+        return
+    for problem in _problems(response):
+        places = {fault["pointer"] for fault in problem.get("errors", ())}
+        beyond = places and all(any(place in each for place in BEYOND_SCHEMAS) for each in places)
+        assert problem.get("code") not in FORM or beyond, f"refused: {problem}"
+
+
+@schemathesis.check
+def wrong_item(context: Any, response: Any, case: Any) -> None:
+    """A batch that the schema doesn't allow is refused, or one of its items is."""
+    if _mode(case) == "negative" and case.operation.path.endswith("/batch"):
+        assert list(_problems(response)), "a wrong batch was accepted"
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_mended(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    mended = {name: _mended(each) for name, each in value.items()}
+    if mended.get("send_at") and (mended.get("expires_at") or "Z") <= mended["send_at"]:
+        mended["expires_at"] = None
+    if "purpose" in mended and isinstance(mended.get("data"), dict):
+        mended["data"] = {**EXAMPLE, **mended["data"]}
+    if isinstance(mended.get("name"), str) and mended.get("type") in TYPES:
+        mended["name"] = f"{mended['name'][:200]}{TYPES[mended['type']].endings[0]}"
+    return mended
+
+
+@atexit.register
+def _write() -> None:
+    Path(os.environ["OUTBOUND_FUZZ_COUNTS"]).write_text(
+        json.dumps([[*row, count] for row, count in counts.items()])
+    )
+
+
+def _mode(case: Any) -> str:
+    mode = case.meta.generation.mode if case.meta else None
+    return "positive" if mode is GenerationMode.POSITIVE else "negative"
+
+
+def _problems(response: Any) -> Iterator[Any]:
+    if response.status_code >= 400:
+        yield response.json()
+    elif response.headers.get("content-type", [""])[0].startswith("application/json"):
+        for item in response.json().get("items", []):
+            if "problem" in item:
+                yield item["problem"]
