@@ -196,7 +196,13 @@ class Config(_Settings):
         )
 
 
-def load(environment: str, environments: object, *, carrier_url: str | None = None) -> Config:
+def load(
+    environment: str,
+    environments: object,
+    *,
+    carrier_url: str | None = None,
+    sms_provider: str | None = None,
+) -> Config:
     """Check the settings of an environment; raise a ConfigError that says what to set where."""
     if environment not in ENVIRONMENTS:
         raise ConfigError(
@@ -207,15 +213,25 @@ def load(environment: str, environments: object, *, carrier_url: str | None = No
     path = f"environments.{environment}"
     if not isinstance(settings, Mapping):
         raise ConfigError(f"{path} is missing: set it in cdk.json, as infra/README.md shows")
-    return _checked(path, _local_only(path, environment, settings, carrier_url))
+    return _checked(path, _local_only(path, environment, settings, carrier_url, sms_provider))
 
 
 def _local_only(
-    path: str, environment: str, settings: Mapping[str, Any], carrier_url: str | None
+    path: str,
+    environment: str,
+    settings: Mapping[str, Any],
+    carrier_url: str | None,
+    sms_provider: str | None,
 ) -> dict[str, Any]:
     if "environment" in settings:
         raise ConfigError(f"{path}.environment is not a setting: remove it from cdk.json")
     complete = {**settings, "environment": environment}
+    if sms_provider is not None:
+        if environment != "local":
+            raise ConfigError(f"-c sms_provider is only for local: set {path}.sms.provider")
+        # Texts are from the number that calls are from.
+        number = {"origination": settings.get("voice", {}).get("origination")}
+        complete["sms"] = {**number, **settings.get("sms", {}), "provider": sms_provider}
     if carrier_url is not None:
         complete["carrier_url"] = carrier_url
     if environment == "local" and not complete.get("carrier_url"):

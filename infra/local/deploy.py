@@ -64,6 +64,8 @@ def aws(service: str, found: Places) -> Any:
 def _cdk(found: Places, *arguments: str, folder: Path = ROOT) -> None:
     cdk = ROOT / ".venv/bin/cdk"
     context = ["-c", "environment=local", "-c", f"carrier_url={found.carrier}"]
+    if found.sms_provider:
+        context += ["-c", f"sms_provider={found.sms_provider}"]
     environment = aws_environment(found) | {
         "PATH": f"{cdk.parent}:{os.environ['PATH']}",
         "CDK_DISABLE_CLI_TELEMETRY": "1",

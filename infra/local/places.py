@@ -22,10 +22,14 @@ class LocalRunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The two ports of a local run, and the addresses behind them."""
+    """The two ports of a local run, and the addresses behind them.
+
+    `sms_provider` takes the place of the one in cdk.json.
+    """
 
     emulator_port: int
     carrier_port: int
+    sms_provider: str | None = None
 
     @property
     def emulator(self) -> str:
@@ -41,7 +45,11 @@ class Places:
 
 
 def places() -> Places:
-    return Places(_port("OUTBOUND_EMULATOR_PORT", 4566), _port("OUTBOUND_CARRIER_PORT", 4570))
+    return Places(
+        _port("OUTBOUND_EMULATOR_PORT", 4566),
+        _port("OUTBOUND_CARRIER_PORT", 4570),
+        os.environ.get("OUTBOUND_SMS_PROVIDER") or None,
+    )
 
 
 def check_free(port: int, variable: str) -> None:

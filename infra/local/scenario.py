@@ -13,6 +13,13 @@ APPOINTMENT: dict[str, Content] = {
             "<p>Dear {{ name }},</p><p>we expect you on <b>{{ day }}</b> at {{ time }}.</p>"
             "<p>Your clinic</p>"
         ),
+        "calendar": {
+            "start": "{{ start }}",
+            "duration": "PT30M",
+            "summary": "Appointment at the clinic",
+            "organizer": "clinic@example.com",
+            "method": "REQUEST",
+        },
     }
 }
 
@@ -43,7 +50,12 @@ def _appointment(client: OutboundClient) -> Message:
         channel="email",
         purpose="informational",
         template={"id": "appointment"},
-        data={"name": "Zoë", "day": "3 December", "time": "09:30"},
+        data={
+            "name": "Zoë",
+            "day": "3 December",
+            "time": "09:30",
+            "start": "2026-12-03T09:30:00-08:00",
+        },
     )
 
 

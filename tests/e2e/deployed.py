@@ -24,12 +24,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def command(name: str, folder: Path, ports: tuple[int, int]) -> subprocess.CompletedProcess[str]:
+def command(
+    name: str, folder: Path, ports: tuple[int, int], **more: str
+) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "CI"}
     environment |= {
         "OUTBOUND_LOCAL": str(folder),
         "OUTBOUND_EMULATOR_PORT": str(ports[0]),
         "OUTBOUND_CARRIER_PORT": str(ports[1]),
+        **more,
     }
     return subprocess.run(
         [sys.executable, "-m", "infra.local", name],
@@ -43,10 +46,10 @@ def command(name: str, folder: Path, ports: tuple[int, int]) -> subprocess.Compl
 
 
 @contextmanager
-def deployed(folder: Path) -> Iterator[LocalRun]:
+def deployed(folder: Path, **environment: str) -> Iterator[LocalRun]:
     ports = (free_port(), free_port())
     try:
-        started = command("start", folder, ports)
+        started = command("start", folder, ports, **environment)
         assert started.returncode == 0, started.stdout + started.stderr
         yield LocalRun(**json.loads((folder / "outbound.json").read_text()))
     finally:

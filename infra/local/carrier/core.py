@@ -10,6 +10,7 @@ from uuid import uuid4
 from infra.local.carrier import answers
 from infra.local.carrier.account import Ledger
 from infra.local.carrier.errors import CallRefused
+from infra.local.carrier.files import Files, as_named
 from infra.local.carrier.operations import OPERATIONS, Accepted, Desk
 from infra.local.carrier.operations.ses_bulk import is_entry_error
 from infra.local.carrier.outbox import Item, Outbox, Played
@@ -44,6 +45,7 @@ class Carrier:
         settings: Settings | None = None,
         *,
         sink: Sink = nowhere,
+        files: Files = as_named,
         timetable: Timetable | None = None,
         now: Callable[[], datetime] = _now,
         new_id: Callable[[], str] = _new_id,
@@ -53,6 +55,7 @@ class Carrier:
         self.outbox = Outbox()
         self.ledger = Ledger()
         self.sink = sink
+        self.files = files
         self._timetable = timetable or ByHand()
         self._now = now
         self._new_id = new_id
@@ -89,7 +92,9 @@ class Carrier:
         return self._timetable.run_all()
 
     def _desk(self) -> Desk:
-        return Desk(self.settings, self._now, self._new_id, self.ledger, self._entry_error)
+        return Desk(
+            self.settings, self._now, self._new_id, self.ledger, self.files, self._entry_error
+        )
 
     def _ruled_answer(self, call: Call) -> Answer:
         bulk = call.name == "SendBulkEmail"

@@ -39,7 +39,10 @@ def describe(item: Item, receipts: tuple[Played, ...]) -> dict[str, Any]:
         "text": item.text,
         "html": item.html,
         "headers": [{"name": name, "value": value} for name, value in item.headers],
-        "attachments": [asdict(attachment) for attachment in item.attachments],
+        "attachments": [
+            {name: value for name, value in asdict(attachment).items() if name != "content"}
+            for attachment in item.attachments
+        ],
         "media": list(item.media),
         "voice": asdict(item.voice) if item.voice else None,
         "message_id": item.message_id,

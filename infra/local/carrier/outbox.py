@@ -1,5 +1,6 @@
 """What was sent, kept for whoever wants to look."""
 
+import hashlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,11 +9,13 @@ from typing import Any
 
 MESSAGE_TAG = "outbound_message"
 KEPT = 20_000
+SHOWN = 2_000_000
+"""Bytes of a file that is kept to be looked at; of a larger one there is only the size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with an email."""
+    """A file that came with a message; `content` is empty where it is too large to be kept."""
 
     name: str
     content_type: str
@@ -20,6 +23,14 @@ class Attachment:
     sha256: str
     disposition: str = "ATTACHMENT"
     content_id: str | None = None
+    content: bytes = field(default=b"", repr=False)
+
+
+def attachment(name: str, content_type: str, content: bytes, **more: Any) -> Attachment:
+    """A file with its size and digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    kept = content if len(content) <= SHOWN else b""
+    return Attachment(name, content_type, len(content), digest, content=kept, **more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,7 @@ class Item:
     headers: tuple[tuple[str, str], ...] = ()
     attachments: tuple[Attachment, ...] = ()
     media: tuple[str, ...] = ()
+    media_fault: str | None = None
     voice: Voice | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
     configuration_set: str | None = None

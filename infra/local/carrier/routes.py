@@ -10,7 +10,15 @@ from pydantic import BaseModel, ValidationError
 from infra.local.carrier.account import Account
 from infra.local.carrier.core import Carrier
 from infra.local.carrier.listing import listing
-from infra.local.carrier.pages import STYLE, message_page, not_found_page, outbox_page
+from infra.local.carrier.outbox import Item
+from infra.local.carrier.pages import (
+    PICTURES,
+    STYLE,
+    message_page,
+    not_found_page,
+    outbox_page,
+    with_pictures,
+)
 from infra.local.carrier.rules import Rules
 from infra.local.carrier.settings import Settings
 from infra.local.carrier.transport import Request, Response
@@ -23,13 +31,15 @@ SAFE = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 MAIL_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
+
+FILE_POLICY = "sandbox; default-src 'none'"
 
 
 def answer_page(request: Request, query: str, carrier: Carrier) -> Response | None:
@@ -60,8 +70,25 @@ def _message(name: str, carrier: Carrier) -> Response:
         return _page(message_page(item, carrier.outbox.receipts(provider_id)))
     if item is not None and part == "body.html" and item.html is not None:
         headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
-        return _text(item.html, "text/html", headers)
+        return _text(with_pictures(item), "text/html", headers)
+    number = part.removeprefix("files/")
+    if item is not None and number != part and number.isdecimal():
+        return _file(item, int(number))
     return _page(not_found_page(), status=404)
+
+
+def _file(item: Item, number: int) -> Response:
+    if number >= len(item.attachments) or not item.attachments[number].content:
+        return _page(not_found_page(), status=404)
+    file = item.attachments[number]
+    # What isn't a picture is never opened here: a page among it would be one of ours.
+    shown = file.content_type in PICTURES
+    headers = {
+        "Content-Type": file.content_type if shown else "application/octet-stream",
+        "Content-Disposition": "inline" if shown else "attachment",
+        "Content-Security-Policy": FILE_POLICY,
+    }
+    return Response(200, file.content, {**SAFE, **headers})
 
 
 def _control(place: tuple[str, str], request: Request, carrier: Carrier) -> Response:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from infra.local.carrier.account import txt_records
 from infra.local.carrier.core import Carrier
 from infra.local.carrier.dns import answering
+from infra.local.carrier.files import EmulatorFiles
 from infra.local.carrier.routes import answer_page
 from infra.local.carrier.settings import Settings
 from infra.local.carrier.sinks import EmulatorSink
@@ -112,6 +113,7 @@ def serving(*, port: int = 0, settings: Settings | None = None) -> Iterator[Runn
     clock = ByClock()
     carrier = Carrier(settings, timetable=clock)
     carrier.sink = EmulatorSink(lambda: carrier.settings)
+    carrier.files = EmulatorFiles(lambda: carrier.settings)
     try:
         with Server(port, carrier) as server, _names(server.server_address[1], carrier):
             thread = threading.Thread(target=server.serve_forever, name="carrier", daemon=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from infra.local.carrier.account import Ledger
+from infra.local.carrier.files import Files
 from infra.local.carrier.outbox import Item
 from infra.local.carrier.settings import Settings
 
@@ -29,4 +30,5 @@ class Desk:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     ledger: Ledger
+    files: Files
     entry_error: Callable[[tuple[str, ...]], tuple[str, str] | None]

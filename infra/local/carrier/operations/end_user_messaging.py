@@ -4,8 +4,9 @@ from typing import Any
 from xml.parsers import expat
 
 from infra.local.carrier.errors import CallRefused
+from infra.local.carrier.files import fault_of
 from infra.local.carrier.operations.accepted import Accepted, Desk
-from infra.local.carrier.outbox import Item, Voice
+from infra.local.carrier.outbox import Item, Voice, attachment
 from infra.local.carrier.parse import END_USER_MESSAGING, refusal
 from infra.local.carrier.phone import MEDIA_PRICE, MINUTE_PRICE, PART_PRICE, count_parts
 
@@ -25,11 +26,19 @@ def send_text_message(parameters: dict[str, Any], desk: Desk) -> Accepted:
 
 
 def send_media_message(parameters: dict[str, Any], desk: Desk) -> Accepted:
-    """Accept a text with a picture or another file, named by its place in S3."""
+    """Accept a text with a picture or another file, named by its place in S3.
+
+    That the file can't be sent is said by a receipt, as on AWS.
+    """
     media = tuple(_required(parameters, "MediaUrls"))
     _check_price(parameters.get("MaxPrice"), MEDIA_PRICE)
     text = parameters.get("MessageBody")
-    item = _item(parameters, desk, "SendMediaMessage", channel="sms", text=text, media=media)
+    file = desk.files(media[0])
+    item = _item(
+        parameters, desk, "SendMediaMessage", channel="sms", text=text, media=media,
+        attachments=(attachment(file.name, file.content_type, file.content),) if file else (),
+        media_fault=fault_of(file),
+    )  # fmt: skip
     return _accepted(parameters, item)
 
 

@@ -1,6 +1,5 @@
 """The content of an email: simple, raw or an inline template."""
 
-import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from email.utils import getaddresses
 from typing import Any
 
 from infra.local.carrier.errors import CallRefused
-from infra.local.carrier.outbox import Attachment
+from infra.local.carrier.outbox import Attachment, attachment
 from infra.local.carrier.parse import SES, refusal
 
 MAX_HEADER = 996
@@ -145,7 +144,7 @@ def _raw(data: bytes) -> Content:
             if name.lower() not in SHOWN_ELSEWHERE
         ),
         attachments=tuple(
-            _attachment(
+            attachment(
                 part.get_filename() or "unnamed",
                 part.get_content_type(),
                 bytes(part.get_payload(decode=True)),
@@ -160,7 +159,7 @@ def _raw(data: bytes) -> Content:
 
 def _attachments(attachments: Any) -> tuple[Attachment, ...]:
     return tuple(
-        _attachment(
+        attachment(
             one["FileName"],
             one.get("ContentType", "application/octet-stream"),
             one["RawContent"],
@@ -169,18 +168,6 @@ def _attachments(attachments: Any) -> tuple[Attachment, ...]:
         )
         for one in attachments
     )
-
-
-def _attachment(
-    name: str,
-    content_type: str,
-    data: bytes,
-    *,
-    disposition: str = "ATTACHMENT",
-    content_id: str | None = None,
-) -> Attachment:
-    digest = hashlib.sha256(data).hexdigest()
-    return Attachment(name, content_type, len(data), digest, disposition, content_id)
 
 
 def _size(parts: Mapping[str, str], attachments: Any) -> int:

@@ -1,5 +1,7 @@
 """The pages on which people look at what was sent."""
 
+import re
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -7,11 +9,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from infra.local.carrier.listing import instant, matches
-from infra.local.carrier.outbox import Item, Outbox, Played
+from infra.local.carrier.outbox import Attachment, Item, Outbox, Played
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "style.css").read_text()
 PER_PAGE = 50
+PICTURES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
+_REFERENCE = re.compile(r"""cid:([^"'\s)>]+)""", re.IGNORECASE)
 CHANNELS = {"email": "Email", "sms": "Text", "voice": "Call"}
 
 _environment = Environment(
@@ -44,6 +48,19 @@ def message_page(item: Item, receipts: Sequence[Played]) -> str:
     return _render("message.html", item=item, receipts=receipts)
 
 
+def with_pictures(item: Item) -> str:
+    """The html of an email, with its inline pictures where it refers to them.
+
+    They stand in it as data: the frame that shows it may ask for nothing.
+    """
+    pictures = {
+        each.content_id: f"data:{each.content_type};base64,{b64encode(each.content).decode()}"
+        for each in item.attachments
+        if each.content_id and each.content and each.content_type in PICTURES
+    }
+    return _REFERENCE.sub(lambda found: pictures.get(found[1], found[0]), item.html or "")
+
+
 def not_found_page() -> str:
     """Say that there is no such message."""
     return _render("not_found.html")
@@ -69,6 +86,11 @@ def _kind(item: Item) -> str:
     return "MMS" if item.media else CHANNELS[item.channel]
 
 
+def _text(attachment: Attachment) -> str | None:
+    readable = attachment.content_type.startswith("text/")
+    return attachment.content.decode(errors="replace") if readable else None
+
+
 def _size(count: int) -> str:
     return f"{count} bytes" if count < 1024 else f"{count / 1024:.1f} KB"
 
@@ -79,5 +101,7 @@ _environment.filters.update(
     tone=_tone,
     kind=_kind,
     size=_size,
+    picture=lambda attachment: bool(attachment.content) and attachment.content_type in PICTURES,
+    readable=_text,
     words=lambda outcome: outcome.replace("_", " ").replace("/", " / ").lower().capitalize(),
 )

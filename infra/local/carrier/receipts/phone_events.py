@@ -18,6 +18,9 @@ DESCRIPTIONS = {
     "INVALID": "Invalid phone number",
     "SPAM": "Blocked as spam by phone carrier",
     "UNKNOWN": "Unknown error attempting to reach phone",
+    "FILE_INACCESSIBLE": "The media file could not be read",
+    "FILE_TYPE_UNSUPPORTED": "The type of the media file is not supported",
+    "FILE_SIZE_EXCEEDED": "The media file is too large",
     "NO_ANSWER": "The call was not answered",
     "COMPLETED": "The call was completed",
 }

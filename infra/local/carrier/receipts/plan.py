@@ -47,6 +47,8 @@ def plan(
         return [Step(outcome, item.recipients) for outcome in outcomes]
     if item.service == SES:
         return _email(item)
+    if item.media_fault is not None:
+        return [Step("MEDIA_PENDING", item.to), Step(item.media_fault, item.to)]
     number = item.to[0]
     if item.service == SNS:
         return [Step(_log_outcome(item, number, set(opted_out)), item.to)]
