@@ -172,7 +172,7 @@ def test_a_scheduled_message_leaves_by_the_sweep(run, client, scheduled):
     assert [item["text"] for item in outbox(run)].count("This was scheduled.") == 1
 
 
-def test_a_file_is_uploaded_by_its_form_and_arrives_with_an_email(run, client):
+def test_a_file_and_an_invitation_arrive_with_an_email(run, client):
     picture = client.upload_media("logo.png", PNG, type="image/png")
     assert (picture.state, picture.reason) == ("ready", None)
     message = client.send_message(
@@ -187,6 +187,13 @@ def test_a_file_is_uploaded_by_its_form_and_arrives_with_an_email(run, client):
                 {"media_id": picture.id},
                 {"media_id": picture.id, "disposition": "inline", "content_id": "logo"},
             ],
+            "calendar": {
+                "start": "2027-03-01T09:30:00-08:00",
+                "duration": "PT30M",
+                "summary": "Tasting of the menu",
+                "organizer": "chef@example.com",
+                "method": "REQUEST",
+            },
             "reply_to": ["help@example.org"],
         },
     )
@@ -194,8 +201,15 @@ def test_a_file_is_uploaded_by_its_form_and_arrives_with_an_email(run, client):
 
     (item,) = [each for each in outbox(run) if each["message_id"] == message.id]
     digest = hashlib.sha256(PNG).hexdigest()
-    assert [each["sha256"] for each in item["attachments"]] == [digest, digest]
-    assert [each["content_id"] for each in item["attachments"]] == [None, "logo"]
+    *pictures, invitation = item["attachments"]
+    assert [each["sha256"] for each in pictures] == [digest, digest]
+    assert [each["content_id"] for each in pictures] == [None, "logo"]
+    assert (invitation["name"], invitation["content_type"]) == (
+        "invite.ics",
+        'text/calendar; charset="utf-8"; method=REQUEST',
+    )
+    lines = httpx.get(f"{run.outbox_url}/{item['provider_id']}/files/2").text.split("\r\n")
+    assert {"METHOD:REQUEST", "SUMMARY:Tasting of the menu", "DTSTART:20270301T173000Z"} <= {*lines}
     assert {"name": "Reply-To", "value": "help@example.org"} in item["headers"]
 
 

@@ -1,13 +1,23 @@
 import os
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from infra.local.carrier.files import File
 from tests.unit.carrier.account import FAILURE, SUCCESS, call, email, media, simple, text
 
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAKAAAABaCAIAAACwpMoFAAAA+klEQVR42u3boQ0AIAxFwXpGRTIwkgnwTACiAtFc"
+    "gn/JP9kQc6/0a32kn+6fbhgasKEBGxowYMC6gHUB6wIGbGjAhgZsaMC6gHUB696BjVW7CxiwoQEbGjBgwLqAdQHr"
+    "AgZsaMCGBmxowLqAdQHrPoCN5eBvaMCGBgwYsC5gXcC6gAEbGrChARsasC5gXcC6gP0uNJaDv6EBGxowYMC6gHUB"
+    "6wIGbGjAhgZsaMC6gHUB6wL2u9BYDv6GBmxowLqAdQHrAgZsaMCGBmxowIAB6wLWBawL2O9CYzn4GxqwoQHrAtYF"
+    "rAsYsKEBGxqwoQEDBqwLWBcwYEOX7h4XO2p7CvyX7AAAAABJRU5ErkJggg=="
+)
 HTML = """<!doctype html><body style="font-family:sans-serif;padding:1rem">
-<h1>See you on Tuesday</h1><p>Dear Ann, your appointment is at <b>10:30</b>.</p>
+<img src="cid:logo" alt="Clinic"><h1>See you on Tuesday</h1>
+<p>Dear Ann, your appointment is at <b>10:30</b>.</p>
 <p><a href="https://example.com/move">Move it</a></p>
 <img src="http://127.0.0.1:9/pixel.gif"><script>parent.document.title = "taken over"</script>"""
 SSML = "<speak>Good morning, Ann. <break time='300ms'/> Your order is ready.</speak>"
@@ -24,7 +34,8 @@ def page(browser: Browser):
 
 @pytest.fixture
 def full(over_http):
-    attachment = {"RawContent": b"BEGIN:VCALENDAR", "FileName": "visit.ics"}
+    attachment = {"RawContent": b"BEGIN:VCALENDAR\r\nSUMMARY:Visit", "FileName": "visit.ics"}
+    logo = {"RawContent": PICTURE, "FileName": "logo.png", "ContentType": "image/png"}
     content = simple(
         Subject={"Data": "Your appointment on Tuesday"},
         Body={
@@ -32,8 +43,12 @@ def full(over_http):
             "Html": {"Data": HTML},
         },
         Headers=[{"Name": "List-Unsubscribe", "Value": "<https://example.com/u/1>"}],
-        Attachments=[{**attachment, "ContentType": "text/calendar"}],
+        Attachments=[
+            {**attachment, "ContentType": "text/calendar"},
+            {**logo, "ContentDisposition": "INLINE", "ContentId": "logo"},
+        ],
     )
+    over_http.carrier.files = lambda _: File("leaflet.png", "image/png", PICTURE)
     over_http.phone.send_media_message(**media(MessageBody="The leaflet you asked for."))
     over_http.phone.send_voice_message(**call(MessageBody=SSML, MessageBodyTextType="SSML"))
     over_http.sns.publish(PhoneNumber=FAILURE, Message="Order A-77 has shipped. 👋")
@@ -94,7 +109,26 @@ def test_an_email_is_rendered_in_a_frame_that_can_do_nothing(page, full):
     local = [url for url in asked if url.startswith((full, "data:"))]
     blocked = set(asked) - set(local)
     assert blocked <= {"http://127.0.0.1:9/pixel.gif"}
-    assert page.frames[1].evaluate("document.images[0].naturalWidth") == 0
+    assert page.frames[1].evaluate("[...document.images].map(each => each.naturalWidth)") == [
+        160,
+        0,
+    ]
+
+
+def test_files_are_shown_and_can_be_taken(page, full):
+    page.goto(f"{full}/outbox?q=ann")
+    page.locator(".message").first.click()
+    page.get_by_text("Show it as text").click()
+    expect(page.get_by_label("visit.ics")).to_contain_text("SUMMARY:Visit")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download visit.ics").click()
+    assert download.value.suggested_filename == "visit.ics"
+    page.goto(f"{full}/outbox?q=leaflet")
+    page.locator(".message").click()
+    picture = page.get_by_role("img", name="leaflet.png")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("each => each.naturalWidth") == 160
+    shoot(page, "mms")
 
 
 def test_a_call_shows_what_is_spoken(page, full):

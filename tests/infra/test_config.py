@@ -143,6 +143,17 @@ def test_the_local_run_needs_the_address_of_the_carrier_simulator(
     assert chosen.carrier_url == "http://127.0.0.1:4999"
 
 
+def test_a_local_run_may_send_texts_by_the_other_provider(environments: dict[str, Any]) -> None:
+    chosen = load("local", environments, sms_provider="end_user_messaging").sms
+    assert (chosen.provider, chosen.origination) == ("end_user_messaging", "+12065550142")
+    assert chosen.sends_media
+
+    with pytest.raises(ConfigError, match=r"only for local: set environments\.prod\.sms\.provider"):
+        load("prod", environments, sms_provider="end_user_messaging")
+    with pytest.raises(ConfigError, match=r"environments\.local\.sms\.provider"):
+        load("local", environments, sms_provider="pigeon")
+
+
 def test_delivered_addresses_are_known_as_placeholders(environments: dict[str, Any]) -> None:
     assert load("prod", environments).placeholders == (
         "environments.prod.email.from",

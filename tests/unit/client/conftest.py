@@ -47,6 +47,22 @@ TEMPLATE = {
     "channels": {"sms": {"text": "Order {{ order }} has shipped."}},
     "created_at": "2026-11-23T16:40:00.123Z",
 }
+MEDIA = {
+    "id": "med_1",
+    "state": "waiting",
+    "reason": None,
+    "name": "menu.pdf",
+    "type": "application/pdf",
+    "size": 18,
+    "sha256": None,
+    "created_at": "2026-11-23T16:40:00.123Z",
+    "expires_at": "2026-12-23T16:40:00.123Z",
+}
+UPLOAD = {
+    "url": "https://media-bucket.example.com/",
+    "fields": {"key": "incoming/acme/1", "policy": "cG9saWN5"},
+    "expires_at": "2026-11-23T16:55:00.123Z",
+}
 PROBLEM = {
     "type": "/problems/missing_variable",
     "title": "A template variable has no value",
@@ -79,8 +95,8 @@ class Api:
             raise answer
         return answer
 
-    def body(self) -> Any:
-        return json.loads(self.asked[-1].content)
+    def body(self, number: int = -1) -> Any:
+        return json.loads(self.asked[number].content)
 
 
 @pytest.fixture
