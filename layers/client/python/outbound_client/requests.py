@@ -45,7 +45,8 @@ _From = TypedDict("_From", {"from": str}, total=False)
 class Content(_From, total=False):
     """Inline content, by channel; the README lists what each takes.
 
-    An email may say `from` which of the tenant's addresses it is. A call is read by `voice`, else by one that speaks `locale`, else by the environment's.
+    An email may say which of your addresses it is `from`. A call is read by `voice`, else by one
+    that speaks `locale`, else by the environment's.
     """
 
     text: str

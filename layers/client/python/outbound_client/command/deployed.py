@@ -87,6 +87,13 @@ class Deployed(_Told):
                 found.setdefault(domain, []).append(address)
         return found
 
+    def sending_from(self, address: str) -> Deployed:
+        """What it would say if all email were from this address."""
+        email = self.settings.email.model_copy(update={"sender": address})
+        return self.model_copy(
+            update={"settings": self.settings.model_copy(update={"email": email})}
+        )
+
 
 def _senders(told: Mapping[str, str]) -> list[str]:
     """They take as many outputs as they are long."""

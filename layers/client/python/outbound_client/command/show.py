@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def as_json(value: Answer | dict[str, Any]) -> None:
     """One JSON document on standard output."""
-    plain = value if isinstance(value, dict) else value.model_dump(mode="json")
+    plain = value if isinstance(value, dict) else value.model_dump(mode="json", by_alias=True)
     print(json.dumps(plain, indent=2, ensure_ascii=False))
 
 
