@@ -1,5 +1,6 @@
 """The settings of one environment, read from `environments.<name>` in cdk.json and checked."""
 
+import json
 from collections.abc import Mapping
 from decimal import Decimal
 from email.utils import parseaddr
@@ -15,6 +16,8 @@ from pydantic import (
 )
 
 from infra.config_error import ConfigError, choices, explain
+from infra.room import check_room
+from infra.senders import Mailbox, Tenants, address_of
 from outbound.domain.voices import VOICES
 
 ENVIRONMENTS = ("local", "dev", "prod")
@@ -60,18 +63,20 @@ class _Settings(BaseModel):
 
 
 class Email(_Settings):
-    sender: MailAddress = Field(alias="from")
+    sender: Mailbox = Field(alias="from")
+    tenants: Tenants = {}
     rate_per_second: ChannelRate
     monthly_limit_usd: MonthlyLimit
     unsubscribe_url: HttpsUrl | None = None
 
     @property
     def address(self) -> str:
-        return parseaddr(self.sender)[1]
+        return address_of(self.sender)
 
     @property
-    def domain(self) -> str:
-        return self.address.rpartition("@")[2]
+    def senders(self) -> tuple[str, ...]:
+        """The deployment's sender, and those of all tenants."""
+        return (self.sender, *(each for own in self.tenants.values() for each in own.stated))
 
 
 class Sms(_Settings):
@@ -147,6 +152,11 @@ class Prices(_Settings):
             if prices
         }
 
+    @property
+    def text(self) -> str:
+        """As the functions' environment holds them; empty without prices."""
+        return json.dumps(self.stated, separators=(",", ":")) if self.stated else ""
+
     @model_validator(mode="after")
     def _small(self) -> Self:
         count = len(self.sms_part_usd) + len(self.mms_usd) + len(self.voice_minute_usd)
@@ -213,7 +223,9 @@ def load(
     path = f"environments.{environment}"
     if not isinstance(settings, Mapping):
         raise ConfigError(f"{path} is missing: set it in cdk.json, as infra/README.md shows")
-    return _checked(path, _local_only(path, environment, settings, carrier_url, sms_provider))
+    config = _checked(path, _local_only(path, environment, settings, carrier_url, sms_provider))
+    check_room(path, config)
+    return config
 
 
 def _local_only(

@@ -41,10 +41,13 @@ def _meant(error: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _names(model: type[BaseModel], parents: list[str]) -> list[str]:
-    for parent in parents:
-        # The key of a mapping (a country) is no field: its values are of the same model.
-        if parent in model.model_fields:
-            model = _nested(model.model_fields[parent].annotation)
+    steps = iter(parents)
+    for parent in steps:
+        annotation = model.model_fields[parent].annotation
+        model = _nested(annotation)
+        if get_origin(annotation) is dict:
+            # The key of a mapping (a country, a tenant) is no field.
+            next(steps, None)
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

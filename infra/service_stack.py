@@ -122,5 +122,6 @@ class ServiceStack(cdk.Stack):
             "FeedbackLogs": self.feedback.function.log_group.log_group_name,
             "DeadLetterQueues": outputs.addresses(self, self._dead_letters),
             "Settings": outputs.settings(self, config, self.receipts),
+            **outputs.tenants_senders(config),
         }.items():
             cdk.CfnOutput(self, name, value=value)

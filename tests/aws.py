@@ -21,6 +21,7 @@ CREDENTIALS = {
 TABLES = ("contacts", "messages", "catalog")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 SENDER = "Acme <news@example.com>"
+SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET = "outbound-media"
 CONFIGURATION_SET = "outbound"
 
@@ -55,6 +56,7 @@ class Account:
             "OUTBOUND_SMS_MAX_PRICE": "0.20",
             "OUTBOUND_SMS_CONFIGURATION_SET": CONFIGURATION_SET,
             "OUTBOUND_EMAIL_FROM": SENDER,
+            "OUTBOUND_EMAIL_SENDERS": json.dumps(SENDERS),
             "OUTBOUND_EMAIL_CONFIGURATION_SET": CONFIGURATION_SET,
             "OUTBOUND_VOICE_ORIGINATION": "+12065550100",
             "OUTBOUND_VOICE_ID": "JOANNA",

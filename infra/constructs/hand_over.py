@@ -1,6 +1,5 @@
 """The one thing each channel's deliver function may do at its provider, and its settings."""
 
-import json
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -8,6 +7,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from infra import senders
 from infra.config import Config, Email, Sms, Voice
 
 
@@ -16,10 +16,19 @@ def price(amount: Decimal) -> str:
     return f"{amount:.5f}"
 
 
+def senders_environment(email: Email) -> dict[str, str]:
+    """Who sends email: for whoever takes it in, stores templates of it, or hands it over."""
+    own = email.tenants
+    return {
+        "OUTBOUND_EMAIL_FROM": email.sender,
+        **({"OUTBOUND_EMAIL_SENDERS": senders.stated(own)} if own else {}),
+    }
+
+
 def email_environment(email: Email, *, configuration_set: str) -> dict[str, str]:
     unsubscribe = email.unsubscribe_url
     return {
-        "OUTBOUND_EMAIL_FROM": email.sender,
+        **senders_environment(email),
         "OUTBOUND_EMAIL_CONFIGURATION_SET": configuration_set,
         **({"OUTBOUND_UNSUBSCRIBE_URL": unsubscribe} if unsubscribe else {}),
     }
@@ -46,12 +55,12 @@ def voice_environment(voice: Voice, *, configuration_set: str) -> dict[str, str]
 
 def terms_environment(config: Config) -> dict[str, str]:
     """What intake must know of the hand-over to measure a message and to refuse it in time."""
-    own = config.prices.stated
+    own = config.prices.text
     return {
         "OUTBOUND_SMS_MAX_PRICE": price(config.sms.max_price_usd),
         "OUTBOUND_VOICE_ID": config.voice.voice_id,
         "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE": price(config.voice.max_price_per_minute_usd),
-        **({"OUTBOUND_PRICES": json.dumps(own, separators=(",", ":"))} if own else {}),
+        **({"OUTBOUND_PRICES": own} if own else {}),
     }
 
 
@@ -59,8 +68,10 @@ def may_email(scope: Construct, config: Config, *, configuration_set: str) -> ia
     return iam.PolicyStatement(
         actions=["ses:SendEmail"],
         resources=[
-            _arn(scope, "ses", "identity", config.email.domain),
-            _arn(scope, "ses", "identity", config.email.address),
+            *(
+                _arn(scope, "ses", "identity", name)
+                for name in senders.identities(config.email.senders)
+            ),
             _arn(scope, "ses", "configuration-set", configuration_set),
         ],
     )

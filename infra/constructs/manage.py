@@ -3,6 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.constructs import hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 
@@ -18,5 +19,6 @@ def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
+            **hand_over.senders_environment(foundation.config.email),
         },
     )

@@ -1,5 +1,6 @@
 """What the stack tells whoever looks after it: `outbound setup` and `outbound doctor` read this."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,10 @@ from infra.config import Config
 from infra.constructs import feedback
 from infra.constructs.lanes import workers
 from infra.constructs.receipts import Receipts
+from infra.senders import address_of
+
+LONGEST = 1_000
+"""Characters of an output: CloudFormation holds 1024 bytes."""
 
 
 def settings(scope: Construct, config: Config, receipts: Receipts) -> str:
@@ -36,6 +41,15 @@ def settings(scope: Construct, config: Config, receipts: Receipts) -> str:
             "workers": _workers(config),
         }
     )
+
+
+def tenants_senders(config: Config) -> dict[str, str]:
+    """The addresses that tenants send from besides `email.from`, in as many outputs as it takes."""
+    own = {address_of(sender) for sender in config.email.senders} - {config.email.address}
+    texts = textwrap.wrap(
+        " ".join(sorted(own)), LONGEST, break_long_words=False, break_on_hyphens=False
+    )
+    return {f"EmailSenders{number}": text for number, text in enumerate(texts, start=1)}
 
 
 def addresses(scope: Construct, queues: Mapping[str, sqs.IQueue]) -> str:

@@ -20,7 +20,7 @@ def start(found: Places) -> None:
     processes.wait_until(NAME, lambda: _answers(found.outbox))
 
 
-def tell(found: Places, *, sender_domain: str, sets: list[str], topics: dict[str, str]) -> None:
+def tell(found: Places, *, domains: list[str], sets: list[str], topics: dict[str, str]) -> None:
     """Say what was deployed: where receipts go, who may send, which configuration sets exist."""
     logs = f"sns/{REGION}/{ACCOUNT}/DirectPublishToPhoneNumber"
     settings = {
@@ -29,7 +29,7 @@ def tell(found: Places, *, sender_domain: str, sets: list[str], topics: dict[str
         "account": ACCOUNT,
         "topics": topics,
         "log_groups": {"success": logs, "failure": f"{logs}/Failure"},
-        "identities": [sender_domain],
+        "identities": domains,
         "configuration_sets": sets,
     }
     httpx.put(f"{found.carrier}/_carrier/settings", json=settings).raise_for_status()

@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +24,7 @@ from infra.local.places import (
     Places,
     aws_environment,
 )
+from infra.senders import domain_of
 
 SCOPES = (
     "messages:write",
@@ -89,13 +89,20 @@ def _connect(found: Places, outputs: dict[str, str]) -> None:
     sets = {value for name, value in variables.items() if name.endswith("_CONFIGURATION_SET")}
     carrier_process.tell(
         found,
-        sender_domain=parseaddr(variables["OUTBOUND_EMAIL_FROM"])[1].rpartition("@")[2],
+        domains=_domains(outputs),
         sets=sorted(sets),
         topics={
             "email": outputs["EmailReceiptsTopic"],
             "phone": outputs["PhoneReceiptsTopic"],
         },
     )
+
+
+def _domains(outputs: dict[str, str]) -> list[str]:
+    """The domains that email is sent from."""
+    named = [value for name, value in outputs.items() if name.startswith("EmailSenders")]
+    senders = [json.loads(outputs["Settings"])["email"]["from"], *" ".join(named).split()]
+    return sorted({domain_of(sender) for sender in senders})
 
 
 def _aws(found: Places) -> dict[str, Any]:

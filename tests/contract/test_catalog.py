@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from outbound.domain.key import digest_of
+from outbound.domain.sender import Sender
 from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Mode, Purpose, Scope
 from tests.builders import TENANT, make_content, make_key
@@ -35,6 +36,12 @@ class TestTemplates:
         german = {Channel.VOICE: replace(content, voice=VoiceChoice("HANS", "de-DE"))}
         self.put(templates, german)
         assert templates.get(TENANT, "shipped").contents == german
+
+    def test_the_sender_of_an_email_belongs_to_a_version(self, templates):
+        sender = Sender("news@clinic.test", 'The "good", Dr. Müller')
+        content = {Channel.EMAIL: replace(make_content(Channel.EMAIL), sender=sender)}
+        self.put(templates, content)
+        assert templates.get(TENANT, "shipped").contents == content
 
     @pytest.mark.parametrize("version", [None, 1, 2, 99_999_999])
     def test_what_is_not_there_is_none(self, templates, version):

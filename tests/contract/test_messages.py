@@ -14,6 +14,7 @@ from outbound.domain.content import TemplateRef
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Decision, Entry, Provider, Status
 from outbound.domain.price import CarrierFees, Price
+from outbound.domain.sender import Sender
 from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 from outbound.ports import Page
@@ -68,6 +69,14 @@ def test_a_call_comes_back_with_its_voice_its_seconds_and_its_price(messages, fe
     claimed = messages.claim(ref_of(message), now=START, lease=LEASE)
     assert claimed.message.voice == ("JOANNA", 61)
     assert claimed.body.content == content
+
+
+def test_an_email_comes_back_with_its_sender(messages):
+    message = make_message(channel=Channel.EMAIL, sender=Sender("news@clinic.test", "Ärzte, Wien"))
+    messages.insert(message, make_body(Channel.EMAIL), due=START)
+    assert messages.get(ref_of(message)) == message
+    claimed = messages.claim(ref_of(message), now=START, lease=LEASE)
+    assert claimed.message.sender == message.sender
 
 
 def test_a_message_is_inserted_once(messages):

@@ -6,7 +6,11 @@ from typing import Any
 from infra.local.carrier.account import CALLER, TEXTER
 
 DMARC, SPF = "_dmarc.example.com", "bounce.example.com"
-POLICIES = {DMARC: ["v=DMARC1; p=quarantine"], SPF: ["v=spf1 include:amazonses.com ~all"]}
+TENANT = "clinic.example.org"
+POLICIES = {
+    **{key: ["v=DMARC1; p=quarantine"] for key in (DMARC, f"_dmarc.{TENANT}")},
+    **{key: ["v=spf1 include:amazonses.com ~all"] for key in (SPF, f"bounce.{TENANT}")},
+}
 SET_UP = "outbound setup --environment local"
 
 
@@ -38,7 +42,7 @@ def texts(planted: str, check: str, state: str, remedy: str, **attributes: str) 
 
 
 def names(planted: str, check: str, state: str, remedy: str, **records: list[str]) -> Fault:
-    by_kind = {"dmarc": DMARC, "spf": SPF}
+    by_kind = {"dmarc": DMARC, "spf": SPF, "tenant": f"_dmarc.{TENANT}"}
     changed = {**POLICIES, **{by_kind[kind]: texts for kind, texts in records.items()}}
     return Fault(planted, f"email.{check}", state, remedy, {"texts_of": changed})
 
@@ -75,6 +79,7 @@ FAULTS = (
     names("no SPF", "spf", "problem", "include:amazonses.com", spf=["other"]),
     names("SPF without SES", "spf", "problem", "include:amazonses.com", spf=["v=spf1 -all"]),
     names("no DMARC", "dmarc", "problem", "p=quarantine", dmarc=["other"]),
+    names("a tenant without DMARC", f"dmarc.{TENANT}", "problem", f"_dmarc.{TENANT}", tenant=[]),
     names("DMARC none", "dmarc", "warning", "p=quarantine", dmarc=["v=DMARC1; p=none"]),
     names(
         "two DMARC",

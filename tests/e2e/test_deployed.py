@@ -1,6 +1,7 @@
 """The product as `cdk deploy` puts it into the emulator, used over HTTP."""
 
 import hashlib
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +12,9 @@ from playwright.sync_api import expect
 from rich.console import Console
 
 from infra.local import demo
+from infra.local.places import SERVICE_STACK
 from outbound_client import Content, Problem
+from outbound_client.command import main
 from tests.builders import PNG
 from tests.e2e.deployed import client_of, command, eventually, free_port, outbox
 
@@ -206,11 +209,53 @@ def test_a_file_and_an_invitation_arrive_with_an_email(run, client):
     assert [each["content_id"] for each in pictures] == [None, "logo"]
     assert (invitation["name"], invitation["content_type"]) == (
         "invite.ics",
-        'text/calendar; charset="utf-8"; method=REQUEST',
+        "text/calendar; method=REQUEST; charset=UTF-8",
     )
     lines = httpx.get(f"{run.outbox_url}/{item['provider_id']}/files/2").text.split("\r\n")
     assert {"METHOD:REQUEST", "SUMMARY:Tasting of the menu", "DTSTART:20270301T173000Z"} <= {*lines}
     assert {"name": "Reply-To", "value": "help@example.org"} in item["headers"]
+
+
+@pytest.fixture
+def secret_of_the_clinic(run, monkeypatch, capsys):
+    for name, value in run.aws["credentials"].items():
+        monkeypatch.setenv(name.upper(), value)
+    place = ("--stack", SERVICE_STACK, "--region", run.aws["region"])
+    arguments = (
+        "keys",
+        "create",
+        "--json",
+        "--tenant",
+        "clinic",
+        "--name",
+        "e2e",
+        "--mode",
+        "live",
+    )
+    rights = ("--scopes", "messages:write", "messages:read", "--purposes", "transactional")
+    assert (
+        main((*arguments, *rights, *place, "--endpoint-url", run.aws["endpoints"]["default"])) == 0
+    )
+    return json.loads(capsys.readouterr().out)["secret"]
+
+
+def test_an_email_of_a_tenant_arrives_from_its_sender(run, secret_of_the_clinic):
+    with client_of(run, secret_of_the_clinic) as clinic:
+        message = clinic.send_message(
+            to={"email": "sender@example.org"},
+            channel="email",
+            purpose="transactional",
+            content={
+                "subject": "News",
+                "text": "News.",
+                "from": "Ward 3 <news@clinic.example.org>",
+            },
+        )
+        clinic.wait_for(message.id, until={"delivered"}, timeout=60)
+
+    assert message.sender == "Ward 3 <news@clinic.example.org>"
+    (item,) = [each for each in outbox(run) if each["message_id"] == message.id]
+    assert item["from"] == message.sender
 
 
 def test_a_file_that_is_not_what_it_says_is_rejected(client):

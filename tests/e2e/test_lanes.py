@@ -105,10 +105,10 @@ def test_a_full_bulk_lane_leaves_the_express_lane_as_quick_as_it_was(run, client
     def handed_over() -> list[datetime]:
         return sorted(datetime.fromisoformat(item["at"]) for item in arrived())
 
-    before = [seconds(send("Beside an empty lane.")) for _ in range(OF_THE_HOUR)]
+    before = [seconds(each) for each in [send("Beside an empty lane.") for _ in range(OF_THE_HOUR)]]
     backlog.fill(FULL)
     assert eventually(lambda: len(arrived()) >= 5, 60)
-    beside = [seconds(send("Beside a full lane.")) for _ in range(OF_THE_HOUR)]
+    beside = [seconds(each) for each in [send("Beside a full lane.") for _ in range(OF_THE_HOUR)]]
     waiting = FULL - len(arrived())
     assert eventually(lambda: len(arrived()) >= FULL, 120)
 

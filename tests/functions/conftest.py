@@ -141,7 +141,9 @@ def api():
     for name, value in CREDENTIALS.items():
         patch.setenv(name, value)
     received: list[Receipt] = []
-    settings = Settings(identities=("example.com",), configuration_sets=(CONFIGURATION_SET,))
+    settings = Settings(
+        identities=("example.com", "clinic.test"), configuration_sets=(CONFIGURATION_SET,)
+    )
     carrier = Carrier(settings, sink=received.append)
     with mock_aws(), installed(carrier):
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from outbound.domain.price import Caps, PriceList, Row, Unit
+from outbound.domain.sender import Sender, Senders
 from outbound.domain.words import Channel
 from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
@@ -64,6 +65,10 @@ PRICES = make_prices(
     emails={None: "0.1"}, sms_part={"US": "0.007+0.002"}, voice_minute={"US": "0.013"}
 )
 TERMS = Terms(PRICES, Caps(sms=Decimal("0.20"), voice_minute=Decimal("0.10")), "MATTHEW")
+SENDERS = Senders(
+    default=Sender("hello@example.com", "Example"),
+    own={"clinic": (Sender("Hello@clinic.test", "Clinic"), Sender("news@clinic.test"))},
+)
 STORES = (
     "contacts",
     "messages",
@@ -86,6 +91,7 @@ class World:
     """Change a part by giving another one, or by replacing it on the stage's ports."""
 
     terms: Terms = TERMS
+    senders: Senders = SENDERS
     clock: MemoryClock = field(default_factory=MemoryClock)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     contacts: MemoryContacts = field(default_factory=MemoryContacts)
@@ -127,6 +133,7 @@ class World:
             terms=self.terms,
             queue=self.queue,
             media=MediaIntake(self.media, self.files, mms=self.mms),
+            senders=self.senders,
         )
 
     @property
@@ -145,6 +152,7 @@ class World:
             signals=self.signals,
             lease=LEASE,
             media=self.media,
+            senders=self.senders,
         )
 
     @property
@@ -177,7 +185,7 @@ class World:
 
     @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(clock=self.clock, templates=self.templates, renderer=self.renderer)
+        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders)
 
     @property
     def media_ports(self) -> MediaPorts:

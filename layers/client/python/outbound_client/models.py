@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 
 class Answer(BaseModel):
@@ -84,7 +84,10 @@ class TimelineEntry(Answer):
 
 
 class Message(Answer):
-    """A message. `status` is plain text, so that a status of a later version can be read too."""
+    """A message. `status` is plain text, so that a status of a later version can be read too.
+
+    `sender` is who an email is from; None is the sender of the deployment.
+    """
 
     id: str
     status: str
@@ -97,6 +100,7 @@ class Message(Answer):
     decision: Decision | None = None
     sms: SmsParts | None = None
     voice: VoiceUsed | None = None
+    sender: str | None = Field(default=None, alias="from")
     price: Price | None = None
     price_reason: str | None = None
     provider: Provider | None = None
@@ -113,6 +117,7 @@ class DryRun(Answer):
     decision: Decision
     sms: SmsParts | None = None
     voice: VoiceUsed | None = None
+    sender: str | None = Field(default=None, alias="from")
     price: Price | None = None
     price_reason: str | None = None
     send_at: datetime | None = None

@@ -38,10 +38,15 @@ class Attachment(TypedDict, total=False):
     content_id: str
 
 
-class Content(TypedDict, total=False):
+_From = TypedDict("_From", {"from": str}, total=False)
+"""Python's grammar has no field of this name in a class."""
+
+
+class Content(_From, total=False):
     """Inline content, by channel; the README lists what each takes.
 
-    A call is read by `voice`, else by one that speaks `locale`, else by the environment's.
+    An email may say which of your addresses it is `from`. A call is read by `voice`, else by one
+    that speaks `locale`, else by the environment's.
     """
 
     text: str

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Change, Message
     from outbound.domain.outcome import Outcome
     from outbound.domain.receipt import Receipt
+    from outbound.domain.sender import Sender
     from outbound.domain.stop import Stop
     from outbound.domain.suppression import Suppression
     from outbound.domain.words import Channel, Lane, Mode, Purpose
@@ -401,7 +402,8 @@ class Renderer(Protocol):
 class Outgoing:
     """A rendered message, as a provider gets it.
 
-    `voice` is who reads it aloud in a call; `media` are the files enclosed, by id.
+    `voice` is who reads it aloud in a call; `media` are the files enclosed, by id; `sender` is
+    who an email is from, None being the deployment's sender.
     """
 
     ref: MessageRef
@@ -412,6 +414,7 @@ class Outgoing:
     voice: str | None = None
     enclosed: Enclosed = NOTHING
     media: Mapping[str, Media] = field(default_factory=dict)
+    sender: Sender | None = None
 
 
 class Carrier(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from outbound.domain.sender import Senders, parse
 from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
@@ -59,6 +60,18 @@ class Settings:
         """
         lanes = json.loads(self.text("LANES"))
         return {lane["queue"]: float(lane["seconds_each"]) for lane in lanes.values()}
+
+    @property
+    def senders(self) -> Senders:
+        """Who sends email.
+
+        The variable holds the tenants' own: {"clinic": ["Clinic <hello@clinic.org>", "…"]}.
+        """
+        own: dict[str, list[str]] = json.loads(self.optional("EMAIL_SENDERS") or "{}")
+        return Senders(
+            default=parse(self.text("EMAIL_FROM")),
+            own={tenant: tuple(map(parse, senders)) for tenant, senders in own.items()},
+        )
 
     @property
     def mms(self) -> bool:

@@ -198,6 +198,7 @@ def intake() -> Intake:
         terms=terms(),
         queue=queue(),
         media=MediaIntake(media_catalog(), media_files(), mms=settings().mms),
+        senders=settings().senders,
     )
 
 
@@ -228,7 +229,7 @@ def template_ports() -> TemplatePorts:
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.templates import TemplatePorts
 
-    return TemplatePorts(clock, templates(), JinjaRenderer())
+    return TemplatePorts(clock, templates(), JinjaRenderer(), settings().senders)
 
 
 @cache
@@ -254,6 +255,7 @@ def deliver() -> Deliver:
         signals=LoggedSignals(),
         lease=settings().lease,
         media=media_catalog(),
+        senders=settings().senders if channel is Channel.EMAIL else None,
     )
 
 

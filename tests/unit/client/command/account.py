@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound_client.command.account import About, Facts, Unknown
 from outbound_client.command.deployed import read_outputs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ACCOUNT, REGION = "123456789012", "us-east-1"
 ARN = f"arn:aws:sns:{REGION}:{ACCOUNT}"
@@ -42,6 +45,7 @@ OUTPUTS = {
     "DeadLetterQueues": json.dumps({"Sms": "https://sqs/sms", "Receipts": "https://sqs/receipts"}),
 }
 MADE = "2026-01-01T00:00:00Z"
+NO_MORE: Mapping[str, str] = {}
 
 
 def settings(**channels: dict[str, Any]) -> dict[str, Any]:
@@ -52,9 +56,13 @@ def settings(**channels: dict[str, Any]) -> dict[str, Any]:
     return changed
 
 
-def stack(name: str = "Outbound-dev", told: dict[str, Any] = SETTINGS) -> dict[str, Any]:
-    """A stack as CloudFormation describes it."""
-    outputs = {**OUTPUTS, "Settings": json.dumps(told)}
+def stack(
+    name: str = "Outbound-dev",
+    told: dict[str, Any] = SETTINGS,
+    outputs: Mapping[str, str] = NO_MORE,
+) -> dict[str, Any]:
+    """A stack as CloudFormation describes it; `outputs` are further ones."""
+    outputs = {**OUTPUTS, "Settings": json.dumps(told), **outputs}
     return {
         "StackName": name,
         "StackStatus": "UPDATE_COMPLETE",
@@ -177,9 +185,13 @@ WELL: dict[str, Any] = {
 }
 
 
-def facts(changes: dict[str, Any] | None = None, told: dict[str, Any] = SETTINGS) -> Facts:
-    """The facts of an account where all is well but for the changes."""
-    deployed = read_outputs(stack(told=told))
+def facts(
+    changes: dict[str, Any] | None = None,
+    told: dict[str, Any] = SETTINGS,
+    outputs: Mapping[str, str] = NO_MORE,
+) -> Facts:
+    """The facts of an account where all is well but for the changes; `outputs` are further ones."""
+    deployed = read_outputs(stack(told=told, outputs=outputs))
     assert deployed is not None
     return Facts(About("dev", ACCOUNT, REGION), {**WELL, **(changes or {})}, deployed)
 

@@ -26,6 +26,20 @@ def test_a_text_is_sent(api, outbound):
     assert api.asked[0].headers["Idempotency-Key"] == "order-77"
 
 
+def test_an_email_is_sent_from_a_sender_that_is_shown(api, outbound):
+    sender = "Clinic <news@clinic.org>"
+    api.answer(202, MESSAGE | {"from": sender})
+    api.answer(202, MESSAGE | {"from": sender})
+    mail = ("send", "--to", "a@example.com", "--channel", "email", "--purpose", "transactional")
+
+    shown = outbound(*mail, "--subject", "Hi", "--text", "Hello.", "--from", sender)
+    printed = outbound(*mail, "--subject", "Hi", "--text", "Hello.", "--from", sender, "--json")
+
+    assert api.body()["content"] == {"subject": "Hi", "text": "Hello.", "from": sender}
+    assert f"from      {sender}" in shown.out
+    assert printed.json()["from"] == sender
+
+
 def test_a_call_is_sent_with_its_voice(api, outbound):
     api.answer(202, MESSAGE)
 

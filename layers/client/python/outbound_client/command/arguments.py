@@ -55,6 +55,12 @@ def _add_send(commands: Commands) -> None:
     send.add_argument("--purpose", required=True, help=_PURPOSES.replace(" ", ", "))
     send.add_argument("--text", help="the text, or the spoken words")
     send.add_argument("--subject", help="the subject of an email")
+    send.add_argument(
+        "--from",
+        dest="sender",
+        metavar="SENDER",
+        help='who an email is from, of the addresses you may use ("Clinic <hello@clinic.org>")',
+    )
     send.add_argument("--ssml", help="the spoken words as SSML")
     send.add_argument("--voice", help="who reads a call aloud (JOANNA)")
     send.add_argument("--locale", help="a call's language (fr-CA), which decides on a voice")

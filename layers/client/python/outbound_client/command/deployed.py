@@ -63,15 +63,42 @@ class Settings(_Told):
 
 
 class Deployed(_Told):
-    """The outputs of a service stack that setup and doctor need."""
+    """The outputs of a service stack that setup and doctor need.
+
+    `senders` are the addresses of tenants, besides the one that all others send from.
+    """
 
     settings: Json[Settings] = Field(alias="Settings")
     text_status_role: str = Field(alias="TextStatusRole")
     email_receipts_topic: str = Field(alias="EmailReceiptsTopic")
     phone_receipts_topic: str = Field(alias="PhoneReceiptsTopic")
+    senders: tuple[str, ...] = ()
     alarms_topic: str = Field(alias="AlarmsTopic")
     feedback_logs: str = Field(alias="FeedbackLogs")
     dead_letter_queues: Json[dict[str, str]] = Field(alias="DeadLetterQueues")
+
+    @property
+    def domains(self) -> dict[str, list[str]]:
+        """The addresses of tenants by domain, but for the domain that all others send from."""
+        found: dict[str, list[str]] = {}
+        for address in self.senders:
+            domain = address.rpartition("@")[2].lower()
+            if domain != self.settings.email.domain:
+                found.setdefault(domain, []).append(address)
+        return found
+
+    def sending_from(self, address: str) -> Deployed:
+        """What it would say if all email were from this address."""
+        email = self.settings.email.model_copy(update={"sender": address})
+        return self.model_copy(
+            update={"settings": self.settings.model_copy(update={"email": email})}
+        )
+
+
+def _senders(told: Mapping[str, str]) -> list[str]:
+    """They take as many outputs as they are long."""
+    texts = [value for name, value in sorted(told.items()) if name.startswith("EmailSenders")]
+    return " ".join(texts).split()
 
 
 def read_outputs(stack: Mapping[str, Any]) -> Deployed | None:
@@ -82,6 +109,6 @@ def read_outputs(stack: Mapping[str, Any]) -> Deployed | None:
     """
     told = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     try:
-        return Deployed.model_validate(told)
+        return Deployed.model_validate({**told, "senders": _senders(told)})
     except ValidationError:
         return None

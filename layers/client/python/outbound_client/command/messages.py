@@ -87,6 +87,8 @@ def _content(asked: Namespace) -> Content:
         content["locale"] = asked.locale
     if asked.subject is not None:
         content["subject"] = asked.subject
+    if asked.sender is not None:
+        content["from"] = asked.sender
     return content
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def as_json(value: Answer | dict[str, Any]) -> None:
     """One JSON document on standard output."""
-    plain = value if isinstance(value, dict) else value.model_dump(mode="json")
+    plain = value if isinstance(value, dict) else value.model_dump(mode="json", by_alias=True)
     print(json.dumps(plain, indent=2, ensure_ascii=False))
 
 
@@ -49,6 +49,7 @@ def message(shown: Message) -> None:
             ("contact", shown.to.contact_id),
             ("decision", decision and " ".join(filter(None, (decision.verdict, decision.reason)))),
             ("parts", shown.sms and f"{shown.sms.parts} ({shown.sms.encoding})"),
+            ("from", shown.sender),
             ("voice", _voice(shown)),
             ("price", _price(shown)),
             ("provider", shown.provider and f"{shown.provider.name} {shown.provider.id or ''}"),
@@ -70,6 +71,7 @@ def dry_run(shown: DryRun) -> None:
             ("purpose", shown.purpose),
             ("decision", " ".join(filter(None, (decision.verdict, decision.reason)))),
             ("parts", shown.sms and f"{shown.sms.parts} ({shown.sms.encoding})"),
+            ("from", shown.sender),
             ("voice", _voice(shown)),
             ("price", _price(shown)),
             ("leaves", when(shown.send_at) if shown.send_at else "at once"),

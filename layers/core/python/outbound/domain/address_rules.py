@@ -6,15 +6,26 @@ They are large, so only intake, where addresses come in, pays for loading them.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from outbound.domain.address import Address
+from outbound.domain.sender import Sender, parse
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 PHONE_HINT = "must be a phone number in E.164 form, like +14155550123"
 EMAIL_HINT = "must be an email address, like name@example.com"
+SENDER_HINT = (
+    "must be an email address, or a name with one, like Clinic <hello@clinic.org>; a name with any "
+    'of ()[]:;@, stands in quotes: "Clinic, Ward 3" <hello@clinic.org>'
+)
+LONGEST_NAME = 100
+_UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of writing, by which an address can be made to look like
+another (https://www.unicode.org/reports/tr36/)."""
 
 
 def phone(text: str) -> Address:
@@ -51,6 +62,30 @@ def email(text: str) -> Address:
         raise ValueError("must have only ASCII characters before the @")
     local, _, domain = checked.ascii_email.rpartition("@")
     return Address("email", f"{local}@{domain.lower()}")
+
+
+def sender(text: str) -> Sender:
+    """Who an email is from: an address as `email` takes it, with a name of one line or without.
+
+    Raises:
+        ValueError: it isn't one; the message says what would be right, not what was given.
+    """
+    parsed = parse(text)
+    try:
+        address = email(parsed.address)
+    except ValueError:
+        raise ValueError(SENDER_HINT) from None
+    name = parsed.name
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"must have a name of at most {LONGEST_NAME} characters")
+    if any(unicodedata.category(each) in _UNSEEN or each in _TURNING for each in name):
+        raise ValueError(
+            "must have a name of one line, without control characters and such as turn the "
+            "direction of writing"
+        )
+    if any(mark in name for mark in ("=?", "{{", "{%", "{#")):
+        raise ValueError("must have a name in plain characters: it is no template, and not encoded")
+    return Sender(address.value, name)
 
 
 def country(address: Address) -> str | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from outbound.domain.sender import Sender
     from outbound.domain.words import Channel, Purpose
 
 
@@ -51,13 +52,14 @@ NOTHING = Enclosed()
 class Content:
     """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
 
-    `voice` is for calls alone.
+    `voice` is for calls alone, `sender` for emails: it isn't rendered.
     """
 
     channel: Channel
     bodies: Mapping[str, str]
     enclosed: Enclosed = NOTHING
     voice: VoiceChoice = ANY_VOICE
+    sender: Sender | None = None
 
 
 @dataclass(frozen=True, slots=True)

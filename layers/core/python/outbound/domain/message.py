@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from outbound.domain.address import Address
     from outbound.domain.content import TemplateRef
     from outbound.domain.price import Price
+    from outbound.domain.sender import Sender
     from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 
 
@@ -101,6 +102,7 @@ class Message:
     """One text for one contact on one channel: what is gated, sent, tracked and billed.
 
     `sms` is encoding and parts of a text; `voice` the voice of a call and the seconds it takes.
+    `sender` is who an email is from; None is the deployment's sender.
     """
 
     id: str
@@ -124,6 +126,7 @@ class Message:
     price: Price | None
     sms: tuple[str, int] | None = None
     voice: tuple[str, int] | None = None
+    sender: Sender | None = None
     attempt: int = 0
     lease_until: datetime | None = None
     parked: bool = False

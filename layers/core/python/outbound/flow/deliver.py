@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.content import Body
     from outbound.domain.message import Decision, Message
+    from outbound.domain.sender import Senders
     from outbound.domain.stop import Stop
     from outbound.domain.words import Channel
     from outbound.ports import (
@@ -50,7 +51,7 @@ SENDING = frozenset({Status.SENDING})
 class Deliver:
     """What the worker of a channel works with.
 
-    `rehearsal` stands in for the provider under test keys.
+    `rehearsal` stands in for the provider under test keys; `senders` are there for email alone.
     """
 
     channel: Channel
@@ -66,6 +67,7 @@ class Deliver:
     signals: Signals
     lease: timedelta
     media: MediaCatalog
+    senders: Senders | None = None
     failures: Failures = field(default_factory=Failures)
 
 
@@ -165,6 +167,9 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         if ports.messages.apply(ref, change):
             ports.signals.count(change.to.capitalize(), channel=message.channel)
         return None
+    if not _may_be_sent_from(message, ports):
+        _fail(message, "sender_gone", ports)
+        return None
     try:
         content = body.content or pinned_content(body, message, ports.templates)
         bodies = ports.renderer.render(content, body.data)
@@ -172,14 +177,12 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         # Intake rendered the same content with the same data, so this is a message from before
         # a change of the language.
         reason = "missing_variable" if isinstance(fault, MissingVariable) else fault.code
-        entry = Entry(Status.FAILED, now, reason)
-        ports.messages.apply(ref, Change(Status.FAILED, entry, SENDING, attempt=message.attempt))
+        _fail(message, reason, ports)
         return None
     enclosed = content.enclosed
     media = media_of(enclosed, message.tenant, now, ports.media)
     if media is None:
-        entry = Entry(Status.FAILED, now, "media_gone")
-        ports.messages.apply(ref, Change(Status.FAILED, entry, SENDING, attempt=message.attempt))
+        _fail(message, "media_gone", ports)
         return None
     return Outgoing(
         ref=ref,
@@ -190,7 +193,21 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         voice=message.voice[0] if message.voice else None,
         enclosed=enclosed,
         media=media,
+        sender=message.sender,
     )
+
+
+def _may_be_sent_from(message: Message, ports: Deliver) -> bool:
+    """A deployment after intake may have taken the sender away, and SES would go on refusing it."""
+    if message.sender is None:
+        return True
+    return ports.senders is not None and ports.senders.allows(message.tenant, message.sender)
+
+
+def _fail(message: Message, reason: str, ports: Deliver) -> None:
+    entry = Entry(Status.FAILED, ports.clock.now(), reason)
+    change = Change(Status.FAILED, entry, SENDING, attempt=message.attempt)
+    ports.messages.apply(MessageRef(message.tenant, message.id), change)
 
 
 def _blocked(message: Message, decision: Decision, ports: Deliver) -> Change:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from outbound.domain.content import Body, Content
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Message
+    from outbound.domain.sender import Senders
     from outbound.domain.words import Channel, OnUnconfirmed, Purpose
     from outbound.flow.enclosures import MediaIntake
     from outbound.flow.measure import Terms
@@ -53,6 +54,7 @@ class Intake:
     terms: Terms
     queue: Queue
     media: MediaIntake
+    senders: Senders
 
 
 @dataclass(frozen=True, slots=True)

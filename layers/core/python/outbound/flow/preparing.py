@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outbound.domain import due, ids
@@ -10,7 +10,7 @@ from outbound.domain.content import Body
 from outbound.domain.key import check_purpose
 from outbound.domain.message import Entry, Message, Status
 from outbound.domain.rules import Facts
-from outbound.domain.words import Lane, default_on_unconfirmed
+from outbound.domain.words import Channel, Lane, default_on_unconfirmed
 from outbound.flow.content_check import render_checked
 from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import decide
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.key import ApiKey
+    from outbound.domain.sender import Sender
     from outbound.flow.intake import Intake, Request
     from outbound.flow.measure import Measured
     from outbound.flow.pinning import Pinned
@@ -42,11 +43,15 @@ class Ready:
     bodies: Mapping[str, str]
     recipient: Recipient
     measured: Measured
+    sender: Sender | None
 
     @property
     def body(self) -> Body:
-        """What the message will say, before it is rendered."""
-        return Body(self.request.content, self.pinned.template, self.request.data)
+        """What the message will say, before it is rendered; the message itself has its sender."""
+        content = self.request.content
+        if content is not None and content.sender is not None:
+            content = replace(content, sender=None)
+        return Body(content, self.pinned.template, self.request.data)
 
 
 def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: Intake) -> Ready:
@@ -58,12 +63,15 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     check_purpose(key, request.purpose)
     times = check_times(request.send_at, request.expires_at, now)
     pinned = pin(request, key.tenant, ports.templates)
+    sender = None
+    if request.channel is Channel.EMAIL:
+        sender = ports.senders.choose(key.tenant, pinned.content.sender, pinned.pointer)
     bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
     recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret)
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
     check_enclosed(pinned.content, bodies, envelope, now, ports.media)
     measured = measure(pinned, bodies, recipient.address, ports.terms)
-    return Ready(request, times, pinned, bodies, recipient, measured)
+    return Ready(request, times, pinned, bodies, recipient, measured, sender)
 
 
 def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: Intake) -> str:
@@ -102,6 +110,7 @@ def message_of(ready: Ready, key: ApiKey, claim: Claim, now: datetime, ports: In
         timeline=timeline,
         sms=measured.sms,
         voice=measured.voice,
+        sender=ready.sender,
         price=measured.price,
     )
 

@@ -20,9 +20,11 @@ def questions(place: Place, deployed: Deployed | None) -> dict[str, Question]:
         return asked
     email, named = deployed.settings.email, deployed.settings.email.configuration_set
     return asked | {
-        "ses.identity": Question(
-            "ses:GetEmailIdentity", lambda: _identity(ses, email.address, email.domain)
-        ),
+        "ses.identity": _asked(ses, email.address, email.domain),
+        **{
+            f"ses.identity.{domain}": _asked(ses, domain, *addresses)
+            for domain, addresses in deployed.domains.items()
+        },
         "ses.set": Question(
             "ses:GetConfigurationSet",
             lambda: _found(ses.get_configuration_set, ConfigurationSetName=named),
@@ -36,15 +38,20 @@ def questions(place: Place, deployed: Deployed | None) -> dict[str, Question]:
     }
 
 
+def _asked(ses: Any, *names: str) -> Question:
+    return Question("ses:GetEmailIdentity", lambda: _identity(ses, *names))
+
+
 def _identity(ses: Any, *names: str) -> dict[str, Any] | None:
     """The identity SES would send with: one that is verified before one that isn't."""
-    found = [
-        {**answer, "EmailIdentity": name}
-        for name in names
-        if (answer := _found(ses.get_email_identity, EmailIdentity=name)) is not None
-    ]
-    verified = [one for one in found if one.get("VerifiedForSendingStatus")]
-    return next(iter(verified + found), None)
+    found: list[dict[str, Any]] = []
+    for name in names:
+        answer = _found(ses.get_email_identity, EmailIdentity=name)
+        if answer is not None:
+            found.append({**answer, "EmailIdentity": name})
+            if answer.get("VerifiedForSendingStatus"):
+                return found[-1]
+    return next(iter(found), None)
 
 
 def _found(ask: Any, **parameters: str) -> Any:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from outbound_client.command.deployed import Deployed
 
 
+OF_A_DOMAIN = ("ses.identity", "dns.dmarc", "dns.spf")
+"""Facts of the domain that all send from; those of a tenant's domain have its name behind."""
 UNASKED = "what it hangs on isn't known"
 
 
@@ -71,6 +73,17 @@ class Facts:
         if isinstance(found, Unknown):
             raise NotKnown(found.why)
         return found
+
+    def of_domain(self, domain: str) -> Facts:
+        """The facts as they would be if all email were from this domain of a tenant.
+
+        Raises:
+            NotKnown: the deployment says nothing, or isn't there.
+        """
+        unasked = Unknown(UNASKED)
+        own = {name: self._known.get(f"{name}.{domain}", unasked) for name in OF_A_DOMAIN}
+        address = self.deployed.domains[domain][0]
+        return Facts(self.about, {**self._known, **own}, self.deployed.sending_from(address))
 
     def and_(self, more: Mapping[str, Any]) -> Facts:
         """These facts and more."""

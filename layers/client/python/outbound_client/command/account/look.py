@@ -93,6 +93,8 @@ def _first(
         asked |= email.questions(place, told)
         if told and resolver:
             asked |= names.questions(resolver, told.settings.email.domain)
+            for domain in told.domains:
+                asked |= _named(names.questions(resolver, domain), domain)
     if "sms" in channels:
         asked |= texts.questions(place)
     if "sms" in channels or "voice" in channels:
@@ -106,11 +108,24 @@ def _second(
     place: Place, told: Deployed, facts: Facts, resolver: names.Resolver | None
 ) -> dict[str, Question]:
     asked: dict[str, Question] = {}
-    with suppress(NotKnown):
-        mail_from = (facts["ses.identity"] or {}).get("MailFromAttributes") or {}
-        if resolver and mail_from.get("MailFromDomain"):
-            asked |= names.spf_question(resolver, mail_from["MailFromDomain"])
+    if resolver:
+        asked |= _spf(facts, resolver)
+        for domain in told.domains:
+            asked |= _named(_spf(facts.of_domain(domain), resolver), domain)
     with suppress(NotKnown):
         numbers = facts["phone.numbers"]
         asked |= phone.keyword_questions(place, told.settings.sms, numbers)
     return asked
+
+
+def _spf(facts: Facts, resolver: names.Resolver) -> dict[str, Question]:
+    with suppress(NotKnown):
+        mail_from = (facts["ses.identity"] or {}).get("MailFromAttributes") or {}
+        if mail_from.get("MailFromDomain"):
+            return names.spf_question(resolver, mail_from["MailFromDomain"])
+    return {}
+
+
+def _named(asked: dict[str, Question], domain: str) -> dict[str, Question]:
+    """Questions of a tenant's domain, by the names of their facts."""
+    return {f"{name}.{domain}": question for name, question in asked.items()}

@@ -174,12 +174,12 @@ def _shown(most: float) -> str:
     return "any number" if most == UNLIMITED else f"{most:g}"
 
 
+OF_A_DOMAIN = (Check("email.identity", identity), Check("email.dkim", dkim))
 CHECKS = (
     Check("email.production-access", production_access),
     Check("email.sending", sending),
     Check("email.reputation", reputation),
-    Check("email.identity", identity),
-    Check("email.dkim", dkim),
+    *OF_A_DOMAIN,
     Check("email.rate", rate),
     Check("email.quota", quota),
     Check("email.events", events),

@@ -190,6 +190,8 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         body["sms"] = {"encoding": message.sms[0], "parts": message.sms[1]}
     if message.voice is not None:
         body["voice"] = {"voice": message.voice[0], "seconds": message.voice[1]}
+    if message.sender is not None:
+        body["from"] = str(message.sender)
     return body
 
 

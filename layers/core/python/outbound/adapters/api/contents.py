@@ -12,6 +12,7 @@ from outbound.adapters.api.reading import WHOLE, Model, read_value
 from outbound.domain import address_rules
 from outbound.domain.calendar import PREFIX
 from outbound.domain.content import NOTHING, Attachment, Content, Enclosed
+from outbound.domain.sender import parse
 from outbound.domain.voices import ANY_VOICE, LOCALE, VOICES, VoiceChoice
 from outbound.domain.words import Channel
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self
 
-NO_BODIES = {"media", "attachments", "reply_to", "calendar", "voice", "locale"}
+    from outbound.domain.sender import Sender
+
+LONGEST_SENDER = 320
+"""Characters; name and address have limits of their own."""
+NO_BODIES = {"media", "attachments", "reply_to", "calendar", "voice", "locale", "sender"}
 CalendarText = Annotated[str, Field(min_length=1, max_length=4000)]
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 
@@ -40,7 +45,12 @@ def _address(value: str) -> str:
     return address_rules.email(value).value
 
 
+def _sender(value: str) -> str:
+    return str(address_rules.sender(value))
+
+
 MailAddress = Annotated[str, AfterValidator(_address)]
+Mailbox = Annotated[str, Field(max_length=LONGEST_SENDER), AfterValidator(_sender)]
 
 
 class TextFileModel(Model):
@@ -90,6 +100,7 @@ class EmailModel(Model):
     )
     calendar: CalendarModel | None = None
     reply_to: Annotated[list[MailAddress], Field(max_length=5)] = Field(default_factory=list)
+    sender: Mailbox | None = Field(default=None, alias="from")
 
 
 class VoiceModel(Model):
@@ -126,7 +137,11 @@ def read_content(channel: Channel, value: object, pointer: str) -> Content:
         fields = model.calendar.model_dump(exclude_none=True)
         bodies |= {f"{PREFIX}{name}": str(value) for name, value in fields.items()}
     chosen = VoiceChoice(model.voice, model.locale) if isinstance(model, VoiceModel) else ANY_VOICE
-    return Content(channel, bodies, _enclosed(model), chosen)
+    return Content(channel, bodies, _enclosed(model), chosen, _sender_of(model))
+
+
+def _sender_of(model: Model) -> Sender | None:
+    return parse(model.sender) if isinstance(model, EmailModel) and model.sender else None
 
 
 def _enclosed(model: Model) -> Enclosed:
@@ -164,6 +179,8 @@ def content_body(content: Content) -> dict[str, Any]:
     body |= {name: value for name, value in choice.items() if value is not None}
     if enclosed.media_id is not None:
         body["media"] = {"media_id": enclosed.media_id}
+    if content.sender is not None:
+        body["from"] = str(content.sender)
     if enclosed.reply_to:
         body["reply_to"] = list(enclosed.reply_to)
     if enclosed.attachments:

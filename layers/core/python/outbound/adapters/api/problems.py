@@ -53,6 +53,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "mms_not_available": (422, "The text can't have a file"),
     "no_address_for_channel": (422, "There is no address for the channel"),
     "price_over_cap": (422, "It costs more than the environment allows"),
+    "sender_not_allowed": (422, "The sender is not one of yours"),
     "template_bounds": (422, "Rendering the template takes too much"),
     "template_too_large": (422, "A template is too large"),
     "time_in_the_past": (422, "A time lies in the past"),

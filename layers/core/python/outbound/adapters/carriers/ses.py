@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email.utils import parseaddr
+from email.header import Header
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -11,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from outbound.adapters.carriers.answers import ask, code_and_status, kind_of, text_of
 from outbound.adapters.carriers.attachments import read_attachments
 from outbound.domain.outcome import Kind, Outcome
+from outbound.domain.sender import Sender, parse
 from outbound.domain.words import Purpose
 from outbound.ports import MediaGone
 
@@ -54,6 +56,17 @@ SAYINGS = (
 NOT_VERIFIED = "not verified"
 NAMED_AFTER = "failed the check"
 """https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html"""
+OF_THE_SENDER = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "MailFromDomainNotVerified",
+        "MailFromDomainNotVerifiedException",
+    }
+)
+"""What may be said of one sender alone: its right, or its MAIL FROM domain."""
+LONGEST_WORD = 75
+"""Characters of an encoded word (RFC 2047, 2)."""
 SUBSCRIBED = (Purpose.MARKETING, Purpose.INFORMATIONAL)
 
 
@@ -77,9 +90,7 @@ class Ses:
             return Outcome(Kind.PERMANENT, "media_gone", reason="media_gone")
         except (BotoCoreError, ClientError, OSError) as error:
             return Outcome(Kind.TEMPORARY, type(error).__name__)
-        return ask(
-            lambda: self._send(outgoing, attachments), lambda error: _judge(error, self.sender)
-        )
+        return ask(lambda: self._send(outgoing, attachments), lambda e: self._judge(e, outgoing))
 
     def _send(self, outgoing: Outgoing, attachments: list[Any]) -> str:
         bodies = outgoing.bodies
@@ -97,7 +108,7 @@ class Ses:
         if attachments:
             simple["Attachments"] = attachments
         answer = self.client.send_email(
-            FromEmailAddress=self.sender,
+            FromEmailAddress=from_header(str(outgoing.sender or self.sender)),
             Destination={"ToAddresses": [outgoing.address.value]},
             Content={"Simple": simple},
             EmailTags=[
@@ -109,6 +120,11 @@ class Ses:
             **optional,
         )
         return answer["MessageId"]
+
+    def _judge(self, error: ClientError, outgoing: Outgoing) -> Outcome:
+        usual = parse(self.sender)
+        own = outgoing.sender
+        return _judge(error, own or usual, shared=own is None or own.same_address(usual))
 
     def _headers(self, outgoing: Outgoing) -> list[Any]:
         if self.unsubscribe_url is None or outgoing.purpose not in SUBSCRIBED:
@@ -127,21 +143,38 @@ def unsubscribe_headers(url: str, message_id: str) -> dict[str, str]:
     }
 
 
-def _judge(error: ClientError, sender: str) -> Outcome:
+@lru_cache(maxsize=256)
+def from_header(mailbox: str) -> str:
+    """A mailbox as SES takes it: seven bits, a name beyond ASCII in encoded words (RFC 2047).
+
+    https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+    """
+    sender = parse(mailbox)
+    if mailbox.isascii() or not sender.name:
+        return mailbox
+    words = Header(sender.name, "utf-8", maxlinelen=LONGEST_WORD).encode(linesep="")
+    return f"{words} <{sender.address}>"
+
+
+def _judge(error: ClientError, sender: Sender, *, shared: bool) -> Outcome:
+    """What a refusal means; only a sender that all tenants share may stop the channel for all."""
     code, status = code_and_status(error)
     text = text_of(error)
     for said, part, name in SAYINGS:
         if code == said and part in text:
             return Outcome(Kind.STOPPED, name)
     if code == "MessageRejected" and NOT_VERIFIED in text:
-        return Outcome(_unverified(text, sender), "IdentityNotVerified")
+        kind = _unverified(text, sender) if shared else Kind.TEMPORARY
+        return Outcome(kind, "IdentityNotVerified")
+    if not shared and code in OF_THE_SENDER:
+        return Outcome(Kind.TEMPORARY, code)
     return Outcome(kind_of(code, status, OUTCOMES), code)
 
 
-def _unverified(text: str, sender: str) -> Kind:
+def _unverified(text: str, sender: Sender) -> Kind:
     """Our sender stops the channel; a recipient, in the sandbox, doesn't stop the verified ones."""
     _, named, identities = text.partition(NAMED_AFTER)
-    ours = parseaddr(sender)[1].lower()
+    ours = sender.address.lower()
     return Kind.TEMPORARY if named and ours not in identities else Kind.STOPPED
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.content import NOTHING, Attachment, Content, Enclosed
+from outbound.domain.sender import parse
 from outbound.domain.voices import VoiceChoice
 
 if TYPE_CHECKING:
@@ -13,14 +14,15 @@ if TYPE_CHECKING:
 
     from outbound.domain.words import Channel
 
-ENCLOSED, VOICE, LOCALE = "enclosed", "voice", "locale"
+ENCLOSED, VOICE, LOCALE, SENDER = "enclosed", "voice", "locale", "from"
 """No body has these names."""
 
 
 def content_item(content: Content) -> dict[str, Any]:
     """A content as values that JSON has; what is empty is left out."""
     choice = {VOICE: content.voice.voice, LOCALE: content.voice.locale}
-    item = {**content.bodies, **_without_nothing(choice)}
+    sender = {SENDER: str(content.sender) if content.sender else None}
+    item = {**content.bodies, **_without_nothing(choice | sender)}
     if content.enclosed == NOTHING:
         return item
     return {**item, ENCLOSED: _without_nothing(asdict(content.enclosed))}
@@ -28,10 +30,12 @@ def content_item(content: Content) -> dict[str, Any]:
 
 def content_of(channel: Channel, item: Mapping[str, Any]) -> Content:
     """The content that `content_item` wrote."""
-    bodies = {name: body for name, body in item.items() if name not in (ENCLOSED, VOICE, LOCALE)}
+    apart = (ENCLOSED, VOICE, LOCALE, SENDER)
+    bodies = {name: body for name, body in item.items() if name not in apart}
+    sender = parse(item[SENDER]) if SENDER in item else None
     voice = VoiceChoice(item.get(VOICE), item.get(LOCALE))
     if ENCLOSED not in item:
-        return Content(channel, bodies, voice=voice)
+        return Content(channel, bodies, voice=voice, sender=sender)
     value = item[ENCLOSED]
     enclosed = Enclosed(
         attachments=tuple(
@@ -41,7 +45,7 @@ def content_of(channel: Channel, item: Mapping[str, Any]) -> Content:
         reply_to=tuple(value.get("reply_to", ())),
         media_id=value.get("media_id"),
     )
-    return Content(channel, bodies, enclosed, voice)
+    return Content(channel, bodies, enclosed, voice, sender)
 
 
 def _without_nothing(value: Any) -> Any:

@@ -17,6 +17,7 @@ from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Decision, Entry, Message, Provider, Status
 from outbound.domain.price import CarrierFees, Price
+from outbound.domain.sender import parse
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def message_item(message: Message) -> dict[str, Any]:
         "price": _price(message.price),
         "sms": list(message.sms) if message.sms else None,
         "voice": list(message.voice) if message.voice else None,
+        "from": str(message.sender) if message.sender else None,
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
         "provider": provider_item(message.provider) if message.provider else None,
@@ -88,6 +90,7 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         price=_price_of(item.get("price")),
         sms=(sms[0], int(sms[1])) if sms else None,
         voice=(voice[0], int(voice[1])) if voice else None,
+        sender=parse(item["from"]) if item.get("from") else None,
         attempt=int(item["attempt"]),
         lease_until=parse_rfc3339(lease) if lease else None,
         parked=str(item.get("due", "")).startswith(PARKED),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.content import Content, Template
     from outbound.domain.key import ApiKey
+    from outbound.domain.sender import Senders
     from outbound.domain.words import Channel, Purpose
     from outbound.ports import Clock, Renderer, Templates
 
@@ -25,6 +26,7 @@ class TemplatePorts:
     clock: Clock
     templates: Templates
     renderer: Renderer
+    senders: Senders
 
 
 def put(
@@ -37,7 +39,7 @@ def put(
     """The version with this content, and whether it is new; the latest is not made twice.
 
     Raises:
-        Refusal: a body isn't a template that we allow.
+        Refusal: a body isn't a template that we allow, or its email is from a foreign sender.
     """
     faults: list[Fault] = []
     for channel, content in contents.items():
@@ -45,6 +47,11 @@ def put(
             ports.renderer.check(content)
         except TemplateFault as fault:
             faults.extend(template_refusal(fault, f"/channels/{channel}").faults)
+        if content.sender is not None:
+            try:
+                ports.senders.choose(key.tenant, content.sender, f"/channels/{channel}")
+            except Refusal as refusal:
+                faults.extend(refusal.faults)
     if faults:
         raise Refusal(faults[0].code, faults[0].message, *faults)
     latest = ports.templates.get(key.tenant, template_id)

@@ -110,6 +110,8 @@ class Checked(Answered):
     """Only there for texts."""
     voice: Speech = ABSENT
     """Only there for calls."""
+    sender: str = Field(ABSENT, alias="from")
+    """Who an email is from; not there where that is the sender of the deployment."""
 
 
 class AcceptedMessage(Checked):

@@ -46,6 +46,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "attachments": "Files; with them an email may have 40 MB.",
         "calendar": "An appointment, which goes along as `invite.ics`.",
         "reply_to": "Where answers go, if not to the sender.",
+        "from": "Who it is from: one of your tenant's own addresses, with any name or none. If not "
+        "given, your tenant's usual sender. No template.",
     },
     "Attachment": {
         "media_id": "Uploaded media, which has its own name and type; or else `data`.",

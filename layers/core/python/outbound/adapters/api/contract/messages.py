@@ -73,6 +73,7 @@ REFUSED = (
     "media_expires_first",
     "message_too_large",
     "mms_not_available",
+    "sender_not_allowed",
 )
 """Why a message may be refused though its form is right."""
 

@@ -67,7 +67,7 @@ OPERATIONS = (
             Answer(201, "A new version.", answers.TemplateVersion, VERSIONS, links=LINKS),
             Answer(200, "The latest version says this already.", answers.TemplateVersion, VERSIONS),
         ),
-        problems=("invalid_template", "template_too_large"),
+        problems=("invalid_template", "template_too_large", "sender_not_allowed"),
     ),
     Operation(
         id="getTemplate",
