@@ -17,9 +17,8 @@ DESCRIBE := python -m outbound.adapters.api.contract
 EXPORT := uv export --quiet --locked --only-group runtime --no-hashes --no-header
 READY := .venv/.ready
 
-# The folders of tests that need nothing but Python, and those that start servers of their own.
+# The folders of tests that need nothing but Python.
 QUICK := $(wildcard tests/unit tests/contract tests/functions)
-RUNNING := $(wildcard tests/faults tests/e2e)
 
 # $(call timed,what,command): runs the command and says how long it took, whether it worked or not.
 define timed
@@ -28,7 +27,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 	"$$((SECONDS - began))"; exit $$status
 endef
 
-.PHONY: help setup browser test test-unit test-infra test-running static lint types imports lock \
+.PHONY: help setup browser test test-unit test-infra test-faults test-e2e static lint types imports lock \
 	openapi openapi-check format requirements bench synth demo local stop
 
 help: ## Show the targets
@@ -55,7 +54,7 @@ endef
 test: $(READY) browser ## Run every check and every test
 	@began=$$SECONDS; status=0; \
 	$(MAKE) --jobs=2 --keep-going --output-sync=target static test-unit test-infra || status=$$?; \
-	$(MAKE) test-running || status=$$?; \
+	$(MAKE) --jobs=2 --keep-going --output-sync=target test-faults test-e2e || status=$$?; \
 	printf '\n-- test: %s in %s s\n' "$$([ $$status = 0 ] && echo done || echo FAILED)" \
 		"$$((SECONDS - began))"; exit $$status
 
@@ -65,8 +64,11 @@ test-unit: $(READY) ## Run the quick tests
 test-infra: $(READY)
 	$(if $(wildcard tests/infra),$(call timed,tests of the templates,pytest --quiet tests/infra))
 
-test-running: $(READY)
-	$(if $(RUNNING),$(call timed,tests of the running system,pytest --quiet $(RUNNING)))
+test-faults: $(READY)
+	$(if $(wildcard tests/faults),$(call timed,tests of what goes wrong,pytest --quiet tests/faults))
+
+test-e2e: $(READY)
+	$(if $(wildcard tests/e2e),$(call timed,tests of the running system,pytest --quiet tests/e2e))
 
 static: lint types imports lock openapi-check
 

@@ -63,7 +63,7 @@ def test_twenty_clients_with_one_idempotency_key_send_once(run):
     assert len(answers) == 20
     assert len({answer.id for answer in answers}) == 1
     with client_of(run) as client:
-        client.wait_for(answers[0].id, until={"delivered"}, timeout=60)
+        client.wait_for(answers[0].id, until={"delivered"}, timeout=120)
         with pytest.raises(Problem) as refused:
             client.send_message(**TEXT, content={"text": "Another."}, idempotency_key="twenty")
     assert (refused.value.status, refused.value.code) == (422, "idempotency_key_reused")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from infra.local.carrier.files import File
+from tests.e2e.deployed import eventually
 from tests.unit.carrier.account import FAILURE, SUCCESS, call, email, media, simple, text
 
 PICTURE = b64decode(
@@ -55,6 +56,8 @@ def full(over_http):
     over_http.phone.send_text_message(**text(SUCCESS))
     over_http.ses.send_email(**email("bounce@simulator.amazonses.com"))
     over_http.ses.send_email(**email("ann@example.org", Content=content))
+    outbox = over_http.carrier.outbox
+    assert eventually(lambda: all(outbox.receipts(each.provider_id) for each in outbox.items()), 20)
     return over_http.ses.meta.endpoint_url
 
 
