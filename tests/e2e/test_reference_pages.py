@@ -1,6 +1,7 @@
 """The reference of the API, as people and browsers find it at the deployed product."""
 
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -49,7 +50,7 @@ def test_its_headings_are_in_order_and_its_regions_named(run, page):
     page.goto(f"{run.url}/v1/docs")
     levels = page.locator("h1, h2, h3, h4").evaluate_all("all => all.map(e => +e.tagName[1])")
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     expect(page.get_by_role("main")).to_have_count(1)
     expect(page.get_by_role("navigation", name="Contents")).to_be_visible()
     assert page.locator("article:not([aria-labelledby])").count() == 0
