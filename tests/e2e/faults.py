@@ -79,7 +79,13 @@ FAULTS = (
     names("no SPF", "spf", "problem", "include:amazonses.com", spf=["other"]),
     names("SPF without SES", "spf", "problem", "include:amazonses.com", spf=["v=spf1 -all"]),
     names("no DMARC", "dmarc", "problem", "p=quarantine", dmarc=["other"]),
-    names("a tenant without DMARC", f"dmarc.{TENANT}", "problem", f"_dmarc.{TENANT}", tenant=["other"]),
+    names(
+        "a tenant without DMARC",
+        f"dmarc.{TENANT}",
+        "problem",
+        f"_dmarc.{TENANT}",
+        tenant=["other"],
+    ),
     names("DMARC none", "dmarc", "warning", "p=quarantine", dmarc=["v=DMARC1; p=none"]),
     names(
         "two DMARC",
