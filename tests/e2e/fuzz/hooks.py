@@ -49,6 +49,10 @@ schemathesis.openapi.format(
 )
 schemathesis.openapi.format("email", st.from_regex(r"\A[a-z][a-z0-9]{0,9}@example\.(com|org)\Z"))
 schemathesis.openapi.format(
+    "mailbox",
+    st.from_regex(r"\A([A-Z][a-z]{0,9} <[a-z]{1,9}@example\.com>|[a-z]{1,9}@example\.com)\Z"),
+)
+schemathesis.openapi.format(
     "date-time",
     st.integers(1, 300).map(lambda days: f"{TODAY + timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"),
 )

@@ -22,6 +22,8 @@ SENDER_HINT = (
     'of ()[]:;@, stands in quotes: "Clinic, Ward 3" <hello@clinic.org>'
 )
 LONGEST_NAME = 100
+LONGEST_SENDER = 500
+"""Characters: more than the longest name and the longest address have, escapes included."""
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that turn the direction of writing, by which an address can be made to look like
@@ -70,6 +72,8 @@ def sender(text: str) -> Sender:
     Raises:
         ValueError: it isn't one; the message says what would be right, not what was given.
     """
+    if len(text) > LONGEST_SENDER:
+        raise ValueError(SENDER_HINT)
     parsed = parse(text)
     try:
         address = email(parsed.address)

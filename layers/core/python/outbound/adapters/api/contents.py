@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from outbound.domain.sender import Sender
 
-LONGEST_SENDER = 320
-"""Characters; name and address have limits of their own."""
 NO_BODIES = {"media", "attachments", "reply_to", "calendar", "voice", "locale", "sender"}
 CalendarText = Annotated[str, Field(min_length=1, max_length=4000)]
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
@@ -50,7 +48,7 @@ def _sender(value: str) -> str:
 
 
 MailAddress = Annotated[str, AfterValidator(_address)]
-Mailbox = Annotated[str, Field(max_length=LONGEST_SENDER), AfterValidator(_sender)]
+Mailbox = Annotated[str, AfterValidator(_sender)]
 
 
 class TextFileModel(Model):

@@ -19,8 +19,9 @@ DURATION = r"^P(?=.)(\d{1,4}W)?(\d{1,5}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?(\d{1,8}S
 
 
 def refine_email(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """A subject of one line, and addresses."""
+    """A subject of one line, addresses, and a sender with its name or without."""
     shape(schema, "subject", pattern=ONE_LINE)
+    shape(schema, "from", format="mailbox")
     value_of(schema["properties"]["reply_to"])["items"]["format"] = "email"
     return schema
 
