@@ -1,6 +1,7 @@
 """Where receipts go: topics and log groups of the emulator."""
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +14,10 @@ from infra.local.carrier.receipts import Receipt
 from infra.local.carrier.settings import Settings
 
 Sink = Callable[[Receipt], None]
+BETWEEN_WRITES = 2
+"""Seconds. CloudWatch Logs hands on many lines at once; the emulator hands on each write by itself,
+and starts a worker for each that meets no free one."""
+logger = logging.getLogger(__name__)
 
 
 def nowhere(_: Receipt) -> None:
@@ -22,11 +27,15 @@ def nowhere(_: Receipt) -> None:
 class EmulatorSink:
     """Publishes SES and End User Messaging events to topics, and writes SNS's delivery logs."""
 
-    def __init__(self, settings: Callable[[], Settings]) -> None:
+    def __init__(
+        self, settings: Callable[[], Settings], *, between_writes: float = BETWEEN_WRITES
+    ) -> None:
         self._settings = settings
+        self._between_writes = between_writes
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
         self._streams: dict[str, str] = {}
+        self._lines: dict[str, list[dict[str, Any]]] = {}
 
     def __call__(self, receipt: Receipt) -> None:
         """Deliver one receipt; without a place for it, it is lost as on AWS."""
@@ -44,9 +53,30 @@ class EmulatorSink:
                     TopicArn=topic, Message=json.dumps(receipt.body)
                 )
             elif group:
-                self._write(group, json.dumps(receipt.body), settings)
+                self._note(group, json.dumps(receipt.body))
 
-    def _write(self, group: str, line: str, settings: Settings) -> None:
+    def _note(self, group: str, line: str) -> None:
+        noted = {"timestamp": int(time.time() * 1000), "message": line}
+        if group in self._lines:
+            self._lines[group].append(noted)
+            return
+        self._lines[group] = [noted]
+        threading.Thread(target=self._write_all, args=(group,), daemon=True).start()
+
+    def _write_all(self, group: str) -> None:
+        while True:
+            with self._lock:
+                lines, self._lines[group] = self._lines[group], []
+                if not lines:
+                    del self._lines[group]
+                    return
+                try:
+                    self._write(group, lines, self._settings())
+                except Exception:
+                    logger.exception("%d receipts could not be delivered", len(lines))
+            time.sleep(self._between_writes)
+
+    def _write(self, group: str, lines: list[dict[str, Any]], settings: Settings) -> None:
         logs = self._client("logs", settings)
         place = f"{settings.endpoint} {group}"
         if place not in self._streams:
@@ -56,7 +86,7 @@ class EmulatorSink:
         logs.put_log_events(
             logGroupName=group,
             logStreamName=self._streams[place],
-            logEvents=[{"timestamp": int(time.time() * 1000), "message": line}],
+            logEvents=lines,
         )
 
     def _client(self, service: str, settings: Settings) -> Any:

@@ -7,6 +7,7 @@ from moto import mock_aws
 from infra.local.carrier import Carrier, Receipt, Settings, installed
 from infra.local.carrier.settings import LogGroups, Topics
 from infra.local.carrier.sinks import EmulatorSink
+from tests.e2e.deployed import eventually
 from tests.unit.carrier.account import SETTINGS, SUCCESS, email
 
 
@@ -52,14 +53,19 @@ def test_events_are_published_to_their_topic():
     assert json.loads(message["Body"]) == {"eventType": "Delivery"}
 
 
+def written(logs):
+    return logs.filter_log_events(logGroupName="sns/failure")["events"]
+
+
 def test_delivery_logs_are_written_to_their_group():
     logs = boto3.client("logs")
     logs.create_log_group(logGroupName="sns/failure")
     endpoint = "https://logs.us-east-1.amazonaws.com"
     settings = Settings(endpoint=endpoint, log_groups=LogGroups(failure="sns/failure"))
-    sink = EmulatorSink(lambda: settings)
+    sink = EmulatorSink(lambda: settings, between_writes=0)
     for status in ("FAILURE", "FAILURE"):
         sink(Receipt("id", "Invalid phone number", "failure", {"status": status}))
     sink(Receipt("id", "SUCCESS", "success", {"status": "SUCCESS"}))
-    events = logs.filter_log_events(logGroupName="sns/failure")["events"]
+    assert eventually(lambda: len(written(logs)) == 2, 10)
+    events = written(logs)
     assert [json.loads(event["message"])["status"] for event in events] == ["FAILURE"] * 2
