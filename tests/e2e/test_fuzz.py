@@ -56,9 +56,10 @@ def fuzzed(run, fuzz_key, tmp_path):
             *(ROOT / ".venv/bin/schemathesis", "--config-file", CONFIG),
             *("run", f"{run.url}/v1/openapi.json", "--url", run.url),
         ],
-        cwd=ROOT,
+        cwd=tmp_path,
         env=os.environ
         | {
+            "PYTHONPATH": str(ROOT),
             "OUTBOUND_FUZZ_KEY": fuzz_key["secret"],
             "OUTBOUND_FUZZ_KEY_ID": fuzz_key["id"],
             "OUTBOUND_FUZZ_COUNTS": str(counts),

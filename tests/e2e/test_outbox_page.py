@@ -1,12 +1,11 @@
-import os
 from base64 import b64decode
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from infra.local.carrier.files import File
 from tests.e2e.deployed import eventually
+from tests.e2e.pages import overflows, shoot
 from tests.unit.carrier.account import FAILURE, SUCCESS, call, email, media, simple, text
 
 PICTURE = b64decode(
@@ -22,15 +21,6 @@ HTML = """<!doctype html><body style="font-family:sans-serif;padding:1rem">
 <p><a href="https://example.com/move">Move it</a></p>
 <img src="http://127.0.0.1:9/pixel.gif"><script>parent.document.title = "taken over"</script>"""
 SSML = "<speak>Good morning, Ann. <break time='300ms'/> Your order is ready.</speak>"
-
-
-@pytest.fixture
-def page(browser: Browser):
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
 
 
 @pytest.fixture
@@ -59,16 +49,6 @@ def full(over_http):
     outbox = over_http.carrier.outbox
     assert eventually(lambda: all(outbox.receipts(each.provider_id) for each in outbox.items()), 20)
     return over_http.ses.meta.endpoint_url
-
-
-def shoot(page: Page, name: str) -> None:
-    folder = os.environ.get("OUTBOUND_SCREENSHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def overflows(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
 
 
 def test_an_empty_outbox_says_so(page, running):

@@ -1,21 +1,12 @@
 """The reference of the API, as people and browsers find it at the deployed product."""
 
-import os
 from itertools import pairwise
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import expect
 
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    yield page
-    context.close()
+from tests.e2e.pages import overflows, shoot
 
 
 @pytest.fixture
@@ -31,12 +22,6 @@ def complaints(page):
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     return said
-
-
-def shoot(page, name):
-    folder = os.environ.get("OUTBOUND_SCREENSHOTS")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def test_the_reference_loads_alone_and_without_complaint(run, page, asked, complaints):
@@ -97,7 +82,7 @@ def test_pages_fit_the_screen(run, page, path, width, scheme):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{run.url}/{path}")
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    assert not overflows(page)
     shoot(page, f"{path.replace('/', '-')}-{width}-{scheme}")
 
 
