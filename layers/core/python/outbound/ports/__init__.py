@@ -1,0 +1,40 @@
+"""What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
+
+from outbound.ports.carriers import Carrier, Outgoing, Signals
+from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
+from outbound.ports.clock import Clock, Tokens
+from outbound.ports.contacts import Contacts, Known
+from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
+from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
+from outbound.ports.queues import HeldReceipts, Queue
+from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+
+__all__ = [
+    "Carrier",
+    "Claim",
+    "Claimed",
+    "Clock",
+    "Contacts",
+    "Correlation",
+    "Cursor",
+    "HeldReceipts",
+    "Idempotency",
+    "KeyPage",
+    "Keys",
+    "Known",
+    "MediaCatalog",
+    "MediaFiles",
+    "MediaGone",
+    "Messages",
+    "MissingVariable",
+    "Outgoing",
+    "Page",
+    "Queue",
+    "Renderer",
+    "Signals",
+    "Stops",
+    "TemplateFault",
+    "Templates",
+    "Tokens",
+    "UploadForm",
+]

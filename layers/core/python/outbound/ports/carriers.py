@@ -1,0 +1,68 @@
+"""Providers, and what is told of the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from outbound.domain.content import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outbound.domain.address import Address
+    from outbound.domain.content import Enclosed
+    from outbound.domain.ids import MessageRef
+    from outbound.domain.media import Media
+    from outbound.domain.outcome import Outcome
+    from outbound.domain.sender import Sender
+    from outbound.domain.words import Channel, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A rendered message, as a provider gets it.
+
+    `voice` is who reads it aloud in a call; `media` are the files enclosed, by id; `sender` is
+    who an email is from, None being the deployment's sender.
+    """
+
+    ref: MessageRef
+    attempt: int
+    address: Address
+    purpose: Purpose
+    bodies: Mapping[str, str]
+    voice: str | None = None
+    enclosed: Enclosed = NOTHING
+    media: Mapping[str, Media] = field(default_factory=dict)
+    sender: Sender | None = None
+
+
+class Carrier(Protocol):
+    """A provider of one channel."""
+
+    @property
+    def name(self) -> str:
+        """The provider's name, as messages show it."""
+        ...
+
+    @property
+    def tags_come_back(self) -> bool:
+        """Whether its receipts carry our tenant and message id."""
+        ...
+
+    def hand_over(self, outgoing: Outgoing) -> Outcome:
+        """Call the provider once. Never raises: an answer that can't be read is UNKNOWN."""
+        ...
+
+
+class Signals(Protocol):
+    """What operators watch. Names and channels only: never an address or a body."""
+
+    def count(self, name: str, *, channel: Channel | None = None) -> None:
+        """Add one to a metric."""
+        ...
+
+    def note(self, event: str, *, channel: Channel, code: str) -> None:
+        """Write down what an operator will look for."""
+        ...

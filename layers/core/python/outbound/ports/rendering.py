@@ -1,0 +1,50 @@
+"""The template language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outbound.domain.content import Content
+
+
+class MissingVariable(Exception):
+    """A template names a variable that the data lacks; `pointer` is its place in the data."""
+
+    def __init__(self, name: str, pointer: str):
+        super().__init__(f"no value for {name}")
+        self.name = name
+        self.pointer = pointer
+
+
+class TemplateFault(Exception):
+    """A template that is wrong, forbidden or too large; `body` names which of the bodies."""
+
+    def __init__(self, body: str, message: str, *, code: str = "invalid_template"):
+        super().__init__(message)
+        self.body = body
+        self.message = message
+        self.code = code
+
+
+class Renderer(Protocol):
+    """The template language."""
+
+    def check(self, content: Content) -> None:
+        """Compile each body.
+
+        Raises:
+            TemplateFault: a body isn't a template that we allow.
+        """
+        ...
+
+    def render(self, content: Content, data: Mapping[str, Any]) -> Mapping[str, str]:
+        """The bodies with the data in them.
+
+        Raises:
+            MissingVariable: a variable has no value; it is never rendered as nothing.
+            TemplateFault: as for `check`, or the rendering took too many steps or bytes.
+        """
+        ...
