@@ -13,28 +13,46 @@ if TYPE_CHECKING:
 
 
 class Reason(StrEnum):
-    """Why an address is suppressed: it doesn't work, or its owner said no."""
+    """Why an address is suppressed: it doesn't work, its owner said no, or the tenant did."""
 
     BOUNCED = "bounced"
     INVALID = "invalid"
     COMPLAINED = "complained"
     OPTED_OUT = "opted_out"
+    MANUAL = "manual"
+
+
+BROKEN = frozenset({Reason.BOUNCED, Reason.INVALID})
+SAID_NO = frozenset({Reason.COMPLAINED, Reason.OPTED_OUT})
+ANY_TENANT = "*"
+"""Stands for all tenants: of a number that several share, a STOP is meant for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """`source` says who told us: a provider's code, or a person."""
+    """`source` says who told us: a provider's code, a word that was texted, or a person.
+
+    `purposes` are those that an opt-out is meant for, None being all but alerts; `expires_at` is
+    when the address may be tried again.
+    """
 
     reason: Reason
     at: datetime
     source: str
+    purposes: frozenset[Purpose] | None = None
+    expires_at: datetime | None = None
 
 
-def covers(suppression: Suppression, purpose: Purpose) -> bool:
+def covers(suppression: Suppression, purpose: Purpose, now: datetime) -> bool:
     """Whether a message with this purpose is stopped.
 
-    What doesn't work, works for nothing. A no silences everything but an alert; until consent
-    is kept by purpose, it is read as the strictest it can mean.
+    What doesn't work, works for nothing. A no silences what it was said to, and never an alert
+    unless it answered one.
     """
-    broken = suppression.reason in (Reason.BOUNCED, Reason.INVALID)
-    return broken or purpose is not Purpose.EMERGENCY
+    if suppression.expires_at is not None and suppression.expires_at <= now:
+        return False
+    if suppression.reason in BROKEN:
+        return True
+    if suppression.purposes is None:
+        return purpose is not Purpose.EMERGENCY
+    return purpose in suppression.purposes

@@ -1,57 +1,128 @@
-"""Contacts and suppressions."""
+"""Contacts, the addresses that must not be used, and what was sent lately."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.address import Address
-    from outbound.domain.suppression import Suppression
+    from outbound.domain.contact import Contact
+    from outbound.domain.ledger import Entry
+    from outbound.domain.rules.facts import Slot
+    from outbound.domain.suppression import Reason, Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a contact was sent lately, as of a version that a change must name."""
+
+    version: int = 0
+    taken: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of addresses and contacts; what isn't, is absent.
 
-    `contact_of` gives the contact with an address, of several the first by id.
+    `having` gives the ids of all contacts with an address, sorted; `contacts` holds each contact
+    that was asked for or has an address that was asked for, erased ones too; `suppressed` what
+    stands against an address, for this tenant or for all.
     """
 
-    contact_of: Mapping[Address, str]
-    addresses_of: Mapping[str, tuple[Address, ...]]
-    suppressed: Mapping[Address, Suppression]
+    having: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    suppressed: Mapping[Address, tuple[Suppression, ...]] = field(default_factory=dict)
+    slots: Mapping[str, Slots] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A ledger's entry with the personal values that it keeps digests of."""
+
+    entry: Entry
+    proof: Mapping[str, str]
 
 
 class Contacts(Protocol):
-    """Contacts and the addresses that must not be used, by tenant."""
+    """Contacts, by tenant. Whatever is read is as it is now."""
 
     def look_up(
-        self, tenant: str, *, addresses: Iterable[Address] = (), contact_ids: Iterable[str] = ()
+        self,
+        tenant: str,
+        *,
+        addresses: Iterable[Address] = (),
+        contact_ids: Iterable[str] = (),
+        slots: bool = False,
     ) -> Known:
-        """What is known of these addresses, suppressions too, and of these contacts, at once."""
+        """What is known of these addresses, and of these contacts and their addresses.
+
+        With `slots`, also what the contacts in `contact_ids` were sent lately.
+        """
         ...
 
-    def suppressions(
-        self, tenant: str, addresses: Iterable[Address]
-    ) -> Mapping[Address, Suppression]:
-        """Those of the addresses that must not be used, and why."""
+    def create_many(self, contacts: Sequence[Contact]) -> None:
+        """Make contacts; those whose id exists stay as they are, even erased ones."""
         ...
 
-    def create(self, tenant: str, contact_id: str, address: Address, now: datetime) -> None:
-        """Make a contact and its address in one step; nothing happens if it exists."""
+    def save(self, contact: Contact, before: Contact | None, written: Sequence[Written]) -> bool:
+        """Write a contact and the ledger's entries in one step.
+
+        False, and nothing is done, when it is no longer as `before` (None: there is none).
+        """
         ...
 
-    def create_many(self, tenant: str, contacts: Mapping[str, Address], now: datetime) -> None:
-        """Make contacts, by id, each with an address; those that exist stay as they are."""
+    def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
+        """Add a slot, and forget those that no cap looks at; False if others changed `seen`."""
         ...
 
-    def suppression(self, tenant: str, address: Address) -> Suppression | None:
-        """Why this address must not be used, if it must not."""
+    def give_back(self, tenant: str, contact_id: str, message_id: str) -> None:
+        """Free the slot of a message that surely wasn't sent; nothing happens if it has none."""
         ...
 
-    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> None:
-        """Stop the use of an address; what already stands for it is kept."""
+
+@dataclass(frozen=True, slots=True)
+class SuppressionPage:
+    """Some suppressed addresses by key, and where the next page begins."""
+
+    items: tuple[tuple[str, tuple[Suppression, ...]], ...]
+    after: str | None
+
+
+class Suppressions(Protocol):
+    """Addresses that must not be used, by tenant; they are kept as keyed digests alone."""
+
+    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> bool:
+        """Stop the use of an address; False, and nothing changes, if this reason stands already."""
+        ...
+
+    def lift(self, tenant: str, address: Address, reason: Reason) -> bool:
+        """Take one reason away; False if it didn't stand."""
+        ...
+
+    def of(self, tenant: str, address: Address) -> tuple[Suppression, ...]:
+        """What stands against an address, for this tenant alone."""
+        ...
+
+    def page(self, tenant: str, *, limit: int, after: str | None) -> SuppressionPage:
+        """A tenant's suppressed addresses, in the order of their keys."""
+        ...
+
+
+class Ledger(Protocol):
+    """What was said about consent: entries are added, nothing changes or removes them."""
+
+    def entries(self, tenant: str, chain: str) -> Sequence[Written]:
+        """A chain from its beginning; the proof is empty where it was erased."""
+        ...
+
+    def append(self, tenant: str, chain: str, written: Sequence[Written]) -> bool:
+        """Add entries that continue a chain; False if somebody else has continued it."""
+        ...
+
+    def erase_proofs(self, tenant: str, chain: str, now: datetime) -> None:
+        """Remove all personal values of a chain; its entries and their digests stay."""
         ...

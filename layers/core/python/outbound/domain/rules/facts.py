@@ -1,0 +1,55 @@
+"""All that a rule may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from outbound.domain.address import Address
+    from outbound.domain.contact import Contact
+    from outbound.domain.rules.jurisdiction import Rulebook
+    from outbound.domain.suppression import Suppression
+    from outbound.domain.words import Channel, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A message that a contact was sent, or is about to be: what a cap counts."""
+
+    message_id: str
+    at: datetime
+    channel: Channel
+    purpose: Purpose
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`others` are further contacts who have the same address.
+
+    `address_key` is the key of `address`, as consents name it (`ids.address_key`). `slots` are
+    those of the contact; one with this `message_id` is the message's own. `answers` is set where
+    the message is the one that answers what a person has just texted or asked: it tells them of
+    their no, so the no doesn't stop it. `parts` of a text and `seconds` of a call are known once
+    it is rendered.
+    """
+
+    now: datetime
+    message_id: str
+    channel: Channel
+    purpose: Purpose
+    topic: str | None
+    expires_at: datetime
+    address: Address
+    address_key: str
+    contact: Contact | None
+    others: tuple[Contact, ...]
+    suppressions: tuple[Suppression, ...]
+    slots: tuple[Slot, ...]
+    rulebook: Rulebook
+    answers: bool = False
+    characters: int | None = None
+    seconds: int | None = None
