@@ -16,6 +16,7 @@ from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.keys import DynamoKeys
+from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.stops import DynamoStops
@@ -126,6 +127,11 @@ def templates(port):
 @pytest.fixture
 def keys(port):
     return port(memory.MemoryKeys(), "catalog", DynamoKeys)
+
+
+@pytest.fixture
+def ledger(port):
+    return port(memory.MemoryLedger(), "ledger", DynamoLedger)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.keys import MemoryKeys
+from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.queue import MemoryQueue
@@ -27,6 +28,7 @@ __all__ = [
     "MemoryHeldReceipts",
     "MemoryIdempotency",
     "MemoryKeys",
+    "MemoryLedger",
     "MemoryMedia",
     "MemoryMessages",
     "MemoryQueue",

@@ -3,7 +3,8 @@
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
-from outbound.ports.contacts import Contacts, Known
+from outbound.ports.contacts import Contacts, Known, SuppressionPage, Suppressions
+from outbound.ports.ledger import Ledger, Written
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.queues import HeldReceipts, Queue
@@ -22,6 +23,7 @@ __all__ = [
     "KeyPage",
     "Keys",
     "Known",
+    "Ledger",
     "MediaCatalog",
     "MediaFiles",
     "MediaGone",
@@ -33,8 +35,11 @@ __all__ = [
     "Renderer",
     "Signals",
     "Stops",
+    "SuppressionPage",
+    "Suppressions",
     "TemplateFault",
     "Templates",
     "Tokens",
     "UploadForm",
+    "Written",
 ]

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
-    from outbound.domain.ledger import Entry
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Reason, Suppression
+    from outbound.ports.ledger import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,6 @@ class Known:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     suppressed: Mapping[Address, tuple[Suppression, ...]] = field(default_factory=dict)
     slots: Mapping[str, Slots] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A ledger's entry with the personal values that it keeps digests of."""
-
-    entry: Entry
-    proof: Mapping[str, str]
 
 
 class Contacts(Protocol):
@@ -109,20 +100,4 @@ class Suppressions(Protocol):
 
     def page(self, tenant: str, *, limit: int, after: str | None) -> SuppressionPage:
         """A tenant's suppressed addresses, in the order of their keys."""
-        ...
-
-
-class Ledger(Protocol):
-    """What was said about consent: entries are added, nothing changes or removes them."""
-
-    def entries(self, tenant: str, chain: str) -> Sequence[Written]:
-        """A chain from its beginning; the proof is empty where it was erased."""
-        ...
-
-    def append(self, tenant: str, chain: str, written: Sequence[Written]) -> bool:
-        """Add entries that continue a chain; False if somebody else has continued it."""
-        ...
-
-    def erase_proofs(self, tenant: str, chain: str, now: datetime) -> None:
-        """Remove all personal values of a chain; its entries and their digests stay."""
         ...
