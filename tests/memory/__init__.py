@@ -15,6 +15,7 @@ from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
+from tests.memory.suppressions import MemorySuppressions
 from tests.memory.templates import MemoryTemplates
 from tests.memory.world import World
 
@@ -35,6 +36,7 @@ __all__ = [
     "MemoryRenderer",
     "MemorySignals",
     "MemoryStops",
+    "MemorySuppressions",
     "MemoryTemplates",
     "MemoryTokens",
     "World",

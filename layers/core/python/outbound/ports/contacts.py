@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
     from outbound.domain.rules.facts import Slot
-    from outbound.domain.suppression import Reason, Suppression
+    from outbound.domain.suppression import Suppression
     from outbound.ports.ledger import Written
 
 
@@ -72,32 +72,4 @@ class Contacts(Protocol):
 
     def give_back(self, tenant: str, contact_id: str, message_id: str) -> None:
         """Free the slot of a message that surely wasn't sent; nothing happens if it has none."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class SuppressionPage:
-    """Some suppressed addresses by key, and where the next page begins."""
-
-    items: tuple[tuple[str, tuple[Suppression, ...]], ...]
-    after: str | None
-
-
-class Suppressions(Protocol):
-    """Addresses that must not be used, by tenant; they are kept as keyed digests alone."""
-
-    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> bool:
-        """Stop the use of an address; False, and nothing changes, if this reason stands already."""
-        ...
-
-    def lift(self, tenant: str, address: Address, reason: Reason) -> bool:
-        """Take one reason away; False if it didn't stand."""
-        ...
-
-    def of(self, tenant: str, address: Address) -> tuple[Suppression, ...]:
-        """What stands against an address, for this tenant alone."""
-        ...
-
-    def page(self, tenant: str, *, limit: int, after: str | None) -> SuppressionPage:
-        """A tenant's suppressed addresses, in the order of their keys."""
         ...

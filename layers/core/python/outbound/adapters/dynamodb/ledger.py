@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from outbound.adapters.dynamodb.table import Table, conflicted, plain, refused, wire
+from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
 from outbound.domain.contact import ChainHead
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
 from outbound.domain.ledger import Entry
 from outbound.ports import Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
@@ -39,15 +39,15 @@ class DynamoLedger:
 
     def entries(self, tenant: str, chain: str) -> Sequence[Written]:
         """A chain from its beginning, in two queries."""
-        proofs = {item["sk"]: item for item in self._items(f"{_pk(tenant, chain)}#proof")}
+        proofs = {item["sk"]: item for item in self.table.query(f"{_pk(tenant, chain)}#proof")}
         return [
             written_of(tenant, chain, item, proofs.get(item["sk"]))
-            for item in self._items(_pk(tenant, chain))
+            for item in self.table.query(_pk(tenant, chain))
         ]
 
     def head(self, tenant: str, chain: str) -> ChainHead:
         """The last entry of a chain."""
-        last = next(self._items(_pk(tenant, chain), ScanIndexForward=False, Limit=1), None)
+        last = next(self.table.query(_pk(tenant, chain), size=1, backwards=True), None)
         return ChainHead(int(last["sk"]), last["digest"]) if last else ChainHead()
 
     def append(self, tenant: str, chain: str, written: Sequence[Written]) -> bool:
@@ -66,20 +66,10 @@ class DynamoLedger:
         self.table.put_many(
             [
                 {"pk": pk, "sk": item["sk"], "erased_at": rfc3339(now)}
-                for item in self._items(pk)
+                for item in self.table.query(pk)
                 if "erased_at" not in item
             ]
         )
-
-    def _items(self, pk: str, **query: Any) -> Iterator[dict[str, Any]]:
-        pages = self.table.client.get_paginator("query").paginate(
-            TableName=self.table.name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=wire({":pk": pk}),
-            ConsistentRead=True,
-            **query,
-        )
-        return (plain(item) for page in pages for item in page["Items"])
 
 
 def steps(table_name: str, written: Sequence[Written]) -> list[TransactWriteItemTypeDef]:
