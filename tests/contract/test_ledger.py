@@ -6,8 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 from outbound.domain.contact import ChainHead
-from outbound.domain.ledger import Happening, chained
-from outbound.ports import Written
+from outbound.domain.ledger import Happening, Written, chained
 from tests.memory.clock import START
 
 SECRET = b"a secret of the tests"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from outbound.ports import Written
+    from outbound.domain.ledger import Written
 
 
 @dataclass

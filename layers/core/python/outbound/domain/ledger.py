@@ -56,6 +56,15 @@ class Entry:
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry with the personal values that it keeps digests of, until they are erased."""
+
+    entry: Entry
+    proof: Mapping[str, str] = field(default_factory=dict)
+    erased_at: datetime | None = None
+
+
 def chained(
     happenings: Iterable[Happening],
     head: ChainHead,

@@ -4,7 +4,7 @@ from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import Contacts, Known
-from outbound.ports.ledger import Ledger, Written
+from outbound.ports.ledger import Ledger
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.queues import HeldReceipts, Queue
@@ -42,5 +42,4 @@ __all__ = [
     "Templates",
     "Tokens",
     "UploadForm",
-    "Written",
 ]

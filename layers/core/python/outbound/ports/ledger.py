@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from outbound.domain.contact import ChainHead
-    from outbound.domain.ledger import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A ledger's entry with the personal values that it keeps digests of, until they are erased."""
-
-    entry: Entry
-    proof: Mapping[str, str] = field(default_factory=dict)
-    erased_at: datetime | None = None
+    from outbound.domain.ledger import Written
 
 
 class Ledger(Protocol):

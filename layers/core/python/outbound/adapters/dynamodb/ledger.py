@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -17,15 +17,17 @@ from botocore.exceptions import ClientError
 from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
 from outbound.domain.contact import ChainHead
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
-from outbound.domain.ledger import Entry
-from outbound.ports import Written
+from outbound.domain.ledger import Entry, Written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import date
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+TEXTS = ("kind", "at", "by", "salt", "previous", "digest")
+MAPS = ("facts", "digests")
+UNREADABLE, NEVER = "unreadable", datetime(1970, 1, 1, tzinfo=UTC)
 HEAD_SHARDS = 16
 HEADS_KEPT = timedelta(days=400)
 """A day's heads are anchored the day after; they stay until long after a gap would be noticed."""
@@ -91,11 +93,28 @@ def heads_pk(day: date, shard: int) -> str:
 def written_of(
     tenant: str, chain: str, item: Mapping[str, Any], proof: Mapping[str, Any] | None
 ) -> Written:
-    """An entry as it lies in the table: its place is taken from its key."""
-    entry = Entry(
+    """An entry as it lies in the table: its place is taken from its key.
+
+    What no entry of ours looks like is read as an empty one, whose digest then doesn't fit.
+    """
+    entry = _entry_of(tenant, chain, item)
+    if proof is None:
+        return Written(entry)
+    values = proof.get("proof")
+    if isinstance(values, dict):
+        return Written(entry, {str(name): str(value) for name, value in values.items()})
+    return Written(entry, erased_at=_instant(proof.get("erased_at")))
+
+
+def _entry_of(tenant: str, chain: str, item: Mapping[str, Any]) -> Entry:
+    sk, digest = str(item["sk"]), str(item.get("digest", ""))
+    number = int(sk) if sk.isdecimal() and len(sk) == len(_sk(0)) else 0
+    if not _is_ours(item):
+        return Entry(tenant, chain, number, UNREADABLE, NEVER, "", {}, {}, "", "", digest)
+    return Entry(
         tenant=tenant,
         chain=chain,
-        number=int(item["sk"]),
+        number=number,
         kind=item["kind"],
         at=parse_rfc3339(item["at"]),
         by=item["by"],
@@ -103,12 +122,27 @@ def written_of(
         digests=item["digests"],
         salt=item["salt"],
         previous=item["previous"],
-        digest=item["digest"],
+        digest=digest,
     )
-    if proof is None:
-        return Written(entry)
-    erased_at = proof.get("erased_at")
-    return Written(entry, proof.get("proof", {}), parse_rfc3339(erased_at) if erased_at else None)
+
+
+def _is_ours(item: Mapping[str, Any]) -> bool:
+    texts = [item.get(name) for name in TEXTS]
+    for name in MAPS:
+        if not isinstance(item.get(name), dict):
+            return False
+        texts += item[name].values()
+    if set(item) != {"pk", "sk", *TEXTS, *MAPS} or not all(isinstance(each, str) for each in texts):
+        return False
+    at = _instant(item["at"])
+    return at is not None and rfc3339(at) == item["at"]
+
+
+def _instant(value: Any) -> datetime | None:
+    try:
+        return parse_rfc3339(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _put(table_name: str, item: Mapping[str, Any], *, new: bool = False) -> Any:
