@@ -80,8 +80,8 @@ def test_an_erasure_removes_the_proofs_of_a_chain_and_nothing_else(ledger):
     ledger.append("clinic", "c1", written)
     ledger.append("clinic", "c2", continued(ledger, GRANTED, chain="c2"))
 
-    ledger.erase_proofs("clinic", "c1", START)
-    ledger.erase_proofs("clinic", "c1", START)
+    ledger.erase_proofs("clinic", "c1", START, up_to=9)
+    ledger.erase_proofs("clinic", "c1", START, up_to=9)
 
     after = ledger.entries("clinic", "c1")
     assert [each.entry for each in after] == [each.entry for each in written]
@@ -92,7 +92,7 @@ def test_an_erasure_removes_the_proofs_of_a_chain_and_nothing_else(ledger):
 
 def test_a_chain_goes_on_after_an_erasure(ledger):
     ledger.append("clinic", "c1", continued(ledger, GRANTED))
-    ledger.erase_proofs("clinic", "c1", START)
+    ledger.erase_proofs("clinic", "c1", START, up_to=9)
     assert ledger.append("clinic", "c1", continued(ledger, GRANTED))
     assert [each.proof for each in ledger.entries("clinic", "c1")] == [{}, GRANTED.proof]
 

@@ -38,9 +38,12 @@ class MemoryLedger:
             there += written
             return True
 
-    def erase_proofs(self, tenant: str, chain: str, now: datetime) -> None:
+    def erase_proofs(self, tenant: str, chain: str, now: datetime, *, up_to: int) -> None:
         with self._lock:
             there = self.chains.get((tenant, chain), [])
             there[:] = [
-                replace(each, proof={}, erased_at=now) if each.proof else each for each in there
+                replace(each, proof={}, erased_at=now)
+                if each.proof and each.entry.number <= up_to
+                else each
+                for each in there
             ]

@@ -1,5 +1,6 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
+from outbound.domain.ledger import Written
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
@@ -42,4 +43,5 @@ __all__ = [
     "Templates",
     "Tokens",
     "UploadForm",
+    "Written",
 ]

@@ -27,6 +27,6 @@ class Ledger(Protocol):
         """Add entries that continue a chain; False if somebody else has continued it."""
         ...
 
-    def erase_proofs(self, tenant: str, chain: str, now: datetime) -> None:
-        """Remove all personal values of a chain; its entries and their digests stay."""
+    def erase_proofs(self, tenant: str, chain: str, now: datetime, *, up_to: int) -> None:
+        """Remove what is personal up to an entry; the entries and their digests stay."""
         ...

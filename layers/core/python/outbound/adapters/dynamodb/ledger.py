@@ -62,14 +62,14 @@ class DynamoLedger:
             raise
         return True
 
-    def erase_proofs(self, tenant: str, chain: str, now: datetime) -> None:
+    def erase_proofs(self, tenant: str, chain: str, now: datetime, *, up_to: int) -> None:
         """Write over each proof what says that it was erased: else it would seem to be lost."""
         pk = f"{_pk(tenant, chain)}#proof"
         self.table.put_many(
             [
                 {"pk": pk, "sk": item["sk"], "erased_at": rfc3339(now)}
                 for item in self.table.query(pk)
-                if "erased_at" not in item
+                if "erased_at" not in item and item["sk"] <= _sk(up_to)
             ]
         )
 
