@@ -1,22 +1,26 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.domain.ledger import Written
+from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import Contacts, Known
-from outbound.ports.ledger import Ledger
+from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
-from outbound.ports.queues import HeldReceipts, Queue
+from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
 from outbound.ports.suppressions import SuppressionPage, Suppressions
 
 __all__ = [
+    "AnchorDays",
+    "Anchors",
     "Carrier",
     "Claim",
     "Claimed",
     "Clock",
+    "ContactHeads",
     "Contacts",
     "Correlation",
     "Cursor",
@@ -37,8 +41,10 @@ __all__ = [
     "Renderer",
     "Signals",
     "Stops",
+    "StoredAnchor",
     "SuppressionPage",
     "Suppressions",
+    "Tasks",
     "TemplateFault",
     "Templates",
     "Tokens",
