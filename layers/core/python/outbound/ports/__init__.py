@@ -9,14 +9,17 @@ from outbound.ports.contacts import Contacts, Known
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
+from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
 from outbound.ports.suppressions import SuppressionPage, Suppressions
 
 __all__ = [
+    "AccountLists",
     "AnchorDays",
     "Anchors",
     "Carrier",
+    "Changes",
     "Claim",
     "Claimed",
     "Clock",
