@@ -3,13 +3,23 @@
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
-from outbound.ports.contacts import Contacts, Known
+from outbound.ports.contacts import (
+    AddressShared,
+    Contacts,
+    Known,
+    Ledger,
+    Slots,
+    SuppressionPage,
+    Suppressions,
+    Written,
+)
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.queues import HeldReceipts, Queue
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
 
 __all__ = [
+    "AddressShared",
     "Carrier",
     "Claim",
     "Claimed",
@@ -22,6 +32,7 @@ __all__ = [
     "KeyPage",
     "Keys",
     "Known",
+    "Ledger",
     "MediaCatalog",
     "MediaFiles",
     "MediaGone",
@@ -32,9 +43,13 @@ __all__ = [
     "Queue",
     "Renderer",
     "Signals",
+    "Slots",
     "Stops",
+    "SuppressionPage",
+    "Suppressions",
     "TemplateFault",
     "Templates",
     "Tokens",
     "UploadForm",
+    "Written",
 ]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.address import Address
-    from outbound.domain.contact import Contact
+    from outbound.domain.contact import ChainHead, Contact
     from outbound.domain.ledger import Entry
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Reason, Suppression
@@ -30,13 +30,18 @@ class Known:
 
     `having` gives the ids of all contacts with an address, sorted; `contacts` holds each contact
     that was asked for or has an address that was asked for, erased ones too; `suppressed` what
-    stands against an address, for this tenant or for all.
+    stands against an address, for this tenant or for all; `slots` are those of the contacts that
+    were asked for.
     """
 
     having: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     suppressed: Mapping[Address, tuple[Suppression, ...]] = field(default_factory=dict)
     slots: Mapping[str, Slots] = field(default_factory=dict)
+
+
+class AddressShared(Exception):
+    """An address has as many contacts as it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Contacts(Protocol):
         contact_ids: Iterable[str] = (),
         slots: bool = False,
     ) -> Known:
-        """What is known of these addresses, and of these contacts and their addresses.
+        """What is known of these addresses and who has them, and of these contacts.
 
         With `slots`, also what the contacts in `contact_ids` were sent lately.
         """
@@ -72,6 +77,9 @@ class Contacts(Protocol):
         """Write a contact and the ledger's entries in one step.
 
         False, and nothing is done, when it is no longer as `before` (None: there is none).
+
+        Raises:
+            AddressShared: one of its new addresses has too many contacts.
         """
         ...
 
@@ -114,6 +122,10 @@ class Suppressions(Protocol):
 
 class Ledger(Protocol):
     """What was said about consent: entries are added, nothing changes or removes them."""
+
+    def head(self, tenant: str, chain: str) -> ChainHead | None:
+        """The last entry of a chain, None where there is none."""
+        ...
 
     def entries(self, tenant: str, chain: str) -> Sequence[Written]:
         """A chain from its beginning; the proof is empty where it was erased."""
