@@ -96,6 +96,12 @@ class MemoryContacts:
         self.contacts[key] = contact
         return True
 
+    def forget(self, contact: Contact) -> None:
+        key = contact.tenant, contact.id
+        if key in self.contacts and self.contacts[key].version == contact.version:
+            del self.contacts[key]
+            self.slots.pop(key, None)
+
     def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
         if self.slots.get((tenant, contact_id), Slots()) != seen:
             return False

@@ -45,12 +45,18 @@ class Recipient:
     before: Contact | None = None
 
 
-def look_up(recipients: Iterable[tuple[To, Channel]], tenant: str, contacts: Contacts) -> Known:
+def look_up(
+    recipients: Iterable[tuple[To, Channel]],
+    tenant: str,
+    contacts: Contacts,
+    *,
+    slots: bool = False,
+) -> Known:
     """What is known of all recipients: one look for all addresses, one more for contacts."""
     recipients = list(recipients)
     named = {to.address for to, _ in recipients if to.address is not None}
     contact_ids = {to.contact_id for to, _ in recipients if to.contact_id is not None}
-    known = contacts.look_up(tenant, addresses=named, contact_ids=contact_ids)
+    known = contacts.look_up(tenant, addresses=named, contact_ids=contact_ids, slots=slots)
     theirs = {
         address
         for to, channel in recipients
@@ -64,6 +70,7 @@ def look_up(recipients: Iterable[tuple[To, Channel]], tenant: str, contacts: Con
         having={**known.having, **more.having},
         contacts={**more.contacts, **known.contacts},
         suppressed={**known.suppressed, **more.suppressed},
+        slots=known.slots,
     )
 
 
@@ -78,9 +85,9 @@ def resolve(
     if to.address is not None:
         if not to.address.serves(channel):
             raise refused_at("/to", "no_address_for_channel", _needed(channel))
-        having = known.having.get(to.address)
+        having = sharing("", to.address, known)
         if having:
-            return _with_others(known.contacts[having[0]], to.address, known)
+            return _with_others(having[0], to.address, known)
         return _new(to.address, tenant, known, secret, now)
     assert to.contact_id is not None
     contact = known.contacts.get(to.contact_id)
@@ -92,6 +99,15 @@ def resolve(
         message = f"The contact has no address for {channel}."
         raise refused_at("/to/contact_id", "no_address_for_channel", message)
     return _with_others(contact, address, known)
+
+
+def make_contacts(recipients: Iterable[Recipient], contacts: Contacts) -> None:
+    """Make the contacts that are new; one that was erased is made again."""
+    new = {each.contact.id: each for each in recipients if each.new}
+    contacts.create_many([each.contact for each in new.values() if each.before is None])
+    for each in new.values():
+        if each.before is not None:
+            contacts.save(each.contact, each.before, ())
 
 
 def _with_others(contact: Contact, address: Address, known: Known) -> Recipient:

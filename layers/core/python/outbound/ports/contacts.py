@@ -83,6 +83,10 @@ class Contacts(Protocol):
         """
         ...
 
+    def forget(self, contact: Contact) -> None:
+        """Remove what is left of an erased contact; nothing happens if it was made again."""
+        ...
+
     def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
         """Add a slot, and forget those that no cap looks at; False if others changed `seen`."""
         ...

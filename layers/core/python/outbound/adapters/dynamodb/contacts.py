@@ -70,6 +70,23 @@ class DynamoContacts:
         steps = [*self._steps(contact, before), *ledger.steps(self.ledger, written)]
         return self._transact(steps)
 
+    def forget(self, contact: Contact) -> None:
+        """Remove the contact, if it still has this version, and its slots."""
+        pk, sk = contact_place(contact.tenant, contact.id)
+        try:
+            self.table.client.delete_item(
+                TableName=self.table.name,
+                Key=wire({"pk": pk, "sk": sk}),
+                ConditionExpression="version = :version",
+                ExpressionAttributeValues=wire({":version": contact.version}),
+            )
+        except ClientError as error:
+            if not refused(error):
+                raise
+        else:
+            slots = self._slots_key(contact.tenant, contact.id)
+            self.table.client.delete_item(TableName=self.table.name, Key=wire(slots))
+
     def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
         """Add a slot in one request."""
         recent = [each for each in seen.taken if each.at > slot.at - KEPT]

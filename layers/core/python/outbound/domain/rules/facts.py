@@ -53,5 +53,5 @@ class Facts:
     slots: tuple[Slot, ...]
     rulebook: Rulebook
     answers: bool = False
-    characters: int | None = None
+    parts: int | None = None
     seconds: int | None = None
