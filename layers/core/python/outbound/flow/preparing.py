@@ -61,7 +61,7 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
         Refusal: something speaks against it.
     """
     check_purpose(key, request.purpose)
-    times = check_times(request.send_at, request.expires_at, now)
+    times = check_times(request.send_at, request.expires_at, now, request.purpose)
     pinned = pin(request, key.tenant, ports.templates)
     sender = None
     if request.channel is Channel.EMAIL:
