@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from outbound.domain.contact import Contact
+from outbound.domain.contact import ChainHead, Contact
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.ledger import Happening, chained
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.stating import Statement
     from outbound.domain.words import Channel
-    from outbound.ports import Clock, Contacts, Tokens
+    from outbound.ports import Clock, Contacts, Ledger, Tokens
 
 TRIES = 5
 
@@ -34,6 +34,7 @@ class ContactPorts:
     tokens: Tokens
     secret: bytes
     contacts: Contacts
+    ledger: Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,16 @@ def find_by_address(address: Address, tenant: str, ports: ContactPorts) -> tuple
     return tuple(
         known.contacts[each] for each in known.having.get(address, ()) if each in known.contacts
     )
+
+
+def history(contact_id: str, tenant: str, ports: ContactPorts) -> Sequence[Written]:
+    """All that the ledger has of a contact, oldest first.
+
+    Raises:
+        Refusal: there is no such contact.
+    """
+    find(contact_id, tenant, ports)
+    return ports.ledger.entries(tenant, contact_key(ports.secret, tenant, contact_id))
 
 
 def save(
@@ -169,7 +180,7 @@ def _changed(
     contact_id: str, before: Contact | None, wanted: Wanted, key: ApiKey, ports: ContactPorts
 ) -> tuple[Contact, list[Happening]]:
     now = ports.clock.now()
-    contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now)
+    contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now, ports)
     happenings: list[Happening] = []
     for index, statement in enumerate(wanted.statements):
         if outdated(contact, statement):
@@ -185,10 +196,21 @@ def _changed(
     return contact, happenings
 
 
+def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead:
+    """Where the chain of a contact ended that was erased and forgotten; the new one goes on."""
+    chain = contact_key(ports.secret, tenant, contact_id)
+    return ports.ledger.head(tenant, chain) or ChainHead()
+
+
 def _with_profile(
-    contact_id: str, before: Contact | None, profile: Profile | None, tenant: str, now: datetime
+    contact_id: str,
+    before: Contact | None,
+    profile: Profile | None,
+    tenant: str,
+    now: datetime,
+    ports: ContactPorts,
 ) -> Contact:
-    base = before or Contact(contact_id, tenant)
+    base = before or Contact(contact_id, tenant, chain=_left_behind(contact_id, tenant, ports))
     base = replace(
         base, version=base.version + 1, created_at=base.created_at or now, updated_at=now
     )
