@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from outbound.domain.suppression import ANY_TENANT
 from outbound.ports import AddressShared, Known, Slots
-from tests.memory.ledger import MemoryLedger
-from tests.memory.suppressions import MemorySuppressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,19 +15,23 @@ if TYPE_CHECKING:
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
     from outbound.domain.rules.facts import Slot
+    from outbound.domain.suppression import Suppression
     from outbound.ports import Written
+    from tests.memory.ledger import MemoryLedger
+    from tests.memory.suppressions import MemorySuppressions
 
 SHARING = 20
 
 
 @dataclass
 class MemoryContacts:
-    """Contacts and slots by (tenant, id)."""
+    """Contacts and slots by (tenant, id); what stands against addresses lies in `suppressions`."""
 
-    suppressions: MemorySuppressions = field(default_factory=MemorySuppressions)
-    ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    suppressions: MemorySuppressions = field(compare=False)
+    ledger: MemoryLedger = field(compare=False)
     contacts: dict[tuple[str, str], Contact] = field(default_factory=dict)
     slots: dict[tuple[str, str], Slots] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock, compare=False)
 
     def __len__(self) -> int:
         return len(self.contacts)
@@ -67,7 +70,7 @@ class MemoryContacts:
             },
         )
 
-    def _for_all(self, address: Address):
+    def _for_all(self, address: Address) -> tuple[Suppression, ...]:
         return self.suppressions.of(ANY_TENANT, address)
 
     def _having(self, tenant: str, address: Address) -> tuple[str, ...]:
@@ -103,10 +106,11 @@ class MemoryContacts:
             self.slots.pop(key, None)
 
     def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
-        if self.slots.get((tenant, contact_id), Slots()) != seen:
-            return False
-        self.slots[tenant, contact_id] = Slots(seen.version + 1, (*seen.taken, slot))
-        return True
+        with self._lock:
+            if self.slots.get((tenant, contact_id), Slots()) != seen:
+                return False
+            self.slots[tenant, contact_id] = Slots(seen.version + 1, (*seen.taken, slot))
+            return True
 
     def give_back(self, tenant: str, contact_id: str, message_id: str) -> None:
         seen = self.slots.get((tenant, contact_id), Slots())

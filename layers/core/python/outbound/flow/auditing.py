@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.contact import ChainHead
 from outbound.domain.ledger import Happening, chained
 from outbound.ports import Written
 
@@ -38,9 +37,9 @@ def audit(tenant: str, happening: Happening, ports: AuditPorts) -> None:
     chain = f"audit#{happening.at:%Y-%m-%d}"
     for _ in range(TRIES):
         head = ports.ledger.head(tenant, chain)
-        entries, _head = chained(
+        entries, _ = chained(
             [happening],
-            head or ChainHead(),
+            head,
             tenant=tenant,
             chain=chain,
             secret=ports.secret,

@@ -88,7 +88,7 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
     contact = _contact(erasure, ports)
     if contact is not None and not _is_down(contact, erasure):
         _take_down(erasure, contact, ports)
-    ports.ledger.erase_proofs(tenant, erasure.contact_key, erasure.requested_at)
+    _remove_proofs(erasure, now, ports)
     _remove_files(erasure, ports)
     cancelled, redacted, left = _messages(erasure, now, ports)
     erasure = replace(
@@ -135,6 +135,14 @@ def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> None:
             return
         contact = current
     raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
+
+
+def _remove_proofs(erasure: Erasure, now: datetime, ports: ErasurePorts) -> None:
+    """Those up to the entry of this erasure: later ones are of whoever was made again."""
+    for each in ports.ledger.entries(erasure.tenant, erasure.contact_key):
+        if each.entry.facts.get("erasure") == erasure.id:
+            number = each.entry.number
+            ports.ledger.erase_proofs(erasure.tenant, erasure.contact_key, now, up_to=number)
 
 
 def _remove_files(erasure: Erasure, ports: ErasurePorts) -> None:

@@ -3,20 +3,14 @@
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
-from outbound.ports.contacts import (
-    AddressShared,
-    Contacts,
-    Known,
-    Ledger,
-    Slots,
-    SuppressionPage,
-    Suppressions,
-    Written,
-)
+from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.erasures import Erasures
+from outbound.ports.ledger import Ledger, Written
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.queues import HeldReceipts, Queue
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.suppressions import SuppressionPage, Suppressions
 
 __all__ = [
     "AddressShared",
@@ -27,6 +21,7 @@ __all__ = [
     "Contacts",
     "Correlation",
     "Cursor",
+    "Erasures",
     "HeldReceipts",
     "Idempotency",
     "KeyPage",

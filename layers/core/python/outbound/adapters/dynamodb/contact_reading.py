@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.dynamodb.contact_item import contact_of
 from outbound.adapters.dynamodb.contact_keys import address_place, contact_place
 from outbound.adapters.dynamodb.slots import slots_key, slots_of
-from outbound.adapters.dynamodb.suppressions import suppression_key, suppressions_of
-from outbound.domain.ids import address_key, contact_id_of, contact_key
+from outbound.adapters.dynamodb.suppressions import key_of, suppressions_of
+from outbound.domain.ids import contact_id_of, contact_key
 from outbound.domain.suppression import ANY_TENANT
 from outbound.ports import Known
 
@@ -85,7 +85,7 @@ class Reading:
 
     def _suppressions(self, address: Address) -> Iterable[Key]:
         for tenant in (self.tenant, ANY_TENANT):
-            yield _pair(suppression_key(tenant, address_key(self.secret, tenant, address.value)))
+            yield _pair(key_of(self.secret, tenant, address))
 
     def _place(self, address: Address) -> Key:
         return address_place(self.secret, self.tenant, address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from outbound.domain.contact import ChainHead, Contact
+from outbound.domain.contact import Contact
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.ledger import Happening, chained
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.address import Address
-    from outbound.domain.contact import Phone
+    from outbound.domain.contact import ChainHead, Phone
     from outbound.domain.key import ApiKey
     from outbound.domain.stating import Statement
     from outbound.domain.words import Channel
@@ -199,7 +199,7 @@ def _changed(
 def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead:
     """Where the chain of a contact ended that was erased and forgotten; the new one goes on."""
     chain = contact_key(ports.secret, tenant, contact_id)
-    return ports.ledger.head(tenant, chain) or ChainHead()
+    return ports.ledger.head(tenant, chain)
 
 
 def _with_profile(
