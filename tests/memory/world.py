@@ -8,7 +8,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from outbound.adapters.jurisdictions import rulebook
 from outbound.domain.price import Caps, PriceList, Row, Unit
+from outbound.domain.rules.jurisdiction import Rulebook
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.words import Channel
 from outbound.flow.asking import Gate
@@ -73,6 +75,7 @@ PRICES = make_prices(
     emails={None: "0.1"}, sms_part={"US": "0.007+0.002"}, voice_minute={"US": "0.013"}
 )
 TERMS = Terms(PRICES, Caps(sms=Decimal("0.20"), voice_minute=Decimal("0.10")), "MATTHEW")
+RULEBOOK = rulebook()
 SENDERS = Senders(
     default=Sender("hello@example.com", "Example"),
     own={"clinic": (Sender("Hello@clinic.test", "Clinic"), Sender("news@clinic.test"))},

@@ -38,7 +38,7 @@ class Loosened:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """`added` are rules with the jurisdiction (`in`; everywhere, if not given) and `kind` of each."""
+    """`added` are rules, each with its `kind` and the jurisdiction it is `in`, else everywhere."""
 
     added: Sequence[Mapping[str, Any]] = ()
     without: Sequence[Loosened] = ()
@@ -61,8 +61,8 @@ class Overlay:
             if any(rule.id == each.id for one in found.values() for each in one.rules):
                 raise ValueError(f"there is a rule {rule.id} already")
             part = PARTS[kind]
-            rules = (*getattr(found[place], part), rule)
-            found[place] = replace(found[place], **{part: rules})
+            changed: Any = {part: (*getattr(found[place], part), rule)}
+            found[place] = replace(found[place], **changed)
         return tuple(self._without(found))
 
     def _without(self, found: Mapping[str, Jurisdiction]) -> list[Jurisdiction]:
@@ -70,16 +70,15 @@ class Overlay:
         unknown = off - {rule.id for each in found.values() for rule in each.rules}
         if unknown:
             raise ValueError(f"there is no rule {min(unknown)} to be switched off")
-        return [
-            replace(
-                each,
-                **{
-                    part: tuple(rule for rule in getattr(each, part) if rule.id not in off)
-                    for part in PARTS.values()
-                },
-            )
-            for each in found.values()
-        ]
+        return [_less(each, off) for each in found.values()]
+
+
+def _less(jurisdiction: Jurisdiction, off: set[str]) -> Jurisdiction:
+    left: Any = {
+        part: tuple(rule for rule in getattr(jurisdiction, part) if rule.id not in off)
+        for part in PARTS.values()
+    }
+    return replace(jurisdiction, **left)
 
 
 NOTHING = Overlay()

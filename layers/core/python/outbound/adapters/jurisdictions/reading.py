@@ -1,10 +1,9 @@
-"""A jurisdiction's file, read strictly: a rule that is misspelt must not be one that isn't there."""
+"""A jurisdiction's file, read strictly: what is misspelt must not seem to be absent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound.domain.consent import Level
 from outbound.domain.duration import parse_duration
@@ -19,6 +18,9 @@ from outbound.domain.rules.jurisdiction import (
     Window,
 )
 from outbound.domain.words import Channel, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS = {level.name.lower(): level for level in Level}
