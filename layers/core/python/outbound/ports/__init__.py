@@ -1,11 +1,11 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
-from outbound.domain.ledger import Written
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
-from outbound.ports.contacts import Contacts, Known
+from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.erasures import Erasures
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
@@ -16,6 +16,7 @@ from outbound.ports.suppressions import SuppressionPage, Suppressions
 
 __all__ = [
     "AccountLists",
+    "AddressShared",
     "AnchorDays",
     "Anchors",
     "Carrier",
@@ -27,6 +28,7 @@ __all__ = [
     "Contacts",
     "Correlation",
     "Cursor",
+    "Erasures",
     "HeldReceipts",
     "Idempotency",
     "KeyPage",
@@ -43,6 +45,7 @@ __all__ = [
     "Queue",
     "Renderer",
     "Signals",
+    "Slots",
     "Stops",
     "StoredAnchor",
     "SuppressionPage",
@@ -52,5 +55,4 @@ __all__ = [
     "Templates",
     "Tokens",
     "UploadForm",
-    "Written",
 ]

@@ -29,13 +29,18 @@ class Known:
 
     `having` gives the ids of all contacts with an address, sorted; `contacts` holds each contact
     that was asked for or has an address that was asked for, erased ones too; `suppressed` what
-    stands against an address, for this tenant or for all.
+    stands against an address, for this tenant or for all; `slots` are those of the contacts that
+    were asked for.
     """
 
     having: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     suppressed: Mapping[Address, tuple[Suppression, ...]] = field(default_factory=dict)
     slots: Mapping[str, Slots] = field(default_factory=dict)
+
+
+class AddressShared(Exception):
+    """An address has as many contacts as it may have."""
 
 
 class Contacts(Protocol):
@@ -49,7 +54,7 @@ class Contacts(Protocol):
         contact_ids: Iterable[str] = (),
         slots: bool = False,
     ) -> Known:
-        """What is known of these addresses, and of these contacts and their addresses.
+        """What is known of these addresses and who has them, and of these contacts.
 
         With `slots`, also what the contacts in `contact_ids` were sent lately.
         """
@@ -63,7 +68,14 @@ class Contacts(Protocol):
         """Write a contact and the ledger's entries in one step.
 
         False, and nothing is done, when it is no longer as `before` (None: there is none).
+
+        Raises:
+            AddressShared: one of its new addresses has too many contacts.
         """
+        ...
+
+    def forget(self, contact: Contact) -> None:
+        """Remove what is left of an erased contact; nothing happens if it was made again."""
         ...
 
     def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
