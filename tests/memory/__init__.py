@@ -9,7 +9,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.keys import MemoryKeys
-from tests.memory.ledger import MemoryLedger
+from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.queue import MemoryQueue
@@ -29,6 +29,7 @@ __all__ = [
     "MemoryCarrier",
     "MemoryChanges",
     "MemoryClock",
+    "MemoryContactHeads",
     "MemoryContacts",
     "MemoryCorrelation",
     "MemoryCursor",
