@@ -16,9 +16,11 @@ from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.keys import DynamoKeys
+from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.stops import DynamoStops
+from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
 from outbound.adapters.s3 import S3Files
@@ -126,6 +128,17 @@ def templates(port):
 @pytest.fixture
 def keys(port):
     return port(memory.MemoryKeys(), "catalog", DynamoKeys)
+
+
+@pytest.fixture
+def suppressions(port):
+    in_memory = memory.MemorySuppressions(SECRET)
+    return port(in_memory, "contacts", lambda table: DynamoSuppressions(table, SECRET))
+
+
+@pytest.fixture
+def ledger(port):
+    return port(memory.MemoryLedger(), "ledger", DynamoLedger)
 
 
 @pytest.fixture

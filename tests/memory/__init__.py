@@ -7,6 +7,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.keys import MemoryKeys
+from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.queue import MemoryQueue
@@ -14,6 +15,7 @@ from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
+from tests.memory.suppressions import MemorySuppressions
 from tests.memory.templates import MemoryTemplates
 from tests.memory.world import World
 
@@ -27,12 +29,14 @@ __all__ = [
     "MemoryHeldReceipts",
     "MemoryIdempotency",
     "MemoryKeys",
+    "MemoryLedger",
     "MemoryMedia",
     "MemoryMessages",
     "MemoryQueue",
     "MemoryRenderer",
     "MemorySignals",
     "MemoryStops",
+    "MemorySuppressions",
     "MemoryTemplates",
     "MemoryTokens",
     "World",

@@ -1,26 +1,37 @@
-"""Contacts and suppressions in memory."""
+"""Contacts in memory, with what the ledger was given."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from outbound.ports import Known
+from outbound.domain.suppression import ANY_TENANT
+from outbound.ports import AddressShared, Known, Slots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
     from outbound.domain.address import Address
+    from outbound.domain.contact import Contact
+    from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
+    from outbound.ports import Written
+    from tests.memory.ledger import MemoryLedger
+    from tests.memory.suppressions import MemorySuppressions
+
+SHARING = 20
 
 
 @dataclass
 class MemoryContacts:
-    """Contacts by (tenant, id), suppressions by (tenant, address)."""
+    """Contacts and slots by (tenant, id); what stands against addresses lies in `suppressions`."""
 
-    contacts: dict[tuple[str, str], tuple[Address, ...]] = field(default_factory=dict)
-    suppressed: dict[tuple[str, Address], Suppression] = field(default_factory=dict)
+    suppressions: MemorySuppressions = field(compare=False)
+    ledger: MemoryLedger = field(compare=False)
+    contacts: dict[tuple[str, str], Contact] = field(default_factory=dict)
+    slots: dict[tuple[str, str], Slots] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock, compare=False)
 
     def __len__(self) -> int:
         return len(self.contacts)
@@ -28,51 +39,81 @@ class MemoryContacts:
     def __contains__(self, key: tuple[str, str]) -> bool:
         return key in self.contacts
 
-    def add(self, tenant: str, contact_id: str, *addresses: Address) -> None:
+    def add(self, contact: Contact) -> Contact:
         """A contact that someone made some other way."""
-        self.contacts[tenant, contact_id] = addresses
+        self.contacts[contact.tenant, contact.id] = contact
+        return contact
 
     def look_up(
-        self, tenant: str, *, addresses: Iterable[Address] = (), contact_ids: Iterable[str] = ()
+        self,
+        tenant: str,
+        *,
+        addresses: Iterable[Address] = (),
+        contact_ids: Iterable[str] = (),
+        slots: bool = False,
     ) -> Known:
-        addresses = list(addresses)
-        having = {address: self._by_address(tenant, address) for address in addresses}
-        return Known(
-            contact_of={address: found for address, found in having.items() if found is not None},
-            addresses_of={
-                each: self.contacts[tenant, each]
-                for each in contact_ids
-                if (tenant, each) in self.contacts
-            },
-            suppressed=self.suppressions(tenant, addresses),
-        )
-
-    def suppressions(
-        self, tenant: str, addresses: Iterable[Address]
-    ) -> Mapping[Address, Suppression]:
-        return {
-            address: self.suppressed[tenant, address]
+        addresses, contact_ids = tuple(addresses), tuple(contact_ids)
+        having = {address: self._having(tenant, address) for address in addresses}
+        ids = (*contact_ids, *(each for ids in having.values() for each in ids))
+        suppressed = {
+            address: (*self.suppressions.of(tenant, address), *self._for_all(address))
             for address in addresses
-            if (tenant, address) in self.suppressed
         }
-
-    def _by_address(self, tenant: str, address: Address) -> str | None:
-        having = (
-            contact_id
-            for (owner, contact_id), addresses in self.contacts.items()
-            if owner == tenant and address in addresses
+        return Known(
+            having={address: ids for address, ids in having.items() if ids},
+            contacts={
+                each: self.contacts[tenant, each] for each in ids if (tenant, each) in self.contacts
+            },
+            suppressed={address: found for address, found in suppressed.items() if found},
+            slots={
+                each: self.slots.get((tenant, each), Slots()) for each in contact_ids if slots
+            },
         )
-        return min(having, default=None)
 
-    def create(self, tenant: str, contact_id: str, address: Address, now: datetime) -> None:
-        self.contacts.setdefault((tenant, contact_id), (address,))
+    def _for_all(self, address: Address) -> tuple[Suppression, ...]:
+        return self.suppressions.of(ANY_TENANT, address)
 
-    def create_many(self, tenant: str, contacts: Mapping[str, Address], now: datetime) -> None:
-        for contact_id, address in contacts.items():
-            self.create(tenant, contact_id, address, now)
+    def _having(self, tenant: str, address: Address) -> tuple[str, ...]:
+        return tuple(
+            sorted(
+                contact.id
+                for contact in self.contacts.values()
+                if contact.tenant == tenant and address in contact.addresses
+            )
+        )
 
-    def suppression(self, tenant: str, address: Address) -> Suppression | None:
-        return self.suppressed.get((tenant, address))
+    def create_many(self, contacts: Sequence[Contact]) -> None:
+        for contact in contacts:
+            self.contacts.setdefault((contact.tenant, contact.id), contact)
 
-    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> None:
-        self.suppressed.setdefault((tenant, address), suppression)
+    def save(self, contact: Contact, before: Contact | None, written: Sequence[Written]) -> bool:
+        key = contact.tenant, contact.id
+        current = self.contacts.get(key)
+        if (current.version if current else None) != (before.version if before else None):
+            return False
+        new = set(contact.addresses) - set(before.addresses if before else ())
+        if any(len(self._having(contact.tenant, each)) >= SHARING for each in new):
+            raise AddressShared
+        if written and not self.ledger.append(contact.tenant, written[0].entry.chain, written):
+            return False
+        self.contacts[key] = contact
+        return True
+
+    def forget(self, contact: Contact) -> None:
+        key = contact.tenant, contact.id
+        if key in self.contacts and self.contacts[key].version == contact.version:
+            del self.contacts[key]
+            self.slots.pop(key, None)
+
+    def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
+        with self._lock:
+            if self.slots.get((tenant, contact_id), Slots()) != seen:
+                return False
+            self.slots[tenant, contact_id] = Slots(seen.version + 1, (*seen.taken, slot))
+            return True
+
+    def give_back(self, tenant: str, contact_id: str, message_id: str) -> None:
+        seen = self.slots.get((tenant, contact_id), Slots())
+        left = tuple(each for each in seen.taken if each.message_id != message_id)
+        if left != seen.taken:
+            self.slots[tenant, contact_id] = replace(seen, version=seen.version + 1, taken=left)

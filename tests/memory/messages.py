@@ -9,8 +9,9 @@ from itertools import groupby
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from outbound.domain.content import Body
 from outbound.domain.due import next_minute, shard_of
-from outbound.domain.ids import MessageRef
+from outbound.domain.ids import MessageRef, contact_key
 from outbound.domain.message import FOLLOWS, WAITING, Entry, Message, Status
 from outbound.domain.words import OnUnconfirmed
 from outbound.ports import Claimed, Page
@@ -18,7 +19,6 @@ from outbound.ports import Claimed, Page
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from outbound.domain.content import Body
     from outbound.domain.message import Change
     from outbound.domain.words import Channel, Lane
     from outbound.ports import Clock
@@ -29,6 +29,7 @@ class MemoryMessages:
     """`kept` holds messages, `bodies` what they say, `due_at` the minute each is due."""
 
     clock: Clock = field(compare=False)
+    secret: bytes = field(default=b"", compare=False)
     retention: timedelta = timedelta(days=400)
     kept: dict[MessageRef, Message] = field(default_factory=dict)
     bodies: dict[MessageRef, Body] = field(default_factory=dict)
@@ -67,10 +68,15 @@ class MemoryMessages:
         return None if gone else message
 
     def newest(self, tenant: str, contact_id: str, *, limit: int, after: str | None) -> Page:
+        key = contact_key(self.secret, tenant, contact_id)
+        return self.of_contact(tenant, key, limit=limit, after=after)
+
+    def of_contact(self, tenant: str, contact_key: str, *, limit: int, after: str | None) -> Page:
         mine = [
             message
             for ref, message in self.kept.items()
-            if (ref.tenant, message.contact_id) == (tenant, contact_id)
+            if ref.tenant == tenant
+            and ref.id.startswith(f"msg_{contact_key}")
             and (after is None or ref.id < after)
         ]
         mine.sort(key=lambda message: message.id, reverse=True)
@@ -116,6 +122,16 @@ class MemoryMessages:
                 parked=change.parked is not None,
             )
             self._look_again(ref, change.due)
+            return True
+
+    def redact(self, ref: MessageRef) -> bool:
+        with self._lock:
+            message = self.kept.get(ref)
+            if message is None or message.status is Status.SENDING:
+                return False
+            nowhere = replace(message.address, value="")
+            self.kept[ref] = replace(message, address=nowhere, contact_id="")
+            self.bodies[ref] = Body(None, message.template, {})
             return True
 
     def mark(self, ref: MessageRef, mark: str) -> None:

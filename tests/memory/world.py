@@ -11,11 +11,16 @@ from typing import Any
 from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.words import Channel
+from outbound.flow.asking import Gate
+from outbound.flow.auditing import AuditPorts
 from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
+from outbound.flow.erasing import ErasurePorts
 from outbound.flow.feedback import Feedback
 from outbound.flow.intake import Intake
+from outbound.flow.manage.contacts import ContactPorts
 from outbound.flow.manage.keys import KeyPorts
+from outbound.flow.manage.suppressions import SuppressionPorts
 from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
@@ -25,8 +30,10 @@ from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
+from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.keys import MemoryKeys
+from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.queue import MemoryQueue
@@ -34,6 +41,7 @@ from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
+from tests.memory.suppressions import MemorySuppressions
 from tests.memory.templates import MemoryTemplates
 
 SECRET = b"a secret of the tests"
@@ -71,6 +79,9 @@ SENDERS = Senders(
 )
 STORES = (
     "contacts",
+    "suppressions",
+    "ledger",
+    "erasures",
     "messages",
     "correlation",
     "idempotency",
@@ -94,7 +105,10 @@ class World:
     senders: Senders = SENDERS
     clock: MemoryClock = field(default_factory=MemoryClock)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
-    contacts: MemoryContacts = field(default_factory=MemoryContacts)
+    suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
+    ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    erasures: MemoryErasures = field(default_factory=MemoryErasures)
+    rulebook: Rulebook = RULEBOOK
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
@@ -110,22 +124,51 @@ class World:
         default_factory=lambda: MemoryCarrier("rehearsal", tags_come_back=True)
     )
     mms: bool = True
+    contacts: MemoryContacts = field(init=False)
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
 
     def __post_init__(self) -> None:
-        self.messages = MemoryMessages(self.clock)
+        self.contacts = MemoryContacts(self.suppressions, self.ledger)
+        self.messages = MemoryMessages(self.clock, SECRET)
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
+
+    @property
+    def gate(self) -> Gate:
+        return Gate(self.contacts, self.rulebook, SECRET)
+
+    @property
+    def people(self) -> ContactPorts:
+        return ContactPorts(self.clock, self.tokens, SECRET, self.contacts, self.ledger)
+
+    @property
+    def audit_ports(self) -> AuditPorts:
+        return AuditPorts(self.clock, self.tokens, SECRET, self.ledger)
+
+    @property
+    def suppression_ports(self) -> SuppressionPorts:
+        return SuppressionPorts(self.suppressions, self.audit_ports)
+
+    @property
+    def erasure_ports(self) -> ErasurePorts:
+        return ErasurePorts(
+            people=self.people,
+            messages=self.messages,
+            ledger=self.ledger,
+            media=self.media,
+            files=self.files,
+            erasures=self.erasures,
+            later=self.erasures.later,
+        )
 
     @property
     def intake(self) -> Intake:
         return Intake(
             clock=self.clock,
             tokens=self.tokens,
-            secret=SECRET,
-            contacts=self.contacts,
+            gate=self.gate,
             messages=self.messages,
             templates=self.templates,
             idempotency=self.idempotency,
@@ -142,7 +185,8 @@ class World:
             channel=Channel.SMS,
             clock=self.clock,
             messages=self.messages,
-            contacts=self.contacts,
+            gate=self.gate,
+            suppressions=self.suppressions,
             correlation=self.correlation,
             templates=self.templates,
             renderer=self.renderer,
@@ -159,7 +203,8 @@ class World:
     def feedback(self) -> Feedback:
         return Feedback(
             messages=self.messages,
-            contacts=self.contacts,
+            suppressions=self.suppressions,
+            gate=self.gate,
             correlation=self.correlation,
             held=self.held,
             signals=self.signals,

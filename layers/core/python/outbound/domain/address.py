@@ -21,6 +21,8 @@ class Address:
 
 def masked(address: Address) -> str:
     """`+1415•••0123`, `j•••@example.com`: enough to recognise, too little to use."""
+    if not address.value:
+        return "•••"
     if address.kind == "email":
         local, _, domain = address.value.rpartition("@")
         return f"{local[:1]}•••@{domain}"

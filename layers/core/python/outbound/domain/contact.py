@@ -42,8 +42,9 @@ class ChainHead:
 class Contact:
     """A person. `id` is of the caller's choosing; `region` is ISO 3166 (`US-FL`, `FR`).
 
-    The first address of a kind is the one that is used. `version` counts the writes. An erased
-    contact has nothing but its id, its version, its chain and `erased_at`.
+    The first address of a kind is the one that is used. `version` counts the writes. All that
+    was up to `erased_at` is erased; until it is made again, such a contact has nothing else but
+    its id, its version and its chain.
     """
 
     id: str
@@ -63,6 +64,11 @@ class Contact:
     erased_at: datetime | None = None
     version: int = 0
     chain: ChainHead = ChainHead()
+
+    @property
+    def erased(self) -> bool:
+        """Whether nothing of it is left."""
+        return self.erased_at is not None and self.created_at is None
 
     @property
     def addresses(self) -> tuple[Address, ...]:

@@ -27,7 +27,9 @@ BEFORE_THE_FIRST = ""
 class Happening:
     """What is to be written down. `facts` are closed words and ids; `proof` is personal.
 
-    `by` is the id of an API key, `recipient`, `carrier` or `operator`.
+    `at` is the time of writing: the day under which the chain's head is anchored. What was said
+    earlier names its own time among the facts. `by` is the id of an API key, `recipient`,
+    `carrier` or `operator`.
     """
 
     kind: str

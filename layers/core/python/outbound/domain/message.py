@@ -133,6 +133,11 @@ class Message:
     provider: Provider | None = None
     marks: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def redacted(self) -> bool:
+        """Whether its contact was erased, and with it all that the message held of them."""
+        return not self.address.value
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ class Reason(StrEnum):
 
 BROKEN = frozenset({Reason.BOUNCED, Reason.INVALID})
 SAID_NO = frozenset({Reason.COMPLAINED, Reason.OPTED_OUT})
+BUT_ALERTS = frozenset(Purpose) - {Purpose.EMERGENCY}
 ANY_TENANT = "*"
 """Stands for all tenants: of a number that several share, a STOP is meant for each."""
 
@@ -56,3 +57,24 @@ def covers(suppression: Suppression, purpose: Purpose, now: datetime) -> bool:
     if suppression.purposes is None:
         return purpose is not Purpose.EMERGENCY
     return purpose in suppression.purposes
+
+
+def joined(old: Suppression, new: Suppression) -> Suppression:
+    """What stands once the same reason is given again: the wider of both, and the longer.
+
+    Where nothing is added, it is `old` itself.
+    """
+    if old.expires_at is not None and old.expires_at <= new.at:
+        return new
+    silenced = _silenced(old) | _silenced(new)
+    expires_at = None
+    if old.expires_at is not None and new.expires_at is not None:
+        expires_at = max(old.expires_at, new.expires_at)
+    if (silenced, expires_at) == (_silenced(old), old.expires_at):
+        return old
+    purposes = None if silenced == BUT_ALERTS else silenced
+    return replace(new, purposes=purposes, expires_at=expires_at)
+
+
+def _silenced(suppression: Suppression) -> frozenset[Purpose]:
+    return BUT_ALERTS if suppression.purposes is None else suppression.purposes

@@ -55,6 +55,11 @@ class Scope(StrEnum):
     KEYS_WRITE = "keys:write"
     MEDIA_WRITE = "media:write"
     MEDIA_READ = "media:read"
+    CONTACTS_WRITE = "contacts:write"
+    CONTACTS_READ = "contacts:read"
+    CONTACTS_ERASE = "contacts:erase"
+    SUPPRESSIONS_WRITE = "suppressions:write"
+    SUPPRESSIONS_READ = "suppressions:read"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

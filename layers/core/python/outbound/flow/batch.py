@@ -17,7 +17,7 @@ from outbound.domain.message import Status
 from outbound.flow.intake import Accepted, Rehearsed, claim_for
 from outbound.flow.once import IN_FLIGHT, check_left_by_crash, repeats, reserve
 from outbound.flow.preparing import due_of, id_for, message_of, prepare
-from outbound.flow.recipient import look_up, resolve
+from outbound.flow.recipient import look_up, make_contacts, resolve
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def accept_batch(batch: Batch, key: ApiKey, ports: Intake) -> list[Accepted | Re
     written = [result for result in results if isinstance(result, _Written)]
     if earlier and written:
         check_left_by_crash(claim, now)
-    _make_contacts(written, key, now, ports)
+    make_contacts([each.ready.recipient for each in written], ports.gate.contacts)
     stored = _write(written, now, ports, alone=not earlier)
     return [stored[r.message.id] if isinstance(r, _Written) else r for r in results]
 
@@ -115,7 +115,7 @@ def _tokens_once(items: Iterable[Request | Refusal]) -> list[Request | Refusal]:
 
 def _known(items: Iterable[Request | Refusal], key: ApiKey, ports: Intake) -> Known:
     named = [(item.to, item.channel) for item in items if not isinstance(item, Refusal)]
-    return look_up(named, key.tenant, ports.contacts)
+    return look_up(named, key.tenant, ports.gate.contacts)
 
 
 def _item(
@@ -184,7 +184,9 @@ def _repeated(
                 refs[index] = MessageRef(key.tenant, token.resource)
             continue
         try:
-            recipient = resolve(item.to, key.tenant, item.channel, known, ports.secret)
+            recipient = resolve(
+                item.to, key.tenant, item.channel, known, ports.secret, ports.clock.now()
+            )
         except Refusal:
             continue
         cause = f"{batch.idempotency_key}#{index}"
@@ -195,15 +197,6 @@ def _repeated(
         Accepted(found[index], replayed=True) if index in found else result
         for index, result in enumerate(results)
     ]
-
-
-def _make_contacts(written: Iterable[_Written], key: ApiKey, now: datetime, ports: Intake) -> None:
-    new = {
-        each.ready.recipient.contact_id: each.ready.recipient.address
-        for each in written
-        if each.ready.recipient.new
-    }
-    ports.contacts.create_many(key.tenant, new, now)
 
 
 def _write(

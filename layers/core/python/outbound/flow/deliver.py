@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from outbound.domain.due import retry_delay
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
-from outbound.domain.rules import Facts
 from outbound.domain.words import Mode, OnUnconfirmed
-from outbound.flow.gate import decide
+from outbound.flow.asking import ask, give_back
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
 from outbound.flow.record import record
@@ -23,24 +22,25 @@ from outbound.flow.stopping import Failures, learn, park, put_back
 from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from outbound.domain.content import Body
     from outbound.domain.message import Decision, Message
     from outbound.domain.sender import Senders
     from outbound.domain.stop import Stop
     from outbound.domain.words import Channel
+    from outbound.flow.asking import Gate
     from outbound.ports import (
         Carrier,
         Claimed,
         Clock,
-        Contacts,
         Correlation,
         MediaCatalog,
         Messages,
         Renderer,
         Signals,
         Stops,
+        Suppressions,
         Templates,
     )
 
@@ -57,7 +57,8 @@ class Deliver:
     channel: Channel
     clock: Clock
     messages: Messages
-    contacts: Contacts
+    gate: Gate
+    suppressions: Suppressions
     correlation: Correlation
     templates: Templates
     renderer: Renderer
@@ -160,12 +161,9 @@ def _give_up(message: Message, ports: Deliver) -> None:
 def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     now = ports.clock.now()
     ref = MessageRef(message.tenant, message.id)
-    suppression = ports.contacts.suppression(message.tenant, message.address)
-    decision = decide(Facts(now, message.purpose, message.expires_at, suppression))
-    if decision.verdict == "block":
-        change = _blocked(message, decision, ports)
-        if ports.messages.apply(ref, change):
-            ports.signals.count(change.to.capitalize(), channel=message.channel)
+    decision = ask(message, now, ports.gate)
+    if decision.verdict != "send":
+        _held(message, decision, now, ports)
         return None
     if not _may_be_sent_from(message, ports):
         _fail(message, "sender_gone", ports)
@@ -208,12 +206,29 @@ def _fail(message: Message, reason: str, ports: Deliver) -> None:
     entry = Entry(Status.FAILED, ports.clock.now(), reason)
     change = Change(Status.FAILED, entry, SENDING, attempt=message.attempt)
     ports.messages.apply(MessageRef(message.tenant, message.id), change)
+    give_back(message, ports.gate)
 
 
-def _blocked(message: Message, decision: Decision, ports: Deliver) -> Change:
-    status = Status.EXPIRED if decision.rule == "expired" else Status.BLOCKED
-    entry = Entry(status, ports.clock.now(), decision.reason, decision.rule)
-    return Change(status, entry, SENDING, attempt=message.attempt, decision=decision)
+def _held(message: Message, decision: Decision, now: datetime, ports: Deliver) -> None:
+    """Write down that the gate didn't let it leave: for good, or until an instant."""
+    status = Status.DEFERRED if decision.verdict == "defer" else _ended(decision)
+    change = Change(
+        status,
+        Entry(status, now, decision.reason, decision.rule),
+        SENDING,
+        attempt=message.attempt,
+        due=decision.until,
+        not_before=decision.until,
+        decision=decision,
+    )
+    if ports.messages.apply(MessageRef(message.tenant, message.id), change):
+        ports.signals.count(status.capitalize(), channel=message.channel)
+    if decision.verdict == "block" and message.attempt > 1:
+        give_back(message, ports.gate)
+
+
+def _ended(decision: Decision) -> Status:
+    return Status.EXPIRED if decision.rule == "expired" else Status.BLOCKED
 
 
 def _release(message: Message, ports: Deliver) -> None:

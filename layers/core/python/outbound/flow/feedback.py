@@ -7,13 +7,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound.domain.address import Address
-from outbound.domain.message import Change, Entry, Provider, before
+from outbound.domain.message import Change, Entry, Provider, Status, before
 from outbound.domain.suppression import Suppression
+from outbound.flow.asking import give_back
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
     from outbound.domain.receipt import Receipt
-    from outbound.ports import Contacts, Correlation, HeldReceipts, Messages, Signals
+    from outbound.flow.asking import Gate
+    from outbound.ports import Correlation, HeldReceipts, Messages, Signals, Suppressions
 
 TRIES = 6
 FIRST_DELAY = timedelta(seconds=30)
@@ -22,6 +24,8 @@ LONGEST_DELAY = timedelta(minutes=15)
 HANDING_OVER = timedelta(seconds=60)
 """How long after its claim a message may have reached its provider: no longer than a lease."""
 SKEW = timedelta(seconds=5)
+UNREACHED = (Status.FAILED, Status.UNDELIVERED, Status.BOUNCED)
+"""Nobody got such a message, so no cap counts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Feedback:
     """What feedback works with."""
 
     messages: Messages
-    contacts: Contacts
+    suppressions: Suppressions
+    gate: Gate
     correlation: Correlation
     held: HeldReceipts
     signals: Signals
@@ -60,15 +65,23 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
     change = Change(receipt.status, entry, before(receipt.status), provider=provider)
     if ports.messages.apply(ref, change):
         ports.signals.count(receipt.status.capitalize())
+        if receipt.status in UNREACHED:
+            _give_back(ref, ports)
+
+
+def _give_back(ref: MessageRef, ports: Feedback) -> None:
+    message = ports.messages.get(ref)
+    if message is not None and not message.redacted:
+        give_back(message, ports.gate)
 
 
 def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> None:
     message = ports.messages.get(ref)
-    if message is None or receipt.suppress is None:
+    if message is None or message.redacted or receipt.suppress is None:
         return
     source = f"{receipt.provider} {receipt.code or ''}".rstrip()
     suppression = Suppression(receipt.suppress, receipt.at, source)
-    ports.contacts.suppress(message.tenant, message.address, suppression)
+    ports.suppressions.suppress(message.tenant, message.address, suppression)
 
 
 def _match(receipt: Receipt, ports: Feedback) -> MessageRef | None:

@@ -11,7 +11,7 @@ from outbound.domain.key import check_purpose
 from outbound.domain.message import Status
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.preparing import due_of, id_for, message_of, prepare
-from outbound.flow.recipient import look_up
+from outbound.flow.recipient import look_up, make_contacts
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from outbound.domain.message import Message
     from outbound.domain.sender import Senders
     from outbound.domain.words import Channel, OnUnconfirmed, Purpose
+    from outbound.flow.asking import Gate
     from outbound.flow.enclosures import MediaIntake
     from outbound.flow.measure import Terms
     from outbound.flow.preparing import Ready
     from outbound.flow.recipient import To
     from outbound.ports import (
         Clock,
-        Contacts,
         Idempotency,
         Messages,
         Queue,
@@ -39,14 +39,16 @@ if TYPE_CHECKING:
     )
 
 
+DECIDED = {"block": Status.BLOCKED, "defer": Status.DEFERRED}
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """What intake works with."""
 
     clock: Clock
     tokens: Tokens
-    secret: bytes
-    contacts: Contacts
+    gate: Gate
     messages: Messages
     templates: Templates
     idempotency: Idempotency
@@ -55,6 +57,11 @@ class Intake:
     queue: Queue
     media: MediaIntake
     senders: Senders
+
+    @property
+    def secret(self) -> bytes:
+        """The key of all keyed digests."""
+        return self.gate.secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,7 @@ def accept(request: Request, key: ApiKey, ports: Intake) -> Accepted:
         check_left_by_crash(claim, now)
 
     message = message_of(ready, key, claim, now, ports)
-    if ready.recipient.new:
-        recipient = ready.recipient
-        ports.contacts.create(key.tenant, recipient.contact_id, recipient.address, now)
+    make_contacts([ready.recipient], ports.gate.contacts)
     return _store(message, ready.body, now, ports)
 
 
@@ -149,7 +154,7 @@ def claim_for(ready: Ready, key: ApiKey, now: datetime, ports: Intake) -> tuple[
 
 
 def _prepare(request: Request, key: ApiKey, now: datetime, ports: Intake) -> Ready:
-    known = look_up([(request.to, request.channel)], key.tenant, ports.contacts)
+    known = look_up([(request.to, request.channel)], key.tenant, ports.gate.contacts)
     return prepare(request, key, known, now, ports)
 
 
@@ -176,9 +181,7 @@ def _store(message: Message, body: Body, now: datetime, ports: Intake) -> Accept
 
 def initial(message: Message) -> dict[str, Any]:
     """Status and decision as they were answered when the message was accepted."""
-    first = message.timeline[0].status
-    blocked = first is Status.ACCEPTED and message.decision_at_intake.verdict == "block"
-    return {
-        "status": Status.BLOCKED if blocked else first,
-        "decision": message.decision_at_intake,
-    }
+    first, decision = message.timeline[0].status, message.decision_at_intake
+    if first is Status.ACCEPTED:
+        first = DECIDED.get(decision.verdict, first)
+    return {"status": first, "decision": decision}

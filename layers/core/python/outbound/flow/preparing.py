@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from outbound.domain import due, ids
 from outbound.domain.content import Body
 from outbound.domain.key import check_purpose
-from outbound.domain.message import Entry, Message, Status
-from outbound.domain.rules import Facts
+from outbound.domain.message import WAITING, Entry, Message, Status
 from outbound.domain.words import Channel, Lane, default_on_unconfirmed
+from outbound.flow.asking import facts_of
 from outbound.flow.content_check import render_checked
 from outbound.flow.enclosures import Envelope, check_enclosed
-from outbound.flow.gate import decide
+from outbound.flow.gate import SEND, decide
 from outbound.flow.measure import measure
 from outbound.flow.pinning import pin
 from outbound.flow.recipient import resolve
@@ -61,13 +61,13 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
         Refusal: something speaks against it.
     """
     check_purpose(key, request.purpose)
-    times = check_times(request.send_at, request.expires_at, now)
+    times = check_times(request.send_at, request.expires_at, now, request.purpose)
     pinned = pin(request, key.tenant, ports.templates)
     sender = None
     if request.channel is Channel.EMAIL:
         sender = ports.senders.choose(key.tenant, pinned.content.sender, pinned.pointer)
     bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
-    recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret)
+    recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
     check_enclosed(pinned.content, bodies, envelope, now, ports.media)
     measured = measure(pinned, bodies, recipient.address, ports.terms)
@@ -76,23 +76,49 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
 
 def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: Intake) -> str:
     """The id of the message that `cause`, at this time, brings about."""
-    contact = ids.contact_key(ports.secret, key.tenant, recipient.contact_id)
+    contact = ids.contact_key(ports.secret, key.tenant, recipient.contact.id)
     return ids.message_id(contact, at, key.tenant, key.mode, cause)
 
 
 def message_of(ready: Ready, key: ApiKey, claim: Claim, now: datetime, ports: Intake) -> Message:
-    """The message as it is written: its id and time those of its claim, decided upon now."""
+    """The message as it is written: its id and time those of its claim, decided upon now.
+
+    One that is to be sent later is judged as of then. What has to wait for a lawful hour waits
+    from the beginning; the gate is asked again when it leaves.
+    """
+    message = _message(ready, key, claim, ports)
+    at = max(now, message.not_before)
+    recipient = ready.recipient
+    facts = facts_of(
+        message,
+        at,
+        ports.gate,
+        contact=recipient.contact,
+        others=recipient.others,
+        suppressions=recipient.suppressions,
+    )
+    decision = decide(facts)
+    message = replace(message, decision=decision, decision_at_intake=decision)
+    if message.status is not Status.ACCEPTED or decision.verdict == "send":
+        return message
+    status = Status.BLOCKED if decision.verdict == "block" else Status.DEFERRED
+    entry = Entry(status, now, decision.reason, decision.rule)
+    return replace(
+        message,
+        status=status,
+        timeline=(*message.timeline, entry),
+        not_before=decision.until or message.not_before,
+    )
+
+
+def _message(ready: Ready, key: ApiKey, claim: Claim, ports: Intake) -> Message:
     request, times, recipient = ready.request, ready.times, ready.recipient
     measured = ready.measured
-    decision = decide(Facts(now, request.purpose, times.expires_at, recipient.suppression))
     first = Entry(Status.ACCEPTED if times.not_before is None else Status.SCHEDULED, claim.at)
-    timeline: tuple[Entry, ...] = (first,)
-    if decision.verdict == "block" and first.status is Status.ACCEPTED:
-        timeline += (Entry(Status.BLOCKED, now, decision.reason, decision.rule),)
     return Message(
         id=claim.resource,
         tenant=key.tenant,
-        contact_id=recipient.contact_id,
+        contact_id=recipient.contact.id,
         address=recipient.address,
         channel=request.channel,
         lane=Lane.EXPRESS,
@@ -100,14 +126,14 @@ def message_of(ready: Ready, key: ApiKey, claim: Claim, now: datetime, ports: In
         topic=request.topic,
         mode=key.mode,
         template=ready.pinned.template,
-        status=timeline[-1].status,
+        status=first.status,
         created_at=claim.at,
         not_before=times.not_before or claim.at,
         expires_at=times.expires_at,
         on_unconfirmed=request.on_unconfirmed or default_on_unconfirmed(request.purpose),
-        decision=decision,
-        decision_at_intake=decision,
-        timeline=timeline,
+        decision=SEND,
+        decision_at_intake=SEND,
+        timeline=(first,),
         sms=measured.sms,
         voice=measured.voice,
         sender=ready.sender,
@@ -117,5 +143,6 @@ def message_of(ready: Ready, key: ApiKey, claim: Claim, now: datetime, ports: In
 
 def due_of(message: Message, now: datetime) -> datetime | None:
     """When the sweep shall look at a message that is written now."""
-    looks = {Status.ACCEPTED: now + due.GRACE, Status.SCHEDULED: message.not_before}
-    return looks.get(message.status)
+    if message.status is Status.ACCEPTED:
+        return now + due.GRACE
+    return message.not_before if message.status in WAITING else None

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outbound.domain import ids
+from outbound.domain.contact import ChainHead, Contact
 from outbound.domain.errors import refused_at
+from outbound.domain.phone_details import phone_details
 from outbound.domain.words import Channel
+from outbound.ports import Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from outbound.domain.address import Address
     from outbound.domain.suppression import Suppression
-    from outbound.ports import Contacts, Known
+    from outbound.ports import Contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +31,52 @@ class To:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A contact and the address to use. `new` says that the contact has still to be made."""
+    """A contact, the address to use, and who else has it.
 
-    contact_id: str
+    `new` says that the contact has still to be made; `before` is what is left of one with its id
+    that was erased.
+    """
+
+    contact: Contact
     address: Address
-    new: bool
-    suppression: Suppression | None = None
+    others: tuple[Contact, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    new: bool = False
+    before: Contact | None = None
 
 
-def look_up(recipients: Iterable[tuple[To, Channel]], tenant: str, contacts: Contacts) -> Known:
+def look_up(
+    recipients: Iterable[tuple[To, Channel]],
+    tenant: str,
+    contacts: Contacts,
+    *,
+    slots: bool = False,
+) -> Known:
     """What is known of all recipients: one look for all addresses, one more for contacts."""
     recipients = list(recipients)
     named = {to.address for to, _ in recipients if to.address is not None}
     contact_ids = {to.contact_id for to, _ in recipients if to.contact_id is not None}
-    known = contacts.look_up(tenant, addresses=named, contact_ids=contact_ids)
+    known = contacts.look_up(tenant, addresses=named, contact_ids=contact_ids, slots=slots)
     theirs = {
         address
         for to, channel in recipients
-        for address in known.addresses_of.get(to.contact_id or "", ())
-        if address.serves(channel)
+        for contact in (known.contacts.get(to.contact_id or ""),)
+        if contact is not None and (address := contact.address_for(channel)) is not None
     }
-    if not theirs:
+    if not theirs - named:
         return known
-    suppressed = {**known.suppressed, **contacts.suppressions(tenant, theirs)}
-    return type(known)(known.contact_of, known.addresses_of, suppressed)
+    more = contacts.look_up(tenant, addresses=theirs - named)
+    return Known(
+        having={**known.having, **more.having},
+        contacts={**more.contacts, **known.contacts},
+        suppressed={**known.suppressed, **more.suppressed},
+        slots=known.slots,
+    )
 
 
-def resolve(to: To, tenant: str, channel: Channel, known: Known, secret: bytes) -> Recipient:
+def resolve(
+    to: To, tenant: str, channel: Channel, known: Known, secret: bytes, now: datetime
+) -> Recipient:
     """Find the recipient among what is known.
 
     Raises:
@@ -62,20 +85,63 @@ def resolve(to: To, tenant: str, channel: Channel, known: Known, secret: bytes) 
     if to.address is not None:
         if not to.address.serves(channel):
             raise refused_at("/to", "no_address_for_channel", _needed(channel))
-        contact_id = known.contact_of.get(to.address)
-        derived = ids.contact_id_of(secret, tenant, to.address.value)
-        suppression = known.suppressed.get(to.address)
-        return Recipient(contact_id or derived, to.address, contact_id is None, suppression)
+        having = sharing("", to.address, known)
+        if having:
+            return _with_others(having[0], to.address, known)
+        return _new(to.address, tenant, known, secret, now)
     assert to.contact_id is not None
-    addresses = known.addresses_of.get(to.contact_id)
-    if addresses is None:
+    contact = known.contacts.get(to.contact_id)
+    if contact is None or contact.erased:
         message = "There is no contact with this id."
         raise refused_at("/to/contact_id", "unknown_contact", message)
-    for address in addresses:
-        if address.serves(channel):
-            return Recipient(to.contact_id, address, False, known.suppressed.get(address))
-    message = f"The contact has no address for {channel}."
-    raise refused_at("/to/contact_id", "no_address_for_channel", message)
+    address = contact.address_for(channel)
+    if address is None:
+        message = f"The contact has no address for {channel}."
+        raise refused_at("/to/contact_id", "no_address_for_channel", message)
+    return _with_others(contact, address, known)
+
+
+def make_contacts(recipients: Iterable[Recipient], contacts: Contacts) -> None:
+    """Make the contacts that are new; one that was erased is made again."""
+    new = {each.contact.id: each for each in recipients if each.new}
+    contacts.create_many([each.contact for each in new.values() if each.before is None])
+    for each in new.values():
+        if each.before is not None:
+            contacts.save(each.contact, each.before, ())
+
+
+def _with_others(contact: Contact, address: Address, known: Known) -> Recipient:
+    others = sharing(contact.id, address, known)
+    return Recipient(contact, address, others, known.suppressed.get(address, ()))
+
+
+def sharing(contact_id: str, address: Address, known: Known) -> tuple[Contact, ...]:
+    """The further contacts that have this address."""
+    return tuple(
+        known.contacts[each]
+        for each in known.having.get(address, ())
+        if each != contact_id and each in known.contacts
+    )
+
+
+def _new(
+    address: Address, tenant: str, known: Known, secret: bytes, now: datetime
+) -> Recipient:
+    contact_id = ids.contact_id_of(secret, tenant, address.value)
+    before = known.contacts.get(contact_id)
+    contact = Contact(
+        id=contact_id,
+        tenant=tenant,
+        emails=(address.value,) if address.kind == "email" else (),
+        phones=(phone_details(address),) if address.kind == "phone" else (),
+        created_at=now,
+        updated_at=now,
+        erased_at=before.erased_at if before else None,
+        version=before.version + 1 if before else 1,
+        chain=before.chain if before else ChainHead(),
+    )
+    suppressions = known.suppressed.get(address, ())
+    return Recipient(contact, address, (), suppressions, new=True, before=before)
 
 
 def _needed(channel: Channel) -> str:

@@ -11,6 +11,7 @@ from outbound.domain.message import Change, Entry, Provider, Status, before
 from outbound.domain.outcome import Kind
 from outbound.domain.suppression import Suppression
 from outbound.domain.words import OnUnconfirmed
+from outbound.flow.asking import give_back
 from outbound.flow.stopping import REASON
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 RECEIPTS = timedelta(days=4)
 """Carriers may report for 72 hours; End User Messaging then sends UNKNOWN."""
+
+UNSENT = (Status.FAILED, Status.EXPIRED)
 
 
 def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver) -> None:
@@ -38,10 +41,12 @@ def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver)
     if outcome.suppress is not None:
         source = f"{carrier.name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
-        ports.contacts.suppress(message.tenant, message.address, suppression)
+        ports.suppressions.suppress(message.tenant, message.address, suppression)
     change = _step(message, carrier, outcome, ports)
     if ports.messages.apply(ref, change):
         ports.signals.count(change.to.capitalize(), channel=message.channel)
+    if change.to in UNSENT:
+        give_back(message, ports.gate)
     if outcome.receipt is not None:
         entry = Entry(outcome.receipt, now, "rehearsed")
         ports.messages.apply(ref, Change(outcome.receipt, entry, before(outcome.receipt)))

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.errors import refused_at
 from outbound.domain.instant import to_milliseconds
+from outbound.domain.words import Purpose
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 LIFETIME = timedelta(days=1)
+LIFETIME_OF_AN_OFFER = timedelta(days=3)
+"""An offer may have to wait over a weekend for a lawful hour."""
 FURTHEST = timedelta(days=366)
 
 
@@ -24,8 +27,10 @@ class Times:
     expires_at: datetime
 
 
-def check_times(send_at: datetime | None, expires_at: datetime | None, now: datetime) -> Times:
-    """The times of a message; without `expires_at` it is tried for a day.
+def check_times(
+    send_at: datetime | None, expires_at: datetime | None, now: datetime, purpose: Purpose
+) -> Times:
+    """The times of a message; without `expires_at` it is tried for a day, an offer for three.
 
     Raises:
         Refusal: a time in the past, too far ahead, or in the wrong order.
@@ -36,7 +41,8 @@ def check_times(send_at: datetime | None, expires_at: datetime | None, now: date
         leaves = to_milliseconds(send_at)
     start = leaves or now
     if expires_at is None:
-        return Times(leaves, start + LIFETIME)
+        offer = purpose is Purpose.MARKETING
+        return Times(leaves, start + (LIFETIME_OF_AN_OFFER if offer else LIFETIME))
     _check("/expires_at", expires_at, now, furthest=start + FURTHEST)
     ends = to_milliseconds(expires_at)
     if ends <= start:

@@ -3,13 +3,17 @@
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
-from outbound.ports.contacts import Contacts, Known
+from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.erasures import Erasures
+from outbound.ports.ledger import Ledger, Written
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.queues import HeldReceipts, Queue
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.suppressions import SuppressionPage, Suppressions
 
 __all__ = [
+    "AddressShared",
     "Carrier",
     "Claim",
     "Claimed",
@@ -17,11 +21,13 @@ __all__ = [
     "Contacts",
     "Correlation",
     "Cursor",
+    "Erasures",
     "HeldReceipts",
     "Idempotency",
     "KeyPage",
     "Keys",
     "Known",
+    "Ledger",
     "MediaCatalog",
     "MediaFiles",
     "MediaGone",
@@ -32,9 +38,13 @@ __all__ = [
     "Queue",
     "Renderer",
     "Signals",
+    "Slots",
     "Stops",
+    "SuppressionPage",
+    "Suppressions",
     "TemplateFault",
     "Templates",
     "Tokens",
     "UploadForm",
+    "Written",
 ]

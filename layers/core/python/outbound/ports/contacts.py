@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
-    from outbound.domain.ledger import Entry
     from outbound.domain.rules.facts import Slot
-    from outbound.domain.suppression import Reason, Suppression
+    from outbound.domain.suppression import Suppression
+    from outbound.ports.ledger import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,8 @@ class Known:
 
     `having` gives the ids of all contacts with an address, sorted; `contacts` holds each contact
     that was asked for or has an address that was asked for, erased ones too; `suppressed` what
-    stands against an address, for this tenant or for all.
+    stands against an address, for this tenant or for all; `slots` are those of the contacts that
+    were asked for.
     """
 
     having: Mapping[Address, tuple[str, ...]] = field(default_factory=dict)
@@ -39,12 +39,8 @@ class Known:
     slots: Mapping[str, Slots] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A ledger's entry with the personal values that it keeps digests of."""
-
-    entry: Entry
-    proof: Mapping[str, str]
+class AddressShared(Exception):
+    """An address has as many contacts as it may have."""
 
 
 class Contacts(Protocol):
@@ -58,7 +54,7 @@ class Contacts(Protocol):
         contact_ids: Iterable[str] = (),
         slots: bool = False,
     ) -> Known:
-        """What is known of these addresses, and of these contacts and their addresses.
+        """What is known of these addresses and who has them, and of these contacts.
 
         With `slots`, also what the contacts in `contact_ids` were sent lately.
         """
@@ -72,7 +68,14 @@ class Contacts(Protocol):
         """Write a contact and the ledger's entries in one step.
 
         False, and nothing is done, when it is no longer as `before` (None: there is none).
+
+        Raises:
+            AddressShared: one of its new addresses has too many contacts.
         """
+        ...
+
+    def forget(self, contact: Contact) -> None:
+        """Remove what is left of an erased contact; nothing happens if it was made again."""
         ...
 
     def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
@@ -81,48 +84,4 @@ class Contacts(Protocol):
 
     def give_back(self, tenant: str, contact_id: str, message_id: str) -> None:
         """Free the slot of a message that surely wasn't sent; nothing happens if it has none."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class SuppressionPage:
-    """Some suppressed addresses by key, and where the next page begins."""
-
-    items: tuple[tuple[str, tuple[Suppression, ...]], ...]
-    after: str | None
-
-
-class Suppressions(Protocol):
-    """Addresses that must not be used, by tenant; they are kept as keyed digests alone."""
-
-    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> bool:
-        """Stop the use of an address; False, and nothing changes, if this reason stands already."""
-        ...
-
-    def lift(self, tenant: str, address: Address, reason: Reason) -> bool:
-        """Take one reason away; False if it didn't stand."""
-        ...
-
-    def of(self, tenant: str, address: Address) -> tuple[Suppression, ...]:
-        """What stands against an address, for this tenant alone."""
-        ...
-
-    def page(self, tenant: str, *, limit: int, after: str | None) -> SuppressionPage:
-        """A tenant's suppressed addresses, in the order of their keys."""
-        ...
-
-
-class Ledger(Protocol):
-    """What was said about consent: entries are added, nothing changes or removes them."""
-
-    def entries(self, tenant: str, chain: str) -> Sequence[Written]:
-        """A chain from its beginning; the proof is empty where it was erased."""
-        ...
-
-    def append(self, tenant: str, chain: str, written: Sequence[Written]) -> bool:
-        """Add entries that continue a chain; False if somebody else has continued it."""
-        ...
-
-    def erase_proofs(self, tenant: str, chain: str, now: datetime) -> None:
-        """Remove all personal values of a chain; its entries and their digests stay."""
         ...

@@ -59,6 +59,14 @@ class Messages(Protocol):
         """A contact's messages, newest first, beginning behind `after`."""
         ...
 
+    def of_contact(self, tenant: str, contact_key: str, *, limit: int, after: str | None) -> Page:
+        """As `newest`, by the key of the contact."""
+        ...
+
+    def redact(self, ref: MessageRef) -> bool:
+        """Remove address, contact and body; False while the message is being handed over."""
+        ...
+
     def claim(self, ref: MessageRef, *, now: datetime, lease: timedelta) -> Claimed | None:
         """Take a waiting message for one attempt; None when it isn't to be had now.
 

@@ -172,13 +172,7 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         "topic": message.topic,
         "to": {"contact_id": message.contact_id, "masked": masked(message.address)},
         "template": {"id": template.id, "version": template.version} if template else None,
-        "decision": {
-            "verdict": decision.verdict,
-            "rule": decision.rule,
-            "source": decision.source,
-            "reason": decision.reason,
-            "until": _optional(decision.until),
-        },
+        "decision": decision_body(decision),
         "price": _price(message.price),
         "price_reason": None if message.price else "no_known_price",
         "on_unconfirmed": message.on_unconfirmed,
@@ -193,6 +187,17 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
     if message.sender is not None:
         body["from"] = str(message.sender)
     return body
+
+
+def decision_body(decision: Decision) -> dict[str, Any]:
+    """What the gate said."""
+    return {
+        "verdict": decision.verdict,
+        "rule": decision.rule,
+        "source": decision.source,
+        "reason": decision.reason,
+        "until": _optional(decision.until),
+    }
 
 
 def _price(price: Price | None) -> dict[str, Any] | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
+from outbound.adapters.api.addresses import Email, Phone
 from outbound.adapters.api.contents import read_content
-from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId
+from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId, Topic
 from outbound.adapters.api.reading import (
     LARGEST_BODY,
     WHOLE,
@@ -20,7 +21,6 @@ from outbound.adapters.api.reading import (
     read,
     read_value,
 )
-from outbound.domain import address_rules
 from outbound.domain.address import Address
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
@@ -38,20 +38,12 @@ LARGEST_BATCH_BODY = 4_000_000
 ROUTE, BATCH_ROUTE = "POST /v1/messages", "POST /v1/messages/batch"
 
 
-def _phone(value: str) -> str:
-    return address_rules.phone(value).value
-
-
-def _email(value: str) -> str:
-    return address_rules.email(value).value
-
-
 class ToModel(Model):
     """Who a message is for: one of the three."""
 
     contact_id: ContactId | None = None
-    email: Annotated[str, AfterValidator(_email)] | None = None
-    phone: Annotated[str, AfterValidator(_phone)] | None = None
+    email: Email | None = None
+    phone: Phone | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -73,7 +65,7 @@ class MessageModel(Model):
     to: ToModel
     channel: Channel
     purpose: Purpose
-    topic: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")] | None = None
+    topic: Topic | None = None
     content: dict[str, Any] | None = None
     template: TemplateModel | None = None
     data: dict[str, Any] = Field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Contacts, their addresses and their suppressions, over DynamoDB.
+"""Contacts and their addresses over DynamoDB.
 
 An address has one item, which names the contacts that have it. It lies under a keyed digest of the
 address and is written in one transaction with the contact, so looking it up is consistent at once,
@@ -7,176 +7,162 @@ many can be looked up in one request, and no key holds an address.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from outbound.adapters.dynamodb import ledger
+from outbound.adapters.dynamodb.contact_item import contact_item
+from outbound.adapters.dynamodb.contact_keys import address_place, contact_place
+from outbound.adapters.dynamodb.contact_reading import Reading
+from outbound.adapters.dynamodb.slots import KEPT, slots_key, slots_of, write_slots
 from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
-from outbound.domain.address import Address
-from outbound.domain.ids import address_key
-from outbound.domain.instant import parse_rfc3339, rfc3339
-from outbound.domain.suppression import Reason, Suppression
-from outbound.ports import Known
+from outbound.domain.ids import contact_key
+from outbound.ports import AddressShared, Known, Slots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-ADDRESS, SUPPRESSION = "address", "suppression"
+    from outbound.domain.address import Address
+    from outbound.domain.contact import Contact
+    from outbound.domain.rules.facts import Slot
+    from outbound.ports import Written
+
 TOGETHER = 50
-"""Contacts in a transaction of at most a hundred writes."""
-SHARDS = 32
-"""A tenant's contacts lie in this many partitions, so that a segment can be evaluated in parallel.
-Changing it means moving every contact."""
+"""Contacts of one address in a transaction of at most a hundred writes."""
+SHARING = 20
+"""Contacts that may have one address: all of them are asked before a message goes there."""
 
 
 @dataclass(frozen=True, slots=True)
 class DynamoContacts:
-    """Contacts in one table."""
+    """Contacts in one table; what is said of them in the ledger's."""
 
     table: Table
     secret: bytes
+    ledger: str = ""
 
     def look_up(
-        self, tenant: str, *, addresses: Iterable[Address] = (), contact_ids: Iterable[str] = ()
+        self,
+        tenant: str,
+        *,
+        addresses: Iterable[Address] = (),
+        contact_ids: Iterable[str] = (),
+        slots: bool = False,
     ) -> Known:
-        """What is known, in one request for each hundred items."""
-        places = {self._address_pk(tenant, address): address for address in addresses}
-        ids = {
-            _contact_pk(tenant, contact_id) + contact_id: contact_id for contact_id in contact_ids
-        }
-        suppressed = self._suppressed_keys(tenant, places.values())
-        keys = [
-            *({"pk": pk, "sk": ADDRESS} for pk in places),
-            *({"pk": _contact_pk(tenant, each), "sk": each} for each in ids.values()),
-            *suppressed.values(),
-        ]
-        found = {item["pk"] + item["sk"]: item for item in self.table.get_many(keys)}
-        return Known(
-            contact_of={
-                address: min(found[pk + ADDRESS]["contacts"])
-                for pk, address in places.items()
-                if pk + ADDRESS in found
-            },
-            addresses_of={ids[key]: _addresses(item) for key, item in found.items() if key in ids},
-            suppressed=_suppressions(suppressed, found),
+        """What is known, in one request for each hundred items, most often."""
+        reading = Reading(self.table, self.secret, tenant)
+        return reading.known(tuple(addresses), tuple(contact_ids), slots=slots)
+
+    def create_many(self, contacts: Sequence[Contact]) -> None:
+        """Make contacts, 50 in a request; one by one where another request makes some of them."""
+        for start in range(0, len(contacts), TOGETHER):
+            some = contacts[start : start + TOGETHER]
+            if not self._transact([step for each in some for step in self._steps(each, None)]):
+                for contact in some:
+                    self._transact(self._steps(contact, None))
+
+    def save(self, contact: Contact, before: Contact | None, written: Sequence[Written]) -> bool:
+        """Write a contact, what leads from its addresses to it, and the ledger's entries."""
+        steps = [*self._steps(contact, before), *ledger.steps(self.ledger, written)]
+        return self._transact(steps)
+
+    def forget(self, contact: Contact) -> None:
+        """Remove the contact, if it still has this version, and its slots."""
+        pk, sk = contact_place(contact.tenant, contact.id)
+        try:
+            self.table.client.delete_item(
+                TableName=self.table.name,
+                Key=wire({"pk": pk, "sk": sk}),
+                ConditionExpression="version = :version",
+                ExpressionAttributeValues=wire({":version": contact.version}),
+            )
+        except ClientError as error:
+            if not refused(error):
+                raise
+        else:
+            slots = self._slots_key(contact.tenant, contact.id)
+            self.table.client.delete_item(TableName=self.table.name, Key=wire(slots))
+
+    def take_slot(self, tenant: str, contact_id: str, slot: Slot, seen: Slots) -> bool:
+        """Add a slot in one request."""
+        recent = [each for each in seen.taken if each.at > slot.at - KEPT]
+        return write_slots(
+            self.table, self._slots_key(tenant, contact_id), [*recent, slot], seen.version
         )
 
-    def suppressions(
-        self, tenant: str, addresses: Iterable[Address]
-    ) -> Mapping[Address, Suppression]:
-        """Those of the addresses that must not be used."""
-        keys = self._suppressed_keys(tenant, addresses)
-        found = {item["pk"] + item["sk"]: item for item in self.table.get_many(keys.values())}
-        return _suppressions(keys, found)
+    def give_back(self, tenant: str, contact_id: str, message_id: str) -> None:
+        """Free a slot; others may change the item at the same time."""
+        key = self._slots_key(tenant, contact_id)
+        done = False
+        while not done:
+            seen = slots_of(self.table.get(**key))
+            left = [each for each in seen.taken if each.message_id != message_id]
+            done = len(left) == len(seen.taken) or write_slots(self.table, key, left, seen.version)
 
-    def create(self, tenant: str, contact_id: str, address: Address, now: datetime) -> None:
-        """Make a contact with one address; whoever made it before us made the same."""
-        self._transact(self._creation(tenant, contact_id, address, now))
+    def _slots_key(self, tenant: str, contact_id: str) -> dict[str, str]:
+        return slots_key(tenant, contact_key(self.secret, tenant, contact_id))
 
-    def create_many(self, tenant: str, contacts: Mapping[str, Address], now: datetime) -> None:
-        """Make contacts, 50 in a request; one by one where another request makes some of them."""
-        items = list(contacts.items())
-        for start in range(0, len(items), TOGETHER):
-            some = items[start : start + TOGETHER]
-            steps = [step for each in some for step in self._creation(tenant, *each, now)]
-            if not self._transact(steps):
-                for contact_id, address in some:
-                    self.create(tenant, contact_id, address, now)
-
-    def _creation(
-        self, tenant: str, contact_id: str, address: Address, now: datetime
-    ) -> list[TransactWriteItemTypeDef]:
-        contact = {
-            "pk": _contact_pk(tenant, contact_id),
-            "sk": contact_id,
-            address.kind: [address.value],
-            "created_at": rfc3339(now),
-        }
-        place = {"pk": self._address_pk(tenant, address), "sk": ADDRESS}
+    def _steps(self, contact: Contact, before: Contact | None) -> list[TransactWriteItemTypeDef]:
+        had = set(before.addresses) if before else set()
+        has = set(contact.addresses)
         return [
-            {
-                "Put": {
-                    "TableName": self.table.name,
-                    "Item": wire(contact),
-                    "ConditionExpression": "attribute_not_exists(pk)",
-                }
-            },
-            {
-                "Update": {
-                    "TableName": self.table.name,
-                    "Key": wire(place),
-                    "UpdateExpression": "ADD contacts :contact",
-                    "ExpressionAttributeValues": wire({":contact": {contact_id}}),
-                }
-            },
+            self._put(contact, before),
+            *(self._link(contact, each, "ADD") for each in sorted(has - had, key=_value)),
+            *(self._link(contact, each, "DELETE") for each in sorted(had - has, key=_value)),
         ]
+
+    def _put(self, contact: Contact, before: Contact | None) -> TransactWriteItemTypeDef:
+        pk, sk = contact_place(contact.tenant, contact.id)
+        put: Any = {"TableName": self.table.name, "Item": wire({"pk": pk, "sk": sk, **contact_item(contact)})}
+        if before is None:
+            return {"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}}
+        condition = {
+            "ConditionExpression": "version = :before",
+            "ExpressionAttributeValues": wire({":before": before.version}),
+        }
+        return {"Put": {**put, **condition}}
+
+    def _link(self, contact: Contact, address: Address, how: str) -> TransactWriteItemTypeDef:
+        pk, sk = address_place(self.secret, contact.tenant, address)
+        step: Any = {
+            "TableName": self.table.name,
+            "Key": wire({"pk": pk, "sk": sk}),
+            "UpdateExpression": f"{how} contacts :contact",
+            "ExpressionAttributeValues": wire({":contact": {contact.id}}),
+        }
+        if how == "ADD":
+            step["ConditionExpression"] = "attribute_not_exists(contacts) OR size(contacts) < :most"
+            step["ExpressionAttributeValues"] |= wire({":most": SHARING})
+        return {"Update": step}
 
     def _transact(self, steps: list[TransactWriteItemTypeDef]) -> bool:
         try:
             self.table.client.transact_write_items(TransactItems=steps)
         except ClientError as error:
-            if refused(error) or conflicted(error):
+            if conflicted(error):
+                return False
+            if refused(error):
+                if _too_many(error, steps):
+                    raise AddressShared from None
                 return False
             raise
         return True
 
-    def suppression(self, tenant: str, address: Address) -> Suppression | None:
-        """Why the address must not be used, if it must not."""
-        key = self._suppression_key(tenant, address)
-        item = self.table.get(key["pk"], key["sk"])
-        return _suppression_of(item) if item else None
 
-    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> None:
-        """Suppress the address; the first reason stays."""
-        self.table.put_new(
-            {
-                **self._suppression_key(tenant, address),
-                "reason": suppression.reason,
-                "at": rfc3339(suppression.at),
-                "source": suppression.source,
-            }
-        )
-
-    def _address_pk(self, tenant: str, address: Address) -> str:
-        return f"{tenant}#addr#{address_key(self.secret, tenant, address.value)}"
-
-    def _suppression_key(self, tenant: str, address: Address) -> dict[str, str]:
-        digest = address_key(self.secret, tenant, address.value)
-        return {"pk": f"{tenant}#supp#{digest}", "sk": SUPPRESSION}
-
-    def _suppressed_keys(
-        self, tenant: str, addresses: Iterable[Address]
-    ) -> dict[Address, dict[str, str]]:
-        return {address: self._suppression_key(tenant, address) for address in addresses}
+def _too_many(error: ClientError, steps: Sequence[TransactWriteItemTypeDef]) -> bool:
+    """Whether an address has too many contacts, and not the contact another version."""
+    reasons: Any = error.response.get("CancellationReasons", [])
+    failed = [step for step, reason in zip(steps, reasons, strict=False) if _failed(reason)]
+    return bool(failed) and all("Update" in step for step in failed)
 
 
-def _suppressions(
-    keys: Mapping[Address, Mapping[str, str]], found: Mapping[str, Mapping[str, Any]]
-) -> dict[Address, Suppression]:
-    places = {address: key["pk"] + key["sk"] for address, key in keys.items()}
-    return {
-        address: _suppression_of(found[place])
-        for address, place in places.items()
-        if place in found
-    }
+def _failed(reason: dict[str, Any]) -> bool:
+    return reason.get("Code") == "ConditionalCheckFailed"
 
 
-def _suppression_of(item: Mapping[str, Any]) -> Suppression:
-    return Suppression(Reason(item["reason"]), parse_rfc3339(item["at"]), item["source"])
-
-
-def _addresses(item: Mapping[str, Any]) -> tuple[Address, ...]:
-    """A contact's addresses, emails first."""
-    return tuple(
-        Address(kind, value) for kind in ("email", "phone") for value in item.get(kind, ())
-    )
-
-
-def _contact_pk(tenant: str, contact_id: str) -> str:
-    shard = hashlib.sha256(contact_id.encode()).digest()[0] % SHARDS
-    return f"{tenant}#{shard:02d}"
+def _value(address: Address) -> tuple[str, str]:
+    return address.kind, address.value

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 INLINE = 400
 SEND = Decision("send")
+NO_BODY = '{"data":{}}'
+"""What is left of a body that was removed; a message with it is never rendered."""
 
 
 def lane_key(channel: Channel, lane: Lane) -> str:

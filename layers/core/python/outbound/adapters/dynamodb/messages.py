@@ -11,6 +11,7 @@ from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb.message_item import (
     INLINE,
+    NO_BODY,
     body_of,
     body_text,
     decision_item,
@@ -85,7 +86,12 @@ class DynamoMessages:
 
     def newest(self, tenant: str, contact_id: str, *, limit: int, after: str | None) -> Page:
         """A contact's messages, newest first."""
-        pk = f"{tenant}#{contact_key(self.secret, tenant, contact_id)}"
+        key = contact_key(self.secret, tenant, contact_id)
+        return self.of_contact(tenant, key, limit=limit, after=after)
+
+    def of_contact(self, tenant: str, contact_key: str, *, limit: int, after: str | None) -> Page:
+        """The messages of the contact with this key, newest first."""
+        pk = f"{tenant}#{contact_key}"
         start: dict[str, Any] = {}
         if after is not None:
             start = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})}
@@ -101,6 +107,14 @@ class DynamoMessages:
         messages = tuple(message_of(item, tenant) for item in items if self._kept(item))
         last = answer.get("LastEvaluatedKey")
         return Page(messages, plain(last)["sk"] if last else None)
+
+    def redact(self, ref: MessageRef) -> bool:
+        """Remove what is personal, from the item and from a body that lies apart."""
+        body = _body_key(_key(ref))
+        self.table.client.delete_item(TableName=self.table.name, Key=wire(body))
+        update = "SET address[1] = :nothing, contact_id = :nothing, body = :body"
+        values = {":nothing": "", ":body": NO_BODY, ":sending": Status.SENDING}
+        return self._update(ref, update, "#status <> :sending", values) is not None
 
     def claim(self, ref: MessageRef, *, now: datetime, lease: timedelta) -> Claimed | None:
         """Take a waiting message, in one request.

@@ -71,6 +71,28 @@ class Table:
         )
         return plain(answer["Item"]) if "Item" in answer else None
 
+    def query(
+        self,
+        pk: str,
+        *,
+        after: str | None = None,
+        size: int | None = None,
+        backwards: bool = False,
+    ) -> Iterator[dict[str, Any]]:
+        """A partition in the order of `sk`, behind `after` (consistent reads), page by page.
+
+        `size` is how many items a request reads.
+        """
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.name,
+            KeyConditionExpression="pk = :pk AND sk > :after" if after else "pk = :pk",
+            ExpressionAttributeValues=wire({":pk": pk, ":after": after}),
+            ScanIndexForward=not backwards,
+            ConsistentRead=True,
+            PaginationConfig={"PageSize": size} if size else {},
+        )
+        return (plain(item) for page in pages for item in page["Items"])
+
     def put_new(self, item: Mapping[str, Any]) -> bool:
         """Write an item unless one with its key is there; whether it was written."""
         try:

@@ -30,7 +30,8 @@ class Slot:
 class Facts:
     """`others` are further contacts who have the same address.
 
-    `address_key` is the key of `address`, as consents name it (`ids.address_key`). `slots` are
+    `accepted_at` is when the message was accepted: what was accepted before its contact was erased
+    is not for whoever is made again under that id. `address_key` is the key of `address`, as consents name it (`ids.address_key`). `slots` are
     those of the contact; one with this `message_id` is the message's own. `answers` is set where
     the message is the one that answers what a person has just texted or asked: it tells them of
     their no, so the no doesn't stop it. `parts` of a text and `seconds` of a call are known once
@@ -39,6 +40,7 @@ class Facts:
 
     now: datetime
     message_id: str
+    accepted_at: datetime
     channel: Channel
     purpose: Purpose
     topic: str | None
@@ -51,5 +53,5 @@ class Facts:
     slots: tuple[Slot, ...]
     rulebook: Rulebook
     answers: bool = False
-    characters: int | None = None
+    parts: int | None = None
     seconds: int | None = None

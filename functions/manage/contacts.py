@@ -1,0 +1,93 @@
+"""Contacts, what they consent to, and their own rights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outbound import wiring
+from outbound.adapters.api.answers import answer
+from outbound.adapters.api.contact_answers import (
+    contact_body,
+    erasure_body,
+    etag,
+    history_body,
+)
+from outbound.adapters.api.contact_requests import (
+    read_condition,
+    read_consents,
+    read_contact,
+    read_contact_id,
+    read_patch,
+)
+from outbound.adapters.api.paging import check_known
+from outbound.adapters.api.permission_requests import read_address
+from outbound.adapters.api.reading import body_of
+from outbound.adapters.api.serve import caller
+from outbound.domain.words import Scope
+from outbound.flow import erasing
+from outbound.flow.manage import contacts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+    from outbound.domain.contact import Contact
+    from outbound.flow.manage.contacts import Wanted
+
+
+def routes(app: APIGatewayHttpResolver) -> None:
+    """Add the routes of contacts."""
+
+    @app.get("/v1/contacts")
+    def get_contacts() -> Response[str]:
+        key = caller(app, Scope.CONTACTS_READ)
+        parameters = app.current_event.query_string_parameters
+        check_known(parameters, ("email", "phone"))
+        found = contacts.find_by_address(read_address(parameters), key.tenant, wiring.people())
+        return answer(200, {"items": [contact_body(each) for each in found], "next_cursor": None})
+
+    @app.put("/v1/contacts/<contact_id>")
+    def put_contact(contact_id: str) -> Response[str]:
+        return _saved(app, contact_id, read_contact(body_of(app.current_event), wiring.clock.now()))
+
+    @app.patch("/v1/contacts/<contact_id>")
+    def patch_contact(contact_id: str) -> Response[str]:
+        return _saved(app, contact_id, read_patch(body_of(app.current_event), wiring.clock.now()))
+
+    @app.get("/v1/contacts/<contact_id>")
+    def get_contact(contact_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_READ)
+        contact = contacts.find(read_contact_id(contact_id), key.tenant, wiring.people())
+        return answer(200, contact_body(contact), etag(contact))
+
+    @app.delete("/v1/contacts/<contact_id>")
+    def delete_contact(contact_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_ERASE)
+        erasure = erasing.request(read_contact_id(contact_id), key, wiring.erasure())
+        return answer(202, erasure_body(erasure), {"Location": f"/v1/erasures/{erasure.id}"})
+
+    @app.get("/v1/erasures/<erasure_id>")
+    def get_erasure(erasure_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_ERASE)
+        return answer(200, erasure_body(erasing.look(erasure_id, key, wiring.erasure())))
+
+    @app.put("/v1/contacts/<contact_id>/consents")
+    def put_consents(contact_id: str) -> Response[str]:
+        return _saved(
+            app, contact_id, read_consents(body_of(app.current_event), wiring.clock.now())
+        )
+
+    @app.get("/v1/contacts/<contact_id>/consents")
+    def get_consents(contact_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_READ)
+        return answer(200, history_body(contacts.history(contact_id, key.tenant, wiring.people())))
+
+
+def _saved(
+    app: APIGatewayHttpResolver, contact_id: str, want: Callable[[Contact | None], Wanted]
+) -> Response[str]:
+    key = caller(app, Scope.CONTACTS_WRITE)
+    condition = read_condition(app.current_event.headers)
+    saved = contacts.save(read_contact_id(contact_id), want, condition, key, wiring.people())
+    return answer(201 if saved.created else 200, contact_body(saved.contact), etag(saved.contact))

@@ -1,0 +1,108 @@
+"""A contact as an item of DynamoDB, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from outbound.domain.consent import Consent, ConsentStatus, Level
+from outbound.domain.contact import ChainHead, Contact, Phone
+from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.words import Channel, Purpose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+def contact_item(contact: Contact) -> dict[str, Any]:
+    """All but the keys; what is empty is left out."""
+    item: dict[str, Any] = {
+        "email": list(contact.emails),
+        "phone": [_phone_item(phone) for phone in contact.phones],
+        "locale": contact.locale,
+        "timezone": contact.timezone,
+        "region": contact.region,
+        # As text: DynamoDB's numbers are not JSON's.
+        "attributes": json.dumps(contact.attributes) if contact.attributes else None,
+        "preferred": list(contact.preferred),
+        "forbidden": sorted(contact.forbidden),
+        "consents": [_consent_item(consent) for consent in contact.consents],
+        "paused_until": _written(contact.paused_until),
+        "created_at": _written(contact.created_at),
+        "updated_at": _written(contact.updated_at),
+        "erased_at": _written(contact.erased_at),
+        "version": contact.version,
+        "chain": [contact.chain.number, contact.chain.digest] if contact.chain.number else None,
+    }
+    return {name: value for name, value in item.items() if value not in (None, [])}
+
+
+def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
+    """The contact that `contact_item` wrote under its id."""
+    number, digest = item.get("chain", (0, ""))
+    return Contact(
+        id=item["sk"],
+        tenant=tenant,
+        emails=tuple(item.get("email", ())),
+        phones=tuple(_phone_of(phone) for phone in item.get("phone", ())),
+        locale=item.get("locale"),
+        timezone=item.get("timezone"),
+        region=item.get("region"),
+        attributes=json.loads(item.get("attributes", "{}")),
+        preferred=tuple(Channel(channel) for channel in item.get("preferred", ())),
+        forbidden=frozenset(Channel(channel) for channel in item.get("forbidden", ())),
+        consents=tuple(_consent_of(consent) for consent in item.get("consents", ())),
+        paused_until=_read(item.get("paused_until")),
+        created_at=_read(item.get("created_at")),
+        updated_at=_read(item.get("updated_at")),
+        erased_at=_read(item.get("erased_at")),
+        version=int(item["version"]),
+        chain=ChainHead(int(number), digest),
+    )
+
+
+def _phone_item(phone: Phone) -> dict[str, Any]:
+    item = {"value": phone.value, "zones": list(phone.zones), "kind": phone.kind}
+    return {**item, "country": phone.country} if phone.country else item
+
+
+def _phone_of(item: Mapping[str, Any]) -> Phone:
+    return Phone(item["value"], item.get("country"), tuple(item["zones"]), item["kind"])
+
+
+def _consent_item(consent: Consent) -> dict[str, Any]:
+    item = {
+        "channel": consent.channel,
+        "purpose": consent.purpose,
+        "topic": consent.topic,
+        "status": consent.status,
+        "level": int(consent.level),
+        "source": consent.source,
+        "at": rfc3339(consent.at),
+        "expires_at": _written(consent.expires_at),
+        "covers": sorted(consent.covers),
+    }
+    return {name: value for name, value in item.items() if value not in (None, [])}
+
+
+def _consent_of(item: Mapping[str, Any]) -> Consent:
+    return Consent(
+        channel=Channel(item["channel"]),
+        purpose=Purpose(item["purpose"]),
+        topic=item.get("topic"),
+        status=ConsentStatus(item["status"]),
+        level=Level(int(item["level"])),
+        source=item["source"],
+        at=parse_rfc3339(item["at"]),
+        expires_at=_read(item.get("expires_at")),
+        covers=frozenset(item.get("covers", ())),
+    )
+
+
+def _written(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None
+
+
+def _read(text: str | None) -> datetime | None:
+    return parse_rfc3339(text) if text else None

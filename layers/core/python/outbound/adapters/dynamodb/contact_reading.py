@@ -1,0 +1,101 @@
+"""Reading all that is known of addresses and contacts, in as few requests as it takes.
+
+What is asked for is read first, a guess with it: an address that messages came to before has a
+contact whose id follows from it. Only what that leads to and nobody guessed takes another request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.dynamodb.contact_item import contact_of
+from outbound.adapters.dynamodb.contact_keys import address_place, contact_place
+from outbound.adapters.dynamodb.slots import slots_key, slots_of
+from outbound.adapters.dynamodb.suppressions import key_of, suppressions_of
+from outbound.domain.ids import contact_id_of, contact_key
+from outbound.domain.suppression import ANY_TENANT
+from outbound.ports import Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from outbound.adapters.dynamodb.table import Table
+    from outbound.domain.address import Address
+    from outbound.domain.contact import Contact
+    from outbound.domain.suppression import Suppression
+
+Key = tuple[str, str]
+
+
+@dataclass
+class Reading:
+    """Items by key; None where one was asked for and isn't there."""
+
+    table: Table
+    secret: bytes
+    tenant: str
+    items: dict[Key, dict[str, Any] | None] = field(default_factory=dict)
+
+    def known(
+        self, addresses: tuple[Address, ...], contact_ids: tuple[str, ...], *, slots: bool
+    ) -> Known:
+        """What is known of them."""
+        guesses = () if contact_ids else tuple(self._guess(each) for each in addresses)
+        self._read(
+            *(key for each in addresses for key in self._of_address(each)),
+            *(self._contact(each) for each in (*contact_ids, *guesses)),
+            *(self._slots(each) for each in contact_ids if slots),
+        )
+        having = {each: self._having(each) for each in addresses}
+        theirs = [contact_id for ids in having.values() for contact_id in ids]
+        ids = dict.fromkeys((*contact_ids, *guesses, *theirs))
+        self._read(*map(self._contact, ids))
+        contacts = {each: self._contact_of(each) for each in ids}
+        return Known(
+            having={address: ids for address, ids in having.items() if ids},
+            contacts={each: contact for each, contact in contacts.items() if contact},
+            suppressed={each: found for each in addresses if (found := self._suppressed(each))},
+            slots={each: slots_of(self.items[self._slots(each)]) for each in contact_ids if slots},
+        )
+
+    def _read(self, *keys: Key) -> None:
+        wanted = [key for key in dict.fromkeys(keys) if key not in self.items]
+        self.items.update(dict.fromkeys(wanted))
+        for item in self.table.get_many([{"pk": pk, "sk": sk} for pk, sk in wanted]):
+            self.items[item["pk"], item["sk"]] = item
+
+    def _guess(self, address: Address) -> str:
+        return contact_id_of(self.secret, self.tenant, address.value)
+
+    def _contact_of(self, contact_id: str) -> Contact | None:
+        item = self.items[self._contact(contact_id)]
+        return contact_of(item, self.tenant) if item else None
+
+    def _having(self, address: Address) -> tuple[str, ...]:
+        item = self.items[self._place(address)]
+        return tuple(sorted(item.get("contacts", ()))) if item else ()
+
+    def _suppressed(self, address: Address) -> tuple[Suppression, ...]:
+        found = (self.items[key] for key in self._suppressions(address))
+        return tuple(each for item in found if item for each in suppressions_of(item))
+
+    def _of_address(self, address: Address) -> Iterable[Key]:
+        return self._place(address), *self._suppressions(address)
+
+    def _suppressions(self, address: Address) -> Iterable[Key]:
+        for tenant in (self.tenant, ANY_TENANT):
+            yield _pair(key_of(self.secret, tenant, address))
+
+    def _place(self, address: Address) -> Key:
+        return address_place(self.secret, self.tenant, address)
+
+    def _contact(self, contact_id: str) -> Key:
+        return contact_place(self.tenant, contact_id)
+
+    def _slots(self, contact_id: str) -> Key:
+        return _pair(slots_key(self.tenant, contact_key(self.secret, self.tenant, contact_id)))
+
+
+def _pair(key: Mapping[str, str]) -> Key:
+    return key["pk"], key["sk"]

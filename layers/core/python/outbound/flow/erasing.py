@@ -1,0 +1,180 @@
+"""Erasure: stop, then remove, then look again until nothing is left.
+
+The contact goes first, in one step with the ledger's entry, so from then on the gate stops whatever
+is still on its way. Each step may be repeated, so whoever finds the work half done goes on with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from outbound.domain.contact import Contact
+from outbound.domain.erasure import SETTLING, Erasure, ErasureState, erasure_id
+from outbound.domain.errors import Refusal
+from outbound.domain.ids import MessageRef, contact_key
+from outbound.domain.ledger import Happening
+from outbound.domain.message import WAITING, Change, Entry, Status
+from outbound.flow.manage.contacts import find, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from outbound.domain.key import ApiKey
+    from outbound.domain.message import Message
+    from outbound.flow.manage.contacts import ContactPorts
+    from outbound.ports import Erasures, Ledger, MediaCatalog, MediaFiles, Messages
+
+PAGE = 100
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ErasurePorts:
+    """What an erasure works with; `later` has the work done again after some seconds."""
+
+    people: ContactPorts
+    messages: Messages
+    ledger: Ledger
+    media: MediaCatalog
+    files: MediaFiles
+    erasures: Erasures
+    later: Callable[[str, str, int], None]
+
+
+def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
+    """Begin the erasure of a contact, or find the one that has begun.
+
+    Raises:
+        Refusal: there is no such contact.
+    """
+    contact = find(contact_id, key.tenant, ports.people)
+    assert contact.created_at is not None
+    chain = contact_key(ports.people.secret, key.tenant, contact_id)
+    erasure = ports.erasures.open(
+        Erasure(
+            id=erasure_id(chain, contact.created_at),
+            tenant=key.tenant,
+            contact_key=chain,
+            contact_id=contact_id,
+            requested_at=ports.people.clock.now(),
+            by=key.id,
+        )
+    )
+    ports.later(key.tenant, erasure.id, 0)
+    _take_down(erasure, contact, ports)
+    return erasure
+
+
+def look(erasure_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
+    """How far an erasure is.
+
+    Raises:
+        Refusal: there is none with this id.
+    """
+    erasure = ports.erasures.get(key.tenant, erasure_id)
+    if erasure is None:
+        raise Refusal("unknown_erasure", "There is no erasure with this id.")
+    return erasure
+
+
+def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
+    """Do what can be done now, and have the rest done later; None if there is no such erasure."""
+    erasure = ports.erasures.get(tenant, erasure_id)
+    if erasure is None or erasure.state is ErasureState.FINISHED:
+        return erasure
+    now = ports.people.clock.now()
+    contact = _contact(erasure, ports)
+    if contact is not None and not _is_down(contact, erasure):
+        _take_down(erasure, contact, ports)
+    _remove_proofs(erasure, now, ports)
+    _remove_files(erasure, ports)
+    cancelled, redacted, left = _messages(erasure, now, ports)
+    erasure = replace(
+        erasure,
+        cancelled=erasure.cancelled + cancelled,
+        redacted=erasure.redacted + redacted,
+    )
+    if left or redacted or now < erasure.requested_at + SETTLING:
+        ports.erasures.update(erasure)
+        ports.later(tenant, erasure.id, int(SETTLING.total_seconds()))
+        return erasure
+    if contact is not None and contact.erased:
+        ports.people.contacts.forget(contact)
+    erasure = replace(erasure, contact_id=None, state=ErasureState.FINISHED, finished_at=now)
+    ports.erasures.update(erasure)
+    return erasure
+
+
+def _contact(erasure: Erasure, ports: ErasurePorts) -> Contact | None:
+    if erasure.contact_id is None:
+        return None
+    known = ports.people.contacts.look_up(erasure.tenant, contact_ids=[erasure.contact_id])
+    return known.contacts.get(erasure.contact_id)
+
+
+def _is_down(contact: Contact, erasure: Erasure) -> bool:
+    return contact.erased_at is not None and contact.erased_at >= erasure.requested_at
+
+
+def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> None:
+    happening = Happening("contact.erased", erasure.requested_at, erasure.by, {"erasure": erasure.id})
+    for _ in range(TRIES):
+        empty = Contact(
+            id=contact.id,
+            tenant=contact.tenant,
+            erased_at=erasure.requested_at,
+            version=contact.version + 1,
+            chain=contact.chain,
+        )
+        if write(empty, contact, [happening], ports.people):
+            return
+        current = _contact(erasure, ports)
+        if current is None or _is_down(current, erasure):
+            return
+        contact = current
+    raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
+
+
+def _remove_proofs(erasure: Erasure, now: datetime, ports: ErasurePorts) -> None:
+    """Those up to the entry of this erasure: later ones are of whoever was made again."""
+    for each in ports.ledger.entries(erasure.tenant, erasure.contact_key):
+        if each.entry.facts.get("erasure") == erasure.id:
+            number = each.entry.number
+            ports.ledger.erase_proofs(erasure.tenant, erasure.contact_key, now, up_to=number)
+
+
+def _remove_files(erasure: Erasure, ports: ErasurePorts) -> None:
+    for media in ports.media.of_contact(erasure.tenant, erasure.contact_key):
+        ports.files.delete(media)
+        ports.media.delete(erasure.tenant, media.id)
+
+
+def _messages(erasure: Erasure, now: datetime, ports: ErasurePorts) -> tuple[int, int, int]:
+    """Cancel and redact; how many of each, and how many are being handed over right now."""
+    cancelled = redacted = left = 0
+    after: str | None = None
+    while True:
+        page = ports.messages.of_contact(
+            erasure.tenant, erasure.contact_key, limit=PAGE, after=after
+        )
+        for message in page.messages:
+            # What is newer is for whoever was made again under this id.
+            if message.redacted or message.created_at > erasure.requested_at:
+                continue
+            cancelled += _cancel(message, now, ports)
+            done = ports.messages.redact(MessageRef(message.tenant, message.id))
+            redacted += done
+            left += not done
+        if page.after is None:
+            return cancelled, redacted, left
+        after = page.after
+
+
+def _cancel(message: Message, now: datetime, ports: ErasurePorts) -> bool:
+    if message.status not in WAITING:
+        return False
+    entry = Entry(Status.CANCELLED, now, "erased", "contact.erased")
+    change = Change(Status.CANCELLED, entry, WAITING)
+    return ports.messages.apply(MessageRef(message.tenant, message.id), change)

@@ -1,0 +1,229 @@
+"""Contacts: made, changed and looked up; each statement about consent goes into the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from outbound.domain.contact import Contact
+from outbound.domain.errors import Refusal, refused_at
+from outbound.domain.ids import address_key, contact_key
+from outbound.domain.ledger import Happening, chained
+from outbound.domain.stating import outdated, stated
+from outbound.ports import AddressShared, Written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from outbound.domain.address import Address
+    from outbound.domain.contact import ChainHead, Phone
+    from outbound.domain.key import ApiKey
+    from outbound.domain.stating import Statement
+    from outbound.domain.words import Channel
+    from outbound.ports import Clock, Contacts, Ledger, Tokens
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPorts:
+    """What the keeping of contacts works with."""
+
+    clock: Clock
+    tokens: Tokens
+    secret: bytes
+    contacts: Contacts
+    ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All of a contact that its tenant says, but consents."""
+
+    emails: tuple[str, ...]
+    phones: tuple[Phone, ...]
+    locale: str | None
+    timezone: str | None
+    region: str | None
+    attributes: Mapping[str, Any]
+    preferred: tuple[Channel, ...]
+    forbidden: frozenset[Channel]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a contact shall be: a profile (None: as it is), and what is said about consent."""
+
+    profile: Profile | None
+    statements: Sequence[Statement] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the caller has seen: one of the versions, any (an empty set) or none at all."""
+
+    versions: frozenset[int] | None = None
+    absent: bool = False
+
+
+ANYHOW = Condition()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The contact as it is now; whether it was made just now."""
+
+    contact: Contact
+    created: bool
+
+
+def find(contact_id: str, tenant: str, ports: ContactPorts) -> Contact:
+    """A contact.
+
+    Raises:
+        Refusal: there is none.
+    """
+    contact = ports.contacts.look_up(tenant, contact_ids=[contact_id]).contacts.get(contact_id)
+    if contact is None or contact.erased:
+        raise unknown()
+    return contact
+
+
+def find_by_address(address: Address, tenant: str, ports: ContactPorts) -> tuple[Contact, ...]:
+    """All contacts that have an address, by id."""
+    known = ports.contacts.look_up(tenant, addresses=[address])
+    return tuple(
+        known.contacts[each] for each in known.having.get(address, ()) if each in known.contacts
+    )
+
+
+def history(contact_id: str, tenant: str, ports: ContactPorts) -> Sequence[Written]:
+    """All that the ledger has of a contact, oldest first.
+
+    Raises:
+        Refusal: there is no such contact.
+    """
+    find(contact_id, tenant, ports)
+    return ports.ledger.entries(tenant, contact_key(ports.secret, tenant, contact_id))
+
+
+def save(
+    contact_id: str,
+    want: Callable[[Contact | None], Wanted],
+    condition: Condition,
+    key: ApiKey,
+    ports: ContactPorts,
+) -> Saved:
+    """Write what `want` makes of the contact as it is; None stands for one that isn't there.
+
+    Raises:
+        Refusal: the condition doesn't hold, or what is wanted can't be.
+    """
+    for _ in range(TRIES):
+        known = ports.contacts.look_up(key.tenant, contact_ids=[contact_id])
+        before = known.contacts.get(contact_id)
+        current = before if before is not None and not before.erased else None
+        _check(current, condition)
+        contact, happenings = _changed(contact_id, before, want(current), key, ports)
+        if write(contact, before, happenings, ports):
+            return Saved(contact, created=current is None)
+    raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
+
+
+def write(
+    contact: Contact,
+    before: Contact | None,
+    happenings: Sequence[Happening],
+    ports: ContactPorts,
+) -> bool:
+    """Write a contact with what happened; False when it is no longer as it was before.
+
+    Raises:
+        Refusal: too many contacts have one of its addresses.
+    """
+    entries, head = chained(
+        happenings,
+        contact.chain,
+        tenant=contact.tenant,
+        chain=contact_key(ports.secret, contact.tenant, contact.id),
+        secret=ports.secret,
+        salts=[ports.tokens.token() for _ in happenings],
+    )
+    written = [
+        Written(entry, happening.proof)
+        for entry, happening in zip(entries, happenings, strict=True)
+    ]
+    try:
+        return ports.contacts.save(replace(contact, chain=head), before, written)
+    except AddressShared:
+        message = "One of the addresses has as many contacts as it may have."
+        raise Refusal("address_shared", message) from None
+
+
+def unknown() -> Refusal:
+    """What is said of a contact that isn't there."""
+    return Refusal("unknown_contact_id", "There is no contact with this id.")
+
+
+def _check(current: Contact | None, condition: Condition) -> None:
+    if condition.absent and current is not None:
+        raise Refusal("contact_changed", "There is a contact with this id already.")
+    if condition.versions is None:
+        return
+    if current is None or (condition.versions and current.version not in condition.versions):
+        detail = "The contact is no longer as you have seen it. Read it again."
+        raise Refusal("contact_changed", detail)
+
+
+def _changed(
+    contact_id: str, before: Contact | None, wanted: Wanted, key: ApiKey, ports: ContactPorts
+) -> tuple[Contact, list[Happening]]:
+    now = ports.clock.now()
+    contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now, ports)
+    happenings: list[Happening] = []
+    for index, statement in enumerate(wanted.statements):
+        if outdated(contact, statement):
+            message = "The contact has said no since. Send a newer yes, with its own time and proof."
+            raise refused_at(f"/consents/{index}", "newer_revocation", message)
+        contact, happening = stated(
+            contact,
+            statement,
+            by=key.id,
+            key_of=lambda each: address_key(ports.secret, key.tenant, each.value),
+        )
+        happenings.append(happening)
+    return contact, happenings
+
+
+def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead:
+    """Where the chain of a contact ended that was erased and forgotten; the new one goes on."""
+    chain = contact_key(ports.secret, tenant, contact_id)
+    return ports.ledger.head(tenant, chain)
+
+
+def _with_profile(
+    contact_id: str,
+    before: Contact | None,
+    profile: Profile | None,
+    tenant: str,
+    now: datetime,
+    ports: ContactPorts,
+) -> Contact:
+    base = before or Contact(contact_id, tenant, chain=_left_behind(contact_id, tenant, ports))
+    base = replace(
+        base, version=base.version + 1, created_at=base.created_at or now, updated_at=now
+    )
+    if profile is None:
+        return base
+    return replace(
+        base,
+        emails=profile.emails,
+        phones=profile.phones,
+        locale=profile.locale,
+        timezone=profile.timezone,
+        region=profile.region,
+        attributes=profile.attributes,
+        preferred=profile.preferred,
+        forbidden=profile.forbidden,
+    )

@@ -1,0 +1,42 @@
+"""Addresses that must not be used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from outbound.domain.address import Address
+    from outbound.domain.suppression import Reason, Suppression
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionPage:
+    """Some suppressed addresses by key, and where the next page begins."""
+
+    items: tuple[tuple[str, tuple[Suppression, ...]], ...]
+    after: str | None
+
+
+class Suppressions(Protocol):
+    """Addresses that must not be used, by tenant; they are kept as keyed digests alone."""
+
+    def suppress(self, tenant: str, address: Address, suppression: Suppression) -> bool:
+        """Stop the use of an address.
+
+        False, and nothing changes, if this reason stands already for as much and for as long; what
+        it adds to that is added (`suppression.joined`).
+        """
+        ...
+
+    def lift(self, tenant: str, address: Address, reason: Reason) -> bool:
+        """Take one reason away; False if it didn't stand."""
+        ...
+
+    def of(self, tenant: str, address: Address) -> tuple[Suppression, ...]:
+        """What stands against an address, for this tenant alone."""
+        ...
+
+    def page(self, tenant: str, *, limit: int, after: str | None) -> SuppressionPage:
+        """A tenant's suppressed addresses, in the order of their keys, behind the key `after`."""
+        ...
