@@ -27,7 +27,17 @@ STOPS = [
     *((each, CTIA) for each in ("Don't text me", "do not contact me again", "take me off")),
     *((each, CTIA) for each in ("No more texts please", "leave me alone", "opt me out")),
     *((each, CTIA) for each in ("Cancel please", "quit it", "cancel my subscription", "no, stop")),
-    *((each, OURS) for each in ("ＳＴＯＰ", "𝗦𝗧𝗢𝗣", "s.t.o.p", "S T O P", "STOOOP", "st\u200bop")),
+    *(
+        (each, OURS)
+        for each in (
+            "\uff33\uff34\uff2f\uff30",
+            "\u24c8\u24c9\u24c4\u24c5",
+            "s.t.o.p",
+            "S T O P",
+            "STOOOP",
+            "st\u200bop",
+        )
+    ),
     *((each, OURS) for each in ("bus stop 5 please", "non stop", "can you stop by", "stop start")),
     *((each, OURS) for each in ("you won't stop", "if you don't stop I'll sue", "why not stop")),
     *((each, OURS) for each in ("Wrong number", "Opt\u2011out", "STOP to end, START to resume")),
@@ -47,7 +57,7 @@ OTHERS = [
     ("JOIN Offers", Meaning(Kind.JOIN, "offers"), OURS),
     ("join, offers!", Meaning(Kind.JOIN, "offers"), OURS),
     ("don't stop", None, OURS),
-    ("Please don’t stop", None, OURS),
+    ("Please don\u2019t stop", None, OURS),
     ("do not stop", None, OURS),
     ("nicht abmelden", None, OURS),
     ("ne pas désabonner", None, OURS),

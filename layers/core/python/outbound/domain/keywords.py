@@ -19,7 +19,7 @@ LONGEST = 2_000
 """Characters that are read; a text has 1,600 at most."""
 SHORT = 12
 """Different words of a text in which a single one is enough."""
-_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_APOSTROPHES = re.compile("['`\u00b4\u02bc\u2018\u2019]")
 _OTHERS = re.compile(r"[^0-9a-z]+")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 """A letter that is drawn out: STOOOP."""

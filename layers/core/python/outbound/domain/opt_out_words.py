@@ -24,34 +24,36 @@ ALONE = FCC | AWS | CTIA | SPANISH | FRENCH | GERMAN
 
 ANYWHERE = frozenset(
     {
-        "stop", "stopall", "unsubscribe", "unsubscribed", "unsubscribing", "revoke", "optout",
-        "opt out", "opted out", "opting out",
-        "abbestellen", "abmelden", "desabonner", "desabonnez", "desinscrire", "desinscrivez",
-        "desuscribir", "desuscribirme", "stopp",
+        "stop", "stopall", "unsubscribe", "unsubscribed", "unsubscribing", "revoke",
+        "optout", "opt out", "opted out", "opting out", "abbestellen", "abmelden",
+        "desabonner", "desabonnez", "desinscrire", "desinscrivez", "desuscribir",
+        "desuscribirme", "stopp",
     }
 )  # fmt: skip
 """A no wherever they stand in a short text, unless they are negated."""
 
 PHRASES = frozenset(
     {
-        "remove me", "remove my number", "delete my number", "lose my number", "take me off",
-        "take my number off", "leave me alone", "wrong number", "i want out", "not interested",
-        "no more texts", "no more messages", "no more sms", "no more text messages",
-        "do not text", "dont text", "do not message", "dont message", "do not contact",
-        "dont contact", "do not send", "dont send", "never text", "never contact",
-        "please stop", "stop contacting", "stop messaging", "stop sending", "stop texting",
-        "stop these", "unsubscribe me", "opt me out", "quit texting", "quit messaging", "quit sending", "cancel my subscription",
+        "remove me", "remove my number", "delete my number", "lose my number",
+        "take me off", "take my number off", "leave me alone", "wrong number", "i want out",
+        "not interested", "no more texts", "no more messages", "no more sms",
+        "no more text messages", "do not text", "dont text", "do not message",
+        "dont message", "do not contact", "dont contact", "do not send me", "dont send me",
+        "never text", "never contact", "please stop", "stop contacting", "stop messaging",
+        "stop sending", "stop texting", "stop these", "unsubscribe me", "opt me out",
+        "quit texting", "quit messaging", "quit sending", "cancel my subscription",
         "cancel subscription", "cancel texts", "cancel these texts", "cancel messages",
         "end messages", "end texts", "end subscription", "end my subscription",
-        "borren mi numero", "cancelar suscripcion", "cancelar mi suscripcion", "dame de baja",
-        "darme de baja", "deje de enviar", "dejen de enviar", "deje de mandar", "dejen de mandar",
-        "no me escriba", "no me escriban", "no me envie", "no me envien", "no me mande",
-        "no me manden", "no mas mensajes", "no quiero recibir", "numero equivocado",
-        "ne plus recevoir", "ne menvoyez plus", "plus de messages", "plus de sms",
-        "retirez moi", "supprimez mon numero", "arretez de", "mauvais numero",
-        "falsche nummer", "hoeren sie auf", "horen sie auf", "hort auf", "hoert auf",
-        "keine nachrichten", "keine sms", "keine weiteren", "nicht mehr kontaktieren",
-        "nicht mehr schreiben", "melden sie mich ab", "tragen sie mich aus",
+        "borren mi numero", "cancelar suscripcion", "cancelar mi suscripcion",
+        "dame de baja", "darme de baja", "deje de enviar", "dejen de enviar",
+        "deje de mandar", "dejen de mandar", "no me escriba", "no me escriban",
+        "no me envie", "no me envien", "no me mande", "no me manden", "no mas mensajes",
+        "no quiero recibir", "numero equivocado", "ne plus recevoir", "ne menvoyez plus",
+        "plus de messages", "plus de sms", "retirez moi", "supprimez mon numero",
+        "arretez de", "mauvais numero", "falsche nummer", "hoeren sie auf", "horen sie auf",
+        "hort auf", "hoert auf", "keine nachrichten", "keine sms", "keine weiteren",
+        "nicht mehr kontaktieren", "nicht mehr schreiben", "melden sie mich ab",
+        "tragen sie mich aus",
     }
 )  # fmt: skip
 """A no in a text of any length. A wrong number is one: whoever has it has agreed to nothing."""
@@ -67,10 +69,11 @@ REPROACHES = frozenset({"you", "u", "ya", "they", "it", "this", "why", "tu", "vo
 
 POLITENESS = frozenset(
     {
-        "please", "pls", "plz", "now", "thanks", "thank", "thx", "ty", "you", "immediately", "asap",
-        "ok", "okay", "hi", "hello", "hey", "just", "me", "it", "this", "these", "all", "everything",
-        "sms", "text", "texts", "texting", "message", "messages", "messaging", "the", "sir", "madam",
-        "por", "favor", "gracias", "svp", "sil", "vous", "plait", "merci", "bitte", "danke", "sofort",
+        "please", "pls", "plz", "now", "thanks", "thank", "thx", "ty", "you", "immediately",
+        "asap", "ok", "okay", "hi", "hello", "hey", "just", "me", "it", "this", "these",
+        "all", "everything", "sms", "text", "texts", "texting", "message", "messages",
+        "messaging", "the", "sir", "madam", "por", "favor", "gracias", "svp", "sil", "vous",
+        "plait", "merci", "bitte", "danke", "sofort",
     }
 )  # fmt: skip
 """What a text may say beside its word and still say nothing else."""
