@@ -65,9 +65,7 @@ class MemoryContacts:
                 each: self.contacts[tenant, each] for each in ids if (tenant, each) in self.contacts
             },
             suppressed={address: found for address, found in suppressed.items() if found},
-            slots={
-                each: self.slots.get((tenant, each), Slots()) for each in contact_ids if slots
-            },
+            slots={each: self.slots.get((tenant, each), Slots()) for each in contact_ids if slots},
         )
 
     def _for_all(self, address: Address) -> tuple[Suppression, ...]:

@@ -8,15 +8,19 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
-from outbound.domain.words import Channel
+from outbound.domain.two_way import TwoWayNumbers
+from outbound.domain.words import Channel, Purpose
+from outbound.flow.answering import Answers
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
 from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
 from outbound.flow.erasing import ErasurePorts
 from outbound.flow.feedback import Feedback
+from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
 from outbound.flow.manage.contacts import ContactPorts
 from outbound.flow.manage.keys import KeyPorts
@@ -25,6 +29,7 @@ from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.schedule import Schedule
+from outbound.flow.talking import Talking
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
@@ -32,6 +37,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
+from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
@@ -93,6 +99,8 @@ STORES = (
     "held",
     "cursor",
     "stops",
+    "last_words",
+    "programmes",
     "carrier",
 )
 
@@ -117,6 +125,10 @@ class World:
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     cursor: MemoryCursor = field(default_factory=MemoryCursor)
     stops: MemoryStops = field(default_factory=MemoryStops)
+    last_words: MemoryLastWords = field(default_factory=MemoryLastWords)
+    programmes: MemoryProgrammes = field(default_factory=MemoryProgrammes)
+    numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
+    stop_scope: frozenset[Purpose] | None = None
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
     signals: MemorySignals = field(default_factory=MemorySignals)
     carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
@@ -209,6 +221,25 @@ class World:
             held=self.held,
             signals=self.signals,
         )
+
+    @property
+    def talking(self) -> Talking:
+        return Talking(
+            clock=self.clock,
+            people=self.people,
+            suppressions=self.suppressions,
+            last_words=self.last_words,
+            tenants=self.keys,
+            speakers=SenderSpeakers(self.senders),
+            answers=Answers(self.clock, SECRET, self.messages, self.queue),
+            signals=self.signals,
+            numbers=self.numbers,
+            stop_scope=self.stop_scope,
+        )
+
+    @property
+    def inbound(self) -> Inbound:
+        return Inbound(self.talking, self.programmes, self.idempotency)
 
     @property
     def schedule(self) -> Schedule:

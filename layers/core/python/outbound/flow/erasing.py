@@ -119,7 +119,9 @@ def _is_down(contact: Contact, erasure: Erasure) -> bool:
 
 
 def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> None:
-    happening = Happening("contact.erased", erasure.requested_at, erasure.by, {"erasure": erasure.id})
+    happening = Happening(
+        "contact.erased", erasure.requested_at, erasure.by, {"erasure": erasure.id}
+    )
     for _ in range(TRIES):
         empty = Contact(
             id=contact.id,

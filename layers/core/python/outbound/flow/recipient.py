@@ -124,9 +124,7 @@ def sharing(contact_id: str, address: Address, known: Known) -> tuple[Contact, .
     )
 
 
-def _new(
-    address: Address, tenant: str, known: Known, secret: bytes, now: datetime
-) -> Recipient:
+def _new(address: Address, tenant: str, known: Known, secret: bytes, now: datetime) -> Recipient:
     contact_id = ids.contact_id_of(secret, tenant, address.value)
     before = known.contacts.get(contact_id)
     contact = Contact(

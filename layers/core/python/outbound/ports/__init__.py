@@ -5,6 +5,7 @@ from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Tem
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
+from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
 from outbound.ports.ledger import Ledger, Written
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
@@ -27,6 +28,7 @@ __all__ = [
     "KeyPage",
     "Keys",
     "Known",
+    "LastWords",
     "Ledger",
     "MediaCatalog",
     "MediaFiles",
@@ -35,15 +37,18 @@ __all__ = [
     "MissingVariable",
     "Outgoing",
     "Page",
+    "Programmes",
     "Queue",
     "Renderer",
     "Signals",
     "Slots",
+    "Speakers",
     "Stops",
     "SuppressionPage",
     "Suppressions",
     "TemplateFault",
     "Templates",
+    "Tenants",
     "Tokens",
     "UploadForm",
     "Written",

@@ -117,7 +117,10 @@ class DynamoContacts:
 
     def _put(self, contact: Contact, before: Contact | None) -> TransactWriteItemTypeDef:
         pk, sk = contact_place(contact.tenant, contact.id)
-        put: Any = {"TableName": self.table.name, "Item": wire({"pk": pk, "sk": sk, **contact_item(contact)})}
+        put: Any = {
+            "TableName": self.table.name,
+            "Item": wire({"pk": pk, "sk": sk, **contact_item(contact)}),
+        }
         if before is None:
             return {"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}}
         condition = {

@@ -184,7 +184,9 @@ def _changed(
     happenings: list[Happening] = []
     for index, statement in enumerate(wanted.statements):
         if outdated(contact, statement):
-            message = "The contact has said no since. Send a newer yes, with its own time and proof."
+            message = (
+                "The contact has said no since. Send a newer yes, with its own time and proof."
+            )
             raise refused_at(f"/consents/{index}", "newer_revocation", message)
         contact, happening = stated(
             contact,

@@ -75,9 +75,7 @@ def find(address: Address, key: ApiKey, ports: SuppressionPorts) -> tuple[Suppre
     return found
 
 
-def page(
-    key: ApiKey, ports: SuppressionPorts, *, limit: int, after: str | None
-) -> SuppressionPage:
+def page(key: ApiKey, ports: SuppressionPorts, *, limit: int, after: str | None) -> SuppressionPage:
     """The tenant's suppressed addresses; they are known as digests alone."""
     return ports.suppressions.page(key.tenant, limit=limit, after=after)
 
