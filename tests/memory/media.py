@@ -36,8 +36,15 @@ class MemoryMedia:
         self.announced[place] = media
         return True
 
-    def delete(self, tenant: str, media_id: str) -> None:
-        self.announced.pop((tenant, media_id), None)
+    def delete(self, media: Media) -> None:
+        self.announced.pop((media.tenant, media.id), None)
+
+    def of_contact(self, tenant: str, contact_key: str) -> list[Media]:
+        return [
+            media
+            for (owner, _), media in self.announced.items()
+            if (owner, media.contact_key) == (tenant, contact_key)
+        ]
 
 
 @dataclass

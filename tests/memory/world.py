@@ -265,7 +265,9 @@ class World:
 
     @property
     def media_ports(self) -> MediaPorts:
-        return MediaPorts(self.clock, self.tokens, self.media, self.files, self.idempotency)
+        return MediaPorts(
+            self.clock, self.tokens, SECRET, self.media, self.files, self.idempotency
+        )
 
     def snapshot(self) -> dict[str, Any]:
         """All that is stored, queued or handed over; equal when nothing was written between."""

@@ -39,7 +39,8 @@ class MediaState(StrEnum):
 class Media:
     """A file as it was announced, and what was found when it was looked at.
 
-    `size` is in bytes, `sha256` in hex. `reason` is why it was rejected.
+    `size` is in bytes, `sha256` in hex. `reason` is why it was rejected. `contact_key` is that of
+    the contact it is about, if it is about one: then it is erased with them.
     """
 
     tenant: str
@@ -52,6 +53,7 @@ class Media:
     expires_at: datetime
     state: MediaState = MediaState.WAITING
     reason: str | None = None
+    contact_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

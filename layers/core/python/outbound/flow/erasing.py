@@ -150,7 +150,7 @@ def _remove_proofs(erasure: Erasure, now: datetime, ports: ErasurePorts) -> None
 def _remove_files(erasure: Erasure, ports: ErasurePorts) -> None:
     for media in ports.media.of_contact(erasure.tenant, erasure.contact_key):
         ports.files.delete(media)
-        ports.media.delete(erasure.tenant, media.id)
+        ports.media.delete(media)
 
 
 def _messages(erasure: Erasure, now: datetime, ports: ErasurePorts) -> tuple[int, int, int]:

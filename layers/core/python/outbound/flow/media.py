@@ -36,6 +36,7 @@ class MediaPorts:
 
     clock: Clock
     tokens: Tokens
+    secret: bytes
     catalog: MediaCatalog
     files: MediaFiles
     idempotency: Idempotency
@@ -50,6 +51,7 @@ class NewMedia:
     size: int
     sha256: str | None
     expires_in: timedelta
+    contact_id: str | None = None
     idempotency_key: str | None = None
     fingerprint: str = ""
 
@@ -87,9 +89,14 @@ def announce(request: NewMedia, key: ApiKey, ports: MediaPorts) -> Announced:
         sha256=request.sha256,
         created_at=claim.at,
         expires_at=claim.at + request.expires_in,
+        contact_key=_key_of(request.contact_id, key, ports),
     )
     ports.catalog.insert(media)
     return Announced(media, _form(media, now, ports), replayed=False)
+
+
+def _key_of(contact_id: str | None, key: ApiKey, ports: MediaPorts) -> str | None:
+    return ids.contact_key(ports.secret, key.tenant, contact_id) if contact_id else None
 
 
 def find(media_id: str, key: ApiKey, ports: MediaPorts) -> Media:
@@ -114,7 +121,7 @@ def delete(media_id: str, key: ApiKey, ports: MediaPorts) -> Media:
     if media is None:
         raise _unknown()
     ports.files.delete(media)
-    ports.catalog.delete(key.tenant, media_id)
+    ports.catalog.delete(media)
     return media
 
 

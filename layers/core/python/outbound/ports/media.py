@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.media import Media, Uploaded
@@ -27,8 +27,12 @@ class MediaCatalog(Protocol):
         """Set state and reason of a file that is waiting; False when it no longer is."""
         ...
 
-    def delete(self, tenant: str, media_id: str) -> None:
+    def delete(self, media: Media) -> None:
         """Forget a file."""
+        ...
+
+    def of_contact(self, tenant: str, contact_key: str) -> Sequence[Media]:
+        """The files that are about a contact, whatever became of them."""
         ...
 
 

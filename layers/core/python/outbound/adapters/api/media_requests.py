@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from outbound.adapters.api.identifiers import ContactId
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain.duration import parse_duration
 from outbound.domain.instant import rfc3339
@@ -41,6 +42,7 @@ class MediaModel(Model):
     size: Annotated[int, Field(ge=1, le=LARGEST), WHOLE]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     expires_in: str | None = None
+    contact_id: ContactId | None = None
 
     _type = field_validator("type")(known_type)
 
@@ -73,6 +75,7 @@ def read_media(text: str, idempotency_key: str | None) -> NewMedia:
         size=model.size,
         sha256=model.sha256,
         expires_in=parse_duration(model.expires_in) if model.expires_in else USUALLY_KEPT,
+        contact_id=model.contact_id,
         idempotency_key=idempotency_key,
         fingerprint=fingerprint_of(ROUTE, text),
     )

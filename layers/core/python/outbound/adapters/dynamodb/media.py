@@ -12,7 +12,7 @@ from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
 from outbound.domain.media import Media, MediaState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 
@@ -23,7 +23,10 @@ class DynamoMedia:
     table: Table
 
     def insert(self, media: Media) -> None:
-        """Write down a file that shall be uploaded."""
+        """Write down a file that shall be uploaded; first of all, whom it is about."""
+        ttl = seconds(media.expires_at)
+        if media.contact_key is not None:
+            self.table.put({**_about_key(media, media.contact_key), "ttl": ttl})
         self.table.put_new(
             {
                 **_key(media.tenant, media.id),
@@ -35,7 +38,8 @@ class DynamoMedia:
                 "expires_at": rfc3339(media.expires_at),
                 "state": media.state,
                 "reason": media.reason,
-                "ttl": seconds(media.expires_at),
+                "contact_key": media.contact_key,
+                "ttl": ttl,
             }
         )
 
@@ -68,13 +72,28 @@ class DynamoMedia:
             raise
         return True
 
-    def delete(self, tenant: str, media_id: str) -> None:
-        """Forget a file."""
-        self.table.client.delete_item(TableName=self.table.name, Key=wire(_key(tenant, media_id)))
+    def delete(self, media: Media) -> None:
+        """Forget a file; last of all, whom it was about."""
+        self._delete(_key(media.tenant, media.id))
+        if media.contact_key is not None:
+            self._delete(_about_key(media, media.contact_key))
+
+    def of_contact(self, tenant: str, contact_key: str) -> Sequence[Media]:
+        """The files that are about a contact."""
+        pks = self.table.query(f"{tenant}#media-of#{contact_key}")
+        items = self.table.get_many([_key(tenant, item["sk"]) for item in pks])
+        return [_media_of(item, tenant, item["sk"]) for item in items]
+
+    def _delete(self, key: Mapping[str, str]) -> None:
+        self.table.client.delete_item(TableName=self.table.name, Key=wire(key))
 
 
 def _key(tenant: str, media_id: str) -> dict[str, str]:
     return {"pk": f"{tenant}#media", "sk": media_id}
+
+
+def _about_key(media: Media, contact_key: str) -> dict[str, str]:
+    return {"pk": f"{media.tenant}#media-of#{contact_key}", "sk": media.id}
 
 
 def _media_of(item: Mapping[str, Any], tenant: str, media_id: str) -> Media:
@@ -89,4 +108,5 @@ def _media_of(item: Mapping[str, Any], tenant: str, media_id: str) -> Media:
         expires_at=parse_rfc3339(item["expires_at"]),
         state=MediaState(item["state"]),
         reason=item.get("reason") or None,
+        contact_key=item.get("contact_key"),
     )

@@ -44,6 +44,7 @@ WORDS = {
         "sha256": "In hex: what is uploaded must have it.",
         "expires_in": "How long it is kept: an ISO 8601 duration from PT1H to P366D; P30D, if not "
         "given.",
+        "contact_id": "The contact it is about, if it is about one: it is erased with them.",
     },
 }
 MEDIA_PATH = Parameter("id", "path", "The file.", schema_of(MediaId), WAITING["id"])
