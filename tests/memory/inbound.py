@@ -46,3 +46,6 @@ class MemoryProgrammes:
             if owner == tenant and each.keyword == keyword
         )
         return next(having, None)
+
+    def get(self, tenant: str, programme_id: str) -> Programme | None:
+        return self.programmes.get((tenant, programme_id))

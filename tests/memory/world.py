@@ -230,6 +230,7 @@ class World:
             suppressions=self.suppressions,
             last_words=self.last_words,
             tenants=self.keys,
+            programmes=self.programmes,
             speakers=SenderSpeakers(self.senders),
             answers=Answers(self.clock, SECRET, self.messages, self.queue),
             signals=self.signals,
@@ -239,7 +240,7 @@ class World:
 
     @property
     def inbound(self) -> Inbound:
-        return Inbound(self.talking, self.programmes, self.idempotency)
+        return Inbound(self.talking, self.idempotency)
 
     @property
     def schedule(self) -> Schedule:
@@ -265,9 +266,7 @@ class World:
 
     @property
     def media_ports(self) -> MediaPorts:
-        return MediaPorts(
-            self.clock, self.tokens, SECRET, self.media, self.files, self.idempotency
-        )
+        return MediaPorts(self.clock, self.tokens, SECRET, self.media, self.files, self.idempotency)
 
     def snapshot(self) -> dict[str, Any]:
         """All that is stored, queued or handed over; equal when nothing was written between."""

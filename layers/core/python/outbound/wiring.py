@@ -220,9 +220,7 @@ def media() -> MediaPorts:
     from outbound.flow.media import MediaPorts
 
     idempotency = DynamoIdempotency(_table("CATALOG"))
-    return MediaPorts(
-        clock, SystemTokens(), secret(), media_catalog(), media_files(), idempotency
-    )
+    return MediaPorts(clock, SystemTokens(), secret(), media_catalog(), media_files(), idempotency)
 
 
 @cache

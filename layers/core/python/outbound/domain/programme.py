@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from outbound.domain.consent import Level
     from outbound.domain.words import Purpose
 
+SOURCE = "programme:"
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:
@@ -30,6 +32,3 @@ class Programme:
     def source(self) -> str:
         """How a consent that was given for it says so."""
         return f"{SOURCE}{self.id}"
-
-
-SOURCE = "programme:"

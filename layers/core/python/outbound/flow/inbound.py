@@ -20,11 +20,17 @@ from outbound.flow.talking import Heard, answer_help
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from outbound.domain.inbound import InboundText
     from outbound.flow.talking import Talking
-    from outbound.ports import Idempotency, Programmes
+    from outbound.ports import Idempotency
+
+HANDLERS = {
+    Kind.STOP: stop,
+    Kind.START: start,
+    Kind.YES: confirm,
+    Kind.HELP: answer_help,
+    Kind.JOIN: join,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,6 @@ class Inbound:
     """What inbound works with."""
 
     talking: Talking
-    programmes: Programmes
     idempotency: Idempotency
 
 
@@ -52,19 +57,9 @@ def hear(text: InboundText, ports: Inbound) -> None:
         talking.signals.count("UnknownWords")
     else:
         heard = Heard(text, said, talking.numbers.number(text.to))
-        _handlers(ports)[said.kind](heard)
+        HANDLERS[said.kind](heard, talking)
         talking.signals.count(f"Heard{said.kind.capitalize()}")
     ports.idempotency.reserve(ANY_TENANT, Mode.LIVE, _key(text), claim)
-
-
-def _handlers(ports: Inbound) -> Mapping[Kind, Callable[[Heard], None]]:
-    return {
-        Kind.STOP: lambda heard: stop(heard, ports.talking),
-        Kind.START: lambda heard: start(heard, ports.talking),
-        Kind.YES: lambda heard: confirm(heard, ports.talking),
-        Kind.HELP: lambda heard: answer_help(heard, ports.talking),
-        Kind.JOIN: lambda heard: join(heard, ports.programmes, ports.talking),
-    }
 
 
 def _key(text: InboundText) -> str:

@@ -23,18 +23,17 @@ if TYPE_CHECKING:
     from outbound.domain.ledger import Happening
     from outbound.domain.programme import Programme
     from outbound.flow.talking import Heard, Talking
-    from outbound.ports import Programmes
 
 ASKED_FOR = timedelta(days=3)
 """How long a YES is waited for."""
 
 
-def join(heard: Heard, programmes: Programmes, ports: Talking) -> None:
+def join(heard: Heard, ports: Talking) -> None:
     """Ask for a YES; where no programme or several tenants' have this keyword, do nothing."""
     found = [
         programme
         for tenant in tenants_of(heard.number, ports)
-        if (programme := programmes.by_keyword(tenant, heard.said.word)) is not None
+        if (programme := ports.programmes.by_keyword(tenant, heard.said.word)) is not None
     ]
     if len(found) != 1:
         ports.signals.count("UnknownKeyword")

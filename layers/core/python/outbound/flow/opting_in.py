@@ -17,7 +17,7 @@ from outbound.domain.ledger import Happening
 from outbound.domain.programme import SOURCE
 from outbound.domain.replies import Reply
 from outbound.domain.stating import ALL_TOPICS, Statement, outdated, stated
-from outbound.domain.suppression import Reason
+from outbound.domain.suppression import ANY_TENANT, Reason
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.answering import OPT_IN
 from outbound.flow.auditing import AuditPorts, audit
@@ -42,6 +42,8 @@ def start(heard: Heard, ports: Talking) -> None:
     lifted = lift(party, text.sender, text.at, ports)
     known = False
     for tenant in tenants_of(heard.number, ports):
+        if _opted_out((tenant, ANY_TENANT), text.sender, ports):
+            continue  # of a no to this tenant and one to all, the other stands
         for contact in contacts_of(tenant, text.sender, ports):
             known |= change(contact, partial(_started, heard=heard, ports=ports), ports)
     if lifted and not known:
@@ -57,7 +59,7 @@ def confirm(heard: Heard, ports: Talking) -> None:
     """
     text = heard.text
     granted = [
-        tenant
+        contact
         for tenant in tenants_of(heard.number, ports)
         for contact in contacts_of(tenant, text.sender, ports)
         if change(contact, partial(_confirmed, heard=heard, ports=ports), ports)
@@ -67,9 +69,23 @@ def confirm(heard: Heard, ports: Talking) -> None:
             last = ports.last_words.hear(heard.number.party, Kind.START, text)
             if last.kind is Kind.START:
                 lift(heard.number.party, text.sender, text.at, ports)
-        tell(heard, Reply.JOINED, OPT_IN, ports, tenant=granted[0])
-    elif ports.stop_scope is None and _opted_out(heard, ports):
+        _tell_joined(granted[0], heard, ports)
+    elif ports.stop_scope is None and _opted_out((heard.number.party,), text.sender, ports):
         start(heard, ports)
+
+
+def _tell_joined(contact: Contact, heard: Heard, ports: Talking) -> None:
+    known = ports.people.contacts.look_up(contact.tenant, contact_ids=[contact.id]).contacts
+    sources = [
+        each.source.removeprefix(SOURCE)
+        for each in known.get(contact.id, contact).consents
+        if each.status is ConsentStatus.GRANTED
+        and each.at == heard.text.at
+        and each.source.startswith(SOURCE)
+    ]
+    programme = ports.programmes.get(contact.tenant, sources[0]) if sources else None
+    reply = Reply.JOINED if programme else Reply.STARTED
+    tell(heard, reply, OPT_IN, ports, tenant=contact.tenant, programme=programme)
 
 
 def lift(party: str, address: Address, until: datetime, ports: Talking) -> bool:
@@ -81,10 +97,11 @@ def lift(party: str, address: Address, until: datetime, ports: Talking) -> bool:
     )
 
 
-def _opted_out(heard: Heard, ports: Talking) -> bool:
+def _opted_out(parties: Iterable[str], address: Address, ports: Talking) -> bool:
     return any(
         each.reason is Reason.OPTED_OUT and each.source.startswith(BY_TEXT)
-        for each in ports.suppressions.of(heard.number.party, heard.text.sender)
+        for party in parties
+        for each in ports.suppressions.of(party, address)
     )
 
 

@@ -25,7 +25,15 @@ if TYPE_CHECKING:
     from outbound.domain.words import Purpose
     from outbound.flow.answering import Answers
     from outbound.flow.manage.contacts import ContactPorts
-    from outbound.ports import Clock, LastWords, Signals, Speakers, Suppressions, Tenants
+    from outbound.ports import (
+        Clock,
+        LastWords,
+        Programmes,
+        Signals,
+        Speakers,
+        Suppressions,
+        Tenants,
+    )
 
 TRIES = 20
 
@@ -43,6 +51,7 @@ class Talking:
     suppressions: Suppressions
     last_words: LastWords
     tenants: Tenants
+    programmes: Programmes
     speakers: Speakers
     answers: Answers
     signals: Signals
@@ -80,9 +89,7 @@ def tenants_of(number: TwoWayNumber, ports: Talking) -> Sequence[str]:
 
 def contacts_of(tenant: str, address: Address, ports: Talking) -> tuple[Contact, ...]:
     """A tenant's contacts with an address."""
-    return tuple(
-        each for each in find_by_address(address, tenant, ports.people) if each.erased_at is None
-    )
+    return find_by_address(address, tenant, ports.people)
 
 
 def change(
@@ -97,7 +104,7 @@ def change(
     """
     current: Contact | None = contact
     for _ in range(TRIES):
-        if current is None or current.erased_at is not None:
+        if current is None or current.erased:
             return False
         new, happenings = changed(current)
         if not happenings:

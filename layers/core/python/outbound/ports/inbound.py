@@ -29,6 +29,10 @@ class Programmes(Protocol):
         """The tenant's programme with this keyword, which is in lower case."""
         ...
 
+    def get(self, tenant: str, programme_id: str) -> Programme | None:
+        """A tenant's programme."""
+        ...
+
 
 class Speakers(Protocol):
     """In whose name people are answered."""
