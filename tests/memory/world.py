@@ -8,8 +8,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
+from outbound.domain.rules.jurisdiction import Rulebook
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
@@ -79,6 +81,7 @@ PRICES = make_prices(
     emails={None: "0.1"}, sms_part={"US": "0.007+0.002"}, voice_minute={"US": "0.013"}
 )
 TERMS = Terms(PRICES, Caps(sms=Decimal("0.20"), voice_minute=Decimal("0.10")), "MATTHEW")
+RULEBOOK = rulebook()
 SENDERS = Senders(
     default=Sender("hello@example.com", "Example"),
     own={"clinic": (Sender("Hello@clinic.test", "Clinic"), Sender("news@clinic.test"))},

@@ -13,17 +13,23 @@ if TYPE_CHECKING:
     from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.dynamodb.contacts import DynamoContacts
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+    from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
     from outbound.adapters.dynamodb.stops import DynamoStops
+    from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
     from outbound.adapters.s3 import S3Files
     from outbound.adapters.sqs import SqsQueue
+    from outbound.flow.asking import Gate
+    from outbound.flow.auditing import AuditPorts
     from outbound.flow.deliver import Deliver
     from outbound.flow.feedback import Feedback
     from outbound.flow.intake import Intake
+    from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
@@ -94,7 +100,58 @@ def contacts() -> DynamoContacts:
     """The contacts."""
     from outbound.adapters.dynamodb.contacts import DynamoContacts
 
-    return DynamoContacts(_table("CONTACTS"), secret())
+    return DynamoContacts(_table("CONTACTS"), secret(), settings().optional("LEDGER_TABLE") or "")
+
+
+@cache
+def suppressions() -> DynamoSuppressions:
+    """The addresses that must not be used."""
+    from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
+
+    return DynamoSuppressions(_table("CONTACTS"), secret())
+
+
+@cache
+def ledger() -> DynamoLedger:
+    """The ledger."""
+    from outbound.adapters.dynamodb.ledger import DynamoLedger
+
+    return DynamoLedger(_table("LEDGER"))
+
+
+@cache
+def gate() -> Gate:
+    """What the gate is asked with."""
+    from outbound.adapters.jurisdictions import rulebook
+    from outbound.adapters.jurisdictions.overlay import overlay_of
+    from outbound.flow.asking import Gate
+
+    overlay = overlay_of(settings().optional("PERMISSION"))
+    return Gate(contacts(), rulebook(overlay), secret())
+
+
+@cache
+def people() -> ContactPorts:
+    """What the keeping of contacts works with."""
+    from outbound.flow.manage.contacts import ContactPorts
+
+    return ContactPorts(clock, SystemTokens(), secret(), contacts(), ledger())
+
+
+@cache
+def audit() -> AuditPorts:
+    """What the audit is written with."""
+    from outbound.flow.auditing import AuditPorts
+
+    return AuditPorts(clock, SystemTokens(), secret(), ledger())
+
+
+@cache
+def suppression_ports() -> SuppressionPorts:
+    """What the keeping of suppressions works with."""
+    from outbound.flow.manage.suppressions import SuppressionPorts
+
+    return SuppressionPorts(suppressions(), audit())
 
 
 @cache
@@ -189,8 +246,7 @@ def intake() -> Intake:
     return Intake(
         clock=clock,
         tokens=SystemTokens(),
-        secret=secret(),
-        contacts=contacts(),
+        gate=gate(),
         messages=messages(),
         templates=templates(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
@@ -245,7 +301,8 @@ def deliver() -> Deliver:
         channel=channel,
         clock=clock,
         messages=messages(),
-        contacts=contacts(),
+        gate=gate(),
+        suppressions=suppressions(),
         correlation=correlation(),
         templates=templates(),
         renderer=JinjaRenderer(),
@@ -267,7 +324,7 @@ def feedback() -> Feedback:
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(messages(), contacts(), correlation(), held, LoggedSignals())
+    return Feedback(messages(), suppressions(), gate(), correlation(), held, LoggedSignals())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Asking the gate: from what is stored to the facts that its rules look at, and a slot if need be."""
+"""Asking the gate: from what is stored to the facts of its rules, and a slot where a cap counts."""
 
 from __future__ import annotations
 

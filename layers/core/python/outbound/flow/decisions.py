@@ -14,7 +14,7 @@ from outbound.flow.gate import decide
 from outbound.flow.recipient import To, look_up, sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from outbound.domain.words import Channel, Purpose

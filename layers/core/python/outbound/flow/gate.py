@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.domain import rules
 from outbound.domain.message import Decision
+from outbound.domain.rules import ORDER
 
 if TYPE_CHECKING:
-    from outbound.domain.rules import Facts
+    from outbound.domain.rules.facts import Facts
 
-ORDER = (rules.expired, rules.suppressed)
 SEND = Decision("send")
 
 

@@ -34,11 +34,7 @@ MOST_ADDRESSES, MOST_CONSENTS = 5, 40
 SKEW = timedelta(minutes=5)
 """How far the caller's clock may be ahead of ours."""
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
-LEVELS = {
-    "implied": Level.IMPLIED,
-    "express": Level.EXPRESS,
-    "express_written": Level.EXPRESS_WRITTEN,
-}
+LEVELS = {each.name.lower(): each for each in Level if each is not Level.NONE}
 
 
 def _listed(value: object) -> object:

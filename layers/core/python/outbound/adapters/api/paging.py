@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 _PLACE = re.compile(rf"[{ALPHABET}]{{20}}")
+_ADDRESS_KEY = re.compile(rf"[{ALPHABET}]{{26}}")
 
 
 def read_limit(parameters: Mapping[str, str]) -> int:
@@ -38,6 +39,10 @@ def read_cursor(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make it.
     """
+    return _decoded(parameters, _PLACE)
+
+
+def _decoded(parameters: Mapping[str, str], form: re.Pattern[str]) -> str | None:
     text = parameters.get("cursor")
     if text is None:
         return None
@@ -45,10 +50,19 @@ def read_cursor(parameters: Mapping[str, str]) -> str | None:
         place = base64.b64decode(text, altchars=b"-_", validate=True).decode()
     except ValueError:
         place = ""
-    if not _PLACE.fullmatch(place):
+    if not form.fullmatch(place):
         detail = "cursor must be the next_cursor of an earlier page."
         raise refused_at("cursor", "invalid_cursor", detail)
     return place
+
+
+def read_place(parameters: Mapping[str, str]) -> str | None:
+    """The keyed digest of an address behind which a page begins.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
+    return _decoded(parameters, _ADDRESS_KEY)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:

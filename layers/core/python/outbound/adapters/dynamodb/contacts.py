@@ -99,7 +99,7 @@ class DynamoContacts:
         key = self._slots_key(tenant, contact_id)
         done = False
         while not done:
-            seen = slots_of(self.table.get(**key))
+            seen = slots_of(self.table.get(key["pk"], key["sk"]))
             left = [each for each in seen.taken if each.message_id != message_id]
             done = len(left) == len(seen.taken) or write_slots(self.table, key, left, seen.version)
 
@@ -120,14 +120,12 @@ class DynamoContacts:
         put: Any = {
             "TableName": self.table.name,
             "Item": wire({"pk": pk, "sk": sk, **contact_item(contact)}),
+            "ConditionExpression": "attribute_not_exists(pk)",
         }
-        if before is None:
-            return {"Put": {**put, "ConditionExpression": "attribute_not_exists(pk)"}}
-        condition = {
-            "ConditionExpression": "version = :before",
-            "ExpressionAttributeValues": wire({":before": before.version}),
-        }
-        return {"Put": {**put, **condition}}
+        if before is not None:
+            put["ConditionExpression"] = "version = :before"
+            put["ExpressionAttributeValues"] = wire({":before": before.version})
+        return {"Put": put}
 
     def _link(self, contact: Contact, address: Address, how: str) -> TransactWriteItemTypeDef:
         pk, sk = address_place(self.secret, contact.tenant, address)

@@ -30,12 +30,12 @@ class Slot:
 class Facts:
     """`others` are further contacts who have the same address.
 
-    `accepted_at` is when the message was accepted: what was accepted before its contact was erased
-    is not for whoever is made again under that id. `address_key` is the key of `address`, as consents name it (`ids.address_key`). `slots` are
-    those of the contact; one with this `message_id` is the message's own. `answers` is set where
-    the message is the one that answers what a person has just texted or asked: it tells them of
-    their no, so the no doesn't stop it. `parts` of a text and `seconds` of a call are known once
-    it is rendered.
+    `accepted_at` is when the message was accepted: what was accepted before its contact was
+    erased is not for whoever is made again under that id. `address_key` is the key of `address`,
+    as consents name it (`ids.address_key`). `slots` are those of the contact; one with this
+    `message_id` is the message's own. `answers` is set where the message answers what a person
+    has just texted or asked: it tells them of their no, so the no doesn't stop it. `parts` of a
+    text and `seconds` of a call are known once it is rendered.
     """
 
     now: datetime

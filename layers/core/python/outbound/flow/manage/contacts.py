@@ -184,9 +184,7 @@ def _changed(
     happenings: list[Happening] = []
     for index, statement in enumerate(wanted.statements):
         if outdated(contact, statement):
-            message = (
-                "The contact has said no since. Send a newer yes, with its own time and proof."
-            )
+            message = "The contact has said no since. A newer yes has a time and proof of its own."
             raise refused_at(f"/consents/{index}", "newer_revocation", message)
         contact, happening = stated(
             contact,

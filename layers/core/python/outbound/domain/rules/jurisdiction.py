@@ -1,0 +1,156 @@
+"""Jurisdictions: what the law of a place asks, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, time, timedelta
+
+    from outbound.domain.consent import Level
+    from outbound.domain.words import Channel, Purpose
+
+DEFAULT = "default"
+"""The jurisdiction of whoever belongs to no other: the strictest there is."""
+
+
+class Verified(StrEnum):
+    """How far somebody has read the source itself."""
+
+    STATUTE = "statute"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What every rule says of itself, and which messages it is about."""
+
+    id: str
+    source: str
+    verified: Verified
+    channels: frozenset[Channel]
+    purposes: frozenset[Purpose]
+
+    def concerns(self, channel: Channel, purpose: Purpose) -> bool:
+        """Whether it is about such messages."""
+        return channel in self.channels and purpose in self.purposes
+
+
+@dataclass(frozen=True, slots=True)
+class Window(Rule):
+    """When messages may arrive: by weekday (Monday is 0), from a wall-clock time until another.
+
+    A weekday that isn't there has no hour at all. Midnight as an end is the end of that day.
+    """
+
+    days: Mapping[int, tuple[time, time]]
+
+
+@dataclass(frozen=True, slots=True)
+class Needed(Rule):
+    """The consent that must be recorded."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Cap(Rule):
+    """How many messages a contact may be sent within a time.
+
+    `per_topic` counts those of one topic alone. With a recorded consent of at least `unless` it
+    doesn't apply. What counts are the messages that it concerns, whichever rule let them pass.
+    """
+
+    limit: int
+    within: timedelta
+    per_topic: bool = False
+    unless: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden(Rule):
+    """What may not be sent at all; `reason` is the code that the message carries."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Short(Rule):
+    """How long a text or a call may be, unless there is a recorded consent of this level."""
+
+    parts: int
+    seconds: int
+    unless: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """One place. `countries` are ISO 3166-1 codes; `region` is an ISO 3166-2 code, of a state.
+
+    `zones` are the IANA zones that lie in a state; those of a country follow from its code.
+    """
+
+    id: str
+    name: str
+    reviewed_on: date
+    countries: frozenset[str] = frozenset()
+    region: str | None = None
+    zones: tuple[str, ...] = ()
+    windows: tuple[Window, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    forbidden: tuple[Forbidden, ...] = ()
+    short: tuple[Short, ...] = ()
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All of them."""
+        return (*self.windows, *self.needed, *self.caps, *self.forbidden, *self.short)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All jurisdictions, and the zones of each country."""
+
+    jurisdictions: tuple[Jurisdiction, ...]
+    zones_of: Mapping[str, tuple[str, ...]]
+
+    def applying(self, regions: Iterable[str | None]) -> tuple[Jurisdiction, ...]:
+        """The jurisdictions that someone may be in: all of them must allow a message.
+
+        A region is `US-FL`, `FR`, or None where nothing is known. In a country whose states have
+        laws of their own, a state that isn't known, or isn't reviewed, may have any of them.
+        """
+        found: dict[str, Jurisdiction] = {}
+        for region in regions:
+            for jurisdiction in self._of(region):
+                found[jurisdiction.id] = jurisdiction
+        return tuple(found.values())
+
+    def capped(self, channel: Channel, purpose: Purpose) -> bool:
+        """Whether some cap counts such messages."""
+        return any(
+            cap.concerns(channel, purpose) for each in self.jurisdictions for cap in each.caps
+        )
+
+    def _of(self, region: str | None) -> tuple[Jurisdiction, ...]:
+        country = region[:2] if region else None
+        whole = tuple(
+            each for each in self.jurisdictions if each.region is None and country in each.countries
+        )
+        states = tuple(
+            each for each in self.jurisdictions if each.region and each.region[:2] == country
+        )
+        own = tuple(each for each in states if each.region == region)
+        everywhere = tuple(each for each in self.jurisdictions if each.id == ALWAYS)
+        if not whole:
+            whole = tuple(each for each in self.jurisdictions if each.id == DEFAULT)
+        return (*everywhere, *whole, *(own or states))
+
+
+ALWAYS = "everywhere"
+"""What holds wherever someone is: rules of the product, and those that a deployment adds."""
