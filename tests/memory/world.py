@@ -6,11 +6,10 @@ import copy
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.jurisdictions import rulebook
 from outbound.domain.price import Caps, PriceList, Row, Unit
-from outbound.domain.rules.jurisdiction import Rulebook
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.words import Channel
 from outbound.flow.asking import Gate
@@ -45,6 +44,9 @@ from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.templates import MemoryTemplates
+
+if TYPE_CHECKING:
+    from outbound.domain.rules.jurisdiction import Rulebook
 
 SECRET = b"a secret of the tests"
 LEASE = timedelta(seconds=60)
