@@ -6,12 +6,11 @@ import copy
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
-from outbound.domain.rules.jurisdiction import Rulebook
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
@@ -51,6 +50,9 @@ from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.templates import MemoryTemplates
+
+if TYPE_CHECKING:
+    from outbound.domain.rules.jurisdiction import Rulebook
 
 SECRET = b"a secret of the tests"
 LEASE = timedelta(seconds=60)
