@@ -11,6 +11,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.log import logger
+from outbound.adapters.signals import LoggedSignals
 from outbound.domain.address import Address
 from outbound.domain.inbound import InboundText
 from outbound.domain.instant import parse_rfc3339, to_milliseconds
@@ -55,6 +57,12 @@ def read_text(body: str, topic: str, now: datetime) -> InboundText | None:
         body=said,
         at=_instant(envelope, now),
     )
+
+
+def count_strange(strange: StrangeText) -> None:
+    """Tell operators of what can't be read."""
+    logger().warning("text not understood", part=str(strange))
+    LoggedSignals().count("StrangeInbound")
 
 
 def read_numbers(text: str) -> TwoWayNumbers:

@@ -146,7 +146,7 @@ def _started(contact: Contact, heard: Heard, ports: Talking) -> tuple[Contact, S
 
 
 def _given_before(no: Consent, entries: Iterable[Entry]) -> list[Consent]:
-    """What a contact had granted, of what this no took; of marketing only what was a programme's."""
+    """What was granted of what this no took; of marketing only what was a programme's."""
     standing: dict[str, Entry] = {}
     for entry in entries:
         facts = entry.facts
