@@ -357,7 +357,6 @@ def talking() -> Talking:
         suppressions=suppressions(),
         last_words=DynamoLastWords(catalog, secret()),
         tenants=DynamoKeys(catalog),
-        programmes=NoProgrammes(),
         speakers=SenderSpeakers(settings().senders),
         answers=Answers(clock, secret(), messages(), queue()),
         signals=LoggedSignals(),

@@ -30,10 +30,11 @@ ASKED_FOR = timedelta(days=3)
 
 def join(heard: Heard, ports: Talking) -> None:
     """Ask for a YES; where no programme or several tenants' have this keyword, do nothing."""
+    programmes = ports.programmes
     found = [
         programme
-        for tenant in tenants_of(heard.number, ports)
-        if (programme := ports.programmes.by_keyword(tenant, heard.said.word)) is not None
+        for tenant in (tenants_of(heard.number, ports) if programmes else ())
+        if programmes and (programme := programmes.by_keyword(tenant, heard.said.word))
     ]
     if len(found) != 1:
         ports.signals.count("UnknownKeyword")

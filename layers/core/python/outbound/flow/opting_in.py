@@ -83,7 +83,9 @@ def _tell_joined(contact: Contact, heard: Heard, ports: Talking) -> None:
         and each.at == heard.text.at
         and each.source.startswith(SOURCE)
     ]
-    programme = ports.programmes.get(contact.tenant, sources[0]) if sources else None
+    programme = None
+    if sources and ports.programmes:
+        programme = ports.programmes.get(contact.tenant, sources[0])
     reply = Reply.JOINED if programme else Reply.STARTED
     tell(heard, reply, OPT_IN, ports, tenant=contact.tenant, programme=programme)
 

@@ -44,19 +44,22 @@ class ContactBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Talking:
-    """`stop_scope` are the purposes that a STOP silences, None being all but alerts."""
+    """`stop_scope` are the purposes that a STOP silences, None being all but alerts.
+
+    Without `programmes` there is nothing to join.
+    """
 
     clock: Clock
     people: ContactPorts
     suppressions: Suppressions
     last_words: LastWords
     tenants: Tenants
-    programmes: Programmes
     speakers: Speakers
     answers: Answers
     signals: Signals
     numbers: TwoWayNumbers
     stop_scope: frozenset[Purpose] | None = None
+    programmes: Programmes | None = None
 
 
 @dataclass(frozen=True, slots=True)
