@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
     from outbound.flow.deliver import Deliver
+    from outbound.flow.erasing import ErasurePorts
     from outbound.flow.feedback import Feedback
     from outbound.flow.intake import Intake
     from outbound.flow.manage.contacts import ContactPorts
@@ -136,6 +137,23 @@ def people() -> ContactPorts:
     from outbound.flow.manage.contacts import ContactPorts
 
     return ContactPorts(clock, SystemTokens(), secret(), contacts(), ledger())
+
+
+@cache
+def erasure() -> ErasurePorts:
+    """What an erasure works with."""
+    from outbound.adapters.dynamodb.erasures import DynamoErasures
+    from outbound.flow.erasing import ErasurePorts
+
+    return ErasurePorts(
+        people=people(),
+        messages=messages(),
+        ledger=ledger(),
+        media=media_catalog(),
+        files=media_files(),
+        erasures=DynamoErasures(_table("CATALOG")),
+        later=upkeep_queue().erase,
+    )
 
 
 @cache
