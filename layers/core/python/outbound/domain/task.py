@@ -1,0 +1,22 @@
+"""Tasks: small work in the background, named by ids alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Work(StrEnum):
+    """What there is to do in the background."""
+
+    ANCHOR = "anchor"
+    MIRROR = "mirror"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done, to what: a day for `anchor`, the key of an address for `mirror`."""
+
+    work: Work
+    id: str
+    tenant: str = ""
