@@ -10,6 +10,7 @@ from outbound.domain.address import Address
 from outbound.domain.contact import Contact
 from outbound.domain.content import Body, Content
 from outbound.domain.ids import MessageRef
+from outbound.domain.inbound import InboundText
 from outbound.domain.key import ApiKey, digest_of
 from outbound.domain.media import Media
 from outbound.domain.message import Decision, Entry, Message, Status
@@ -182,6 +183,17 @@ def make_receipt(**changes: Any) -> Receipt:
 def make_suppression(reason: Reason = Reason.OPTED_OUT, **changes: Any) -> Suppression:
     values: dict[str, Any] = {"reason": reason, "at": START, "source": "sns OptedOut"}
     return Suppression(**values | changes)
+
+
+def make_text(body: str = "STOP", **changes: Any) -> InboundText:
+    """A text of a person to a number of ours."""
+    values: dict[str, Any] = {
+        "id": "cae173d2-66b9-564c-8309-21f858e9fb84",
+        "sender": PHONE,
+        "to": "+12065550143",
+        "at": START,
+    }
+    return InboundText(body=body, **values | changes)
 
 
 def ref_of(message: Message) -> MessageRef:
