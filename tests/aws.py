@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.s3_anchors import S3Anchors
 from outbound.domain.words import Channel, Lane
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ TABLES = ("contacts", "messages", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
-BUCKET = "outbound-media"
+BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
 CONFIGURATION_SET = "outbound"
 
 
@@ -85,6 +86,17 @@ def create_account(client: Callable[[str], Any]) -> Account:
 def create_bucket(s3: Any) -> str:
     s3.create_bucket(Bucket=BUCKET)
     return BUCKET
+
+
+def create_anchors(s3: Any) -> S3Anchors:
+    """A bucket that locks what it is given, as the deployment makes it."""
+    s3.create_bucket(Bucket=ANCHORS, ObjectLockEnabledForBucket=True)
+    rule = {"DefaultRetention": {"Mode": "COMPLIANCE", "Years": 5}}
+    s3.put_object_lock_configuration(
+        Bucket=ANCHORS,
+        ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": rule},
+    )
+    return S3Anchors(lambda: s3, ANCHORS)
 
 
 def create_queue(sqs: Any, name: str) -> str:

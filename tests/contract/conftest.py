@@ -12,7 +12,9 @@ import pytest
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
+from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
+from outbound.adapters.dynamodb.changes import DynamoChanges
 from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.keys import DynamoKeys
@@ -141,6 +143,24 @@ def suppressions(port):
 @pytest.fixture
 def ledger(port):
     return port(memory.MemoryLedger(), "ledger", DynamoLedger)
+
+
+@pytest.fixture
+def days(port):
+    return port(memory.MemoryAnchorDays(), "ledger", DynamoAnchorDays)
+
+
+@pytest.fixture
+def changes(port):
+    return port(memory.MemoryChanges(), "contacts", DynamoChanges)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def anchors(request):
+    if request.param == "memory":
+        return memory.MemoryAnchors()
+    request.getfixturevalue("moto")
+    return aws.create_anchors(request.getfixturevalue("client")("s3"))
 
 
 @pytest.fixture

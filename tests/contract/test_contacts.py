@@ -12,11 +12,11 @@ from outbound.domain.address import Address
 from outbound.domain.consent import Consent, ConsentStatus, Level
 from outbound.domain.contact import ChainHead
 from outbound.domain.ids import contact_key
-from outbound.domain.ledger import Happening, chained
+from outbound.domain.ledger import Happening, Written, chained
 from outbound.domain.rules.facts import Slot
 from outbound.domain.suppression import ANY_TENANT, Reason
 from outbound.domain.words import Channel, Purpose
-from outbound.ports import AddressShared, Known, Slots, Written
+from outbound.ports import AddressShared, Known, Slots
 from tests.builders import EMAIL, PHONE, TENANT, make_contact, make_suppression
 from tests.memory.clock import START
 from tests.memory.world import SECRET

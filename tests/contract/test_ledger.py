@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from outbound.domain.contact import ChainHead
-from outbound.domain.ledger import Happening, chained
-from outbound.ports import Written
+from outbound.domain.ledger import Happening, Written, chained
 from tests.memory.clock import START
 
 SECRET = b"a secret of the tests"
+DAY = timedelta(days=1)
 GRANTED = Happening(
     "consent_granted",
     START,
@@ -104,3 +106,51 @@ def test_a_chain_longer_than_a_page_is_read_to_its_end(ledger):
         ledger.append("clinic", "c1", continued(ledger, *[long] * 8))
     entries = ledger.entries("clinic", "c1")
     assert [each.entry.number for each in entries] == list(range(1, 25))
+
+
+def test_chains_are_read_together_up_to_one_entry_more(ledger):
+    for chain, length in (("c1", 3), ("c2", 1), ("c3", 5)):
+        ledger.append("clinic", chain, continued(ledger, *[GRANTED] * length, chain=chain))
+    ledger.erase_proofs("clinic", "c2", START, up_to=9)
+
+    read = ledger.beginnings("clinic", {"c1": 3, "c2": 2, "c3": 2, "c4": 1})
+
+    assert read["c1"] == ledger.entries("clinic", "c1")
+    assert read["c2"] == ledger.entries("clinic", "c2")
+    assert read["c3"] == ledger.entries("clinic", "c3")[:3]
+    assert read["c4"] == []
+
+
+def test_a_very_long_chain_is_read_by_itself(ledger, monkeypatch):
+    monkeypatch.setattr("outbound.adapters.dynamodb.ledger.READ_ALONE", 2)
+    ledger.append("clinic", "c1", continued(ledger, *[GRANTED] * 4))
+    assert ledger.beginnings("clinic", {"c1": 4})["c1"] == ledger.entries("clinic", "c1")
+
+
+def test_the_heads_of_a_day_come_in_order_each_once(ledger):
+    places = [(f"t{tenant}", f"c{chain}") for tenant in (1, 2, 3) for chain in range(12)]
+    for tenant, chain in reversed(places):
+        ledger.append(tenant, chain, continued(ledger, GRANTED, tenant=tenant, chain=chain))
+        ledger.append(tenant, chain, continued(ledger, REVOKED, tenant=tenant, chain=chain))
+
+    heads = list(ledger.heads(START.date()))
+
+    assert [head.place for head in heads] == sorted(f"{tenant}#{chain}" for tenant, chain in places)
+    assert all(
+        (head.number, head.digest) == (2, ledger.entries(head.tenant, head.chain)[-1].entry.digest)
+        for head in heads
+    )
+    assert list(ledger.heads(START.date(), after=heads[20].place)) == heads[21:]
+    assert list(ledger.heads(START.date(), tenant="t2")) == [
+        head for head in heads if head.tenant == "t2"
+    ]
+    assert list(ledger.heads(START.date(), tenant="t2", after=heads[20].place)) == heads[21:24]
+    assert list(ledger.heads(START.date() + DAY)) == []
+
+
+def test_a_chain_that_grows_on_two_days_has_a_head_on_each(ledger):
+    ledger.append("clinic", "c1", continued(ledger, GRANTED, GRANTED))
+    late = replace(REVOKED, at=datetime(2026, 11, 24, 23, 59, 59, 999_000, tzinfo=UTC))
+    ledger.append("clinic", "c1", continued(ledger, late, replace(late, at=late.at + DAY)))
+    days = [START.date() + number * DAY for number in range(3)]
+    assert [[head.number for head in ledger.heads(day)] for day in days] == [[2], [3], [4]]

@@ -1,6 +1,8 @@
 """The ports of the flow, in memory: stateful, and as strict as the real ones."""
 
+from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
 from tests.memory.carrier import MemoryCarrier
+from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.correlation import MemoryCorrelation
@@ -17,11 +19,16 @@ from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
+from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
 from tests.memory.world import World
 
 __all__ = [
+    "MemoryAccountLists",
+    "MemoryAnchorDays",
+    "MemoryAnchors",
     "MemoryCarrier",
+    "MemoryChanges",
     "MemoryClock",
     "MemoryContacts",
     "MemoryCorrelation",
@@ -40,6 +47,7 @@ __all__ = [
     "MemorySignals",
     "MemoryStops",
     "MemorySuppressions",
+    "MemoryTasks",
     "MemoryTemplates",
     "MemoryTokens",
     "World",

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
+    from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
-    from outbound.ports import Written
     from tests.memory.ledger import MemoryLedger
     from tests.memory.suppressions import MemorySuppressions
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from outbound.domain.anchor import Head
 from outbound.domain.contact import ChainHead
+from outbound.domain.ledger import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
-    from outbound.ports import Written
+    from outbound.domain.ledger import Written
 
 
 @dataclass
@@ -24,6 +26,14 @@ class MemoryLedger:
 
     def entries(self, tenant: str, chain: str) -> Sequence[Written]:
         return list(self.chains.get((tenant, chain), ()))
+
+    def beginnings(
+        self, tenant: str, lengths: Mapping[str, int]
+    ) -> Mapping[str, Sequence[Written]]:
+        return {
+            chain: [each for each in self.entries(tenant, chain) if each.entry.number <= length + 1]
+            for chain, length in lengths.items()
+        }
 
     def head(self, tenant: str, chain: str) -> ChainHead:
         last = self.chains.get((tenant, chain), [])[-1:]
@@ -47,3 +57,15 @@ class MemoryLedger:
                 else each
                 for each in there
             ]
+
+    def heads(
+        self, day: date, *, after: str | None = None, tenant: str | None = None
+    ) -> Iterator[Head]:
+        heads = [
+            Head(owner, chain, each.entry.number, each.entry.digest)
+            for (owner, chain), written in self.chains.items()
+            for each in [each for each in written if day_of(each.entry) == day][-1:]
+            if tenant in (None, owner)
+        ]
+        heads.sort(key=lambda head: head.place)
+        return (head for head in heads if head.place > (after or ""))

@@ -49,6 +49,7 @@ from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
+from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ STORES = (
     "suppressions",
     "ledger",
     "erasures",
+    "tasks",
     "messages",
     "correlation",
     "idempotency",
@@ -121,6 +123,7 @@ class World:
     suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     erasures: MemoryErasures = field(default_factory=MemoryErasures)
+    tasks: MemoryTasks = field(default_factory=MemoryTasks)
     rulebook: Rulebook = RULEBOOK
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
@@ -177,7 +180,7 @@ class World:
             media=self.media,
             files=self.files,
             erasures=self.erasures,
-            later=self.erasures.later,
+            tasks=self.tasks,
         )
 
     @property

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
     from outbound.adapters.s3 import S3Files
-    from outbound.adapters.sqs import SqsQueue
+    from outbound.adapters.sqs import SqsQueue, SqsTasks
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
     from outbound.flow.deliver import Deliver
+    from outbound.flow.erasing import ErasurePorts
     from outbound.flow.feedback import Feedback
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
@@ -138,6 +139,31 @@ def people() -> ContactPorts:
     from outbound.flow.manage.contacts import ContactPorts
 
     return ContactPorts(clock, SystemTokens(), secret(), contacts(), ledger())
+
+
+@cache
+def erasure() -> ErasurePorts:
+    """What an erasure works with."""
+    from outbound.adapters.dynamodb.erasures import DynamoErasures
+    from outbound.flow.erasing import ErasurePorts
+
+    return ErasurePorts(
+        people=people(),
+        messages=messages(),
+        ledger=ledger(),
+        media=media_catalog(),
+        files=media_files(),
+        erasures=DynamoErasures(_table("CATALOG")),
+        tasks=tasks(),
+    )
+
+
+@cache
+def tasks() -> SqsTasks:
+    """The queue of work in the background."""
+    from outbound.adapters.sqs import SqsTasks
+
+    return SqsTasks(client("sqs"), settings().text("UPKEEP_QUEUE"))
 
 
 @cache

@@ -11,6 +11,7 @@ from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Status
 from outbound.domain.receipt import Receipt
 from outbound.domain.suppression import Reason
+from outbound.domain.task import Task, Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,14 +42,43 @@ class SqsQueue:
         if len(bodies) == 1:
             self.client.send_message(QueueUrl=url, MessageBody=bodies[0])
             return
-        for start in range(0, len(bodies), BATCH):
-            entries: list[Any] = [
-                {"Id": str(index), "MessageBody": body}
-                for index, body in enumerate(bodies[start : start + BATCH])
-            ]
-            answer = self.client.send_message_batch(QueueUrl=url, Entries=entries)
-            if answer.get("Failed"):
-                raise QueueFull(f"{len(answer['Failed'])} messages were not queued")
+        _send_all(self.client, url, bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class SqsTasks:
+    """The queue of work in the background."""
+
+    client: SQSClient
+    url: str
+
+    def send(self, tasks: Sequence[Task], *, delay: timedelta | None = None) -> None:
+        """Queue tasks, ten in a request."""
+        bodies = [
+            json.dumps({"task": task.work, "tenant": task.tenant, "id": task.id}) for task in tasks
+        ]
+        _send_all(self.client, self.url, bodies, int(delay.total_seconds()) if delay else 0)
+
+
+def _send_all(client: SQSClient, url: str, bodies: Sequence[str], delay: int = 0) -> None:
+    for start in range(0, len(bodies), BATCH):
+        entries: list[Any] = [
+            {"Id": str(index), "MessageBody": body, "DelaySeconds": delay}
+            for index, body in enumerate(bodies[start : start + BATCH])
+        ]
+        answer = client.send_message_batch(QueueUrl=url, Entries=entries)
+        if answer.get("Failed"):
+            raise QueueFull(f"{len(answer['Failed'])} messages were not queued")
+
+
+def task_of(body: str) -> Task:
+    """The task that a queue's message names.
+
+    Raises:
+        ValueError, LookupError, TypeError: it names none.
+    """
+    value = json.loads(body)
+    return Task(Work(value["task"]), str(value["id"]), str(value["tenant"]))
 
 
 def ref_of(body: str) -> MessageRef:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from outbound.domain.contact import ChainHead
@@ -18,7 +19,7 @@ from outbound.domain.instant import rfc3339
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
 BEFORE_THE_FIRST = ""
 
@@ -54,6 +55,15 @@ class Entry:
     salt: str
     previous: str
     digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry with the personal values that it keeps digests of, until they are erased."""
+
+    entry: Entry
+    proof: Mapping[str, str] = field(default_factory=dict)
+    erased_at: datetime | None = None
 
 
 def chained(
@@ -117,3 +127,8 @@ def digest_of(entry: Entry) -> str:
         ensure_ascii=True,
     )
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def day_of(entry: Entry) -> date:
+    """The day under which the chain is anchored with this entry."""
+    return entry.at.astimezone(UTC).date()

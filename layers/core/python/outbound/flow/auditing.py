@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.ledger import Happening, chained
-from outbound.ports import Written
+from outbound.domain.ledger import Happening, Written, chained
 
 if TYPE_CHECKING:
     from outbound.ports import Clock, Ledger, Tokens

@@ -39,7 +39,7 @@ class Question:
 def decisions(question: Question, tenant: str, gate: Gate) -> list[Decision | Refusal]:
     """The gate's answer for each contact, in the order they were named."""
     named = [(To(contact_id=each), question.channel) for each in question.contact_ids]
-    known = look_up(named, tenant, gate.contacts, slots=True)
+    known = look_up(named, tenant, gate.contacts, gate.secret, slots=True)
     return [_decision(question, each, tenant, known, gate) for each in question.contact_ids]
 
 

@@ -1,24 +1,31 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
+from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
-from outbound.ports.ledger import Ledger, Written
+from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
-from outbound.ports.queues import HeldReceipts, Queue
+from outbound.ports.mirror import AccountLists, Changes
+from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
 from outbound.ports.suppressions import SuppressionPage, Suppressions
 
 __all__ = [
+    "AccountLists",
     "AddressShared",
+    "AnchorDays",
+    "Anchors",
     "Carrier",
+    "Changes",
     "Claim",
     "Claimed",
     "Clock",
+    "ContactHeads",
     "Contacts",
     "Correlation",
     "Cursor",
@@ -44,12 +51,13 @@ __all__ = [
     "Slots",
     "Speakers",
     "Stops",
+    "StoredAnchor",
     "SuppressionPage",
     "Suppressions",
+    "Tasks",
     "TemplateFault",
     "Templates",
     "Tenants",
     "Tokens",
     "UploadForm",
-    "Written",
 ]

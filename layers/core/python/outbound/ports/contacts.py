@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
+    from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
-    from outbound.ports.ledger import Written
 
 
 @dataclass(frozen=True, slots=True)

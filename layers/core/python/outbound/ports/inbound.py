@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outbound.domain.address import Address
     from outbound.domain.inbound import InboundText, LastWord
     from outbound.domain.keywords import Kind
     from outbound.domain.programme import Programme

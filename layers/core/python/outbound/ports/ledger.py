@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date, datetime
 
+    from outbound.domain.anchor import Head
     from outbound.domain.contact import ChainHead
-    from outbound.domain.ledger import Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A ledger's entry with the personal values that it keeps digests of, until they are erased."""
-
-    entry: Entry
-    proof: Mapping[str, str] = field(default_factory=dict)
-    erased_at: datetime | None = None
+    from outbound.domain.ledger import Written
 
 
 class Ledger(Protocol):
@@ -27,6 +18,12 @@ class Ledger(Protocol):
 
     def entries(self, tenant: str, chain: str) -> Sequence[Written]:
         """A chain from its beginning; the proof is empty where it was erased."""
+        ...
+
+    def beginnings(
+        self, tenant: str, lengths: Mapping[str, int]
+    ) -> Mapping[str, Sequence[Written]]:
+        """Several chains, each up to one entry more than its length."""
         ...
 
     def head(self, tenant: str, chain: str) -> ChainHead:
@@ -39,4 +36,22 @@ class Ledger(Protocol):
 
     def erase_proofs(self, tenant: str, chain: str, now: datetime, *, up_to: int) -> None:
         """Remove what is personal up to an entry; the entries and their digests stay."""
+        ...
+
+    def heads(
+        self, day: date, *, after: str | None = None, tenant: str | None = None
+    ) -> Iterator[Head]:
+        """The last entry that each chain got on a day, in the order of their places."""
+        ...
+
+
+class ContactHeads(Protocol):
+    """The chains of a tenant's contacts, as the contacts themselves remember them."""
+
+    def head(self, tenant: str, contact_id: str) -> ChainHead | None:
+        """The head that a contact remembers; None where there is no such contact."""
+        ...
+
+    def all(self, tenant: str, *, after: str | None = None) -> Iterator[tuple[str, str, ChainHead]]:
+        """Each contact with something in the ledger: its place, its id, its head."""
         ...

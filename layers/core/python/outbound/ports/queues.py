@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.ids import MessageRef
     from outbound.domain.receipt import Receipt
+    from outbound.domain.task import Task
     from outbound.domain.words import Channel, Lane
 
 
@@ -26,4 +27,12 @@ class HeldReceipts(Protocol):
 
     def hold(self, receipt: Receipt, *, tries: int, delay: timedelta) -> None:
         """Bring the receipt back after the delay, having been tried `tries` times."""
+        ...
+
+
+class Tasks(Protocol):
+    """The queue of work in the background."""
+
+    def send(self, tasks: Sequence[Task], *, delay: timedelta | None = None) -> None:
+        """Queue tasks, to be brought after a delay of at most 15 minutes."""
         ...

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from outbound.domain.consent import Consent
     from outbound.domain.contact import Contact
     from outbound.domain.erasure import Erasure
+    from outbound.domain.ledger import Written
     from outbound.domain.message import Decision
     from outbound.domain.suppression import Suppression
-    from outbound.ports import SuppressionPage, Written
+    from outbound.ports import SuppressionPage
 
 
 def contact_body(contact: Contact) -> dict[str, Any]:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
+    from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
-    from outbound.ports import Written
 
 TOGETHER = 100
 """Writes in a transaction, none of them to the same item:

@@ -9,23 +9,29 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
+from heapq import merge
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
+from outbound.domain.anchor import Head
 from outbound.domain.contact import ChainHead
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
-from outbound.domain.ledger import Entry
-from outbound.ports import Written
+from outbound.domain.ledger import Entry, Written, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+TEXTS = ("kind", "at", "by", "salt", "previous", "digest")
+MAPS = ("facts", "digests")
+UNREADABLE, NEVER = "unreadable", datetime(1970, 1, 1, tzinfo=UTC)
+READ_ALONE = 500
 HEAD_SHARDS = 16
 HEADS_KEPT = timedelta(days=400)
 """A day's heads are anchored the day after; they stay until long after a gap would be noticed."""
@@ -44,6 +50,26 @@ class DynamoLedger:
             written_of(tenant, chain, item, proofs.get(item["sk"]))
             for item in self.table.query(_pk(tenant, chain))
         ]
+
+    def beginnings(
+        self, tenant: str, lengths: Mapping[str, int]
+    ) -> Mapping[str, Sequence[Written]]:
+        """Chains of known length, a hundred items in a request; a long one by itself."""
+        short = {chain: length for chain, length in lengths.items() if length <= READ_ALONE}
+        keys = [key for chain, length in short.items() for key in _keys(tenant, chain, length + 1)]
+        found = {(item["pk"], item["sk"]): item for item in self.table.get_many(keys)}
+        read: dict[str, Sequence[Written]] = {}
+        for chain, length in lengths.items():
+            if chain not in short:
+                read[chain] = self.entries(tenant, chain)
+                continue
+            pk = _pk(tenant, chain)
+            read[chain] = [
+                written_of(tenant, chain, found[pk, sk], found.get((f"{pk}#proof", sk)))
+                for sk in map(_sk, range(1, length + 2))
+                if (pk, sk) in found
+            ]
+        return read
 
     def head(self, tenant: str, chain: str) -> ChainHead:
         """The last entry of a chain."""
@@ -71,11 +97,25 @@ class DynamoLedger:
             ]
         )
 
+    def heads(
+        self, day: date, *, after: str | None = None, tenant: str | None = None
+    ) -> Iterator[Head]:
+        """The shards of a day, merged."""
+        start = max(after or "", f"{tenant}#" if tenant else "") or None
+        shards = [
+            self.table.query(heads_pk(day, shard), after=start) for shard in range(HEAD_SHARDS)
+        ]
+        for item in merge(*shards, key=itemgetter("sk")):
+            owner, _, chain = item["sk"].partition("#")
+            if tenant is not None and owner != tenant:
+                return
+            yield Head(owner, chain, int(item["number"]), item["digest"])
+
 
 def steps(table_name: str, written: Sequence[Written]) -> list[TransactWriteItemTypeDef]:
     """The steps of a transaction that writes entries: it fails where one of them exists."""
     entries = [each.entry for each in written]
-    heads = {(each.tenant, each.chain, _day(each)): each for each in entries}
+    heads = {(each.tenant, each.chain, day_of(each)): each for each in entries}
     return [
         *(_put(table_name, _item(entry), new=True) for entry in entries),
         *(_put(table_name, _proof_item(each)) for each in written if each.proof),
@@ -91,11 +131,28 @@ def heads_pk(day: date, shard: int) -> str:
 def written_of(
     tenant: str, chain: str, item: Mapping[str, Any], proof: Mapping[str, Any] | None
 ) -> Written:
-    """An entry as it lies in the table: its place is taken from its key."""
-    entry = Entry(
+    """An entry as it lies in the table: its place is taken from its key.
+
+    What no entry of ours looks like is read as an empty one, whose digest then doesn't fit.
+    """
+    entry = _entry_of(tenant, chain, item)
+    if proof is None:
+        return Written(entry)
+    values = proof.get("proof")
+    if isinstance(values, dict):
+        return Written(entry, {str(name): str(value) for name, value in values.items()})
+    return Written(entry, erased_at=_instant(proof.get("erased_at")))
+
+
+def _entry_of(tenant: str, chain: str, item: Mapping[str, Any]) -> Entry:
+    sk, digest = str(item["sk"]), str(item.get("digest", ""))
+    number = int(sk) if sk.isdecimal() and len(sk) == len(_sk(0)) else 0
+    if not _is_ours(item):
+        return Entry(tenant, chain, number, UNREADABLE, NEVER, "", {}, {}, "", "", digest)
+    return Entry(
         tenant=tenant,
         chain=chain,
-        number=int(item["sk"]),
+        number=number,
         kind=item["kind"],
         at=parse_rfc3339(item["at"]),
         by=item["by"],
@@ -103,12 +160,27 @@ def written_of(
         digests=item["digests"],
         salt=item["salt"],
         previous=item["previous"],
-        digest=item["digest"],
+        digest=digest,
     )
-    if proof is None:
-        return Written(entry)
-    erased_at = proof.get("erased_at")
-    return Written(entry, proof.get("proof", {}), parse_rfc3339(erased_at) if erased_at else None)
+
+
+def _is_ours(item: Mapping[str, Any]) -> bool:
+    texts = [item.get(name) for name in TEXTS]
+    for name in MAPS:
+        if not isinstance(item.get(name), dict):
+            return False
+        texts += item[name].values()
+    if set(item) != {"pk", "sk", *TEXTS, *MAPS} or not all(isinstance(each, str) for each in texts):
+        return False
+    at = _instant(item["at"])
+    return at is not None and rfc3339(at) == item["at"]
+
+
+def _instant(value: Any) -> datetime | None:
+    try:
+        return parse_rfc3339(value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _put(table_name: str, item: Mapping[str, Any], *, new: bool = False) -> Any:
@@ -141,7 +213,7 @@ def _head_item(entry: Entry) -> dict[str, Any]:
     sk = _pk(entry.tenant, entry.chain)
     shard = hashlib.sha256(sk.encode()).digest()[0] % HEAD_SHARDS
     return {
-        "pk": heads_pk(_day(entry), shard),
+        "pk": heads_pk(day_of(entry), shard),
         "sk": sk,
         "number": entry.number,
         "digest": entry.digest,
@@ -149,8 +221,11 @@ def _head_item(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _day(entry: Entry) -> date:
-    return entry.at.astimezone(UTC).date()
+def _keys(tenant: str, chain: str, length: int) -> Iterator[dict[str, str]]:
+    pk = _pk(tenant, chain)
+    for sk in map(_sk, range(1, length + 1)):
+        yield {"pk": pk, "sk": sk}
+        yield {"pk": f"{pk}#proof", "sk": sk}
 
 
 def _pk(tenant: str, chain: str) -> str:

@@ -78,11 +78,17 @@ class Table:
         after: str | None = None,
         size: int | None = None,
         backwards: bool = False,
+        only: Sequence[str] = (),
     ) -> Iterator[dict[str, Any]]:
         """A partition in the order of `sk`, behind `after` (consistent reads), page by page.
 
-        `size` is how many items a request reads.
+        `size` is how many items a request reads; `only` are the attributes that are wanted.
         """
+        names = {f"#{name}": name for name in only}
+        wanted: Any = {
+            "ProjectionExpression": ", ".join(names),
+            "ExpressionAttributeNames": names,
+        }
         pages = self.client.get_paginator("query").paginate(
             TableName=self.name,
             KeyConditionExpression="pk = :pk AND sk > :after" if after else "pk = :pk",
@@ -90,6 +96,7 @@ class Table:
             ScanIndexForward=not backwards,
             ConsistentRead=True,
             PaginationConfig={"PageSize": size} if size else {},
+            **(wanted if only else {}),
         )
         return (plain(item) for page in pages for item in page["Items"])
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from outbound.domain.contact import Contact
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.ids import address_key, contact_key
-from outbound.domain.ledger import Happening, chained
+from outbound.domain.ledger import Happening, Written, chained
 from outbound.domain.stating import outdated, stated
-from outbound.ports import AddressShared, Written
+from outbound.ports import AddressShared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

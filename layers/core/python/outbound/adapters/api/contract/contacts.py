@@ -63,7 +63,7 @@ WORDS = {
         "preferred": "Channels they like, best first.",
         "forbidden": "Channels they want nothing on.",
         "consents": "What they have said, by channel and purpose: one statement, or several with a "
-        "topic each. It is added to what they said before; nothing is taken away by leaving it out.",
+        "topic each. It is added to what they said before; leaving it out takes nothing away.",
     },
     "Consent": {
         "status": "A yes or a no; `pending` is what we make of a sign-up.",

@@ -1,0 +1,24 @@
+"""Tasks: small work in the background, named by ids alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Work(StrEnum):
+    """What there is to do in the background."""
+
+    ANCHOR = "anchor"
+    MIRROR = "mirror"
+    ERASE = "erase"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done, to what: the day to `anchor`, the key of the address to `mirror`, the
+    erasure to go on with."""
+
+    work: Work
+    id: str
+    tenant: str = ""

@@ -1,0 +1,1 @@
+"""What is done in the background: anchors of the ledger, the mirror of suppressions."""
