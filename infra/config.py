@@ -15,9 +15,11 @@ from pydantic import (
     model_validator,
 )
 
+from infra import two_way
 from infra.config_error import ConfigError, choices, explain
 from infra.room import check_room
 from infra.senders import Mailbox, Tenants, address_of
+from infra.two_way import TwoWay
 from outbound.domain.voices import VOICES
 
 ENVIRONMENTS = ("local", "dev", "prod")
@@ -44,6 +46,11 @@ def _voice(value: str) -> str:
 def _log_retention(value: int) -> int:
     if value not in LOG_RETENTION_DAYS:
         raise ValueError(choices(LOG_RETENTION_DAYS))
+    return value
+
+
+def _checked_numbers(value: TwoWay) -> TwoWay:
+    two_way.check(value)
     return value
 
 
@@ -85,6 +92,8 @@ class Sms(_Settings):
     rate_per_second: ChannelRate
     monthly_limit_usd: MonthlyLimit
     max_price_usd: MaximumPrice
+    stop_scope: Literal["all", "subscribed"] = "all"
+    two_way: Annotated[TwoWay, AfterValidator(_checked_numbers)] = {}
 
     @property
     def sends_media(self) -> bool:

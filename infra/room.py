@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from infra import two_way
 from infra.config_error import ConfigError
 from infra.senders import stated
 
@@ -19,14 +20,26 @@ ROOM = 1_800
 """Bytes; the rest is for the names of tables and queues."""
 
 
+INBOUND_ROOM = 2_600
+"""Bytes of the function that hears texts, which knows no prices and one queue."""
+
+
 def check_room(path: str, config: Config) -> None:
-    """Raises ConfigError where prices and senders together are too many."""
-    own = {"prices": config.prices.text, "email.tenants": stated(config.email.tenants)}
-    taken = sum(len(json.dumps(text, ensure_ascii=False).encode()) for text in own.values())
-    if taken > ROOM:
-        raise ConfigError(
-            f"{path}.prices and {path}.email.tenants take {taken:,} bytes, and the functions' "
-            f"environment has room for {ROOM:,}: remove what nobody needs from cdk.json (a tenant "
-            "that isn't there sends as email.from), or deploy an environment of its own for some "
-            "of the tenants"
-        )
+    """Raises ConfigError where senders are too many, with prices or with numbers."""
+    senders = stated(config.email.tenants)
+    for other, text, room in (
+        ("prices", config.prices.text, ROOM),
+        ("sms.two_way", two_way.stated(config.sms.two_way), INBOUND_ROOM),
+    ):
+        taken = _bytes(senders) + _bytes(text)
+        if taken > room:
+            raise ConfigError(
+                f"{path}.{other} and {path}.email.tenants take {taken:,} bytes, and the "
+                f"functions' environment has room for {room:,}: remove what nobody needs from "
+                "cdk.json (a tenant that isn't there sends as email.from), or deploy an "
+                "environment of its own for some of the tenants"
+            )
+
+
+def _bytes(text: str) -> int:
+    return len(json.dumps(text, ensure_ascii=False).encode())

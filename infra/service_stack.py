@@ -18,6 +18,7 @@ from infra.constructs.budgets import Budgets
 from infra.constructs.deliver import Deliver
 from infra.constructs.feedback import Feedback
 from infra.constructs.foundation import Foundation
+from infra.constructs.inbound import Inbound
 from infra.constructs.intake import intake
 from infra.constructs.lanes import CHANNELS, Lanes
 from infra.constructs.manage import manage
@@ -60,6 +61,7 @@ class ServiceStack(cdk.Stack):
             self, "Deliver", foundation=foundation, lanes=self.lanes, receipts=self.receipts
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
+        self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
         self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
         self._watch(self.alarms)
@@ -85,6 +87,7 @@ class ServiceStack(cdk.Stack):
         return {
             **{name.title(): queue for name, queue in self.lanes.dead_letters.items()},
             "Receipts": self.receipts.dead_letters,
+            "Inbound": self.inbound.dead_letters,
             "Schedule": self.schedule.dead_letters,
         }
 
@@ -98,6 +101,7 @@ class ServiceStack(cdk.Stack):
                 "Pages": self.pages,
                 **deliver,
                 "Feedback": self.feedback.function,
+                "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
             }
         )
@@ -109,6 +113,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_unmatched_receipts()
         alarms.on_refused_account()
         alarms.on_unknown_receipts()
+        alarms.on_strange_texts()
 
     def _outputs(self, config: Config) -> None:
         for name, value in {
@@ -117,11 +122,13 @@ class ServiceStack(cdk.Stack):
             "ManageFunction": self.manage.function_name,
             "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
             "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
+            "InboundTopic": self.inbound.topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,
             "FeedbackLogs": self.feedback.function.log_group.log_group_name,
             "DeadLetterQueues": outputs.addresses(self, self._dead_letters),
             "Settings": outputs.settings(self, config, self.receipts),
             **outputs.tenants_senders(config),
+            **outputs.two_way_numbers(config),
         }.items():
             cdk.CfnOutput(self, name, value=value)

@@ -19,7 +19,7 @@ CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
 }
-TABLES = ("contacts", "messages", "catalog")
+TABLES = ("contacts", "messages", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
@@ -44,6 +44,7 @@ class Account:
             "OUTBOUND_CONTACTS_TABLE": self.tables["contacts"],
             "OUTBOUND_MESSAGES_TABLE": self.tables["messages"],
             "OUTBOUND_CATALOG_TABLE": self.tables["catalog"],
+            "OUTBOUND_LEDGER_TABLE": self.tables["ledger"],
             "OUTBOUND_MEDIA_BUCKET": self.media,
             "OUTBOUND_SECRET_ARN": self.secret,
             "OUTBOUND_QUEUES": json.dumps(dict(self.queues)),

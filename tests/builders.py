@@ -7,11 +7,14 @@ from typing import Any
 
 from outbound.domain import ids
 from outbound.domain.address import Address
+from outbound.domain.contact import Contact
 from outbound.domain.content import Body, Content
 from outbound.domain.ids import MessageRef
+from outbound.domain.inbound import InboundText
 from outbound.domain.key import ApiKey, digest_of
 from outbound.domain.media import Media
 from outbound.domain.message import Decision, Entry, Message, Status
+from outbound.domain.phone_details import phone_details
 from outbound.domain.receipt import Receipt
 from outbound.domain.suppression import Reason, Suppression
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, Scope
@@ -35,6 +38,21 @@ BODIES = {
 
 def make_content(channel: Channel = Channel.SMS, **bodies: str) -> Content:
     return Content(channel, bodies or BODIES[channel])
+
+
+def make_contact(contact_id: str = "con_ada", *addresses: Address, **changes: Any) -> Contact:
+    """A contact with a text number, if nothing else is said."""
+    addresses = addresses or (PHONE,)
+    values: dict[str, Any] = {
+        "id": contact_id,
+        "tenant": TENANT,
+        "emails": tuple(each.value for each in addresses if each.kind == "email"),
+        "phones": tuple(phone_details(each) for each in addresses if each.kind == "phone"),
+        "created_at": START,
+        "updated_at": START,
+        "version": 1,
+    }
+    return Contact(**values | changes)
 
 
 def make_key(**changes: Any) -> ApiKey:
@@ -165,6 +183,17 @@ def make_receipt(**changes: Any) -> Receipt:
 def make_suppression(reason: Reason = Reason.OPTED_OUT, **changes: Any) -> Suppression:
     values: dict[str, Any] = {"reason": reason, "at": START, "source": "sns OptedOut"}
     return Suppression(**values | changes)
+
+
+def make_text(body: str = "STOP", **changes: Any) -> InboundText:
+    """A text of a person to a number of ours."""
+    values: dict[str, Any] = {
+        "id": "cae173d2-66b9-564c-8309-21f858e9fb84",
+        "sender": PHONE,
+        "to": "+12065550143",
+        "at": START,
+    }
+    return InboundText(body=body, **values | changes)
 
 
 def ref_of(message: Message) -> MessageRef:

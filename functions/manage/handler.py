@@ -1,9 +1,10 @@
-"""Templates, media and keys over HTTPS, and keys by an operator who may invoke this function."""
+"""Templates, media and keys over HTTPS, and keys by an operator; more routes lie beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from functions.manage import contacts, permission
 from outbound import wiring
 from outbound.adapters.api import operator
 from outbound.adapters.api.answers import answer, key_body, made_key_body, template_body
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 app = api()
+contacts.routes(app)
+permission.routes(app)
 
 
 @app.put("/v1/templates/<template_id>")

@@ -94,6 +94,14 @@ class Alarms(Construct):
             "the least it can mean. The log of feedback names its kind.",
         )
 
+    def on_strange_texts(self) -> None:
+        self._alarm(
+            "StrangeInbound",
+            _metric("StrangeInbound", service="inbound"),
+            "What came as a person's text can't be read, or came a second time as another: it "
+            "waits in the dead-letter queue of inbound. The log of inbound names the part.",
+        )
+
     def _alarm(
         self,
         name: str,

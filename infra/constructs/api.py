@@ -11,7 +11,8 @@ from infra.constructs.log_group import log_group
 from infra.nag import acknowledge
 
 GET, POST = apigateway.HttpMethod.GET, apigateway.HttpMethod.POST
-PUT, DELETE = apigateway.HttpMethod.PUT, apigateway.HttpMethod.DELETE
+PUT, PATCH = apigateway.HttpMethod.PUT, apigateway.HttpMethod.PATCH
+DELETE = apigateway.HttpMethod.DELETE
 
 INTAKE_ROUTES = {
     "/v1/messages": [POST, GET],
@@ -27,6 +28,12 @@ MANAGE_ROUTES = {
     "/v1/keys/{id}/rotate": [POST],
     "/v1/media": [POST],
     "/v1/media/{id}": [GET, DELETE],
+    "/v1/contacts": [GET],
+    "/v1/contacts/{id}": [PUT, PATCH, GET, DELETE],
+    "/v1/contacts/{id}/consents": [PUT, GET],
+    "/v1/erasures/{id}": [GET],
+    "/v1/suppressions": [GET, PUT, DELETE],
+    "/v1/decisions": [POST],
 }
 PAGES_ROUTES = {
     "/v1/openapi.json": [GET],
@@ -120,8 +127,15 @@ def _cors(origins: tuple[str, ...]) -> apigateway.CorsPreflightOptions | None:
             apigateway.CorsHttpMethod.PATCH,
             apigateway.CorsHttpMethod.DELETE,
         ],
-        allow_headers=["authorization", "content-type", "idempotency-key"],
+        allow_headers=[
+            "authorization",
+            "content-type",
+            "idempotency-key",
+            "if-match",
+            "if-none-match",
+        ],
         expose_headers=[
+            "etag",
             "idempotent-replayed",
             "location",
             "ratelimit",

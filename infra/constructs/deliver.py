@@ -60,7 +60,7 @@ class Deliver(Construct):
             timeout=TIMEOUT_SECONDS,
             tables={
                 "messages": ["GetItem", "UpdateItem", "PutItem", "Query"],
-                "contacts": ["GetItem", "PutItem"],
+                "contacts": ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
                 "catalog": ["GetItem"],
             },
             fed_by=[lanes.queues[channel, lane] for lane in LANES],

@@ -34,7 +34,7 @@ class Feedback(Construct):
             timeout=30,
             tables={
                 "messages": ["GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"],
-                "contacts": ["PutItem"],
+                "contacts": ["GetItem", "PutItem", "UpdateItem"],
             },
             sends_to=[receipts.queue, receipts.dead_letters],
             fed_by=[receipts.queue],

@@ -1,4 +1,4 @@
-"""manage: templates, media and keys over HTTP, the first key by an operator, and unknown routes."""
+"""manage: contacts, permission, templates, media and keys; the first key; unknown routes."""
 
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
@@ -15,7 +15,26 @@ def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
         folder="manage",
         foundation=foundation,
         timeout=15,
-        tables={"catalog": ["GetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"]},
+        tables={
+            "catalog": [
+                "GetItem",
+                "BatchGetItem",
+                "PutItem",
+                "UpdateItem",
+                "Query",
+                "DeleteItem",
+            ],
+            "contacts": [
+                "GetItem",
+                "BatchGetItem",
+                "PutItem",
+                "UpdateItem",
+                "DeleteItem",
+                "Query",
+            ],
+            "ledger": ["PutItem", "Query"],
+        },
+        reads_secret=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),

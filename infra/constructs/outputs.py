@@ -8,8 +8,9 @@ import aws_cdk as cdk
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra import two_way
 from infra.config import Config
-from infra.constructs import feedback
+from infra.constructs import feedback, inbound
 from infra.constructs.lanes import workers
 from infra.constructs.receipts import Receipts
 from infra.senders import address_of
@@ -52,6 +53,12 @@ def tenants_senders(config: Config) -> dict[str, str]:
     return {f"EmailSenders{number}": text for number, text in enumerate(texts, start=1)}
 
 
+def two_way_numbers(config: Config) -> dict[str, str]:
+    """The numbers that people text to, in as many outputs as it takes."""
+    texts = two_way.outputs(config.sms.two_way)
+    return {f"TwoWayNumbers{number}": text for number, text in enumerate(texts, start=1)}
+
+
 def addresses(scope: Construct, queues: Mapping[str, sqs.IQueue]) -> str:
     """JSON from the names of queues to their addresses."""
     return cdk.Stack.of(scope).to_json_string(
@@ -71,4 +78,4 @@ def _workers(config: Config) -> int:
     lanes = sum(
         lane.concurrency for rate in config.rates.values() for lane in workers(rate).values()
     )
-    return lanes + feedback.workers(config)
+    return lanes + feedback.workers(config) + inbound.workers(config)

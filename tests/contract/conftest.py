@@ -99,7 +99,7 @@ def port(request):
 @pytest.fixture
 def messages(port, clock):
     return port(
-        memory.MemoryMessages(clock, RETENTION),
+        memory.MemoryMessages(clock, SECRET, RETENTION),
         "messages",
         lambda table: DynamoMessages(table, SECRET, RETENTION, clock),
     )
@@ -112,9 +112,11 @@ def correlation(port, clock):
 
 
 @pytest.fixture
-def contacts(port):
-    in_memory = memory.MemoryContacts()
-    return port(in_memory, "contacts", lambda table: DynamoContacts(table, SECRET))
+def contacts(port, suppressions, ledger):
+    def over(table):
+        return DynamoContacts(table, SECRET, ledger.table.name)
+
+    return port(memory.MemoryContacts(suppressions, ledger), "contacts", over)
 
 
 @pytest.fixture

@@ -85,6 +85,12 @@ class TestKeys:
         assert keys.revoke("other", key.id, START) is None
         assert keys.by_digest(key.digest) == key
 
+    def test_whoever_has_a_key_is_a_tenant(self, keys):
+        assert list(keys.tenants()) == []
+        for number, tenant in enumerate(["clinic", TENANT, "clinic"]):
+            keys.insert(make_key(id=f"key_{number}", digest=digest_of(str(number)), tenant=tenant))
+        assert list(keys.tenants()) == [TENANT, "clinic"]
+
     def test_unknown_keys_are_none(self, keys):
         assert keys.by_digest(digest_of("guessed")) is None
         assert keys.revoke(TENANT, "key_unknown", START) is None

@@ -45,7 +45,7 @@ def test_a_second_announcement_changes_nothing(media):
 
 def test_a_deleted_file_is_unknown_and_not_brought_back(media):
     media.insert(make_media())
-    media.delete("acme", READY.id)
+    media.delete(READY)
 
     assert not media.settle(READY)
     assert media.get("acme", READY.id, START) is None

@@ -1,4 +1,4 @@
-"""Contacts, correlation, idempotency keys and the sweep's cursor."""
+"""Correlation, idempotency keys and the sweep's cursor."""
 
 from __future__ import annotations
 
@@ -9,78 +9,13 @@ import pytest
 
 from outbound.domain.address import Address
 from outbound.domain.ids import MessageRef
-from outbound.domain.suppression import Reason
 from outbound.domain.words import Mode
-from outbound.ports import Claim, Known
-from tests.builders import EMAIL, PHONE, TENANT, make_message, make_suppression, ref_of
+from outbound.ports import Claim
+from tests.builders import PHONE, TENANT, make_message, ref_of
 from tests.memory.clock import START
 
 SECOND = timedelta(seconds=1)
 LATER = START + timedelta(days=4)
-
-
-class TestContacts:
-    def test_a_contact_is_made_and_found_by_its_address(self, contacts):
-        contacts.create(TENANT, "con_ada", PHONE, START)
-        assert contacts.look_up(TENANT, addresses=[PHONE]).contact_of == {PHONE: "con_ada"}
-        known = contacts.look_up(TENANT, contact_ids=["con_ada"])
-        assert known.addresses_of == {"con_ada": (PHONE,)}
-
-    def test_who_is_not_there_is_none(self, contacts):
-        known = contacts.look_up(TENANT, addresses=[PHONE], contact_ids=["con_ada"])
-        assert known == Known({}, {}, {})
-        assert contacts.suppression(TENANT, PHONE) is None
-
-    def test_making_a_contact_again_changes_nothing(self, contacts):
-        contacts.create(TENANT, "con_ada", EMAIL, START)
-        contacts.create(TENANT, "con_ada", EMAIL, START + SECOND)
-        known = contacts.look_up(TENANT, contact_ids=["con_ada"])
-        assert known.addresses_of == {"con_ada": (EMAIL,)}
-
-    def test_made_by_many_at_once_it_is_made_once(self, contacts):
-        with ThreadPoolExecutor(8) as pool:
-            making = [
-                pool.submit(contacts.create, TENANT, "con_ada", PHONE, START) for _ in range(16)
-            ]
-        assert [made.exception() for made in making] == [None] * 16
-        assert contacts.look_up(TENANT, addresses=[PHONE]).contact_of == {PHONE: "con_ada"}
-
-    def test_of_several_with_an_address_the_first_by_id_is_found(self, contacts):
-        for contact_id in ("con_b", "con_a", "con_c"):
-            contacts.create(TENANT, contact_id, PHONE, START)
-        assert contacts.look_up(TENANT, addresses=[PHONE]).contact_of == {PHONE: "con_a"}
-
-    def test_the_first_suppression_stays(self, contacts):
-        first = make_suppression(Reason.BOUNCED)
-        contacts.suppress(TENANT, EMAIL, first)
-        contacts.suppress(TENANT, EMAIL, make_suppression(Reason.COMPLAINED))
-        assert contacts.suppression(TENANT, EMAIL) == first
-        assert contacts.suppression(TENANT, PHONE) is None
-
-    def test_many_are_looked_up_at_once(self, contacts):
-        phones = [Address("phone", f"+1425555{number:04}") for number in range(130)]
-        made = {f"con_{phone.value}": phone for phone in phones[:120]}
-        contacts.create_many(TENANT, made, START)
-        contacts.suppress(TENANT, phones[125], make_suppression())
-        known = contacts.look_up(TENANT, addresses=phones, contact_ids=list(made))
-        assert known.contact_of == {phone: f"con_{phone.value}" for phone in phones[:120]}
-        assert known.addresses_of == {each: (phone,) for each, phone in made.items()}
-        assert known.suppressed == {phones[125]: make_suppression()}
-        assert contacts.suppressions(TENANT, phones) == {phones[125]: make_suppression()}
-
-    def test_making_many_leaves_those_that_exist(self, contacts):
-        contacts.create(TENANT, "con_ada", EMAIL, START)
-        contacts.create_many(TENANT, {"con_ada": EMAIL, "con_bob": PHONE}, START + SECOND)
-        known = contacts.look_up(TENANT, addresses=[EMAIL, PHONE])
-        assert known.contact_of == {EMAIL: "con_ada", PHONE: "con_bob"}
-
-    def test_tenants_see_nothing_of_each_other(self, contacts):
-        contacts.create(TENANT, "con_ada", PHONE, START)
-        contacts.suppress(TENANT, PHONE, make_suppression())
-        for other in ("acm", "acme2", "other"):
-            known = contacts.look_up(other, addresses=[PHONE], contact_ids=["con_ada"])
-            assert known == Known({}, {}, {})
-            assert contacts.suppression(other, PHONE) is None
 
 
 class TestCorrelation:

@@ -29,7 +29,7 @@ def test_every_dead_letter_queue_has_an_alarm(service: Template) -> None:
     watched = {_dimensions(alarm)["QueueName"]["Fn::GetAtt"][0] for alarm in alarms}
 
     assert watched == dead
-    assert len(dead) == 5
+    assert len(dead) == 6
     assert all(alarm["Threshold"] == 1 for alarm in alarms)
 
 
@@ -62,6 +62,7 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("UnmatchedReceipts", "feedback", None),
         ("AccountRefused", "feedback", "sms"),
         ("UnknownReceipts", "feedback", None),
+        ("StrangeInbound", "inbound", None),
     ],
 )
 def test_an_alarm_watches_exactly_what_a_function_writes(

@@ -64,6 +64,19 @@ VARIABLES = {
         "OUTBOUND_RECEIPTS_QUEUE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
     },
+    "InboundFunction": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_LEDGER_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_INBOUND_TOPIC",
+        "OUTBOUND_TWO_WAY",
+        "OUTBOUND_STOP_SCOPE",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+        "OUTBOUND_EMAIL_FROM",
+    },
     "ScheduleFunction": {
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CATALOG_TABLE",
@@ -93,7 +106,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 8
+    assert len(functions) == 9
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -106,8 +119,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 8
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 8
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 9
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 9
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -115,7 +128,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 11
+    assert len(groups) == 12
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

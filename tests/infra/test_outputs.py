@@ -33,7 +33,14 @@ def test_the_command_understands_the_outputs(outputs: dict[str, str]) -> None:
 
     assert deployed.settings.email.domain == "example.com"
     assert deployed.settings.voice.origination == "+12065550142"
-    assert set(deployed.dead_letter_queues) == {"Sms", "Email", "Voice", "Receipts", "Schedule"}
+    assert set(deployed.dead_letter_queues) == {
+        "Sms",
+        "Email",
+        "Voice",
+        "Receipts",
+        "Inbound",
+        "Schedule",
+    }
 
 
 def test_an_output_is_never_too_long(outputs: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ FUNCTIONS = (
     "DeliverEmailRole",
     "DeliverVoiceRole",
     "FeedbackFunctionRole",
+    "InboundFunctionRole",
     "ScheduleFunctionRole",
 )
 PROVIDER = {
@@ -37,6 +38,14 @@ DATA = {
     "DeliverEmailRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
     "DeliverVoiceRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
     "FeedbackFunctionRole": {"GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"},
+    "InboundFunctionRole": {
+        "BatchGetItem",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    },
     "ScheduleFunctionRole": {"GetItem", "PutItem", "Query"},
 }
 FILES = {

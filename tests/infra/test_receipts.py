@@ -20,7 +20,7 @@ def _policy(service: Template, topic: str) -> list[dict[str, Any]]:
 def test_every_topic_is_encrypted_and_over_tls(service: Template) -> None:
     topics = service.of("AWS::SNS::Topic")
 
-    assert len(topics) == 3
+    assert len(topics) == 4
     for name, topic in topics.items():
         assert "Key961B73FD" in str(topic["KmsMasterKeyId"])
         denied = [found for found in _policy(service, name) if found["Effect"] == "Deny"]
@@ -31,6 +31,7 @@ def test_each_topic_is_open_to_its_service_in_this_account_alone(service: Templa
     for topic, publisher in {
         "ReceiptsEmail": "ses.amazonaws.com",
         "ReceiptsPhone": "sms-voice.amazonaws.com",
+        "InboundTopic": "sms-voice.amazonaws.com",
         "AlarmsTopic": "cloudwatch.amazonaws.com",
     }.items():
         (allowed,) = [found for found in _policy(service, topic) if found["Effect"] == "Allow"]
@@ -42,7 +43,7 @@ def test_the_receipts_queue_takes_both_topics_unwrapped(service: Template) -> No
     subscriptions = [
         found
         for found in service.of("AWS::SNS::Subscription").values()
-        if found["Protocol"] == "sqs"
+        if "ReceiptsQueue" in str(found["Endpoint"])
     ]
     allowed = [
         found

@@ -8,6 +8,7 @@ from tests.memory.contacts import MemoryContacts
 from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
+from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
@@ -37,9 +38,11 @@ __all__ = [
     "MemoryHeldReceipts",
     "MemoryIdempotency",
     "MemoryKeys",
+    "MemoryLastWords",
     "MemoryLedger",
     "MemoryMedia",
     "MemoryMessages",
+    "MemoryProgrammes",
     "MemoryQueue",
     "MemoryRenderer",
     "MemorySignals",

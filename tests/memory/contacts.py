@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tests.memory.suppressions import MemorySuppressions
 
 SHARING = 20
+KEPT = timedelta(days=31)
 
 
 @dataclass
@@ -107,7 +109,8 @@ class MemoryContacts:
         with self._lock:
             if self.slots.get((tenant, contact_id), Slots()) != seen:
                 return False
-            self.slots[tenant, contact_id] = Slots(seen.version + 1, (*seen.taken, slot))
+            recent = tuple(each for each in seen.taken if each.at > slot.at - KEPT)
+            self.slots[tenant, contact_id] = Slots(seen.version + 1, (*recent, slot))
             return True
 
     def give_back(self, tenant: str, contact_id: str, message_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Erasures in memory, and the work on them that is still to be done."""
+"""Erasures in memory."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class MemoryErasures:
-    """`waiting` holds (tenant, id, seconds) of the work that was put off."""
+    """Erasures by (tenant, id)."""
 
     kept: dict[tuple[str, str], Erasure] = field(default_factory=dict)
-    waiting: list[tuple[str, str, int]] = field(default_factory=list)
 
     def open(self, erasure: Erasure) -> Erasure:
         return self.kept.setdefault((erasure.tenant, erasure.id), erasure)
@@ -28,6 +27,3 @@ class MemoryErasures:
         key = erasure.tenant, erasure.id
         if self.kept[key].state is ErasureState.RUNNING:
             self.kept[key] = erasure
-
-    def later(self, tenant: str, erasure_id: str, seconds: int) -> None:
-        self.waiting.append((tenant, erasure_id, seconds))

@@ -27,6 +27,9 @@ class MemoryKeys:
         assert self.by_digest(key.digest) is None
         self.keys[key.tenant, key.id] = key
 
+    def tenants(self) -> list[str]:
+        return sorted({tenant for tenant, _ in self.keys})
+
     def by_digest(self, digest: str) -> ApiKey | None:
         having = (key for key in self.keys.values() if key.digest == digest)
         return next(having, None)

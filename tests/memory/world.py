@@ -6,19 +6,22 @@ import copy
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.jurisdictions import rulebook
+from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
-from outbound.domain.rules.jurisdiction import Rulebook
 from outbound.domain.sender import Sender, Senders
-from outbound.domain.words import Channel
+from outbound.domain.two_way import TwoWayNumbers
+from outbound.domain.words import Channel, Purpose
+from outbound.flow.answering import Answers
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
 from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
 from outbound.flow.erasing import ErasurePorts
 from outbound.flow.feedback import Feedback
+from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
 from outbound.flow.manage.contacts import ContactPorts
 from outbound.flow.manage.keys import KeyPorts
@@ -27,6 +30,7 @@ from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.schedule import Schedule
+from outbound.flow.talking import Talking
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
@@ -34,6 +38,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
+from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
@@ -44,7 +49,11 @@ from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
+from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+
+if TYPE_CHECKING:
+    from outbound.domain.rules.jurisdiction import Rulebook
 
 SECRET = b"a secret of the tests"
 LEASE = timedelta(seconds=60)
@@ -85,6 +94,7 @@ STORES = (
     "suppressions",
     "ledger",
     "erasures",
+    "tasks",
     "messages",
     "correlation",
     "idempotency",
@@ -96,6 +106,8 @@ STORES = (
     "held",
     "cursor",
     "stops",
+    "last_words",
+    "programmes",
     "carrier",
 )
 
@@ -111,6 +123,7 @@ class World:
     suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     erasures: MemoryErasures = field(default_factory=MemoryErasures)
+    tasks: MemoryTasks = field(default_factory=MemoryTasks)
     rulebook: Rulebook = RULEBOOK
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
@@ -120,6 +133,10 @@ class World:
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     cursor: MemoryCursor = field(default_factory=MemoryCursor)
     stops: MemoryStops = field(default_factory=MemoryStops)
+    last_words: MemoryLastWords = field(default_factory=MemoryLastWords)
+    programmes: MemoryProgrammes = field(default_factory=MemoryProgrammes)
+    numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
+    stop_scope: frozenset[Purpose] | None = None
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
     signals: MemorySignals = field(default_factory=MemorySignals)
     carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
@@ -163,7 +180,7 @@ class World:
             media=self.media,
             files=self.files,
             erasures=self.erasures,
-            later=self.erasures.later,
+            tasks=self.tasks,
         )
 
     @property
@@ -212,6 +229,26 @@ class World:
             held=self.held,
             signals=self.signals,
         )
+
+    @property
+    def talking(self) -> Talking:
+        return Talking(
+            clock=self.clock,
+            people=self.people,
+            suppressions=self.suppressions,
+            last_words=self.last_words,
+            tenants=self.keys,
+            programmes=self.programmes,
+            speakers=SenderSpeakers(self.senders),
+            answers=Answers(self.clock, SECRET, self.messages, self.queue),
+            signals=self.signals,
+            numbers=self.numbers,
+            stop_scope=self.stop_scope,
+        )
+
+    @property
+    def inbound(self) -> Inbound:
+        return Inbound(self.talking, self.idempotency)
 
     @property
     def schedule(self) -> Schedule:

@@ -17,7 +17,15 @@ from outbound.flow.intake import Accepted, accept, rehearse
 from outbound.flow.once import IN_FLIGHT
 from outbound.flow.recipient import To
 from outbound.ports import Claim
-from tests.builders import PHONE, TENANT, make_key, make_request, make_suppression, ref_of
+from tests.builders import (
+    PHONE,
+    TENANT,
+    make_contact,
+    make_key,
+    make_request,
+    make_suppression,
+    ref_of,
+)
 from tests.memory import MemoryMessages, MemoryQueue
 
 KEY = make_key()
@@ -100,15 +108,15 @@ def test_one_recipient_twice_is_two_messages_and_one_contact(world):
 
 
 def test_a_suppressed_recipient_is_blocked_and_not_queued(world):
-    world.contacts.suppress(TENANT, to(1).address, make_suppression(Reason.OPTED_OUT))
+    world.suppressions.suppress(TENANT, to(1).address, make_suppression(Reason.OPTED_OUT))
     messages = messages_of(accept_all(batch_of(3), world))
     assert [message.status for message in messages] == ["accepted", "blocked", "accepted"]
     assert len(world.queue) == 2
 
 
 def test_a_contact_is_reached_at_its_own_address_and_its_suppression_counts(world):
-    world.contacts.add(TENANT, "con_ada", PHONE)
-    world.contacts.suppress(TENANT, PHONE, make_suppression())
+    world.contacts.add(make_contact("con_ada", PHONE))
+    world.suppressions.suppress(TENANT, PHONE, make_suppression())
     items = [make_request(to=To(contact_id="con_ada"))]
     (message,) = messages_of(accept_all(Batch(items, None, ""), world))
     assert (message.address, message.status) == (PHONE, Status.BLOCKED)

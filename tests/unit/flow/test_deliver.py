@@ -35,7 +35,7 @@ HANDED_OVER = [Status.SENT, Status.DELIVERED, Status.UNDELIVERED, Status.BOUNCED
 class BrokenContacts(MemoryContacts):
     """Contacts that can't be read."""
 
-    def suppression(self, tenant, address):
+    def look_up(self, tenant, **asked):
         raise ConnectionError("the table can't be reached")
 
 
@@ -99,7 +99,7 @@ def test_a_message_is_not_to_be_had_before_its_time(world, store, status, waitin
 
 def test_an_address_suppressed_since_intake_gets_nothing(world, store):
     ref = store()
-    world.contacts.suppress(TENANT, PHONE, make_suppression(Reason.OPTED_OUT))
+    world.suppressions.suppress(TENANT, PHONE, make_suppression(Reason.OPTED_OUT))
     deliver(ref, world.deliver)
     message = world.messages.kept[ref]
     assert message.status is Status.BLOCKED
@@ -111,7 +111,7 @@ def test_an_address_suppressed_since_intake_gets_nothing(world, store):
 
 def test_an_alert_passes_an_opt_out(world, store, status):
     ref = store(purpose=Purpose.EMERGENCY)
-    world.contacts.suppress(TENANT, PHONE, make_suppression(Reason.OPTED_OUT))
+    world.suppressions.suppress(TENANT, PHONE, make_suppression(Reason.OPTED_OUT))
     deliver(ref, world.deliver)
     assert status(ref) is Status.SENT
 
@@ -145,7 +145,7 @@ def test_a_rehearsal_ends_as_it_says(world, store, status, receipt):
 
 def test_a_failure_before_the_call_puts_the_message_back(world, store, status):
     ref = store()
-    whole, world.contacts = world.contacts, BrokenContacts()
+    whole, world.contacts = world.contacts, BrokenContacts(world.suppressions, world.ledger)
     with pytest.raises(ConnectionError):
         deliver(ref, world.deliver)
     message = world.messages.kept[ref]
@@ -162,7 +162,7 @@ def test_a_failure_before_the_call_is_retried_even_where_nothing_may_be_sent_twi
     world, store, status
 ):
     ref = store(on_unconfirmed=OnUnconfirmed.NEVER)
-    world.contacts = BrokenContacts()
+    world.contacts = BrokenContacts(world.suppressions, world.ledger)
     with pytest.raises(ConnectionError):
         deliver(ref, world.deliver)
     assert status(ref) is Status.DEFERRED

@@ -176,7 +176,7 @@ def test_what_leaves_has_its_files(world, media):
 def test_a_message_whose_file_is_gone_fails_and_says_so(world, media):
     media()
     message = accept(text(MMS), make_key(), world.intake).message
-    world.media.delete("acme", ID)
+    world.media.delete(world.media.announced["acme", ID])
     ref = world.queue.queued[0][2]
     deliver(ref, world.deliver)
 

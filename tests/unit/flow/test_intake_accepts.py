@@ -22,6 +22,7 @@ from tests.builders import (
     EMAIL,
     PHONE,
     TENANT,
+    make_contact,
     make_content,
     make_key,
     make_request,
@@ -56,7 +57,7 @@ def test_an_address_becomes_the_same_contact_each_time(world):
     world.clock.advance(HOUR)
     second = accept(make_request(), make_key(), world.intake).message
     assert first.contact_id == second.contact_id == DERIVED
-    assert world.contacts.contacts[TENANT, DERIVED] == (PHONE,)
+    assert world.contacts.contacts[TENANT, DERIVED].addresses == (PHONE,)
     assert len(world.contacts) == 1
     assert first.id < second.id
 
@@ -69,7 +70,7 @@ def test_another_tenants_contact_is_another(world):
 
 
 def test_the_contact_that_has_the_address_is_used(world):
-    world.contacts.add(TENANT, "ada", PHONE, EMAIL)
+    world.contacts.add(make_contact("ada", PHONE, EMAIL))
     message = accept(make_request(), make_key(), world.intake).message
     assert message.contact_id == "ada"
     assert len(world.contacts) == 1
@@ -80,7 +81,7 @@ def test_the_contact_that_has_the_address_is_used(world):
     [(Channel.SMS, PHONE), (Channel.EMAIL, EMAIL), (Channel.VOICE, PHONE)],
 )
 def test_a_contact_is_reached_at_its_address_for_the_channel(world, channel, address):
-    world.contacts.add(TENANT, "ada", EMAIL, PHONE)
+    world.contacts.add(make_contact("ada", EMAIL, PHONE))
     request = make_request(to=To(contact_id="ada"), channel=channel)
     message = accept(request, make_key(), world.intake).message
     assert (message.contact_id, message.address) == ("ada", address)
@@ -96,7 +97,7 @@ def test_a_scheduled_message_waits_for_its_time_unqueued(world):
 
 
 def test_a_suppressed_address_is_blocked_at_once(world):
-    world.contacts.suppress(TENANT, PHONE, make_suppression(Reason.OPTED_OUT))
+    world.suppressions.suppress(TENANT, PHONE, make_suppression(Reason.OPTED_OUT))
     message = accept(make_request(), make_key(), world.intake).message
     assert message.status is Status.BLOCKED
     assert [entry.status for entry in message.timeline] == [Status.ACCEPTED, Status.BLOCKED]
@@ -109,7 +110,7 @@ def test_a_suppressed_address_is_blocked_at_once(world):
 
 
 def test_a_scheduled_message_to_a_suppressed_address_is_judged_again_at_its_time(world):
-    world.contacts.suppress(TENANT, PHONE, make_suppression())
+    world.suppressions.suppress(TENANT, PHONE, make_suppression())
     request = make_request(send_at=world.clock.now() + HOUR)
     message = accept(request, make_key(), world.intake).message
     assert message.status is Status.SCHEDULED
@@ -118,7 +119,7 @@ def test_a_scheduled_message_to_a_suppressed_address_is_judged_again_at_its_time
 
 
 def test_the_suppression_of_another_tenant_does_not_count(world):
-    world.contacts.suppress("other", PHONE, make_suppression())
+    world.suppressions.suppress("other", PHONE, make_suppression())
     assert accept(make_request(), make_key(), world.intake).message.status is Status.ACCEPTED
 
 
@@ -220,7 +221,7 @@ def test_what_is_unconfirmed_follows_the_purpose_unless_the_caller_says(world, p
 
 def test_the_first_answer_can_still_be_told_after_the_message_moved_on(world):
     accepted = accept(make_request(), make_key(), world.intake).message
-    world.contacts.suppress(TENANT, PHONE, make_suppression())
+    world.suppressions.suppress(TENANT, PHONE, make_suppression())
     deliver(ref_of(accepted), world.deliver)
     moved = world.messages.get(ref_of(accepted))
     assert moved is not None

@@ -13,7 +13,15 @@ from outbound.domain.price import Caps
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.intake import accept
 from outbound.flow.recipient import To
-from tests.builders import EMAIL, PHONE, TENANT, make_content, make_key, make_request
+from tests.builders import (
+    EMAIL,
+    PHONE,
+    TENANT,
+    make_contact,
+    make_content,
+    make_key,
+    make_request,
+)
 from tests.memory.clock import START
 
 MOMENT = timedelta(milliseconds=1)
@@ -116,8 +124,8 @@ CONTENTS = [
 @pytest.fixture
 def furnished(world):
     """Contacts and templates to be mistaken about."""
-    world.contacts.add("other", "theirs", PHONE)
-    world.contacts.add(TENANT, "mailed", EMAIL)
+    world.contacts.add(make_contact("theirs", PHONE, tenant="other"))
+    world.contacts.add(make_contact("mailed", EMAIL))
     for tenant, name, text in (
         (TENANT, "shipped", "Order {{ order }}"),
         (TENANT, "empty", " "),

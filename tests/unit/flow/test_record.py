@@ -72,17 +72,17 @@ def test_what_was_surely_not_sent_is_neither_linked_nor_lost(world, store, outco
 def test_an_address_that_does_not_work_is_suppressed(world, store):
     world.carrier.answer(REFUSED)
     deliver(store(), world.deliver)
-    suppression = world.contacts.suppression(TENANT, PHONE)
+    [suppression] = world.suppressions.of(TENANT, PHONE)
     assert suppression == make_suppression(
         Reason.INVALID, at=world.clock.now(), source="sns InvalidNumber"
     )
-    assert world.contacts.suppression("other", PHONE) is None
+    assert not world.suppressions.of("other", PHONE)
 
 
 def test_a_permanent_refusal_alone_suppresses_nothing(world, store):
     world.carrier.answer(Outcome(Kind.PERMANENT, code="InvalidParameter"))
     deliver(store(), world.deliver)
-    assert not world.contacts.suppressed
+    assert not world.suppressions.standing
 
 
 def test_a_busy_provider_is_asked_again_ever_later_until_the_message_expires(world, store, status):

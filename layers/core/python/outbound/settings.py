@@ -74,6 +74,11 @@ class Settings:
         )
 
     @property
+    def two_way(self) -> str:
+        """The numbers that people text to, by their digits, as JSON (`adapters/two_way.py`)."""
+        return self.optional("TWO_WAY") or "{}"
+
+    @property
     def mms(self) -> bool:
         """Whether texts can have files."""
         return self.optional("MMS") == "true"

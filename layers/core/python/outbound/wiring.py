@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
     from outbound.adapters.s3 import S3Files
-    from outbound.adapters.sqs import SqsQueue
+    from outbound.adapters.sqs import SqsQueue, SqsTasks
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
     from outbound.flow.deliver import Deliver
+    from outbound.flow.erasing import ErasurePorts
     from outbound.flow.feedback import Feedback
+    from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.keys import KeyPorts
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
     from outbound.flow.schedule import Schedule
+    from outbound.flow.talking import Talking
     from outbound.ports import Carrier
 
 clock = SystemClock()
@@ -136,6 +139,31 @@ def people() -> ContactPorts:
     from outbound.flow.manage.contacts import ContactPorts
 
     return ContactPorts(clock, SystemTokens(), secret(), contacts(), ledger())
+
+
+@cache
+def erasure() -> ErasurePorts:
+    """What an erasure works with."""
+    from outbound.adapters.dynamodb.erasures import DynamoErasures
+    from outbound.flow.erasing import ErasurePorts
+
+    return ErasurePorts(
+        people=people(),
+        messages=messages(),
+        ledger=ledger(),
+        media=media_catalog(),
+        files=media_files(),
+        erasures=DynamoErasures(_table("CATALOG")),
+        tasks=tasks(),
+    )
+
+
+@cache
+def tasks() -> SqsTasks:
+    """The queue of work in the background."""
+    from outbound.adapters.sqs import SqsTasks
+
+    return SqsTasks(client("sqs"), settings().text("UPKEEP_QUEUE"))
 
 
 @cache
@@ -325,6 +353,42 @@ def feedback() -> Feedback:
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
     return Feedback(messages(), suppressions(), gate(), correlation(), held, LoggedSignals())
+
+
+@cache
+def inbound() -> Inbound:
+    """What inbound works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.flow.inbound import Inbound
+
+    return Inbound(talking(), DynamoIdempotency(_table("CATALOG")))
+
+
+@cache
+def talking() -> Talking:
+    """What people are talked with, who text us."""
+    from outbound.adapters.dynamodb.keys import DynamoKeys
+    from outbound.adapters.dynamodb.last_words import DynamoLastWords
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.speakers import SenderSpeakers
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.answering import Answers
+    from outbound.flow.opting_out import SCOPES
+    from outbound.flow.talking import Talking
+
+    catalog = _table("CATALOG")
+    return Talking(
+        clock=clock,
+        people=people(),
+        suppressions=suppressions(),
+        last_words=DynamoLastWords(catalog, secret()),
+        tenants=DynamoKeys(catalog),
+        speakers=SenderSpeakers(settings().senders),
+        answers=Answers(clock, secret(), messages(), queue()),
+        signals=LoggedSignals(),
+        numbers=read_numbers(settings().two_way),
+        stop_scope=SCOPES[settings().text("STOP_SCOPE")],
+    )
 
 
 @cache

@@ -65,17 +65,29 @@ def revoked(
 ) -> Consent | None:
     """The no that stands against a message, if there is one.
 
-    A no to all topics stands against each; a no to one topic stands against that one alone, and
-    against a message that doesn't say what it is about.
+    A no to all topics stands against each, but for those that were said yes to since; a no to one
+    topic stands against that one alone, and against a message that doesn't say what it is about.
     """
+    consents = tuple(consents)
     for consent in consents:
         if consent.status is not ConsentStatus.REVOKED:
             continue
         if consent.channel is not channel or consent.purpose is not purpose:
             continue
+        if topic is not None and _said_yes_since(consents, consent, topic):
+            continue
         if topic is None or consent.topic in (None, topic):
             return consent
     return None
+
+
+def _said_yes_since(consents: Iterable[Consent], no: Consent, topic: str) -> bool:
+    return no.topic is None and any(
+        each.status is ConsentStatus.GRANTED
+        and each.about == (no.channel, no.purpose, topic)
+        and each.at > no.at
+        for each in consents
+    )
 
 
 def level_of(

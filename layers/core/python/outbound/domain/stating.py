@@ -14,7 +14,7 @@ from outbound.domain.instant import rfc3339
 from outbound.domain.ledger import Happening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.address import Address
@@ -52,14 +52,20 @@ def outdated(contact: Contact, statement: Statement) -> bool:
 
 
 def stated(
-    contact: Contact, statement: Statement, *, by: str, key_of: Callable[[Address], str]
+    contact: Contact,
+    statement: Statement,
+    *,
+    by: str,
+    key_of: Callable[[Address], str],
+    addresses: Sequence[Address] | None = None,
 ) -> tuple[Contact, Happening]:
     """The contact with one more statement, and what the ledger is told of it.
 
-    A yes covers the addresses that the contact has on the channel; one to all topics takes back
-    the no to each, for it is the newer word.
+    A yes covers the addresses that the contact has on the channel, or those of them that it came
+    from; one to all topics takes back the no to each, for it is the newer word.
     """
-    addresses = [each for each in contact.addresses if each.serves(statement.channel)]
+    if addresses is None:
+        addresses = [each for each in contact.addresses if each.serves(statement.channel)]
     consent = Consent(
         channel=statement.channel,
         purpose=statement.purpose,

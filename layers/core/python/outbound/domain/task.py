@@ -11,11 +11,13 @@ class Work(StrEnum):
 
     ANCHOR = "anchor"
     MIRROR = "mirror"
+    ERASE = "erase"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is to be done, to what: a day for `anchor`, the key of an address for `mirror`."""
+    """What is to be done, to what: the day to `anchor`, the key of the address to `mirror`, the
+    erasure to go on with."""
 
     work: Work
     id: str

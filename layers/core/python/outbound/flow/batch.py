@@ -115,7 +115,7 @@ def _tokens_once(items: Iterable[Request | Refusal]) -> list[Request | Refusal]:
 
 def _known(items: Iterable[Request | Refusal], key: ApiKey, ports: Intake) -> Known:
     named = [(item.to, item.channel) for item in items if not isinstance(item, Refusal)]
-    return look_up(named, key.tenant, ports.gate.contacts)
+    return look_up(named, key.tenant, ports.gate.contacts, ports.secret)
 
 
 def _item(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Refusal
 from outbound.domain.ids import address_key
-from outbound.domain.message import Decision
 from outbound.domain.rules.facts import Facts
 from outbound.flow.gate import decide
 from outbound.flow.recipient import To, look_up, sharing
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from outbound.domain.message import Decision
     from outbound.domain.words import Channel, Purpose
     from outbound.flow.asking import Gate
     from outbound.ports import Known
@@ -39,7 +39,7 @@ class Question:
 def decisions(question: Question, tenant: str, gate: Gate) -> list[Decision | Refusal]:
     """The gate's answer for each contact, in the order they were named."""
     named = [(To(contact_id=each), question.channel) for each in question.contact_ids]
-    known = look_up(named, tenant, gate.contacts, slots=True)
+    known = look_up(named, tenant, gate.contacts, gate.secret, slots=True)
     return [_decision(question, each, tenant, known, gate) for each in question.contact_ids]
 
 

@@ -15,16 +15,16 @@ from outbound.domain.errors import Refusal
 from outbound.domain.ids import MessageRef, contact_key
 from outbound.domain.ledger import Happening
 from outbound.domain.message import WAITING, Change, Entry, Status
+from outbound.domain.task import Task, Work
 from outbound.flow.manage.contacts import find, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Message
     from outbound.flow.manage.contacts import ContactPorts
-    from outbound.ports import Erasures, Ledger, MediaCatalog, MediaFiles, Messages
+    from outbound.ports import Erasures, Ledger, MediaCatalog, MediaFiles, Messages, Tasks
 
 PAGE = 100
 TRIES = 5
@@ -32,7 +32,7 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class ErasurePorts:
-    """What an erasure works with; `later` has the work done again after some seconds."""
+    """What an erasure works with."""
 
     people: ContactPorts
     messages: Messages
@@ -40,7 +40,7 @@ class ErasurePorts:
     media: MediaCatalog
     files: MediaFiles
     erasures: Erasures
-    later: Callable[[str, str, int], None]
+    tasks: Tasks
 
 
 def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
@@ -62,7 +62,7 @@ def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
             by=key.id,
         )
     )
-    ports.later(key.tenant, erasure.id, 0)
+    ports.tasks.send([_task(erasure)])
     _take_down(erasure, contact, ports)
     return erasure
 
@@ -98,13 +98,17 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
     )
     if left or redacted or now < erasure.requested_at + SETTLING:
         ports.erasures.update(erasure)
-        ports.later(tenant, erasure.id, int(SETTLING.total_seconds()))
+        ports.tasks.send([_task(erasure)], delay=SETTLING)
         return erasure
     if contact is not None and contact.erased:
         ports.people.contacts.forget(contact)
     erasure = replace(erasure, contact_id=None, state=ErasureState.FINISHED, finished_at=now)
     ports.erasures.update(erasure)
     return erasure
+
+
+def _task(erasure: Erasure) -> Task:
+    return Task(Work.ERASE, erasure.id, erasure.tenant)
 
 
 def _contact(erasure: Erasure, ports: ErasurePorts) -> Contact | None:

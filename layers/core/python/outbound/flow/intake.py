@@ -154,7 +154,7 @@ def claim_for(ready: Ready, key: ApiKey, now: datetime, ports: Intake) -> tuple[
 
 
 def _prepare(request: Request, key: ApiKey, now: datetime, ports: Intake) -> Ready:
-    known = look_up([(request.to, request.channel)], key.tenant, ports.gate.contacts)
+    known = look_up([(request.to, request.channel)], key.tenant, ports.gate.contacts, ports.secret)
     return prepare(request, key, known, now, ports)
 
 

@@ -49,13 +49,19 @@ def look_up(
     recipients: Iterable[tuple[To, Channel]],
     tenant: str,
     contacts: Contacts,
+    secret: bytes,
     *,
     slots: bool = False,
 ) -> Known:
-    """What is known of all recipients: one look for all addresses, one more for contacts."""
+    """What is known of all recipients: one look for all addresses, one more for contacts.
+
+    With an address it also looks for the contact that messages to it make, whose id follows from
+    it: so most often nothing else has to be read, and one that was erased isn't overlooked.
+    """
     recipients = list(recipients)
     named = {to.address for to, _ in recipients if to.address is not None}
     contact_ids = {to.contact_id for to, _ in recipients if to.contact_id is not None}
+    contact_ids |= {ids.contact_id_of(secret, tenant, address.value) for address in named}
     known = contacts.look_up(tenant, addresses=named, contact_ids=contact_ids, slots=slots)
     theirs = {
         address

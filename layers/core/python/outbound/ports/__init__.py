@@ -6,6 +6,7 @@ from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Tem
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
+from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
@@ -34,6 +35,7 @@ __all__ = [
     "KeyPage",
     "Keys",
     "Known",
+    "LastWords",
     "Ledger",
     "MediaCatalog",
     "MediaFiles",
@@ -42,10 +44,12 @@ __all__ = [
     "MissingVariable",
     "Outgoing",
     "Page",
+    "Programmes",
     "Queue",
     "Renderer",
     "Signals",
     "Slots",
+    "Speakers",
     "Stops",
     "StoredAnchor",
     "SuppressionPage",
@@ -53,6 +57,7 @@ __all__ = [
     "Tasks",
     "TemplateFault",
     "Templates",
+    "Tenants",
     "Tokens",
     "UploadForm",
 ]

@@ -1,7 +1,7 @@
 """Reading all that is known of addresses and contacts, in as few requests as it takes.
 
-What is asked for is read first, a guess with it: an address that messages came to before has a
-contact whose id follows from it. Only what that leads to and nobody guessed takes another request.
+What is asked for is read first. Only contacts that nobody asked for, and who have one of the
+addresses, take another request.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from outbound.adapters.dynamodb.contact_item import contact_of
 from outbound.adapters.dynamodb.contact_keys import address_place, contact_place
 from outbound.adapters.dynamodb.slots import slots_key, slots_of
 from outbound.adapters.dynamodb.suppressions import key_of, suppressions_of
-from outbound.domain.ids import contact_id_of, contact_key
+from outbound.domain.ids import contact_key
 from outbound.domain.suppression import ANY_TENANT
 from outbound.ports import Known
 
@@ -41,15 +41,14 @@ class Reading:
         self, addresses: tuple[Address, ...], contact_ids: tuple[str, ...], *, slots: bool
     ) -> Known:
         """What is known of them."""
-        guesses = () if contact_ids else tuple(self._guess(each) for each in addresses)
         self._read(
             *(key for each in addresses for key in self._of_address(each)),
-            *(self._contact(each) for each in (*contact_ids, *guesses)),
+            *(self._contact(each) for each in contact_ids),
             *(self._slots(each) for each in contact_ids if slots),
         )
         having = {each: self._having(each) for each in addresses}
         theirs = [contact_id for ids in having.values() for contact_id in ids]
-        ids = dict.fromkeys((*contact_ids, *guesses, *theirs))
+        ids = dict.fromkeys((*contact_ids, *theirs))
         self._read(*map(self._contact, ids))
         contacts = {each: self._contact_of(each) for each in ids}
         return Known(
@@ -64,9 +63,6 @@ class Reading:
         self.items.update(dict.fromkeys(wanted))
         for item in self.table.get_many([{"pk": pk, "sk": sk} for pk, sk in wanted]):
             self.items[item["pk"], item["sk"]] = item
-
-    def _guess(self, address: Address) -> str:
-        return contact_id_of(self.secret, self.tenant, address.value)
 
     def _contact_of(self, contact_id: str) -> Contact | None:
         item = self.items[self._contact(contact_id)]

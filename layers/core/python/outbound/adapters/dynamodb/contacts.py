@@ -22,7 +22,7 @@ from outbound.domain.ids import contact_key
 from outbound.ports import AddressShared, Known, Slots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
 
-TOGETHER = 50
-"""Contacts of one address in a transaction of at most a hundred writes."""
+TOGETHER = 100
+"""Writes in a transaction, none of them to the same item:
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
 SHARING = 20
 """Contacts that may have one address: all of them are asked before a message goes there."""
 
@@ -59,8 +60,7 @@ class DynamoContacts:
 
     def create_many(self, contacts: Sequence[Contact]) -> None:
         """Make contacts, 50 in a request; one by one where another request makes some of them."""
-        for start in range(0, len(contacts), TOGETHER):
-            some = contacts[start : start + TOGETHER]
+        for some in _together(contacts):
             if not self._transact([step for each in some for step in self._steps(each, None)]):
                 for contact in some:
                     self._transact(self._steps(contact, None))
@@ -152,6 +152,21 @@ class DynamoContacts:
                 return False
             raise
         return True
+
+
+def _together(contacts: Iterable[Contact]) -> Iterator[list[Contact]]:
+    """Contacts in groups that one transaction can write."""
+    some: list[Contact] = []
+    addresses: set[Address] = set()
+    for contact in contacts:
+        own = set(contact.addresses)
+        if len(some) + len(addresses) + 1 + len(own) > TOGETHER or own & addresses:
+            yield some
+            some, addresses = [], set()
+        some.append(contact)
+        addresses |= own
+    if some:
+        yield some
 
 
 def _too_many(error: ClientError, steps: Sequence[TransactWriteItemTypeDef]) -> bool:

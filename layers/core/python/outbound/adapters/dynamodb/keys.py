@@ -14,10 +14,13 @@ from outbound.domain.words import Mode, Purpose, Scope
 from outbound.ports import KeyPage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
+
+TENANTS = "tenants"
+"""The partition with an item for each tenant: whoever has no key can have nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,13 @@ class DynamoKeys:
     table: Table
 
     def insert(self, key: ApiKey) -> None:
-        """Write both items in one transaction."""
+        """Write both items in one transaction, and before it that there is this tenant."""
+        self.table.put({"pk": TENANTS, "sk": key.tenant})
         self.table.client.transact_write_items(TransactItems=self._creation(key))
+
+    def tenants(self) -> Sequence[str]:
+        """All tenants, from an item each."""
+        return [item["sk"] for item in self.table.query(TENANTS, size=1_000)]
 
     def by_digest(self, digest: str) -> ApiKey | None:
         """The key whose secret has this digest."""

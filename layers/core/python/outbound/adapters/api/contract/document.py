@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     answers,
+    contacts,
     content_schema,
     keys,
     media,
     message_schema,
     message_words,
     messages,
+    permission,
     prices,
     public,
     templates,
@@ -37,6 +39,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
     *media.OPERATIONS,
+    *contacts.OPERATIONS,
+    *permission.OPERATIONS,
     *keys.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
@@ -46,8 +50,17 @@ REFINEMENTS: Mapping[str, Refine] = {
     **content_schema.REFINEMENTS,
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
+    **contacts.REFINEMENTS,
+    **permission.REFINEMENTS,
 }
-WORDS = {**message_words.WORDS, **templates.WORDS, **media.WORDS, **keys.WORDS}
+WORDS = {
+    **message_words.WORDS,
+    **templates.WORDS,
+    **media.WORDS,
+    **keys.WORDS,
+    **contacts.WORDS,
+    **permission.WORDS,
+}
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
 FOLDER = Path(__file__).parent

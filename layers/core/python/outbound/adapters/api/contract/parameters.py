@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from outbound.adapters.api.contract.operation import Parameter
 from outbound.adapters.api.paging import LARGEST_PAGE
+from outbound.domain.address_rules import E164
 
 
 def schema_of(kind: Any) -> dict[str, Any]:
@@ -33,6 +34,20 @@ CURSOR = Parameter(
     "query",
     "The `next_cursor` of the page before. It says nothing that you could read.",
     {"type": "string", "pattern": "^[A-Za-z0-9_-]+={0,2}$"},
+)
+ADDRESS = (
+    Parameter(
+        "email",
+        "query",
+        "An email address.",
+        {"type": "string", "format": "email"},
+    ),
+    Parameter(
+        "phone",
+        "query",
+        "A phone number in E.164 form, its plus written as %2B.",
+        {"type": "string", "pattern": f"^{E164.pattern}$"},
+    ),
 )
 LOCATION = {"Location": "Where to read it again."}
 REPLAYED = {"Idempotent-Replayed": "`true` when an earlier request with this key had done it."}

@@ -22,3 +22,6 @@ Instant = Annotated[
         json_schema_extra={"format": "date-time"},
     ),
 ]
+ErasureId = Annotated[str, Field(pattern=rf"^era_[{ALPHABET}]{{20}}$")]
+AddressKey = Annotated[str, Field(pattern=rf"^[{ALPHABET}]{{26}}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

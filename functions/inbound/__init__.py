@@ -1,0 +1,1 @@
+"""Inbound: what people text us, by way of End User Messaging's two-way topic."""

@@ -1,0 +1,203 @@
+"""What answers hold of contacts, permission and erasures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, RootModel
+
+from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
+from outbound.adapters.api.contract.message_answers import Decision
+from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant
+from outbound.adapters.api.identifiers import ContactId, Topic
+from outbound.domain.consent import ConsentStatus
+from outbound.domain.erasure import ErasureState
+from outbound.domain.suppression import Reason
+from outbound.domain.words import Channel, Purpose
+
+
+class PhoneDetails(Answered):
+    """What the numbering plan says of a number."""
+
+    phone: str
+    """The number, in E.164 form."""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
+    """ISO 3166-1; null where it belongs to no country."""
+    kind: Literal["mobile", "fixed_line", "fixed_line_or_mobile", "toll_free", "voip", "unknown"]
+    """What it is for."""
+    zones: list[str]
+    """The time zones its area may lie in."""
+
+
+class StandingConsent(Answered):
+    """What a person has said last of a matter."""
+
+    status: ConsentStatus
+    """`pending` until they have confirmed it."""
+    level: Literal["none", "implied", "express", "express_written"]
+    """How firm it is."""
+    topic: Topic | None
+    """Null for all topics."""
+    source: str
+    """Where it was said."""
+    at: Instant
+    """When it was said."""
+    expires_at: Instant | None
+    """When it ends."""
+
+
+class Contact(Answered):
+    """A contact as it is now."""
+
+    id: ContactId
+    """Of your choosing; it names a person, so let it say nothing about them."""
+    email: list[str]
+    """Email addresses; messages go to the first."""
+    phone: list[str]
+    """Phone numbers in E.164 form; messages go to the first."""
+    phones: list[PhoneDetails]
+    """The same numbers, with what is known of them."""
+    locale: str | None
+    """BCP 47."""
+    timezone: str | None
+    """IANA."""
+    region: str | None
+    """ISO 3166."""
+    attributes: dict[str, Any]
+    """Yours."""
+    preferred: list[Channel]
+    """Channels they like, best first."""
+    forbidden: list[Channel]
+    """Channels they want nothing on."""
+    consents: dict[Channel, dict[Purpose, list[StandingConsent]]]
+    """What they have said, by channel and purpose."""
+    paused_until: Instant | None
+    """Until when they want nothing that isn't needed."""
+    created_at: Instant
+    """When it was made."""
+    updated_at: Instant
+    """When it was changed last."""
+
+
+class ContactList(Answered):
+    """All contacts that have an address."""
+
+    items: list[Contact]
+    """The contacts, by id."""
+    next_cursor: None
+    """There is one page only."""
+
+
+class LedgerEntry(Answered):
+    """An entry of the ledger; nothing changes or removes one."""
+
+    number: Annotated[int, Field(ge=1)]
+    """Counts up from 1 within the contact's chain."""
+    kind: str
+    """What happened, as a stable word: `consent.granted`."""
+    at: Instant
+    """When it happened."""
+    by: str
+    """Who said it: the id of a key, or `recipient`."""
+    facts: dict[str, str]
+    """What it is about."""
+    proof: dict[str, str]
+    """What is personal in it; empty once it was erased."""
+    digests: dict[str, Digest]
+    """A keyed digest of each value of the proof, which stays."""
+    salt: str
+    """What the digests were made with, beside the key."""
+    previous: Digest | Literal[""]
+    """The digest of the entry before."""
+    digest: Digest
+    """The digest of this entry."""
+
+
+class History(Answered):
+    """All that the ledger has of a contact, oldest first."""
+
+    items: list[LedgerEntry]
+    """The entries."""
+    next_cursor: None
+    """There is one page only."""
+
+
+class StandingSuppression(Answered):
+    """One reason why an address isn't used."""
+
+    reason: Reason
+    """Why."""
+    at: Instant
+    """Since when."""
+    source: str
+    """Who told us."""
+    purposes: list[Purpose] | None
+    """For what it isn't used; null for all but alerts, or for all where it doesn't work."""
+    expires_at: Instant | None
+    """When it may be tried again."""
+
+
+class SuppressionList(Answered):
+    """All that stands against an address."""
+
+    items: list[StandingSuppression]
+    """The reasons."""
+    next_cursor: None
+    """There is one page only."""
+
+
+class SuppressedAddress(Answered):
+    """An address that isn't used. It is kept as a keyed digest alone."""
+
+    address_key: AddressKey
+    """Stands for the address."""
+    reasons: list[StandingSuppression]
+    """All that stands against it."""
+
+
+class SuppressionPage(Answered):
+    """Some of the addresses that aren't used."""
+
+    items: list[SuppressedAddress]
+    """In the order of their keys."""
+    next_cursor: str | None
+    """The `cursor` of the next page; null at the end."""
+
+
+class Suppressed(RootModel[SuppressionList | SuppressionPage]):
+    """What stands against one address, or a page of all suppressed ones."""
+
+
+class DecidedItem(Answered):
+    """The answer for one contact: a decision, or why there is none."""
+
+    contact_id: ContactId
+    """The contact."""
+    decision: Decision = ABSENT
+    """What the gate would say."""
+    problem: Problem = ABSENT
+    """Why it can't be asked."""
+
+
+class Decisions(Answered):
+    """The gate's answers, in the order of the question."""
+
+    items: list[DecidedItem]
+    """One for each contact."""
+
+
+class Erasure(Answered):
+    """How far an erasure is."""
+
+    id: ErasureId
+    """Names the erasure."""
+    state: ErasureState
+    """From the beginning nothing more is sent to the contact."""
+    requested_at: Instant
+    """When it was asked for."""
+    finished_at: Instant | None
+    """When nothing was left."""
+    cancelled_messages: Annotated[int, Field(ge=0)]
+    """Messages that had been waiting."""
+    redacted_messages: Annotated[int, Field(ge=0)]
+    """Messages of which nothing is left but their timeline."""

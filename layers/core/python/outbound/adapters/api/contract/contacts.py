@@ -1,0 +1,256 @@
+"""The operations on contacts, and what they may ask for themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outbound.adapters.api.contact_requests import ConsentsModel, ContactModel
+from outbound.adapters.api.contract import contact_answers as answers
+from outbound.adapters.api.contract.contact_examples import (
+    CONTACT,
+    ERASURE,
+    GRANTED,
+    HISTORY,
+    WANTED,
+)
+from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
+from outbound.adapters.api.contract.parameters import ADDRESS, LOCATION, schema_of
+from outbound.adapters.api.contract.pattern import ErasureId
+from outbound.adapters.api.contract.schemas import NOTHING, shape, value_of
+from outbound.adapters.api.identifiers import ContactId
+from outbound.domain.address_rules import E164
+from outbound.domain.words import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outbound.adapters.api.contract.schemas import Refine, Schema
+
+TAG = "Contacts"
+ID = Parameter("id", "path", "The contact, by your id.", schema_of(ContactId), "ada")
+ETAG = {"ETag": "The version of the contact, for If-Match."}
+SEEN = (
+    Parameter(
+        "If-Match",
+        "header",
+        "The ETag of an earlier answer: the change is made only if the contact still is as it was "
+        "then. `*` for any, if it is there at all.",
+        {"type": "string", "pattern": r'^(\*|(W/)?"[0-9]{1,9}")$'},
+    ),
+    Parameter(
+        "If-None-Match",
+        "header",
+        "`*`: the contact is made only if there is none. Not together with If-Match.",
+        {"type": "string", "const": "*"},
+    ),
+)
+CHANGING = (
+    "invalid_precondition",
+    "contact_changed",
+    "contact_busy",
+    "address_shared",
+    "newer_revocation",
+    "time_in_the_future",
+)
+WORDS = {
+    "ContactRequest": {
+        "email": "One address, or several; messages go to the first.",
+        "phone": "One number in E.164 form, or several; messages go to the first.",
+        "locale": "BCP 47, like en, fr-CA or zh-Hant-TW.",
+        "timezone": "IANA; without it, all zones the number or the region may lie in count.",
+        "region": "ISO 3166: FR, US-FL. It says which law applies; without it, the number does.",
+        "attributes": "Yours: at most 16,000 characters as JSON.",
+        "preferred": "Channels they like, best first.",
+        "forbidden": "Channels they want nothing on.",
+        "consents": "What they have said, by channel and purpose: one statement, or several with a "
+        "topic each. It is added to what they said before; leaving it out takes nothing away.",
+    },
+    "Consent": {
+        "status": "A yes or a no; `pending` is what we make of a sign-up.",
+        "level": "How firm a yes is: implied, express, express_written.",
+        "topic": "What it is about; all topics, if not given.",
+        "source": "Where it was said.",
+        "at": "When it was said; now, if not given. An older yes never undoes a newer no.",
+        "expires_at": "When it ends; an implied yes must.",
+        "wording": "What they agreed to. It lies beside the ledger and goes with an erasure.",
+        "proof": "Where the agreement can be found.",
+    },
+    "ConsentsRequest": {"consents": "By channel and purpose."},
+}
+
+OPERATIONS = (
+    Operation(
+        id="putContact",
+        method="PUT",
+        path="/v1/contacts/{id}",
+        tag=TAG,
+        summary="Make or replace a contact",
+        description="What isn't given is emptied, but for consents: nothing they have said is "
+        "taken away. A consent holds for the addresses the contact has with it.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(ID, *SEEN),
+        body=Body(ContactModel, {"A contact who wants offers by text": WANTED}),
+        answers=(
+            Answer(
+                201,
+                "The contact, made.",
+                answers.Contact,
+                {"A new contact": CONTACT},
+                ETAG,
+                {"getContact": {"id": "$response.body#/id"}},
+            ),
+            Answer(200, "The contact, replaced.", answers.Contact, {"Replaced": CONTACT}, ETAG),
+        ),
+        problems=CHANGING,
+    ),
+    Operation(
+        id="patchContact",
+        method="PATCH",
+        path="/v1/contacts/{id}",
+        tag=TAG,
+        summary="Change a contact",
+        description="A merge patch (RFC 7396): what is given replaces, null empties, attributes "
+        "are merged.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(ID, SEEN[0]),
+        body=Body(ContactModel, {"They have moved": {"region": "US-CA", "locale": None}}),
+        answers=(
+            Answer(200, "The contact, changed.", answers.Contact, {"Changed": CONTACT}, ETAG),
+        ),
+        problems=(*CHANGING, "unknown_contact_id"),
+    ),
+    Operation(
+        id="getContact",
+        method="GET",
+        path="/v1/contacts/{id}",
+        tag=TAG,
+        summary="Look at a contact",
+        description="As it is now.",
+        scope=Scope.CONTACTS_READ,
+        parameters=(ID,),
+        answers=(Answer(200, "The contact.", answers.Contact, {"A contact": CONTACT}, ETAG),),
+        problems=("unknown_contact_id",),
+    ),
+    Operation(
+        id="findContacts",
+        method="GET",
+        path="/v1/contacts",
+        tag=TAG,
+        summary="Find contacts by an address",
+        description="All who have it, at once consistent with what was written.",
+        scope=Scope.CONTACTS_READ,
+        parameters=ADDRESS,
+        answers=(
+            Answer(
+                200,
+                "The contacts.",
+                answers.ContactList,
+                {"One contact": {"items": [CONTACT], "next_cursor": None}},
+            ),
+        ),
+        problems=("invalid_parameter",),
+    ),
+    Operation(
+        id="putConsents",
+        method="PUT",
+        path="/v1/contacts/{id}/consents",
+        tag=TAG,
+        summary="Say what a contact has said",
+        description="Adds statements, each with an entry in the ledger. The newest about a matter "
+        "counts.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(ID, SEEN[0]),
+        body=Body(ConsentsModel, {"A yes": {"consents": {"sms": {"marketing": GRANTED}}}}),
+        answers=(Answer(200, "The contact.", answers.Contact, {"A contact": CONTACT}, ETAG),),
+        problems=(*CHANGING, "unknown_contact_id"),
+    ),
+    Operation(
+        id="getConsents",
+        method="GET",
+        path="/v1/contacts/{id}/consents",
+        tag=TAG,
+        summary="Read what the ledger has of a contact",
+        description="Every statement with its proof, oldest first.",
+        scope=Scope.CONTACTS_READ,
+        parameters=(ID,),
+        answers=(Answer(200, "The entries.", answers.History, {"One entry": HISTORY}),),
+        problems=("unknown_contact_id",),
+    ),
+    Operation(
+        id="eraseContact",
+        method="DELETE",
+        path="/v1/contacts/{id}",
+        tag=TAG,
+        summary="Erase a contact",
+        description="From this answer on nothing is sent to them any more. Their profile, their "
+        "proofs, the files about them and what their messages say are removed within minutes; "
+        "timelines and the ledger's entries stay, and name nobody. What stands against their "
+        "addresses stays too, as a digest.",
+        scope=Scope.CONTACTS_ERASE,
+        parameters=(ID,),
+        answers=(
+            Answer(
+                202,
+                "The erasure has begun.",
+                answers.Erasure,
+                {"Begun": ERASURE},
+                LOCATION,
+                {"getErasure": {"id": "$response.body#/id"}},
+            ),
+        ),
+        problems=("unknown_contact_id", "contact_busy"),
+    ),
+    Operation(
+        id="getErasure",
+        method="GET",
+        path="/v1/erasures/{id}",
+        tag=TAG,
+        summary="Look how far an erasure is",
+        description="It is finished when nothing was found any more, two minutes after it began "
+        "at the earliest.",
+        scope=Scope.CONTACTS_ERASE,
+        parameters=(Parameter("id", "path", "The erasure.", schema_of(ErasureId), ERASURE["id"]),),
+        answers=(Answer(200, "The erasure.", answers.Erasure, {"Running": ERASURE}),),
+        problems=("unknown_erasure",),
+    ),
+)
+
+
+def refine_contact(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """Addresses, alone or in lists."""
+    one = {
+        "email": {"type": "string", "format": "email"},
+        "phone": {"type": "string", "pattern": f"^{E164.pattern}$"},
+    }
+    for name, item in one.items():
+        listed = value_of(schema["properties"][name])
+        many = {"type": "array", "items": item, "maxItems": listed["maxItems"]}
+        text = schema["properties"][name].get("description", "")
+        schema["properties"][name] = {"anyOf": [item, many, NOTHING], "description": text}
+    return refine_consents(schema, {})
+
+
+def refine_consents(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """One statement, or several."""
+    purposes = schema["properties"]["consents"]["additionalProperties"]
+    listed = purposes["additionalProperties"]
+    purposes["additionalProperties"] = {"anyOf": [listed["items"], listed]}
+    return schema
+
+
+def refine_consent(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """What can be said."""
+    schema["properties"]["status"] = {
+        "type": "string",
+        "enum": ["granted", "revoked"],
+        "description": schema["properties"]["status"].get("description", ""),
+    }
+    shape(schema, "level", enum=["implied", "express", "express_written"])
+    return schema
+
+
+REFINEMENTS: Mapping[str, Refine] = {
+    "ContactRequest": refine_contact,
+    "ConsentsRequest": refine_consents,
+    "Consent": refine_consent,
+}

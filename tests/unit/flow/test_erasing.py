@@ -1,0 +1,183 @@
+"""Erasure: nothing more leaves, nothing personal is left, and what was refused stays refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from outbound.domain.address import Address
+from outbound.domain.erasure import SETTLING, ErasureState
+from outbound.domain.errors import Refusal
+from outbound.domain.ids import MessageRef, contact_key
+from outbound.domain.message import Status
+from outbound.domain.outcome import Kind, Outcome
+from outbound.domain.suppression import Reason
+from outbound.domain.task import Task, Work
+from outbound.domain.words import Purpose
+from outbound.flow import erasing
+from outbound.flow.deliver import deliver
+from outbound.flow.intake import accept
+from outbound.flow.manage import contacts
+from outbound.flow.manage.contacts import ANYHOW, Profile, Wanted
+from outbound.flow.recipient import To
+from tests.builders import (
+    EMAIL,
+    PHONE,
+    TENANT,
+    make_contact,
+    make_key,
+    make_media,
+    make_request,
+    make_suppression,
+)
+from tests.memory.world import SECRET, World
+from tests.unit.flow.statements import granted
+
+KEY = contact_key(SECRET, TENANT, "con_ada")
+MARKED = ("+14155550123", "ada@example.com", "Ada's own", "con_ada")
+
+
+@pytest.fixture
+def world() -> World:
+    world = World()
+    world.contacts.add(make_contact("con_ada", EMAIL, PHONE, attributes={"name": "Ada's own"}))
+    return world
+
+
+def send(world, **changes):
+    request = make_request(to=To(contact_id="con_ada"), **changes)
+    message = accept(request, make_key(), world.intake).message
+    return MessageRef(TENANT, message.id)
+
+
+def finish(world, erasure):
+    for _ in range(5):
+        erasure = erasing.work(TENANT, erasure.id, world.erasure_ports)
+        if erasure.state is ErasureState.FINISHED:
+            return erasure
+        world.clock.advance(SETTLING)
+    raise AssertionError("it is never finished")
+
+
+def test_from_the_first_answer_on_nothing_is_sent(world):
+    ref = send(world)
+    erasing.request("con_ada", make_key(), world.erasure_ports)
+    deliver(ref, world.deliver)
+    assert world.carrier.calls == 0
+    entry = world.messages.kept[ref].timeline[-1]
+    assert (entry.status, entry.reason, entry.rule) == (Status.BLOCKED, "erased", "contact.erased")
+
+
+def test_afterwards_nothing_personal_is_left_anywhere(world):
+    sent, waiting = send(world), send(world, send_at=world.clock.now() + timedelta(hours=5))
+    deliver(sent, world.deliver)
+    statement = granted(world.clock.now(), proof={"wording": "Ada's own words"})
+    contacts.save("con_ada", lambda _: Wanted(None, [statement]), ANYHOW, make_key(), world.people)
+    world.media.insert(make_media(contact_key=KEY, name="Ada's own.png"))
+    erasure = finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+
+    assert (erasure.cancelled, erasure.redacted, erasure.contact_id) == (1, 2, None)
+    assert world.messages.kept[waiting].status is Status.CANCELLED
+    assert [entry.status for entry in world.messages.kept[sent].timeline][-1] is Status.SENT
+    kept = {name: value for name, value in world.snapshot().items() if "carrier" not in name}
+    for marked in MARKED:
+        assert marked not in repr(kept)
+
+
+def test_the_ledger_still_says_what_happened(world):
+    statement = granted(world.clock.now(), proof={"wording": "Ada's own words"})
+    contacts.save("con_ada", lambda _: Wanted(None, [statement]), ANYHOW, make_key(), world.people)
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    entries = world.ledger.entries(TENANT, KEY)
+    assert [each.entry.kind for each in entries] == ["consent.granted", "contact.erased"]
+    assert not any(each.proof for each in entries)
+    assert entries[0].entry.digests
+
+
+def test_a_message_that_is_being_handed_over_is_redacted_when_its_answer_is_there(world):
+    ref = send(world)
+    claimed = world.messages.claim(ref, now=world.clock.now(), lease=timedelta(minutes=10))
+    assert claimed is not None
+    erasure = erasing.request("con_ada", make_key(), world.erasure_ports)
+    assert erasing.work(TENANT, erasure.id, world.erasure_ports).redacted == 0
+    assert world.tasks.queued[-1] == (Task(Work.ERASE, erasure.id, TENANT), SETTLING)
+    world.clock.advance(timedelta(minutes=11))
+    deliver(ref, world.deliver)
+    assert finish(world, erasure).redacted == 1
+    assert world.messages.kept[ref].redacted
+
+
+def test_an_intake_that_had_looked_the_contact_up_before_sends_nothing_either(world):
+    before = world.contacts.contacts[TENANT, "con_ada"]
+    erasure = erasing.request("con_ada", make_key(), world.erasure_ports)
+    down = world.contacts.contacts[TENANT, "con_ada"]
+    world.contacts.contacts[TENANT, "con_ada"] = before
+    ref = send(world)
+    world.contacts.contacts[TENANT, "con_ada"] = down
+    deliver(ref, world.deliver)
+    assert (world.carrier.calls, finish(world, erasure).redacted) == (0, 1)
+
+
+def test_asking_twice_finds_the_same_erasure(world):
+    first = erasing.request("con_ada", make_key(), world.erasure_ports)
+    with pytest.raises(Refusal) as refused:
+        erasing.request("con_ada", make_key(), world.erasure_ports)
+    assert refused.value.code == "unknown_contact_id"
+    assert erasing.look(first.id, make_key(), world.erasure_ports) == first
+    with pytest.raises(Refusal):
+        erasing.look(first.id, make_key(tenant="other"), world.erasure_ports)
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_who_is_made_again_has_no_consent_and_is_still_suppressed(world, finished):
+    statement = granted(world.clock.now())
+    contacts.save("con_ada", lambda _: Wanted(None, [statement]), ANYHOW, make_key(), world.people)
+    world.suppressions.suppress(TENANT, PHONE, make_suppression(Reason.OPTED_OUT))
+    erasure = erasing.request("con_ada", make_key(), world.erasure_ports)
+    if finished:
+        finish(world, erasure)
+    world.clock.advance(timedelta(seconds=1))
+    profile = Profile((), make_contact().phones, None, None, None, {}, (), frozenset())
+    again = contacts.save(
+        "con_ada",
+        lambda _: Wanted(profile, [granted(world.clock.now())]),
+        ANYHOW,
+        make_key(),
+        world.people,
+    ).contact
+    assert [consent.level for consent in again.consents] == [granted(world.clock.now()).level]
+    message = accept(
+        make_request(to=To(contact_id="con_ada"), purpose=Purpose.MARKETING),
+        make_key(),
+        world.intake,
+    ).message
+    assert (message.status, message.decision.reason) == (Status.BLOCKED, "suppressed_opted_out")
+    assert finish(world, erasure).state is ErasureState.FINISHED
+    assert world.contacts.contacts[TENANT, "con_ada"].phones == again.phones
+    assert not world.messages.kept[MessageRef(TENANT, message.id)].redacted
+    numbers = [each.entry.number for each in world.ledger.entries(TENANT, KEY)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_an_address_that_is_used_again_becomes_a_contact_again(world):
+    other = Address("phone", "+14155550199")
+    first = accept(make_request(to=To(address=other)), make_key(), world.intake).message
+    erasure = erasing.request(first.contact_id, make_key(), world.erasure_ports)
+    world.clock.advance(timedelta(seconds=1))
+    second = accept(make_request(to=To(address=other)), make_key(), world.intake).message
+    assert second.contact_id == first.contact_id
+    for message in (first, second):
+        deliver(MessageRef(TENANT, message.id), world.deliver)
+    assert world.carrier.calls == 1
+    finish(world, erasure)
+    assert world.messages.kept[MessageRef(TENANT, first.id)].redacted
+    assert not world.messages.kept[MessageRef(TENANT, second.id)].redacted
+
+
+def test_a_receipt_for_an_erased_message_still_counts_and_names_nobody(world):
+    ref = send(world)
+    world.carrier.answer(Outcome(Kind.SENT, provider_id="p-1"))
+    deliver(ref, world.deliver)
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    assert world.messages.kept[ref].address.value == ""
