@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from outbound.flow.intake import Intake
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
@@ -192,6 +193,15 @@ def audit() -> AuditPorts:
     from outbound.flow.auditing import AuditPorts
 
     return AuditPorts(clock, SystemTokens(), secret(), ledger())
+
+
+@cache
+def revocations() -> RevocationPorts:
+    """What a revocation works with."""
+    from outbound.flow.manage.revocations import RevocationPorts
+    from outbound.flow.opting_out import SCOPES
+
+    return RevocationPorts(people(), suppressions(), SCOPES[settings().text("STOP_SCOPE")])
 
 
 @cache
