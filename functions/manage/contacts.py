@@ -29,11 +29,14 @@ from outbound.flow.manage import contacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
     from outbound.domain.contact import Contact
     from outbound.flow.manage.contacts import Wanted
+
+    Read = Callable[[str, datetime], Callable[[Contact | None], Wanted]]
 
 
 def routes(app: APIGatewayHttpResolver) -> None:
@@ -49,11 +52,11 @@ def routes(app: APIGatewayHttpResolver) -> None:
 
     @app.put("/v1/contacts/<contact_id>")
     def put_contact(contact_id: str) -> Response[str]:
-        return _saved(app, contact_id, read_contact(body_of(app.current_event), wiring.clock.now()))
+        return _saved(app, contact_id, read_contact)
 
     @app.patch("/v1/contacts/<contact_id>")
     def patch_contact(contact_id: str) -> Response[str]:
-        return _saved(app, contact_id, read_patch(body_of(app.current_event), wiring.clock.now()))
+        return _saved(app, contact_id, read_patch)
 
     @app.get("/v1/contacts/<contact_id>")
     def get_contact(contact_id: str) -> Response[str]:
@@ -74,9 +77,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
 
     @app.put("/v1/contacts/<contact_id>/consents")
     def put_consents(contact_id: str) -> Response[str]:
-        return _saved(
-            app, contact_id, read_consents(body_of(app.current_event), wiring.clock.now())
-        )
+        return _saved(app, contact_id, read_consents)
 
     @app.get("/v1/contacts/<contact_id>/consents")
     def get_consents(contact_id: str) -> Response[str]:
@@ -84,10 +85,9 @@ def routes(app: APIGatewayHttpResolver) -> None:
         return answer(200, history_body(contacts.history(contact_id, key.tenant, wiring.people())))
 
 
-def _saved(
-    app: APIGatewayHttpResolver, contact_id: str, want: Callable[[Contact | None], Wanted]
-) -> Response[str]:
+def _saved(app: APIGatewayHttpResolver, contact_id: str, read: Read) -> Response[str]:
     key = caller(app, Scope.CONTACTS_WRITE)
+    want = read(body_of(app.current_event), wiring.clock.now())
     condition = read_condition(app.current_event.headers)
     saved = contacts.save(read_contact_id(contact_id), want, condition, key, wiring.people())
     return answer(201 if saved.created else 200, contact_body(saved.contact), etag(saved.contact))

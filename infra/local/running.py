@@ -34,6 +34,11 @@ SCOPES = (
     "keys:write",
     "media:write",
     "media:read",
+    "contacts:write",
+    "contacts:read",
+    "contacts:erase",
+    "suppressions:write",
+    "suppressions:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

@@ -49,9 +49,9 @@ class Deadly:
 
 
 PORTS = {
-    "intake": ("messages", "idempotency", "queue", "contacts"),
-    "deliver": ("messages", "correlation", "carrier", "contacts"),
-    "feedback": ("messages", "correlation", "contacts"),
+    "intake": ("messages", "idempotency", "queue"),
+    "deliver": ("messages", "correlation", "carrier", "suppressions"),
+    "feedback": ("messages", "correlation", "suppressions"),
     "schedule": ("messages", "queue", "cursor"),
 }
 
@@ -64,6 +64,8 @@ def build(stage: str, now: datetime, *, dies: str | None = None) -> Any:
     wiring.stops.cache_clear()
     ports = getattr(wiring, stage)()
     changes: dict[str, Any] = {name: Deadly(getattr(ports, name), dies) for name in PORTS[stage]}
+    if stage != "schedule":
+        changes["gate"] = replace(ports.gate, contacts=Deadly(ports.gate.contacts, dies))
     if stage != "feedback":
         changes["clock"] = Given(now)
     return replace(ports, **changes)

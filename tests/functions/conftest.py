@@ -33,7 +33,8 @@ CONTEXT: Any = SimpleNamespace(
     aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
 )
 SCOPES = ["messages:write", "messages:read", "templates:write", "templates:read", "keys:write"]
-SCOPES += ["media:write", "media:read"]
+SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "contacts:erase"]
+SCOPES += ["suppressions:write", "suppressions:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 

@@ -23,7 +23,8 @@ def examples(within=""):
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another"}
+    people = dict.fromkeys(("putContact", "patchContact", "putConsents"), "ada")
+    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

@@ -187,14 +187,14 @@ def test_two_hundred_take_few_requests(api):
     print("200 to new contacts", dict(new), "200 to known contacts", dict(known))
     assert new == {
         "PutItem": 1,
-        "BatchGetItem": 4,
+        "BatchGetItem": 8,
         "TransactWriteItems": 4,
         "BatchWriteItem": 8,
         "SendMessageBatch": 20,
     }
     assert known == {
         "PutItem": 1,
-        "BatchGetItem": 4,
+        "BatchGetItem": 8,
         "BatchWriteItem": 8,
         "SendMessageBatch": 20,
     }

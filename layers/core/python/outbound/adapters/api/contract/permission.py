@@ -102,7 +102,7 @@ OPERATIONS = (
         scope=Scope.SUPPRESSIONS_WRITE,
         body=Body(
             SuppressionModel,
-            {"A letter": {"phone": "+14255550123", "reason": "opted_out", "source": "letter"}},
+            {"A call said so": {"phone": "+14255550123", "reason": "invalid", "source": "call"}},
         ),
         answers=(Answer(200, "All that stands.", answers.SuppressionList, {"One": LISTED}),),
         problems=("time_in_the_past",),
@@ -116,7 +116,7 @@ OPERATIONS = (
         description="The others stay. What the address's owner has said is taken back only with a "
         "proof of their word.",
         scope=Scope.SUPPRESSIONS_WRITE,
-        body=Body(LiftModel, {"It works again": {"phone": "+14255550123", "reason": "bounced"}}),
+        body=Body(LiftModel, {"It works again": {"phone": "+14255550123", "reason": "invalid"}}),
         answers=(Answer(200, "All that still stands.", answers.SuppressionList, {"One": LISTED}),),
         problems=("unknown_suppression", "proof_required"),
     ),
