@@ -10,7 +10,7 @@ from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
 from tests.memory.keys import MemoryKeys
-from tests.memory.ledger import MemoryLedger
+from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.queue import MemoryQueue
@@ -30,6 +30,7 @@ __all__ = [
     "MemoryCarrier",
     "MemoryChanges",
     "MemoryClock",
+    "MemoryContactHeads",
     "MemoryContacts",
     "MemoryCorrelation",
     "MemoryCursor",

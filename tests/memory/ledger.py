@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from outbound.domain.contact import Contact
     from outbound.domain.ledger import Written
 
 
@@ -69,3 +70,19 @@ class MemoryLedger:
         ]
         heads.sort(key=lambda head: head.place)
         return (head for head in heads if head.place > (after or ""))
+
+
+@dataclass
+class MemoryContactHeads:
+    """What contacts remember of their chains, by (tenant, id)."""
+
+    contacts: Mapping[tuple[str, str], Contact]
+
+    def head(self, tenant: str, contact_id: str) -> ChainHead | None:
+        contact = self.contacts.get((tenant, contact_id))
+        return contact.chain if contact else None
+
+    def all(self, tenant: str, *, after: str | None = None) -> Iterator[tuple[str, str, ChainHead]]:
+        for (owner, contact_id), contact in sorted(self.contacts.items()):
+            if owner == tenant and contact_id > (after or "") and contact.chain.number:
+                yield contact_id, contact_id, contact.chain

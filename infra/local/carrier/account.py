@@ -6,6 +6,7 @@ of an account that isn't as it should be.
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +20,20 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Suppressed(_Part):
+    """An address on SES's suppression list."""
+
+    reason: Literal["BOUNCE", "COMPLAINT"]
+    at: datetime
+
+
+class OptedOut(_Part):
+    """A number on an opt-out list."""
+
+    at: datetime
+    by_its_owner: bool = False
+
+
 class Email(_Part):
     """SES: the account, the sender's identity and the configuration set."""
 
@@ -30,6 +45,7 @@ class Email(_Part):
     sends_per_day: float = 50_000
     sent: float = 0
     suppressed: tuple[str, ...] = ("BOUNCE", "COMPLAINT")
+    addresses: dict[str, Suppressed] = {}
     identity: Literal["verified", "pending", "absent"] = "verified"
     dkim: str = "SUCCESS"
     signing: bool = True
@@ -91,7 +107,10 @@ TEXTER = Number(
 
 
 class Phone(_Part):
-    """End User Messaging; `events` are what the configuration set publishes, None if it is gone."""
+    """End User Messaging; `events` are what the configuration set publishes, None if it is gone.
+
+    `opted_out` are the numbers of each list, `opted_in` when a number was last taken off one.
+    """
 
     tier: Literal["PRODUCTION", "SANDBOX"] = "PRODUCTION"
     text_limit: Limit = Limit()
@@ -101,8 +120,15 @@ class Phone(_Part):
     pools: dict[str, str] = {}
     registrations: dict[str, str] = {TEXTER.registration or "": "COMPLETE"}
     opt_out_lists: tuple[str, ...] = ("Default",)
+    opted_out: dict[str, dict[str, OptedOut]] = {}
+    opted_in: dict[str, datetime] = {}
     protected: bool = True
     events: tuple[str, ...] | None = ("ALL",)
+
+    @property
+    def unwanted(self) -> frozenset[str]:
+        """The numbers on any opt-out list."""
+        return frozenset(number for numbers in self.opted_out.values() for number in numbers)
 
 
 class Platform(_Part):

@@ -131,7 +131,7 @@ class Carrier:
         if ruled.lost:
             return
         delay = self.settings.receipt_delay if ruled.delay is None else ruled.delay
-        steps = plan(item, opted_out=self.settings.opted_out, outcomes=ruled.outcomes)
+        steps = plan(item, unwanted=self._unwanted(), outcomes=ruled.outcomes)
         timed = [
             (step, item.at + timedelta(seconds=max(delay, 0.001) * number))
             for number, step in enumerate(steps, start=1)
@@ -145,6 +145,16 @@ class Carrier:
                     play()
                 else:
                     self._timetable.after(delay * number, play)
+
+    def _unwanted(self) -> frozenset[str]:
+        """All that stands on a list of the account's."""
+        account = self.ledger.account
+        listed = {
+            address
+            for address, entry in account.email.addresses.items()
+            if entry.reason in account.email.suppressed
+        }
+        return account.phone.unwanted | listed | {*self.settings.opted_out}
 
     def _play(self, item: Item, step: Step, at: datetime) -> None:
         receipt = write_receipt(item, step, at=at, settings=self.settings)

@@ -94,6 +94,7 @@ def _received(request: AWSPreparedRequest) -> Request:
     return Request(
         method=request.method,
         path=urlsplit(request.url).path,
+        query=urlsplit(request.url).query,
         headers={name.lower(): _text(value) for name, value in request.headers.items()},
         body=body.encode() if isinstance(body, str) else bytes(body),  # type: ignore[arg-type]
     )

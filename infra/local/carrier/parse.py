@@ -10,6 +10,7 @@ from botocore.validate import ParamValidator
 from moto.core.model import OperationModel, ServiceModel
 from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.utils import get_service_model
+from werkzeug.datastructures import MultiDict
 
 from infra.local.carrier.errors import CallRefused
 from infra.local.carrier.limits import check_model_limits
@@ -28,6 +29,9 @@ OPERATIONS = {
         "GetConfigurationSet",
         "GetConfigurationSetEventDestinations",
         "PutAccountSuppressionAttributes",
+        "PutSuppressedDestination",
+        "DeleteSuppressedDestination",
+        "ListSuppressedDestinations",
     ),
     END_USER_MESSAGING: (
         "SendTextMessage",
@@ -44,6 +48,9 @@ OPERATIONS = {
         "DescribePools",
         "DescribeRegistrations",
         "DescribeOptOutLists",
+        "DescribeOptedOutNumbers",
+        "PutOptedOutNumber",
+        "DeleteOptedOutNumber",
         "DescribeProtectConfigurations",
         "DescribeConfigurationSets",
     ),
@@ -101,7 +108,7 @@ def read_call(service: str, operation: OperationModel, request: Request) -> Call
                 "url_params": _path_parameters(operation, request.path),
                 "headers": request.headers,
                 "body": request.body,
-                "values": form(request),
+                "values": MultiDict([*parse_qsl(request.query), *form(request).items()]),
             }
         )
     except (ValueError, TypeError, AttributeError, KeyError) as unreadable:

@@ -55,7 +55,7 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(413)
         else:
             body = self.rfile.read(int(length))
-            request = Request(self.command, parts.path, headers, body)
+            request = Request(self.command, parts.path, headers, body, parts.query)
             carrier = self.server.carrier
             page = answer_page(request, parts.query, carrier)
             self._send(carrier.handle(request) if page is None else page)

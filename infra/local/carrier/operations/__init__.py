@@ -5,6 +5,7 @@ from typing import Any
 
 from infra.local.carrier.operations import (
     account_email,
+    account_lists,
     account_numbers,
     account_phone,
     account_texts,
@@ -31,6 +32,12 @@ OPERATIONS: dict[str, Callable[[dict[str, Any], Desk], Accepted]] = {
     "GetConfigurationSet": account_email.get_configuration_set,
     "GetConfigurationSetEventDestinations": account_email.get_event_destinations,
     "PutAccountSuppressionAttributes": account_email.put_suppression,
+    "PutSuppressedDestination": account_lists.put_suppressed,
+    "DeleteSuppressedDestination": account_lists.delete_suppressed,
+    "ListSuppressedDestinations": account_lists.list_suppressed,
+    "PutOptedOutNumber": account_lists.put_opted_out,
+    "DeleteOptedOutNumber": account_lists.delete_opted_out,
+    "DescribeOptedOutNumbers": account_lists.list_opted_out,
     "GetSMSSandboxAccountStatus": account_texts.get_sandbox,
     "GetSMSAttributes": account_texts.get_attributes,
     "SetSMSAttributes": account_texts.set_attributes,

@@ -74,7 +74,7 @@ def _item(
 ) -> Item:
     number = parameters["DestinationPhoneNumber"]
     number = number if number.startswith("+") else f"+{number}"
-    if number in desk.settings.opted_out:
+    if number in {*desk.settings.opted_out, *desk.ledger.account.phone.unwanted}:
         raise CallRefused(
             "ConflictException",
             "Destination phone number is opted out.",

@@ -1,6 +1,6 @@
 """Which receipts a message gets, by the simulator addresses of AWS."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from infra.local.carrier.outbox import Item
@@ -40,28 +40,33 @@ class Step:
 
 
 def plan(
-    item: Item, *, opted_out: Iterable[str], outcomes: Iterable[str] | None = None
+    item: Item, *, unwanted: Collection[str], outcomes: Iterable[str] | None = None
 ) -> list[Step]:
-    """List the receipts of a message in their order, or those that a rule asks for."""
+    """List the receipts of a message in their order, or those that a rule asks for.
+
+    `unwanted` stand on a list of the account's.
+    """
     if outcomes is not None:
         return [Step(outcome, item.recipients) for outcome in outcomes]
     if item.service == SES:
-        return _email(item)
+        return _email(item, unwanted)
     if item.media_fault is not None:
         return [Step("MEDIA_PENDING", item.to), Step(item.media_fault, item.to)]
     number = item.to[0]
     if item.service == SNS:
-        return [Step(_log_outcome(item, number, set(opted_out)), item.to)]
+        return [Step(_log_outcome(item, number, unwanted), item.to)]
     table = PHONE_FAILURE if number in SIMULATOR_FAILURE else PHONE_SUCCESS
     return [Step(outcome, item.to) for outcome in table[item.operation]]
 
 
-def _email(item: Item) -> list[Step]:
+def _email(item: Item, unwanted: Collection[str]) -> list[Step]:
     if item.rendering_error:
         return [Step("Rendering Failure", item.recipients)]
     together: dict[tuple[str, ...], list[str]] = {}
     for recipient in item.recipients:
-        together.setdefault(_mailbox_outcomes(recipient), []).append(recipient)
+        listed = recipient.lower() in unwanted
+        outcomes = MAILBOXES["suppressionlist"] if listed else _mailbox_outcomes(recipient)
+        together.setdefault(outcomes, []).append(recipient)
     return [
         Step(outcome, tuple(recipients))
         for outcomes, recipients in together.items()
@@ -75,8 +80,8 @@ def _mailbox_outcomes(address: str) -> tuple[str, ...]:
     return MAILBOXES.get(name, ("Bounce",))
 
 
-def _log_outcome(item: Item, number: str, opted_out: set[str]) -> str:
-    if number in opted_out:
+def _log_outcome(item: Item, number: str, unwanted: Collection[str]) -> str:
+    if number in unwanted:
         return LOG_OPTED_OUT
     if item.max_price is not None and PART_PRICE * count_parts(item.text or "") > item.max_price:
         return LOG_TOO_EXPENSIVE

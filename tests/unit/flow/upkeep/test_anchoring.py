@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -33,7 +34,7 @@ def over(upkeep):
 
 def anchored(upkeep):
     """All heads in all files, by day."""
-    found = {}
+    found: dict[date, list[Head]] = {}
     for name, (content,) in upkeep.anchors.kept.items():
         day, heads = files.read(name, content)
         assert {head.tenant for head in heads} == {name.partition("/")[0]}
@@ -124,7 +125,7 @@ def test_a_day_too_long_for_one_run_goes_on_in_the_next(upkeep, over, few_heads)
     upkeep.tasks.send([Task(Work.ANCHOR, TODAY.isoformat())])
     while upkeep.tasks.take():
         left = iter([True, False])
-        anchor(TODAY, upkeep.anchor_ports, may_go_on=lambda left=left: next(left))
+        anchor(TODAY, upkeep.anchor_ports, may_go_on=partial(next, left))
         runs += 1
     assert runs == 3
     assert set(anchored(upkeep)[TODAY]) == over

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Wrong(StrEnum):
-    """What may be wrong with an entry."""
+    """What may be wrong with an entry, or with an anchor."""
 
     CHANGED = "changed"
     UNLINKED = "unlinked"
@@ -32,6 +32,9 @@ class Wrong(StrEnum):
     STRAY = "stray"
     PROOF_CHANGED = "proof_changed"
     PROOF_LOST = "proof_lost"
+    ANCHOR_DAMAGED = "anchor_damaged"
+    ANCHOR_OVERWRITTEN = "anchor_overwritten"
+    ANCHOR_MISSING = "anchor_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,10 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, with which entry; `by` is the proof's name, or who noted otherwise."""
+    """What is wrong, with which entry; `by` is the proof's name, or who noted otherwise.
+
+    Of an anchor, `chain` is its name or day, and `number` is 0.
+    """
 
     tenant: str
     chain: str

@@ -36,7 +36,8 @@ class DynamoChanges:
 
     def get(self, tenant: str, key: str) -> Change | None:
         """The change of an address."""
-        item = self.table.get(**_place(tenant, key))
+        place = _place(tenant, key)
+        item = self.table.get(place["pk"], place["sk"])
         return _change_of(item) if item else None
 
     def remove(self, change: Change) -> None:
