@@ -21,6 +21,8 @@ CREDENTIALS = {
 }
 TABLES = ("contacts", "messages", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
+INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
+TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
@@ -53,6 +55,9 @@ class Account:
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": "100000",
             "OUTBOUND_RATES": json.dumps({"sms": 10, "email": 10, "voice": 10}),
             "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
+            "OUTBOUND_INBOUND_TOPIC": INBOUND_TOPIC,
+            "OUTBOUND_TWO_WAY": json.dumps(TWO_WAY),
+            "OUTBOUND_STOP_SCOPE": "all",
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
