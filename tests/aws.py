@@ -21,6 +21,8 @@ CREDENTIALS = {
 }
 TABLES = ("contacts", "messages", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
+INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
+TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
@@ -34,6 +36,7 @@ class Account:
     tables: Mapping[str, str]
     queues: Mapping[str, str]
     receipts_queue: str
+    upkeep_queue: str
     secret: str
     media: str
 
@@ -52,8 +55,13 @@ class Account:
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": "100000",
             "OUTBOUND_RATES": json.dumps({"sms": 10, "email": 10, "voice": 10}),
             "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
+            "OUTBOUND_INBOUND_TOPIC": INBOUND_TOPIC,
+            "OUTBOUND_TWO_WAY": json.dumps(TWO_WAY),
+            "OUTBOUND_STOP_SCOPE": "all",
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
+            "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
+            "OUTBOUND_STOP_SCOPE": "all",
             "OUTBOUND_SMS_PROVIDER": "sns",
             "OUTBOUND_SMS_MAX_PRICE": "0.20",
             "OUTBOUND_SMS_CONFIGURATION_SET": CONFIGURATION_SET,
@@ -78,6 +86,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         tables={table: table for table in TABLES},
         queues={name: create_queue(sqs, name.replace(".", "-")) for name in names},
         receipts_queue=create_queue(sqs, "receipts"),
+        upkeep_queue=create_queue(sqs, "upkeep"),
         media=create_bucket(client("s3")),
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
     )

@@ -13,7 +13,10 @@ from pydantic import BaseModel, ConfigDict
 
 from infra.local.carrier.settings import Settings
 
-TEXT_WORDS = ("STOP", "END", "QUIT", "CANCEL", "UNSUBSCRIBE")
+TEXT_WORDS = (
+    "ARRET", "CANCEL", "END", "OPT-OUT", "OPTOUT", "QUIT", "REMOVE", "STOP", "TD", "UNSUBSCRIBE",
+)  # fmt: skip
+KEYWORDS = dict.fromkeys(TEXT_WORDS, "OPT_OUT") | {"HELP": "AUTOMATIC_RESPONSE"}
 
 
 class _Part(BaseModel):
@@ -72,7 +75,11 @@ class Limit(_Part):
 
 
 class Number(_Part):
-    """A phone number of the account; `rates` are by capability, a second."""
+    """A phone number of the account; `rates` are by capability, a second.
+
+    AWS's documentation says that it keeps the words it answers itself to itself; where it doesn't,
+    they are `passed_on`. `answers` are those that differ from the usual, by keyword.
+    """
 
     id: str
     number: str
@@ -81,12 +88,15 @@ class Number(_Part):
     country: str = "US"
     status: str = "ACTIVE"
     two_way: bool = False
+    two_way_topic: str | None = None
+    passed_on: bool = False
     own_opt_outs: bool = False
     opt_out_list: str = "Default"
     pool: str | None = None
     registration: str | None = None
     rates: dict[str, int] = {}
-    keywords: dict[str, str] = dict.fromkeys(TEXT_WORDS, "OPT_OUT")
+    keywords: dict[str, str] = KEYWORDS
+    answers: dict[str, str] = {}
 
 
 CALLER = Number(

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import uuid4
 
-from infra.local.carrier import answers
+from infra.local.carrier import answers, replies
 from infra.local.carrier.account import Ledger
 from infra.local.carrier.errors import CallRefused
 from infra.local.carrier.files import Files, as_named
 from infra.local.carrier.operations import OPERATIONS, Accepted, Desk
 from infra.local.carrier.operations.ses_bulk import is_entry_error
-from infra.local.carrier.outbox import Item, Outbox, Played
+from infra.local.carrier.outbox import Item, Outbox, Played, Reply
 from infra.local.carrier.parse import SNS, Call, read_call, recognise
 from infra.local.carrier.receipts import Step, plan, write_receipt
 from infra.local.carrier.recipients import channel_of, recipients_of_call
@@ -90,6 +90,22 @@ class Carrier:
         if not isinstance(self._timetable, ByHand):
             raise TypeError("receipts of this carrier are played by the clock")
         return self._timetable.run_all()
+
+    def reply(self, item: Item, text: str) -> Reply:
+        """Have a person answer a text.
+
+        Raises:
+            NoReply: nobody can answer this message.
+        """
+        return replies.reply(
+            item,
+            text,
+            ledger=self.ledger,
+            outbox=self.outbox,
+            sink=self.sink,
+            now=self._now,
+            new_id=self._new_id,
+        )
 
     def _desk(self) -> Desk:
         return Desk(

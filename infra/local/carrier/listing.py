@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from infra.local.carrier.outbox import Item, Outbox, Played
+from infra.local.carrier.outbox import Item, Outbox, Played, Reply
 
 
 def instant(moment: datetime) -> str:
@@ -15,7 +15,12 @@ def instant(moment: datetime) -> str:
 def listing(outbox: Outbox, search: str = "") -> dict[str, Any]:
     """Describe every message that matches the search, newest first."""
     found = [item for item in outbox.items() if matches(item, search)]
-    return {"items": [describe(item, outbox.receipts(item.provider_id)) for item in found]}
+    return {
+        "items": [
+            describe(item, outbox.receipts(item.provider_id), outbox.replies(item.provider_id))
+            for item in found
+        ]
+    }
 
 
 def matches(item: Item, search: str) -> bool:
@@ -27,7 +32,14 @@ def matches(item: Item, search: str) -> bool:
     return any(search.casefold() in text.casefold() for text in looked_at if text)
 
 
-def describe(item: Item, receipts: tuple[Played, ...]) -> dict[str, Any]:
+def described_reply(reply: Reply) -> dict[str, Any]:
+    """Describe what a person answered."""
+    return {**asdict(reply), "at": instant(reply.at)}
+
+
+def describe(
+    item: Item, receipts: tuple[Played, ...], replies: tuple[Reply, ...] = ()
+) -> dict[str, Any]:
     """Describe one message."""
     return {
         "channel": item.channel,
@@ -60,4 +72,5 @@ def describe(item: Item, receipts: tuple[Played, ...]) -> dict[str, Any]:
             }
             for played in receipts
         ],
+        "replies": [described_reply(reply) for reply in replies],
     }

@@ -90,13 +90,28 @@ class Played:
     problem: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person texted back: to which number, who answered it, and where it was published."""
+
+    inbound_id: str
+    text: str
+    sender: str
+    to: str
+    at: datetime
+    answered_by: str | None
+    topic: str | None
+    problem: str | None = None
+
+
 class Outbox:
-    """The newest messages and their receipts, safe to use from several threads."""
+    """The newest messages, their receipts and replies, safe to use from several threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._items: dict[str, Item] = {}
         self._played: dict[str, list[Played]] = {}
+        self._replies: dict[str, list[Reply]] = {}
 
     def add(self, item: Item) -> None:
         """Keep a message; the oldest makes room."""
@@ -106,6 +121,7 @@ class Outbox:
             if len(self._items) > KEPT:
                 oldest = next(iter(self._items))
                 del self._items[oldest], self._played[oldest]
+                self._replies.pop(oldest, None)
 
     def note(self, provider_id: str, played: Played) -> None:
         """Keep a receipt beside its message."""
@@ -118,6 +134,17 @@ class Outbox:
         with self._lock:
             self._items.clear()
             self._played.clear()
+            self._replies.clear()
+
+    def reply(self, provider_id: str, reply: Reply) -> None:
+        """Keep a reply beside its message."""
+        with self._lock:
+            self._replies.setdefault(provider_id, []).append(reply)
+
+    def replies(self, provider_id: str) -> tuple[Reply, ...]:
+        """List the replies to a message, oldest first."""
+        with self._lock:
+            return tuple(self._replies.get(provider_id, ()))
 
     def get(self, provider_id: str) -> Item | None:
         """Find a message by the id that the provider gave it."""

@@ -44,6 +44,8 @@ OPERATIONS = {
         "SetVoiceMessageSpendLimitOverride",
         "DescribeKeywords",
         "PutKeyword",
+        "UpdatePhoneNumber",
+        "CreateOptOutList",
         "DescribePhoneNumbers",
         "DescribePools",
         "DescribeRegistrations",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from infra.local.carrier.account import Account
 from infra.local.carrier.core import Carrier
-from infra.local.carrier.listing import listing
+from infra.local.carrier.listing import described_reply, listing
 from infra.local.carrier.outbox import Item
 from infra.local.carrier.pages import (
     PICTURES,
@@ -19,6 +19,7 @@ from infra.local.carrier.pages import (
     outbox_page,
     with_pictures,
 )
+from infra.local.carrier.replies import NoReply
 from infra.local.carrier.rules import Rules
 from infra.local.carrier.settings import Settings
 from infra.local.carrier.transport import Request, Response
@@ -39,6 +40,7 @@ MAIL_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
 )
 
+FORM = "application/x-www-form-urlencoded"
 FILE_POLICY = "sandbox; default-src 'none'"
 
 
@@ -51,6 +53,8 @@ def answer_page(request: Request, query: str, carrier: Carrier) -> Response | No
         return _text(STYLE, "text/css")
     if place == ("GET", "/outbox"):
         return _page(outbox_page(carrier.outbox, _first(query, "q"), _first(query, "page")))
+    if place[0] == "POST" and request.path.startswith("/outbox/"):
+        return _reply(request, carrier)
     if place[0] == "GET" and request.path.startswith("/outbox/"):
         return _message(unquote(request.path.removeprefix("/outbox/")), carrier)
     if place == ("GET", "/outbox.json"):
@@ -67,7 +71,8 @@ def _message(name: str, carrier: Carrier) -> Response:
     provider_id, _, part = name.partition("/")
     item = carrier.outbox.get(provider_id)
     if item is not None and part == "":
-        return _page(message_page(item, carrier.outbox.receipts(provider_id)))
+        outbox = carrier.outbox
+        return _page(message_page(item, outbox.receipts(provider_id), outbox.replies(provider_id)))
     if item is not None and part == "body.html" and item.html is not None:
         headers = {"Content-Security-Policy": MAIL_POLICY, "X-Frame-Options": "SAMEORIGIN"}
         return _text(with_pictures(item), "text/html", headers)
@@ -75,6 +80,26 @@ def _message(name: str, carrier: Carrier) -> Response:
     if item is not None and number != part and number.isdecimal():
         return _file(item, int(number))
     return _page(not_found_page(), status=404)
+
+
+def _reply(request: Request, carrier: Carrier) -> Response:
+    """Take what a person answers, by a form of the page or as JSON."""
+    provider_id, _, part = request.path.removeprefix("/outbox/").rpartition("/")
+    item = carrier.outbox.get(unquote(provider_id))
+    if item is None or part != "reply":
+        return _json({"error": "There is no such message."}, status=404)
+    by_form = request.headers.get("content-type", "").startswith(FORM)
+    try:
+        said = request.body.decode()
+        text = _first(said, "text") if by_form else str(json.loads(said)["text"])
+        reply = carrier.reply(item, text)
+    except (ValueError, LookupError, TypeError):
+        return _json({"error": 'Say what is answered: {"text": "STOP"}.'}, status=422)
+    except NoReply:
+        return _json({"error": "Only a text of a number can be answered."}, status=422)
+    if by_form:
+        return Response(303, b"", {**SAFE, "Location": f"/outbox/{provider_id}"})
+    return _json(described_reply(reply), status=202)
 
 
 def _file(item: Item, number: int) -> Response:

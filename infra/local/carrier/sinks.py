@@ -40,7 +40,8 @@ class EmulatorSink:
     def __call__(self, receipt: Receipt) -> None:
         """Deliver one receipt; without a place for it, it is lost as on AWS."""
         settings = self._settings()
-        topic = {"email": settings.topics.email, "phone": settings.topics.phone}.get(receipt.route)
+        topics = {"email": settings.topics.email, "phone": settings.topics.phone}
+        topic = receipt.route if receipt.route.startswith("arn:") else topics.get(receipt.route)
         group = {
             "success": settings.log_groups.success,
             "failure": settings.log_groups.failure,

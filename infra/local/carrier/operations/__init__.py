@@ -50,6 +50,8 @@ OPERATIONS: dict[str, Callable[[dict[str, Any], Desk], Accepted]] = {
     "SetVoiceMessageSpendLimitOverride": account_phone.set_voice_limit,
     "DescribeKeywords": account_phone.keywords,
     "PutKeyword": account_phone.put_keyword,
+    "UpdatePhoneNumber": account_phone.update_phone_number,
+    "CreateOptOutList": account_lists.create_opt_out_list,
     "DescribePhoneNumbers": account_numbers.numbers,
     "DescribePools": account_numbers.pools,
     "DescribeRegistrations": account_numbers.registrations,

@@ -41,6 +41,19 @@ def list_suppressed(parameters: dict[str, Any], desk: Desk) -> Accepted:
     return Accepted({"SuppressedDestinationSummaries": page, **more})
 
 
+def create_opt_out_list(parameters: dict[str, Any], desk: Desk) -> Accepted:
+    """Make an opt-out list."""
+    name = str(parameters["OptOutListName"])
+
+    def changed(account: Account) -> Account:
+        lists = tuple(dict.fromkeys((*account.phone.opt_out_lists, name)))
+        phone = account.phone.model_copy(update={"opt_out_lists": lists})
+        return account.model_copy(update={"phone": phone})
+
+    desk.ledger.change(changed)
+    return Accepted({"OptOutListName": name, "CreatedTimestamp": desk.now()})
+
+
 def put_opted_out(parameters: dict[str, Any], desk: Desk) -> Accepted:
     """Put a number on an opt-out list; one that stands there stays as it is."""
     name, number = _list(parameters, desk), _number(parameters)

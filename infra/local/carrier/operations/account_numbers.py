@@ -18,7 +18,11 @@ def numbers(_: dict[str, Any], desk: Desk) -> Accepted:
 def described(number: Number, desk: Desk) -> dict[str, Any]:
     """Describe one number."""
     settings = desk.settings
-    optional = {"PoolId": number.pool, "RegistrationId": number.registration}
+    optional = {
+        "PoolId": number.pool,
+        "RegistrationId": number.registration,
+        "TwoWayChannelArn": number.two_way_topic,
+    }
     return {
         "PhoneNumberArn": _arn(desk, f"phone-number/{number.id}"),
         "PhoneNumberId": number.id,

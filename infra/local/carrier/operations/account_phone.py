@@ -62,30 +62,78 @@ def keywords(parameters: dict[str, Any], desk: Desk) -> Accepted:
     """List the keywords of a number."""
     number = _number(parameters["OriginationIdentity"], desk)
     listed = [
-        {"Keyword": word, "KeywordMessage": "You get no more messages.", "KeywordAction": action}
+        {
+            "Keyword": word,
+            "KeywordMessage": answer_to(number, word),
+            "KeywordAction": action,
+        }
         for word, action in number.keywords.items()
     ]
     return Accepted({"OriginationIdentity": number.id, "Keywords": listed})
+
+
+def answer_to(number: Number, word: str) -> str:
+    """What is answered to a keyword."""
+    usual = "For help see our website." if word == "HELP" else "You get no more messages."
+    return number.answers.get(word, usual)
 
 
 def put_keyword(parameters: dict[str, Any], desk: Desk) -> Accepted:
     """Make a number understand a word."""
     number = _number(parameters["OriginationIdentity"], desk)
     action = parameters.get("KeywordAction", "AUTOMATIC_RESPONSE")
-    words = {**number.keywords, parameters["Keyword"].upper(): action}
+    word = parameters["Keyword"].upper()
+    _change(
+        number,
+        {
+            "keywords": number.keywords | {word: action},
+            "answers": number.answers | {word: parameters["KeywordMessage"]},
+        },
+        desk,
+    )
+    given = ("Keyword", "KeywordMessage")
+    told = {name: parameters[name] for name in given}
+    return Accepted({"OriginationIdentity": number.id, "KeywordAction": action, **told})
 
+
+def update_phone_number(parameters: dict[str, Any], desk: Desk) -> Accepted:
+    """Set what a number does with texts to it. Opt-outs of one's own take two-way messages."""
+    number = _number(parameters["PhoneNumberId"], desk)
+    names = {
+        "TwoWayEnabled": "two_way",
+        "TwoWayChannelArn": "two_way_topic",
+        "SelfManagedOptOutsEnabled": "own_opt_outs",
+        "OptOutListName": "opt_out_list",
+    }
+    update = {names[name]: value for name, value in parameters.items() if name in names}
+    new = number.model_copy(update=update)
+    if new.own_opt_outs and not (new.two_way and new.two_way_topic):
+        message = "Self-managed opt-outs need two-way messages."
+        raise refusal(END_USER_MESSAGING, message, field="SelfManagedOptOutsEnabled")
+    if new.opt_out_list not in desk.ledger.account.phone.opt_out_lists:
+        raise CallRefused(
+            "ResourceNotFoundException",
+            "The opt-out list was not found.",
+            ResourceType="opt-out-list",
+            ResourceId=new.opt_out_list,
+        )
+    _change(number, update, desk)
+    told = described(new, desk)
+    return Accepted(
+        {name: told[name] for name in told if name not in ("PoolId", "MessagingLimits")}
+    )
+
+
+def _change(number: Number, update: dict[str, Any], desk: Desk) -> None:
     def changed(account: Account) -> Account:
         numbers = tuple(
-            one.model_copy(update={"keywords": words}) if one.id == number.id else one
+            one.model_copy(update=update) if one.id == number.id else one
             for one in account.phone.numbers
         )
         phone = account.phone.model_copy(update={"numbers": numbers})
         return account.model_copy(update={"phone": phone})
 
     desk.ledger.change(changed)
-    given = ("Keyword", "KeywordMessage")
-    told = {name: parameters[name] for name in given}
-    return Accepted({"OriginationIdentity": number.id, "KeywordAction": action, **told})
 
 
 def _number(identity: str, desk: Desk) -> Number:

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from infra.local.carrier.listing import instant, matches
-from infra.local.carrier.outbox import Attachment, Item, Outbox, Played
+from infra.local.carrier.outbox import Attachment, Item, Outbox, Played, Reply
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "style.css").read_text()
@@ -43,9 +43,9 @@ def outbox_page(outbox: Outbox, search: str = "", page: str = "") -> str:
     )
 
 
-def message_page(item: Item, receipts: Sequence[Played]) -> str:
-    """Show one message with all its parts, and what was said of it since."""
-    return _render("message.html", item=item, receipts=receipts)
+def message_page(item: Item, receipts: Sequence[Played], replies: Sequence[Reply] = ()) -> str:
+    """Show one message with all its parts, what was said of it since, and what was answered."""
+    return _render("message.html", item=item, receipts=receipts, replies=replies)
 
 
 def with_pictures(item: Item) -> str:

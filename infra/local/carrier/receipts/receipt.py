@@ -7,7 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A receipt and its way: `email` and `phone` are topics, `success` and `failure` log groups."""
+    """A receipt and its way: `email` and `phone` are topics, `success` and `failure` log groups.
+
+    The way may also be the ARN of a topic.
+    """
 
     provider_id: str
     outcome: str

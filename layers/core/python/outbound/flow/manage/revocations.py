@@ -10,7 +10,6 @@ from outbound.domain.errors import Refusal
 from outbound.domain.ids import address_key
 from outbound.domain.stating import Statement, stated
 from outbound.domain.suppression import BUT_ALERTS, Reason, Suppression
-from outbound.domain.words import Channel, Purpose
 from outbound.flow.manage.contacts import TRIES, find, write
 from outbound.flow.revoking import How, Revocation, revoke
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from outbound.domain.contact import Contact
     from outbound.domain.key import ApiKey
     from outbound.domain.ledger import Happening
+    from outbound.domain.words import Channel, Purpose
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.ports import Suppressions
 
