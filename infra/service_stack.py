@@ -95,7 +95,6 @@ class ServiceStack(cdk.Stack):
             "Inbound": self.inbound.dead_letters,
             "Schedule": self.schedule.dead_letters,
             "Upkeep": self.upkeep.dead_letters,
-            "UpkeepClock": self.upkeep.clock_dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:

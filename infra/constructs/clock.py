@@ -11,9 +11,6 @@ from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra.constructs.queue import dead_letter_queue
-from infra.nag import acknowledge
-
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -21,17 +18,13 @@ class Called:
 
     scope: Construct
     function: lambda_.Function
-    dead_letters: sqs.Queue
+    dead_letters: sqs.IQueue
     role: iam.Role
 
 
-def called(scope: Construct, function: lambda_.Function, key: kms.IKey, *, dead: str) -> Called:
-    dead_letters = dead_letter_queue(scope, dead, key=key)
-    acknowledge(
-        dead_letters,
-        "AwsSolutions-SQS3",
-        reason="This is the dead-letter queue of the schedule itself.",
-    )
+def called(
+    scope: Construct, function: lambda_.Function, *, key: kms.IKey, dead_letters: sqs.IQueue
+) -> Called:
     role = iam.Role(scope, "Role", assumed_by=iam.ServicePrincipal("scheduler.amazonaws.com"))
     for actions, resource in (
         (["lambda:InvokeFunction"], function.function_arn),

@@ -9,6 +9,8 @@ from infra.constructs.clock import call, called
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.lanes import Lanes
+from infra.constructs.queue import dead_letter_queue
+from infra.nag import acknowledge
 
 
 class Schedule(Construct):
@@ -29,8 +31,13 @@ class Schedule(Construct):
                 "OUTBOUND_RATES": json.dumps(foundation.config.rates),
             },
         )
-        clock = called(self, self.function, foundation.key, dead="Dead")
-        self.dead_letters = clock.dead_letters
+        self.dead_letters = dead_letter_queue(self, "Dead", key=foundation.key)
+        acknowledge(
+            self.dead_letters,
+            "AwsSolutions-SQS3",
+            reason="This is the dead-letter queue of the schedule itself.",
+        )
+        clock = called(self, self.function, key=foundation.key, dead_letters=self.dead_letters)
         call(clock, "EachMinute", "rate(1 minute)", "The sweep of what is due")
         # The next minute sweeps from the last finished one: a retry would only overlap it.
         lambda_.CfnEventInvokeConfig(

@@ -101,8 +101,7 @@ class Upkeep(Construct):
         return built
 
     def _clock(self, foundation: Foundation) -> None:
-        clock = called(self, self.function, foundation.key, dead="ClockDead")
-        self.clock_dead_letters = clock.dead_letters
+        clock = called(self, self.function, key=foundation.key, dead_letters=self.dead_letters)
         call(
             clock,
             "EachMinute",
