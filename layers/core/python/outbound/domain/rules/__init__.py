@@ -6,12 +6,11 @@ message carries the reason.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from outbound.domain.consent import ConsentStatus, Level, level_of, revoked
 from outbound.domain.message import Decision
-from outbound.domain.rules.hours import closed, opening
+from outbound.domain.rules.hours import closed, opening, strictest
 from outbound.domain.rules.zones import people, regions_of, zones_of
 from outbound.domain.suppression import SAID_NO, covers
 from outbound.domain.words import Purpose
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Cap, Jurisdiction, Rule
 
 PAUSED = (Purpose.MARKETING, Purpose.INFORMATIONAL)
-LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def expired(facts: Facts) -> Decision | None:
@@ -147,15 +145,13 @@ def quiet(facts: Facts) -> Decision | None:
     shut = closed(windows, zones, facts.now)
     if not shut:
         return None
-    strictest = max(
-        (window for window, _ in shut), key=lambda each: opening([each], zones, facts.now) or LAST
-    )
+    closest = strictest(shut, facts.now)
     until = opening(windows, zones, facts.now)
     if until is None:
-        return _block(strictest, "no_lawful_hour")
+        return _block(closest, "no_lawful_hour")
     if until >= facts.expires_at:
-        return _block(strictest, "expires_before_lawful_hour")
-    return Decision("defer", strictest.id, strictest.source, "outside_hours", until)
+        return _block(closest, "expires_before_lawful_hour")
+    return Decision("defer", closest.id, closest.source, "outside_hours", until)
 
 
 ORDER = (
