@@ -11,6 +11,9 @@ from outbound.domain.suppression import Reason, Suppression, joined
 from outbound.ports import SuppressionPage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from outbound.domain.address import Address
 
 
@@ -56,3 +59,16 @@ class MemorySuppressions:
 
 def _in_order(reasons: dict[Reason, Suppression]) -> tuple[Suppression, ...]:
     return tuple(reasons[reason] for reason in Reason if reason in reasons)
+
+
+@dataclass
+class MemoryImports:
+    """When each list was read in to its end."""
+
+    done: dict[str, datetime] = field(default_factory=dict)
+
+    def finish(self, source: str, now: datetime) -> None:
+        self.done[source] = now
+
+    def finished(self) -> Mapping[str, datetime]:
+        return dict(self.done)

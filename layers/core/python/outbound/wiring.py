@@ -444,7 +444,7 @@ def mirroring() -> MirrorPorts:
     lists = AwsAccountLists(
         connect_email=lambda: client("sesv2", attempts=1),
         connect_phone=lambda: client("pinpoint-sms-voice-v2", attempts=1),
-        opt_out_list=settings().text("OPT_OUT_LIST"),
+        opt_out_lists=settings().opt_out_lists,
     )
     return MirrorPorts(clock, suppressions(), _changes(), lists, tasks(), LoggedSignals())
 
@@ -464,7 +464,8 @@ def lists() -> ImportPorts:
     from outbound.adapters.dynamodb.imports import DynamoImports
     from outbound.flow.upkeep.importing import ImportPorts
 
-    return ImportPorts(suppressions(), DynamoImports(_table("CONTACTS")), audit())
+    imports = DynamoImports(_table("CONTACTS"))
+    return ImportPorts(suppressions(), imports, audit(), settings().opt_out_lists)
 
 
 @cache
