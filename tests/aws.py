@@ -36,6 +36,7 @@ class Account:
     tables: Mapping[str, str]
     queues: Mapping[str, str]
     receipts_queue: str
+    upkeep_queue: str
     secret: str
     media: str
 
@@ -59,6 +60,8 @@ class Account:
             "OUTBOUND_STOP_SCOPE": "all",
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
+            "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
+            "OUTBOUND_STOP_SCOPE": "all",
             "OUTBOUND_SMS_PROVIDER": "sns",
             "OUTBOUND_SMS_MAX_PRICE": "0.20",
             "OUTBOUND_SMS_CONFIGURATION_SET": CONFIGURATION_SET,
@@ -83,6 +86,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         tables={table: table for table in TABLES},
         queues={name: create_queue(sqs, name.replace(".", "-")) for name in names},
         receipts_queue=create_queue(sqs, "receipts"),
+        upkeep_queue=create_queue(sqs, "upkeep"),
         media=create_bucket(client("s3")),
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
     )

@@ -10,6 +10,7 @@ from outbound.adapters.api.contact_answers import (
     contact_body,
     erasure_body,
     etag,
+    export_body,
     history_body,
 )
 from outbound.adapters.api.contact_requests import (
@@ -19,13 +20,15 @@ from outbound.adapters.api.contact_requests import (
     read_contact_id,
     read_patch,
 )
-from outbound.adapters.api.paging import check_known
-from outbound.adapters.api.permission_requests import read_address
+from outbound.adapters.api.paging import check_known, read_cursor
+from outbound.adapters.api.permission_requests import read_address, read_revocation
 from outbound.adapters.api.reading import body_of
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow import erasing
+from outbound.flow.exporting import export
 from outbound.flow.manage import contacts
+from outbound.flow.manage.revocations import revoke_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,6 +77,22 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def get_erasure(erasure_id: str) -> Response[str]:
         key = caller(app, Scope.CONTACTS_ERASE)
         return answer(200, erasure_body(erasing.look(erasure_id, key, wiring.erasure())))
+
+    @app.get("/v1/contacts/<contact_id>/export")
+    def get_export(contact_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_EXPORT)
+        parameters = app.current_event.query_string_parameters
+        check_known(parameters, ("cursor",))
+        after = read_cursor(parameters)
+        found = export(read_contact_id(contact_id), after, key, wiring.erasure())
+        return answer(200, export_body(found))
+
+    @app.post("/v1/contacts/<contact_id>/revocations")
+    def post_revocation(contact_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_WRITE)
+        said = read_revocation(body_of(app.current_event), wiring.clock.now())
+        contact = revoke_for(read_contact_id(contact_id), said, key, wiring.revocations())
+        return answer(200, contact_body(contact), etag(contact))
 
     @app.put("/v1/contacts/<contact_id>/consents")
     def put_consents(contact_id: str) -> Response[str]:

@@ -31,6 +31,8 @@ MANAGE_ROUTES = {
     "/v1/contacts": [GET],
     "/v1/contacts/{id}": [PUT, PATCH, GET, DELETE],
     "/v1/contacts/{id}/consents": [PUT, GET],
+    "/v1/contacts/{id}/revocations": [POST],
+    "/v1/contacts/{id}/export": [GET],
     "/v1/erasures/{id}": [GET],
     "/v1/suppressions": [GET, PUT, DELETE],
     "/v1/decisions": [POST],

@@ -37,6 +37,7 @@ def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
         reads_secret=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
+            "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             **hand_over.senders_environment(foundation.config.email),
         },

@@ -37,6 +37,7 @@ SCOPES = (
     "contacts:write",
     "contacts:read",
     "contacts:erase",
+    "contacts:export",
     "suppressions:write",
     "suppressions:read",
 )

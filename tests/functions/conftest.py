@@ -34,6 +34,7 @@ CONTEXT: Any = SimpleNamespace(
 )
 SCOPES = ["messages:write", "messages:read", "templates:write", "templates:read", "keys:write"]
 SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "contacts:erase"]
+SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 

@@ -23,7 +23,7 @@ def examples(within=""):
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
-    people = dict.fromkeys(("putContact", "patchContact", "putConsents"), "ada")
+    people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
     return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
 
 

@@ -124,6 +124,9 @@ class MemoryMessages:
             self._look_again(ref, change.due)
             return True
 
+    def body(self, ref: MessageRef) -> Body | None:
+        return self.bodies.get(ref)
+
     def redact(self, ref: MessageRef) -> bool:
         with self._lock:
             message = self.kept.get(ref)

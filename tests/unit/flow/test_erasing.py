@@ -100,7 +100,9 @@ def test_a_message_that_is_being_handed_over_is_redacted_when_its_answer_is_ther
     claimed = world.messages.claim(ref, now=world.clock.now(), lease=timedelta(minutes=10))
     assert claimed is not None
     erasure = erasing.request("con_ada", make_key(), world.erasure_ports)
-    assert erasing.work(TENANT, erasure.id, world.erasure_ports).redacted == 0
+    begun = erasing.work(TENANT, erasure.id, world.erasure_ports)
+    assert begun is not None
+    assert begun.redacted == 0
     assert world.tasks.queued[-1] == (Task(Work.ERASE, erasure.id, TENANT), SETTLING)
     world.clock.advance(timedelta(minutes=11))
     deliver(ref, world.deliver)

@@ -11,6 +11,7 @@ from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from outbound.adapters.api.serve import Doorkeeper
+    from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.ledger import DynamoLedger
@@ -31,12 +32,18 @@ if TYPE_CHECKING:
     from outbound.flow.intake import Intake
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
+    from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.schedule import Schedule
     from outbound.flow.talking import Talking
+    from outbound.flow.upkeep.anchoring import AnchorPorts
+    from outbound.flow.upkeep.importing import ImportPorts
+    from outbound.flow.upkeep.mirroring import MirrorPorts
+    from outbound.flow.upkeep.verifying import VerifyPorts
     from outbound.ports import Carrier
 
 clock = SystemClock()
@@ -115,6 +122,20 @@ def suppressions() -> DynamoSuppressions:
 
 
 @cache
+def mirrored() -> MirroredSuppressions:
+    """The same, for who changes them: AWS's own lists hear of it."""
+    from outbound.flow.mirrored import MirroredSuppressions
+
+    return MirroredSuppressions(suppressions(), _changes(), clock, secret())
+
+
+def _changes() -> DynamoChanges:
+    from outbound.adapters.dynamodb.changes import DynamoChanges
+
+    return DynamoChanges(_table("CONTACTS"))
+
+
+@cache
 def ledger() -> DynamoLedger:
     """The ledger."""
     from outbound.adapters.dynamodb.ledger import DynamoLedger
@@ -175,11 +196,20 @@ def audit() -> AuditPorts:
 
 
 @cache
+def revocations() -> RevocationPorts:
+    """What a revocation works with."""
+    from outbound.flow.manage.revocations import RevocationPorts
+    from outbound.flow.opting_out import SCOPES
+
+    return RevocationPorts(people(), suppressions(), SCOPES[settings().text("STOP_SCOPE")])
+
+
+@cache
 def suppression_ports() -> SuppressionPorts:
     """What the keeping of suppressions works with."""
     from outbound.flow.manage.suppressions import SuppressionPorts
 
-    return SuppressionPorts(suppressions(), audit())
+    return SuppressionPorts(mirrored(), audit())
 
 
 @cache
@@ -352,7 +382,7 @@ def feedback() -> Feedback:
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(messages(), suppressions(), gate(), correlation(), held, LoggedSignals())
+    return Feedback(messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
 
 
 @cache
@@ -380,7 +410,7 @@ def talking() -> Talking:
     return Talking(
         clock=clock,
         people=people(),
-        suppressions=suppressions(),
+        suppressions=mirrored(),
         last_words=DynamoLastWords(catalog, secret()),
         tenants=DynamoKeys(catalog),
         speakers=SenderSpeakers(settings().senders),
@@ -389,6 +419,52 @@ def talking() -> Talking:
         numbers=read_numbers(settings().two_way),
         stop_scope=SCOPES[settings().text("STOP_SCOPE")],
     )
+
+
+@cache
+def anchoring() -> AnchorPorts:
+    """What anchoring works with."""
+    from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
+    from outbound.adapters.s3_anchors import S3Anchors
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.upkeep.anchoring import AnchorPorts
+
+    anchors = S3Anchors(lambda: client("s3", read_timeout=10), settings().text("ANCHORS_BUCKET"))
+    days = DynamoAnchorDays(_table("LEDGER"))
+    return AnchorPorts(clock, ledger(), days, anchors, tasks(), LoggedSignals())
+
+
+@cache
+def mirroring() -> MirrorPorts:
+    """What the mirror works with."""
+    from outbound.adapters.account_lists import AwsAccountLists
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.upkeep.mirroring import MirrorPorts
+
+    lists = AwsAccountLists(
+        connect_email=lambda: client("sesv2", attempts=1),
+        connect_phone=lambda: client("pinpoint-sms-voice-v2", attempts=1),
+        opt_out_list=settings().text("OPT_OUT_LIST"),
+    )
+    return MirrorPorts(clock, suppressions(), _changes(), lists, tasks(), LoggedSignals())
+
+
+@cache
+def verification() -> VerifyPorts:
+    """What verification works with."""
+    from outbound.adapters.dynamodb.contact_heads import DynamoContactHeads
+    from outbound.flow.upkeep.verifying import VerifyPorts
+
+    return VerifyPorts(anchoring(), DynamoContactHeads(_table("CONTACTS")), secret())
+
+
+@cache
+def lists() -> ImportPorts:
+    """What the reading in of AWS's lists works with."""
+    from outbound.adapters.dynamodb.imports import DynamoImports
+    from outbound.flow.upkeep.importing import ImportPorts
+
+    return ImportPorts(suppressions(), DynamoImports(_table("CONTACTS")), audit())
 
 
 @cache

@@ -58,6 +58,7 @@ class Scope(StrEnum):
     CONTACTS_WRITE = "contacts:write"
     CONTACTS_READ = "contacts:read"
     CONTACTS_ERASE = "contacts:erase"
+    CONTACTS_EXPORT = "contacts:export"
     SUPPRESSIONS_WRITE = "suppressions:write"
     SUPPRESSIONS_READ = "suppressions:read"
 

@@ -13,7 +13,7 @@ from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
-from outbound.ports.suppressions import SuppressionPage, Suppressions
+from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 
 __all__ = [
     "AccountLists",
@@ -32,6 +32,7 @@ __all__ = [
     "Erasures",
     "HeldReceipts",
     "Idempotency",
+    "Imports",
     "KeyPage",
     "Keys",
     "Known",

@@ -63,6 +63,10 @@ class Messages(Protocol):
         """As `newest`, by the key of the contact."""
         ...
 
+    def body(self, ref: MessageRef) -> Body | None:
+        """What a message says, before it is rendered."""
+        ...
+
     def redact(self, ref: MessageRef) -> bool:
         """Remove address, contact and body; False while the message is being handed over."""
         ...

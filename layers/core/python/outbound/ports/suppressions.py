@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from outbound.domain.address import Address
     from outbound.domain.suppression import Reason, Suppression
 
@@ -39,4 +42,16 @@ class Suppressions(Protocol):
 
     def page(self, tenant: str, *, limit: int, after: str | None) -> SuppressionPage:
         """A tenant's suppressed addresses, in the order of their keys, behind the key `after`."""
+        ...
+
+
+class Imports(Protocol):
+    """Which of the account's own lists were read in."""
+
+    def finish(self, source: str, now: datetime) -> None:
+        """A list was read in to its end."""
+        ...
+
+    def finished(self) -> Mapping[str, datetime]:
+        """Those that were, and when last."""
         ...

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.api.answers import decision_body
+from outbound.adapters.api.answers import decision_body, message_body
 from outbound.adapters.api.contact_requests import profile_of
+from outbound.adapters.api.contents import content_body
+from outbound.adapters.api.media_requests import media_body
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.problems import document
 from outbound.domain.errors import Refusal
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from outbound.domain.ledger import Written
     from outbound.domain.message import Decision
     from outbound.domain.suppression import Suppression
+    from outbound.flow.exporting import Export
     from outbound.ports import SuppressionPage
 
 
@@ -131,6 +134,29 @@ def decisions_body(
         else:
             items.append({"contact_id": contact_id, "decision": decision_body(result)})
     return {"items": items}
+
+
+def export_body(export: Export) -> dict[str, Any]:
+    """A part of all that is held of a contact."""
+    return {
+        "contact": contact_body(export.contact),
+        "ledger": history_body(export.ledger)["items"],
+        "suppressions": [
+            {address.kind: address.value, "reasons": [suppression_body(each) for each in found]}
+            for address, found in export.suppressed.items()
+        ],
+        "media": [media_body(each) for each in export.media],
+        "messages": [
+            {
+                **message_body(message),
+                "address": message.address.value,
+                "content": content_body(body.content) if body.content else None,
+                "data": body.data,
+            }
+            for message, body in export.messages
+        ],
+        "next_cursor": cursor_of(export.after),
+    }
 
 
 def erasure_body(erasure: Erasure) -> dict[str, Any]:

@@ -7,11 +7,19 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+)
 
 from outbound.adapters.api.addresses import Email, Phone
 from outbound.adapters.api.identifiers import ContactId, Topic
-from outbound.adapters.api.reading import Model, canonical, parsed, read, read_value
+from outbound.adapters.api.reading import UNSEEN, Model, canonical, parsed, read, read_value
 from outbound.domain import regions
 from outbound.domain.address import Address
 from outbound.domain.consent import ConsentStatus, Level
@@ -31,6 +39,7 @@ if TYPE_CHECKING:
 LARGEST_ATTRIBUTES = 16_000
 """Characters as JSON: every message of the contact reads them."""
 MOST_ADDRESSES, MOST_CONSENTS = 5, 40
+ONE, MANY = f"{UNSEEN}one", f"{UNSEEN}many"
 SKEW = timedelta(minutes=5)
 """How far the caller's clock may be ahead of ours."""
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
@@ -78,9 +87,34 @@ class ConsentModel(Model):
         return level
 
 
-Consents = dict[
-    Channel,
-    dict[Purpose, Annotated[list[ConsentModel], BeforeValidator(_listed), Field(min_length=1)]],
+def _many(value: object) -> str:
+    return MANY if isinstance(value, list) else ONE
+
+
+def _few(consents: dict[Any, dict[Any, Any]]) -> dict[Any, dict[Any, Any]]:
+    count = sum(
+        len(each) if isinstance(each, list) else 1
+        for purposes in consents.values()
+        for each in purposes.values()
+    )
+    if count > MOST_CONSENTS:
+        raise ValueError(f"must hold at most {MOST_CONSENTS} statements")
+    return consents
+
+
+Consents = Annotated[
+    dict[
+        Channel,
+        dict[
+            Purpose,
+            Annotated[
+                Annotated[ConsentModel, Tag(ONE)]
+                | Annotated[list[ConsentModel], Tag(MANY), Field(min_length=1)],
+                Discriminator(_many),
+            ],
+        ],
+    ],
+    AfterValidator(_few),
 ]
 
 
@@ -245,17 +279,18 @@ def _profile(model: ContactModel) -> Profile:
 def _statements(consents: Consents, now: datetime) -> Iterator[Statement]:
     for channel, purposes in consents.items():
         for purpose, models in purposes.items():
+            place = f"/consents/{channel}/{purpose}"
+            if isinstance(models, ConsentModel):
+                yield _statement(channel, purpose, models, place, now)
+                continue
             for index, model in enumerate(models):
-                place = f"/consents/{channel}/{purpose}/{index}"
-                yield _statement(channel, purpose, model, place, now)
+                yield _statement(channel, purpose, model, f"{place}/{index}", now)
 
 
 def _statement(
     channel: Channel, purpose: Purpose, model: ConsentModel, place: str, now: datetime
 ) -> Statement:
-    at = to_milliseconds(model.at) if model.at else now
-    if at > now + SKEW:
-        raise refused_at(f"{place}/at", "time_in_the_future", "at must not lie in the future.")
+    at = past(model.at, now, f"{place}/at")
     granted = model.status is ConsentStatus.GRANTED
     level = LEVELS[model.level] if granted and model.level else Level.NONE
     faults = _faults(model, granted=granted, level=level, place=place)
@@ -269,10 +304,23 @@ def _statement(
         status=model.status,
         level=level,
         source=model.source or "api",
-        at=min(at, now),
+        at=at,
         expires_at=to_milliseconds(model.expires_at) if model.expires_at else None,
         proof={name: value for name, value in evidence.items() if value is not None},
     )
+
+
+def past(at: datetime | None, now: datetime, place: str) -> datetime:
+    """When something was said; now, where that isn't given.
+
+    Raises:
+        Refusal: it lies ahead, by more than clocks differ.
+    """
+    if at is None:
+        return now
+    if at > now + SKEW:
+        raise refused_at(place, "time_in_the_future", "at must not lie in the future.")
+    return min(to_milliseconds(at), now)
 
 
 def _faults(model: ConsentModel, *, granted: bool, level: Level, place: str) -> list[Fault]:

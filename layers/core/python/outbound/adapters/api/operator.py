@@ -1,7 +1,4 @@
-"""Commands of an operator, who has the right in IAM to invoke the function of `manage`.
-
-API Gateway's events always have a `requestContext`; an operator's never do.
-"""
+"""Commands of an operator about keys."""
 
 from __future__ import annotations
 
@@ -14,9 +11,8 @@ from outbound.adapters.api.catalog_requests import (
     read_operator_revocation,
     read_operator_rotation,
 )
+from outbound.adapters.api.commands import answer
 from outbound.adapters.api.paging import LARGEST_PAGE, key_cursor_of, read_key_cursor
-from outbound.adapters.api.problems import document
-from outbound.domain.errors import Refusal
 from outbound.flow.manage import keys
 
 if TYPE_CHECKING:
@@ -28,13 +24,12 @@ if TYPE_CHECKING:
 
 
 def serve(event: Mapping[str, Any], ports: KeyPorts, request_id: str) -> dict[str, Any]:
-    """Do what the operator asks: {"ok": true, "key": …} or {"ok": false, "problem": …}."""
-    arguments = {name: value for name, value in event.items() if name != "command"}
-    command = COMMANDS.get(str(event.get("command")), _unknown)
-    try:
-        return {"ok": True, **command(arguments, ports)}
-    except Refusal as refusal:
-        return {"ok": False, "problem": document(refusal, request_id)}
+    """Do what the operator asks of keys."""
+    return answer(event, {name: _with(ports, each) for name, each in COMMANDS.items()}, request_id)
+
+
+def _with(ports: KeyPorts, command: Command) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda arguments: command(arguments, ports)
 
 
 def _create(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
@@ -57,10 +52,6 @@ def _list(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
     page = ports.keys.newest(tenant, limit=LARGEST_PAGE, after=after)
     items = [key_body(key) for key in page.keys]
     return {"keys": items, "next_cursor": key_cursor_of(page.after)}
-
-
-def _unknown(arguments: dict[str, Any], ports: KeyPorts) -> dict[str, Any]:
-    raise Refusal("invalid_request", f"command must be one of: {', '.join(COMMANDS)}.")
 
 
 COMMANDS: Mapping[str, Command] = {

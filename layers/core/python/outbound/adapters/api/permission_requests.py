@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AwareDatetime, Field, model_validator
 
 from outbound.adapters.api.addresses import Email, Phone
-from outbound.adapters.api.contact_requests import Source, Text
+from outbound.adapters.api.contact_requests import Source, Text, past
 from outbound.adapters.api.identifiers import ContactId, Topic
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.domain.address import Address
@@ -16,6 +16,7 @@ from outbound.domain.instant import to_milliseconds
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.decisions import Question
+from outbound.flow.manage.revocations import Said
 from outbound.flow.manage.suppressions import Wish
 
 if TYPE_CHECKING:
@@ -63,6 +64,34 @@ class QuestionModel(Model):
     purpose: Purpose
     topic: Topic | None = None
     contact_ids: Annotated[list[ContactId], Field(min_length=1, max_length=MOST_DECISIONS)]
+
+
+class RevocationModel(Model):
+    """What a person has revoked, other than by a link or a text."""
+
+    channels: Annotated[list[Channel], Field(min_length=1)] | None = None
+    purposes: Annotated[list[Purpose], Field(min_length=1)] | None = None
+    topic: Topic | None = None
+    source: Source
+    at: AwareDatetime | None = None
+    proof: Text | None = None
+
+
+def read_revocation(text: str, now: datetime) -> Said:
+    """What a person has revoked.
+
+    Raises:
+        Refusal: the body isn't a revocation, or lies in the future.
+    """
+    model = read(RevocationModel, text)
+    return Said(
+        channels=frozenset(model.channels or Channel),
+        purposes=frozenset(model.purposes) if model.purposes else None,
+        topic=model.topic,
+        source=model.source,
+        at=past(model.at, now, "/at"),
+        proof={"proof": model.proof} if model.proof else {},
+    )
 
 
 def read_address(parameters: Mapping[str, str]) -> Address:

@@ -57,6 +57,8 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+UNSEEN = "\0"
+"""Begins the tags of models that stand for each other in a place: no part of a pointer."""
 WHOLE = BeforeValidator(_whole)
 """Takes 5.0 for 5: JSON has numbers only, and some languages write all of them with a point."""
 
@@ -122,7 +124,8 @@ def _refusal(errors: Iterable[Any], pointer: str = "") -> Refusal:
 
 
 def _fault(error: Mapping[str, Any], pointer: str) -> Fault:
-    place = pointer + "".join(f"/{_escaped(str(part))}" for part in error["loc"])
+    seen = (part for part in map(str, error["loc"]) if _seen(part))
+    place = pointer + "".join(f"/{_escaped(part)}" for part in seen)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
         text = str(context["error"])
@@ -130,6 +133,10 @@ def _fault(error: Mapping[str, Any], pointer: str) -> Fault:
     else:
         message = _WORDS.get(kind, "Must be of another form.").format(**context)
     return Fault(place, _CODES.get(kind, "invalid"), message)
+
+
+def _seen(part: str) -> bool:
+    return part != "[key]" and not part.startswith(UNSEEN)
 
 
 def _escaped(part: str) -> str:

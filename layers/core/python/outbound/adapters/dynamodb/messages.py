@@ -108,6 +108,12 @@ class DynamoMessages:
         last = answer.get("LastEvaluatedKey")
         return Page(messages, plain(last)["sk"] if last else None)
 
+    def body(self, ref: MessageRef) -> Body | None:
+        """What a message says, wherever it lies."""
+        key = _key(ref)
+        item = self.table.get(key["pk"], key["sk"])
+        return self._body(ref, item, message_of(item, ref.tenant)) if item else None
+
     def redact(self, ref: MessageRef) -> bool:
         """Remove what is personal, from the item and from a body that lies apart."""
         body = _body_key(_key(ref))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from outbound.ports import Clock, Contacts, Ledger, Tokens
 
 TRIES = 5
+MOST_CONSENTS = 60
+"""Each message of the contact reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,9 @@ def _changed(
             key_of=lambda each: address_key(ports.secret, key.tenant, each.value),
         )
         happenings.append(happening)
+    if len(contact.consents) > MOST_CONSENTS:
+        message = f"A contact may have {MOST_CONSENTS} statements about consent; use fewer topics."
+        raise refused_at("/consents", "invalid_request", message)
     return contact, happenings
 
 

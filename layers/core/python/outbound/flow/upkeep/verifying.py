@@ -28,6 +28,10 @@ RECENT = 3
 """Days, today among them, whose heads may not be anchored yet."""
 
 
+class StrangeCursor(Exception):
+    """A cursor that no look has given."""
+
+
 @dataclass(frozen=True, slots=True)
 class VerifyPorts:
     """What verification works with."""
@@ -86,13 +90,17 @@ def look(
     after: str | None = None,
     may_go_on: Callable[[], bool] = lambda: True,
 ) -> Verified:
-    """Verify from a cursor on, for as long as it may go on."""
-    found = Verified()
+    """Verify from a cursor on, for as long as it may go on.
+
+    Raises:
+        StrangeCursor: there is no such cursor.
+    """
+    found, names = Verified(), list(_PARTS)
     part, _, place = (after or "contacts:").partition(":")
-    for name, steps in _PARTS.items():
-        if list(_PARTS).index(name) < list(_PARTS).index(part):
-            continue
-        for step in steps(wanted, place if name == part else "", ports):
+    if part not in names:
+        raise StrangeCursor
+    for name in names[names.index(part) :]:
+        for step in _PARTS[name](wanted, place if name == part else "", ports):
             _check(wanted.tenant, step, found, ports)
             if not may_go_on():
                 found.after = f"{name}:{step.cursor}"

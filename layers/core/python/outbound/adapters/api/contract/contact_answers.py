@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, RootModel
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
-from outbound.adapters.api.contract.message_answers import Decision
+from outbound.adapters.api.contract.catalog_answers import Media
+from outbound.adapters.api.contract.message_answers import Decision, Message
 from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant
 from outbound.adapters.api.identifiers import ContactId, Topic
 from outbound.domain.consent import ConsentStatus
@@ -184,6 +185,45 @@ class Decisions(Answered):
 
     items: list[DecidedItem]
     """One for each contact."""
+
+
+class ExportedSuppressions(Answered):
+    """What stands against one of the contact's addresses."""
+
+    email: str = ABSENT
+    """The address, if it is an email address."""
+    phone: str = ABSENT
+    """The address, if it is a number."""
+    reasons: list[StandingSuppression]
+    """All that stands against it."""
+
+
+class ExportedMessage(Message):
+    """A message with all it says."""
+
+    address: str
+    """Where it went."""
+    content: dict[str, Any] | None
+    """What it says, before it is rendered; null where it has a template."""
+    data: dict[str, Any]
+    """What it is rendered with."""
+
+
+class Export(Answered):
+    """A part of all that is held of a contact."""
+
+    contact: Contact
+    """The profile."""
+    ledger: list[LedgerEntry]
+    """What was said about consent."""
+    suppressions: list[ExportedSuppressions]
+    """What stands against their addresses."""
+    media: list[Media]
+    """Files that are about them."""
+    messages: list[ExportedMessage]
+    """Some of their messages, newest first."""
+    next_cursor: str | None
+    """The `cursor` of the next part; null at the end."""
 
 
 class Erasure(Answered):

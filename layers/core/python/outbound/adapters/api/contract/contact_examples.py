@@ -93,6 +93,14 @@ SUPPRESSION: dict[str, Any] = {
     "purposes": None,
     "expires_at": None,
 }
+EXPORT: dict[str, Any] = {
+    "contact": CONTACT,
+    "ledger": HISTORY["items"],
+    "suppressions": [{"phone": "+14255550123", "reasons": [SUPPRESSION]}],
+    "media": [],
+    "messages": [],
+    "next_cursor": None,
+}
 DECIDED: dict[str, Any] = {
     "items": [
         {

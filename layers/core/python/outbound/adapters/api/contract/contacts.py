@@ -9,15 +9,23 @@ from outbound.adapters.api.contract import contact_answers as answers
 from outbound.adapters.api.contract.contact_examples import (
     CONTACT,
     ERASURE,
+    EXPORT,
     GRANTED,
     HISTORY,
     WANTED,
 )
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
-from outbound.adapters.api.contract.parameters import ADDRESS, LOCATION, schema_of
+from outbound.adapters.api.contract.parameters import (
+    ADDRESS,
+    CURSOR,
+    LOCATION,
+    PAGING_PROBLEMS,
+    schema_of,
+)
 from outbound.adapters.api.contract.pattern import ErasureId
 from outbound.adapters.api.contract.schemas import NOTHING, shape, value_of
 from outbound.adapters.api.identifiers import ContactId
+from outbound.adapters.api.permission_requests import RevocationModel
 from outbound.domain.address_rules import E164
 from outbound.domain.words import Scope
 
@@ -76,6 +84,14 @@ WORDS = {
         "proof": "Where the agreement can be found.",
     },
     "ConsentsRequest": {"consents": "By channel and purpose."},
+    "RevocationRequest": {
+        "channels": "On which channels; on all, if not given.",
+        "purposes": "For what; for all that a STOP means here, if not given.",
+        "topic": "About what; about everything, if not given.",
+        "source": "How it came.",
+        "at": "When it was said; now, if not given.",
+        "proof": "Where that can be found; kept beside the ledger.",
+    },
 }
 
 OPERATIONS = (
@@ -177,6 +193,37 @@ OPERATIONS = (
         problems=("unknown_contact_id",),
     ),
     Operation(
+        id="revoke",
+        method="POST",
+        path="/v1/contacts/{id}/revocations",
+        tag=TAG,
+        summary="Pass on a no that came another way",
+        description="By phone, by letter, in person. It counts at once, for what waits too. A no "
+        "that names nothing is meant for all the deployment takes a STOP to mean. Sending it again "
+        "changes nothing.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(ID,),
+        body=Body(
+            RevocationModel,
+            {"A call": {"channels": ["voice"], "source": "phone call", "proof": "ticket 4711"}},
+        ),
+        answers=(Answer(200, "The contact.", answers.Contact, {"A contact": CONTACT}, ETAG),),
+        problems=("unknown_contact_id", "contact_busy", "time_in_the_future"),
+    ),
+    Operation(
+        id="exportContact",
+        method="GET",
+        path="/v1/contacts/{id}/export",
+        tag=TAG,
+        summary="Export all that is held of a contact",
+        description="For the contact themselves: profile, ledger, suppressions, files, and the "
+        "messages with all they say, 25 in a part.",
+        scope=Scope.CONTACTS_EXPORT,
+        parameters=(ID, CURSOR),
+        answers=(Answer(200, "A part of it.", answers.Export, {"No messages": EXPORT}),),
+        problems=(*PAGING_PROBLEMS, "unknown_contact_id"),
+    ),
+    Operation(
         id="eraseContact",
         method="DELETE",
         path="/v1/contacts/{id}",
@@ -227,14 +274,6 @@ def refine_contact(schema: Schema, _: dict[str, Schema]) -> Schema:
         many = {"type": "array", "items": item, "maxItems": listed["maxItems"]}
         text = schema["properties"][name].get("description", "")
         schema["properties"][name] = {"anyOf": [item, many, NOTHING], "description": text}
-    return refine_consents(schema, {})
-
-
-def refine_consents(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One statement, or several."""
-    purposes = schema["properties"]["consents"]["additionalProperties"]
-    listed = purposes["additionalProperties"]
-    purposes["additionalProperties"] = {"anyOf": [listed["items"], listed]}
     return schema
 
 
@@ -251,6 +290,5 @@ def refine_consent(schema: Schema, _: dict[str, Schema]) -> Schema:
 
 REFINEMENTS: Mapping[str, Refine] = {
     "ContactRequest": refine_contact,
-    "ConsentsRequest": refine_consents,
     "Consent": refine_consent,
 }
