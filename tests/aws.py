@@ -61,7 +61,6 @@ class Account:
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
-            "OUTBOUND_STOP_SCOPE": "all",
             "OUTBOUND_SMS_PROVIDER": "sns",
             "OUTBOUND_SMS_MAX_PRICE": "0.20",
             "OUTBOUND_SMS_CONFIGURATION_SET": CONFIGURATION_SET,

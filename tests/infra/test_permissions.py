@@ -24,6 +24,7 @@ PROVIDER = {
     "DeliverEmailRole": "ses:SendEmail",
     "DeliverVoiceRole": "sms-voice:SendVoiceMessage",
 }
+DELIVER = {"GetItem", "BatchGetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"}
 DATA = {
     "IntakeRole": {
         "GetItem",
@@ -33,10 +34,10 @@ DATA = {
         "BatchWriteItem",
         "UpdateItem",
     },
-    "ManageRole": {"GetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"},
-    "DeliverSmsRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
-    "DeliverEmailRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
-    "DeliverVoiceRole": {"GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"},
+    "ManageRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"},
+    "DeliverSmsRole": DELIVER,
+    "DeliverEmailRole": DELIVER,
+    "DeliverVoiceRole": DELIVER,
     "FeedbackFunctionRole": {"GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"},
     "InboundFunctionRole": {
         "BatchGetItem",
@@ -53,7 +54,7 @@ FILES = {
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
 }
-WRITES_NO_CONTACT = ("ManageRole", "ScheduleFunctionRole")
+WRITES_NO_CONTACT = ("ScheduleFunctionRole",)
 
 
 def _of(service: str, found: set[str]) -> set[str]:
