@@ -115,17 +115,22 @@ def short(facts: Facts) -> Decision | None:
     return None
 
 
+def caps_of(facts: Facts) -> list[Cap]:
+    """The caps that count a message: it takes a slot where there are some."""
+    level = _level(facts)
+    return [
+        cap
+        for jurisdiction in applying(facts)
+        for cap in jurisdiction.caps
+        if cap.concerns(facts.channel, facts.purpose) and (cap.unless is None or level < cap.unless)
+    ]
+
+
 def capped(facts: Facts) -> Decision | None:
     """Nobody is sent more than each place allows."""
-    level = _level(facts)
-    for jurisdiction in applying(facts):
-        for cap in jurisdiction.caps:
-            if not cap.concerns(facts.channel, facts.purpose):
-                continue
-            if cap.unless is not None and level >= cap.unless:
-                continue
-            if _counted(cap, facts) >= cap.limit:
-                return _block(cap, "frequency_cap")
+    for cap in caps_of(facts):
+        if _counted(cap, facts) >= cap.limit:
+            return _block(cap, "frequency_cap")
     return None
 
 
