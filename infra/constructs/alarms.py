@@ -119,8 +119,8 @@ class Alarms(Construct):
                 f"{channel.title()}MirrorStuck",
                 _metric("MirrorStuck", channel=channel, service="upkeep"),
                 f"AWS has refused a change of its own list ({channel}) for half an hour: an "
-                "opt-out list is missing, or a right. It is tried for 35 days; the log of upkeep names "
-                "the code. Nothing is sent to the address meanwhile.",
+                "opt-out list is missing, or a right. It is tried for 35 days; the log of upkeep "
+                "names the code. Nothing is sent to the address meanwhile.",
             )
             self._alarm(
                 f"{channel.title()}MirrorRefused",

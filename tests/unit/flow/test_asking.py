@@ -11,6 +11,7 @@ import pytest
 
 from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.jurisdictions.overlay import overlay_of
+from outbound.domain.address import Address
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Status
 from outbound.domain.outcome import Kind, Outcome
@@ -24,7 +25,6 @@ from outbound.flow.manage import contacts
 from outbound.flow.manage.contacts import ANYHOW, Wanted
 from outbound.flow.recipient import To
 from tests.builders import (
-    PHONE,
     TENANT,
     make_contact,
     make_key,
@@ -46,6 +46,7 @@ CAP = {
     "within": "P7D",
 }
 OFFER = {"purpose": Purpose.MARKETING, "to": To(contact_id="con_ada")}
+PHONE = Address("phone", "+447860019066")
 HERE = ZoneInfo("Europe/London")
 NOON = datetime(2026, 11, 24, 12, tzinfo=HERE)
 NIGHT = datetime(2026, 11, 24, 22, tzinfo=HERE)
@@ -55,7 +56,7 @@ NIGHT = datetime(2026, 11, 24, 22, tzinfo=HERE)
 def world() -> World:
     world = World(rulebook=rulebook(overlay_of(json.dumps({"rules": [CAP]}))))
     world.clock.advance_to(NOON)
-    world.contacts.add(make_contact("con_ada", region="GB", timezone="Europe/London"))
+    world.contacts.add(make_contact("con_ada", PHONE, region="GB", timezone="Europe/London"))
     statement = granted(world.clock.now())
     contacts.save("con_ada", lambda _: Wanted(None, [statement]), ANYHOW, make_key(), world.people)
     return world
@@ -159,6 +160,6 @@ def test_a_scheduled_offer_is_judged_as_of_its_time(world):
 
 
 def test_without_a_contact_an_offer_is_not_sent(world):
-    stranger = To(address=type(PHONE)("phone", "+447860019067"))
+    stranger = To(address=Address("phone", "+447860019067"))
     message = world.messages.kept[offer(world, to=stranger)]
     assert (message.status, message.decision.reason) == (Status.BLOCKED, "no_consent")
