@@ -87,10 +87,16 @@ def may_text(scope: Construct, config: Config, *, configuration_set: str) -> iam
             *(["sms-voice:SendMediaMessage"] if config.sms.sends_media else []),
         ],
         resources=[
-            *_originators(scope, config.sms.origination),
+            *_text_originators(scope, config.sms),
             _arn(scope, "sms-voice", "configuration-set", configuration_set),
         ],
     )
+
+
+def _text_originators(scope: Construct, sms: Sms) -> Sequence[str]:
+    """That of all texts, and the numbers that answer what is texted to them."""
+    ours = _originators(scope, sms.origination)
+    return list(dict.fromkeys((*ours, *(_originators(scope, "+") if sms.two_way else ()))))
 
 
 def may_call(scope: Construct, config: Config, *, configuration_set: str) -> iam.PolicyStatement:

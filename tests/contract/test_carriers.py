@@ -359,6 +359,39 @@ def test_a_text_with_a_file_names_its_place():
     assert sent["Context"]["outbound_message"] == outgoing.ref.id
 
 
+ANSWER = Outgoing(REF, 1, PHONE, Purpose.TRANSACTIONAL, BODIES, origination="+12065550143")
+
+
+@pytest.mark.parametrize(("provider", "call"), [("sns", "publish"), ("sms", "send_text_message")])
+def test_an_answer_leaves_from_the_number_that_was_texted(provider, call):
+    client, carrier, _, _ = build(provider)
+    sent, _ = asked(replace(carrier, origination="ACME"), client, call, ANSWER)
+    number = sent.get("OriginationIdentity") or sent["MessageAttributes"][
+        "AWS.MM.SMS.OriginationNumber"
+    ].get("StringValue")
+    assert number == "+12065550143"
+
+
+@pytest.mark.parametrize(
+    ("provider", "code", "message"),
+    [
+        ("sns", "InvalidParameter", "Message attribute AWS.MM.SMS.OriginationNumber is wrong"),
+        ("sms", "ResourceNotFoundException", ""),
+    ],
+)
+def test_a_number_that_cannot_answer_does_not_stop_texts(provider, code, message):
+    client, carrier, call, _ = build(provider)
+    with Stubber(client) as stub:
+        for _ in range(2):
+            stub.add_client_error(call, service_error_code=code, service_message=message)
+        kinds = [
+            carrier.hand_over(outgoing).kind
+            for outgoing in (ANSWER, replace(ANSWER, origination=None))
+        ]
+    client.close()
+    assert kinds == [Kind.TEMPORARY, Kind.STOPPED]
+
+
 @pytest.mark.parametrize("provider", ["sns", "sms"])
 def test_a_text_with_a_file_never_leaves_without_it(provider):
     _, outgoing = enclosing(Enclosed(media_id=MEDIA.id), PHONE)

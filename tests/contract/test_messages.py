@@ -79,6 +79,12 @@ def test_an_email_comes_back_with_its_sender(messages):
     assert claimed.message.sender == message.sender
 
 
+def test_a_text_comes_back_with_the_number_that_it_is_from(messages):
+    message = make_message(origination="+12065550143")
+    messages.insert(message, make_body(), due=START)
+    assert messages.get(ref_of(message)) == message
+
+
 def test_a_message_is_inserted_once(messages):
     message = make_message()
     assert messages.insert(message, make_body(), due=None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from infra.local.carrier.account import CALLER, TEXTER
+from infra.local.carrier.account import TEXTER
 
 DMARC, SPF = "_dmarc.example.com", "bounce.example.com"
 TENANT = "clinic.example.org"
@@ -48,9 +48,8 @@ def names(planted: str, check: str, state: str, remedy: str, **records: list[str
 
 
 def with_numbers(caller: dict[str, Any] | None = None, texter: dict[str, Any] | None = None) -> Any:
-    both = (CALLER, caller or {}), (TEXTER, texter or {})
-    kept = {"keywords": {"STOP": "OPT_OUT", "REVOKE": "OPT_OUT", "OPT OUT": "OPT_OUT"}}
-    return [{**one.model_dump(mode="json"), **kept, **changes} for one, changes in both]
+    """Changes of the two numbers there are."""
+    return [caller or {}, texter or {}]
 
 
 SANDBOX = {"production_access": False}
@@ -126,10 +125,14 @@ FAULTS = (
     phone("registration reviewed", "sms.registration", "problem", "Wait for the reviewers",
           registrations={TEXTER.registration: "REVIEWING"}),
     phone("nobody hears STOP", "sms.opt-out", "problem", "--no-self-managed-opt-outs-enabled",
-          numbers=with_numbers(texter={"own_opt_outs": True})),
+          numbers=with_numbers(texter={"own_opt_outs": True, "two_way": False})),
     phone("opt-out list gone", "sms.opt-out", "problem", "Default", opt_out_lists=[]),
-    phone("REVOKE not understood", "sms.keywords", "warning", SET_UP,
-          numbers=with_numbers(texter={"keywords": {"STOP": "OPT_OUT"}})),
+    phone("nobody hears texts", "sms.two-way", "problem", SET_UP,
+          numbers=with_numbers(texter={"two_way": False, "own_opt_outs": False})),
+    phone("texts go elsewhere", "sms.two-way", "problem", SET_UP,
+          numbers=with_numbers(texter={"two_way_topic": "arn:aws:sns:us-east-1:0:other"})),
+    phone("AWS answers STOP too", "sms.two-way", "problem", SET_UP,
+          numbers=with_numbers(texter={"own_opt_outs": False})),
     phone("no protect configuration", "sms.protection", "warning", "Allow", protected=False),
     phone("voice in the sandbox", "voice.sandbox", "problem", "production access", tier="SANDBOX"),
     phone("calls stop at 1 USD", "voice.spend-limit", "problem", SET_UP,

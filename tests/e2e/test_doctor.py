@@ -44,11 +44,15 @@ class Account:
 
 
 def merged(whole: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    """The account with changes; a mapping is changed in part, all else as a whole."""
+    """The account with changes; mappings and the numbers are changed in part, else as a whole."""
     result = deepcopy(whole)
     for name, value in changes.items():
-        inner = isinstance(value, dict) and isinstance(result.get(name), dict)
-        result[name] = merged(result[name], value) if inner else value
+        if name == "numbers":
+            result[name] = [merged(*each) for each in zip(result[name], value, strict=True)]
+        elif isinstance(value, dict) and isinstance(result.get(name), dict):
+            result[name] = merged(result[name], value)
+        else:
+            result[name] = value
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
@@ -12,13 +13,16 @@ from infra.local.carrier.routes import answer_page
 from infra.local.carrier.transport import Request
 from tests.unit.carrier.account import SUCCESS, text
 
+if TYPE_CHECKING:
+    from infra.local.carrier import Receipt
+
 TOPIC = "arn:aws:sns:us-east-1:000000000000:inbound"
 
 
 @pytest.fixture
 def published(aws):
     """What reaches the topic."""
-    receipts = []
+    receipts: list[Receipt] = []
     aws.carrier.sink = receipts.append
     yield receipts
     aws.carrier.sink = lambda _: None
@@ -33,18 +37,23 @@ def send(aws, to=SUCCESS, **changes):
     return aws.phone.send_text_message(**text(to, **changes))["MessageId"]
 
 
-def reply(aws, message, said):
-    body = json.dumps({"text": said}).encode()
-    request = Request("POST", f"/outbox/{message}/reply", {}, body)
+def ask(aws, request):
     answer = answer_page(request, "", aws.carrier)
     assert answer is not None
+    return answer
+
+
+def reply(aws, message, said):
+    body = json.dumps({"text": said}).encode()
+    answer = ask(aws, Request("POST", f"/outbox/{message}/reply", {}, body))
     return answer.status, json.loads(answer.body)
 
 
 def refused(aws):
     with pytest.raises(ClientError) as error:
         send(aws)
-    return error.value.response["Reason"] == "DESTINATION_PHONE_NUMBER_OPTED_OUT"
+    told: Any = error.value.response
+    return told["Reason"] == "DESTINATION_PHONE_NUMBER_OPTED_OUT"
 
 
 def test_a_reply_is_published_as_aws_does(aws, published):
@@ -146,7 +155,7 @@ def test_only_texts_of_numbers_can_be_answered(aws):
     assert reply(aws, "nothing", "STOP")[0] == 404
     assert reply(aws, send(aws), "  ")[0] == 422
     bad = Request("POST", f"/outbox/{send(aws)}/reply", {}, b"[]")
-    assert answer_page(bad, "", aws.carrier).status == 422
+    assert ask(aws, bad).status == 422
 
 
 def test_the_form_of_the_page_answers_and_shows_what_became_of_it(aws, published):
@@ -154,9 +163,9 @@ def test_the_form_of_the_page_answers_and_shows_what_became_of_it(aws, published
     message = send(aws)
     headers = {"content-type": "application/x-www-form-urlencoded"}
     sent = Request("POST", f"/outbox/{message}/reply", headers, b"text=please+stop")
-    answer = answer_page(sent, "", aws.carrier)
+    answer = ask(aws, sent)
     assert (answer.status, answer.headers["Location"]) == (303, f"/outbox/{message}")
-    page = answer_page(Request("GET", f"/outbox/{message}", {}, b""), "", aws.carrier)
+    page = ask(aws, Request("GET", f"/outbox/{message}", {}, b""))
     assert b"please stop" in page.body
     assert TOPIC.encode() in page.body
 

@@ -80,6 +80,12 @@ def test_it_is_told_once_in_the_name_of_the_tenant(talk):
     assert (message.topic, message.purpose) == ("outbound:opt-out", Purpose.TRANSACTIONAL)
     assert (message.address, message.status) == (PHONE, Status.ACCEPTED)
     assert message.expires_at - message.created_at == timedelta(minutes=5)
+    assert message.origination == OWN
+
+
+def test_a_number_that_nobody_has_set_is_not_answered_from(talk):
+    talk.say("please stop", "+12065550199")
+    assert talk.answers[0].origination is None
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ SETTINGS: dict[str, Any] = {
     "workers": 68,
 }
 OUTPUTS = {
+    "InboundTopic": f"{ARN}:inbound",
     "TextStatusRole": ROLE,
     "EmailReceiptsTopic": f"{ARN}:email",
     "PhoneReceiptsTopic": f"{ARN}:phone",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.exceptions import ClientError
@@ -14,7 +14,10 @@ from infra.local.carrier import Carrier, Rule, Settings
 from infra.local.carrier.hook import Hook
 from infra.local.carrier.rules import Answer
 from infra.local.carrier.settings import Topics
-from tests.unit.client.command.account import ACCOUNT, ARN, REGION, SETTINGS, stack
+from tests.unit.client.command.account import ACCOUNT, ARN, NO_MORE, REGION, SETTINGS, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PLAYED = ("sesv2", "pinpoint-sms-voice-v2", "sns", "lambda")
 
@@ -48,11 +51,11 @@ class World:
     def texts(self, name: str) -> list[str]:
         return self.texts_of.get(name, [])
 
-    def deploy(self, told: dict[str, Any] = SETTINGS) -> None:
+    def deploy(self, told: dict[str, Any] = SETTINGS, outputs: Mapping[str, str] = NO_MORE) -> None:
         """Make both stacks, with what their outputs name."""
         self.stacks = {
             "Outbound-dev-Data": {"StackStatus": "CREATE_COMPLETE"},
-            "Outbound-dev": stack(told=told),
+            "Outbound-dev": stack(told=told, outputs=outputs),
         }
         self.carrier.settings = Settings(
             account=ACCOUNT,

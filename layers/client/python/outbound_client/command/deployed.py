@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -62,6 +63,20 @@ class Settings(_Told):
     workers: int
 
 
+class TwoWayNumber(_Told):
+    """A number that people text to; `self_managed`: Outbound answers opt-outs instead of AWS."""
+
+    number: str
+    type: str
+    self_managed: bool
+    opt_out_list: str
+
+    @property
+    def by_aws(self) -> bool:
+        """Whether AWS answers opt-outs: neither Outbound nor the carriers of toll-free numbers."""
+        return not self.self_managed and self.type != "toll_free"
+
+
 class Deployed(_Told):
     """The outputs of a service stack that setup and doctor need.
 
@@ -72,10 +87,17 @@ class Deployed(_Told):
     text_status_role: str = Field(alias="TextStatusRole")
     email_receipts_topic: str = Field(alias="EmailReceiptsTopic")
     phone_receipts_topic: str = Field(alias="PhoneReceiptsTopic")
+    inbound_topic: str = Field(alias="InboundTopic")
     senders: tuple[str, ...] = ()
+    two_way: tuple[TwoWayNumber, ...] = ()
     alarms_topic: str = Field(alias="AlarmsTopic")
     feedback_logs: str = Field(alias="FeedbackLogs")
     dead_letter_queues: Json[dict[str, str]] = Field(alias="DeadLetterQueues")
+
+    @property
+    def answered_by_us(self) -> set[str]:
+        """The numbers whose words Outbound answers, and AWS doesn't."""
+        return {one.number for one in self.two_way if one.self_managed}
 
     @property
     def domains(self) -> dict[str, list[str]]:
@@ -96,9 +118,16 @@ class Deployed(_Told):
 
 
 def _senders(told: Mapping[str, str]) -> list[str]:
-    """They take as many outputs as they are long."""
-    texts = [value for name, value in sorted(told.items()) if name.startswith("EmailSenders")]
-    return " ".join(texts).split()
+    return " ".join(_parts(told, "EmailSenders")).split()
+
+
+def _two_way(told: Mapping[str, str]) -> list[Any]:
+    return [number for text in _parts(told, "TwoWayNumbers") for number in json.loads(text)]
+
+
+def _parts(told: Mapping[str, str], name: str) -> list[str]:
+    """What takes as many outputs as it is long."""
+    return [value for each, value in sorted(told.items()) if each.startswith(name)]
 
 
 def read_outputs(stack: Mapping[str, Any]) -> Deployed | None:
@@ -109,6 +138,8 @@ def read_outputs(stack: Mapping[str, Any]) -> Deployed | None:
     """
     told = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     try:
-        return Deployed.model_validate({**told, "senders": _senders(told)})
+        return Deployed.model_validate(
+            {**told, "senders": _senders(told), "two_way": _two_way(told)}
+        )
     except ValidationError:
         return None

@@ -102,7 +102,8 @@ class Message:
     """One text for one contact on one channel: what is gated, sent, tracked and billed.
 
     `sms` is encoding and parts of a text; `voice` the voice of a call and the seconds it takes.
-    `sender` is who an email is from; None is the deployment's sender.
+    `sender` is who an email is from, `origination` the number that a text is from; None is the
+    deployment's.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Message:
     sms: tuple[str, int] | None = None
     voice: tuple[str, int] | None = None
     sender: Sender | None = None
+    origination: str | None = None
     attempt: int = 0
     lease_until: datetime | None = None
     parked: bool = False

@@ -40,12 +40,16 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to tell whom: `contact_id` is who is answered, among those of `tenant`."""
+    """What to tell whom: `contact_id` is who is answered, among those of `tenant`.
+
+    `origination` is the number that was texted, if it is known to be ours.
+    """
 
     tenant: str
     contact_id: str
     topic: str
     text: str
+    origination: str | None = None
 
 
 def answer(to: InboundText, what: Answer, ports: Answers, *, once_an_hour: bool = False) -> bool:
@@ -99,4 +103,5 @@ def _message(
         timeline=(Entry(Status.ACCEPTED, now),),
         price=None,
         sms=(text.encoding, len(text.parts)),
+        origination=what.origination,
     )

@@ -192,6 +192,7 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         enclosed=enclosed,
         media=media,
         sender=message.sender,
+        origination=message.origination,
     )
 
 

@@ -152,7 +152,9 @@ def tell(
         programme=programme.name if programme else "",
         wording=programme.wording if programme else "",
     )
-    what = Answer(party, contact_id, topic, said)
+    number = heard.number.value
+    origination = number if number in ports.numbers.known else None
+    what = Answer(party, contact_id, topic, said, origination)
     if answer(heard.text, what, ports.answers, once_an_hour=once_an_hour):
         ports.signals.count("Answered")
 

@@ -24,7 +24,8 @@ class Outgoing:
     """A rendered message, as a provider gets it.
 
     `voice` is who reads it aloud in a call; `media` are the files enclosed, by id; `sender` is
-    who an email is from, None being the deployment's sender.
+    who an email is from and `origination` the number that a text is from, None being the
+    deployment's.
     """
 
     ref: MessageRef
@@ -36,6 +37,7 @@ class Outgoing:
     enclosed: Enclosed = NOTHING
     media: Mapping[str, Media] = field(default_factory=dict)
     sender: Sender | None = None
+    origination: str | None = None
 
 
 class Carrier(Protocol):

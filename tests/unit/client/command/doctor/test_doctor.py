@@ -29,7 +29,7 @@ def test_an_account_that_was_set_up_is_well(healthy, command):
 
     assert result.code == 0, result.out
     assert "Outbound-dev in account 123456789012, us-east-1" in result.out
-    assert "32 checks: 31 ok, 1 left out" in result.out
+    assert "33 checks: 32 ok, 1 left out" in result.out
     assert result.err == ""
 
 

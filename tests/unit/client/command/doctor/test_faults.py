@@ -29,7 +29,7 @@ def findings(of):
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)
 def test_a_fault_is_named_with_its_remedy_by_one_check_alone(fault):
-    found = findings(facts(fault.changes, fault.told))
+    found = findings(facts(fault.changes, fault.told, fault.outputs))
 
     verdict = found.pop(fault.check)
     assert verdict.state == fault.state

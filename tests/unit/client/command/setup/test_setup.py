@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from infra.local.carrier.account import Account, Limit, Phone
-from tests.unit.client.command.account import ROLE, settings
+from tests.unit.client.command.account import ARN, ROLE, settings
 
 EUM = settings(sms={"provider": "end_user_messaging"})
 
@@ -41,6 +43,27 @@ def test_it_sets_what_no_stack_can(deployed, command):
     words = deployed.carrier.ledger.account.phone.numbers[1].keywords
     assert words["REVOKE"] == words["OPT OUT"] == "OPT_OUT"
     assert "stops calls at so many USD a month: 100 → 50" in result.out
+
+
+def test_it_has_numbers_heard_that_people_text_to(world, command):
+    told = {"number": "+12065550143", "type": "ten_dlc", "self_managed": True}
+    two_way = json.dumps([{**told, "opt_out_list": "Default"}])
+    world.deploy(outputs={"TwoWayNumbers1": two_way})
+
+    first, second = command("setup", "--yes"), command("setup", "--json")
+
+    number = world.carrier.ledger.account.phone.numbers[1]
+    assert (number.two_way, number.two_way_topic, number.own_opt_outs) == (
+        True,
+        f"{ARN}:inbound",
+        True,
+    )
+    assert "REVOKE" not in number.keywords
+    assert first.code == 0, first.out
+    assert "goes to arn:aws:sns:us-east-1:123456789012:inbound" in first.out
+    assert {step["state"] for step in second.json()["steps"]} == {"already so"}
+    checks = command("doctor", "--no-send", "--channel", "sms", "--json").json()["checks"]
+    assert {check["state"] for check in checks} == {"ok"}
 
 
 def test_a_second_time_there_is_nothing_to_do(deployed, command):

@@ -8,6 +8,8 @@ from outbound_client.command.account.collect import Question
 from outbound_client.command.account.reasons import code_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from outbound_client.command.deployed import Deployed, Sms
     from outbound_client.command.place import Place
 
@@ -79,6 +81,15 @@ def is_origin(number: dict[str, Any], origination: str) -> bool:
     """Tell whether a setting means this number: by its digits, its id or its ARN."""
     names = (number["PhoneNumber"], number.get("PhoneNumberId"), number["PhoneNumberArn"])
     return origination in names
+
+
+def ids_of(numbers: list[dict[str, Any]], values: Collection[str]) -> set[str]:
+    """The ids of the numbers with these digits."""
+    return {
+        number.get("PhoneNumberId") or number["PhoneNumberArn"]
+        for number in numbers
+        if number["PhoneNumber"] in values
+    }
 
 
 def _lister(client: Any, operation: str, member: str, **parameters: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound_client.command.account.spend import known_limit, limit_of, whole_dollars
-from outbound_client.command.doctor import phone, text_numbers
+from outbound_client.command.doctor import phone, text_numbers, two_way
 from outbound_client.command.doctor.verdict import Check, Verdict, ok, problem, warning
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ SHARED = (
     Check("sms.sandbox", sandbox),
     Check("sms.spend-limit", spend_limit),
     *text_numbers.CHECKS,
+    two_way.CHECK,
     Check("sms.protection", protection),
 )
 BY_SNS = (*SHARED, Check("sms.reports", reports))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound_client.command.account.phone import is_origin
+from outbound_client.command.account.phone import ids_of, is_origin
 from outbound_client.command.doctor import phone
 from outbound_client.command.doctor.verdict import Check, Verdict, ok, problem, warning
 
@@ -92,10 +92,12 @@ def opt_out(facts: Facts) -> Verdict:
 
 def keywords(facts: Facts) -> Verdict:
     """The words of 47 CFR 64.1200(a)(10) that AWS's own list lacks."""
+    answered_by_us = ids_of(facts["phone.numbers"], facts.deployed.answered_by_us)
     silent = [
         origin
         for origin, known in facts["phone.keywords"].items()
-        if not {one["Keyword"].upper() for one in known if one["KeywordAction"] == "OPT_OUT"}
+        if origin not in answered_by_us
+        and not {one["Keyword"].upper() for one in known if one["KeywordAction"] == "OPT_OUT"}
         >= OPT_OUT_WORDS
     ]
     if not silent:

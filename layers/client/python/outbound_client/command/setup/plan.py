@@ -5,11 +5,13 @@ Pure: from facts to steps. Each says what is so now, so that it can be put back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from outbound_client.command.account import Facts, NotKnown
+from outbound_client.command.account.phone import ids_of
 from outbound_client.command.account.spend import Limit, known_limit, limit_of, whole_dollars
-from outbound_client.command.setup.step import Call, Step
+from outbound_client.command.setup import two_way
+from outbound_client.command.setup.step import Call, Step, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,9 +44,10 @@ def plan(facts: Facts) -> list[Step]:
         *((("sms.spend-limit", lambda: _spend(facts, "sms")),) if sms.provider != "sns" else ()),
         ("mms.spend-limit", lambda: _spend(facts, "mms")),
         ("voice.spend-limit", lambda: _spend(facts, "voice")),
+        ("sms.two-way", lambda: two_way.steps(facts)),
         ("sms.keywords", lambda: _keywords(facts)),
     ]
-    return [step for name, make in makers for step in _made(name, make)]
+    return [one for name, make in makers for one in _made(name, make)]
 
 
 def _made(name: str, make: Callable[[], Iterable[Step]]) -> list[Step]:
@@ -63,7 +66,7 @@ def _suppression(facts: Facts) -> Step:
         "ses:PutAccountSuppressionAttributes",
         {"SuppressedReasons": wanted},
     )
-    return _step("email.suppression", "SES suppresses addresses after", sorted(now), wanted, call)
+    return step("email.suppression", "SES suppresses addresses after", sorted(now), wanted, call)
 
 
 def _sns(facts: Facts) -> Iterable[Step]:
@@ -99,7 +102,7 @@ def _attribute(
     call = Call(
         "sns", "SetSMSAttributes", "sns:SetSMSAttributes", {"attributes": {attribute: wanted}}
     )
-    return _step(name, what, now.get(attribute), wanted, call, note)
+    return step(name, what, now.get(attribute), wanted, call, note)
 
 
 def _spend(facts: Facts, kind: str) -> Iterable[Step]:
@@ -114,7 +117,7 @@ def _spend(facts: Facts, kind: str) -> Iterable[Step]:
 def _limited(kind: str, limit: Limit, wanted: int) -> Step:
     what, action = SPEND[kind]
     after = min(wanted, limit.most)
-    return _step(
+    return step(
         f"{kind}.spend-limit",
         f"End User Messaging stops {what} at so many USD a month",
         limit.enforced,
@@ -125,12 +128,19 @@ def _limited(kind: str, limit: Limit, wanted: int) -> Step:
 
 
 def _keywords(facts: Facts) -> Iterable[Step]:
+    numbers, deployed = facts["phone.numbers"], facts.deployed
+    answered_by_us = ids_of(numbers, deployed.answered_by_us)
+    heard = ids_of(numbers, {one.number for one in deployed.two_way})
     for origin, known in facts["phone.keywords"].items():
+        if origin in answered_by_us:
+            continue
         by_word = {one["Keyword"].upper(): one for one in known}
         # The same words as for STOP: they are agreed with the carriers.
         stop = by_word.get("STOP", {}).get("KeywordMessage")
         for word in OPT_OUT_WORDS:
             yield _keyword(origin, word, by_word.get(word, {}).get("KeywordAction"), stop)
+        if origin in heard:
+            yield from two_way.opt_in_words(origin, by_word)
 
 
 def _keyword(origin: str, word: str, action: str | None, message: str | None) -> Step:
@@ -148,11 +158,4 @@ def _keyword(origin: str, word: str, action: str | None, message: str | None) ->
             "KeywordAction": "OPT_OUT",
         },
     )
-    return _step(name, what, action, "OPT_OUT", call)
-
-
-def _step(
-    name: str, what: str, before: Any, after: Any, call: Call, note: str | None = None
-) -> Step:
-    needed = None if before == after else call
-    return Step(name=name, what=what, before=before, after=after, call=needed, note=note)
+    return step(name, what, action, "OPT_OUT", call)

@@ -49,3 +49,11 @@ class Done:
     step: Step
     state: State
     why: str | None = None
+
+
+def step(
+    name: str, what: str, before: Any, after: Any, call: Call, note: str | None = None
+) -> Step:
+    """What is so and what shall be; nothing to do where both are the same."""
+    needed = None if before == after else call
+    return Step(name=name, what=what, before=before, after=after, call=needed, note=note)

@@ -23,6 +23,8 @@ from outbound.domain.outcome import Kind, Outcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from outbound.ports import Outgoing
+
 NOT_SENT = (
     ConnectTimeoutError,
     CredentialRetrievalError,
@@ -59,6 +61,16 @@ def ask(call: Callable[[], object], judge: Callable[[ClientError], Outcome]) -> 
         # HTML, an error or half an answer, under the status 200.
         return Outcome(Kind.UNKNOWN, "NoMessageId", failing=True)
     return Outcome(Kind.SENT, provider_id=provider_id)
+
+
+def of_own_number(outgoing: Outgoing, outcome: Outcome) -> Outcome:
+    """What a text from a number of its own was answered: that number's fault is nobody else's.
+
+    If it is the channel that has stopped, the next text from the deployment's number says so.
+    """
+    if outgoing.origination is None or outcome.kind is not Kind.STOPPED:
+        return outcome
+    return replace(outcome, kind=Kind.TEMPORARY)
 
 
 def kind_of(code: str, status: int, table: Mapping[str, Kind]) -> Kind:

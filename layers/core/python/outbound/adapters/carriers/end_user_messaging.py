@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.carriers.answers import ask, clean, code_and_status, kind_of
+from outbound.adapters.carriers.answers import ask, clean, code_and_status, kind_of, of_own_number
 from outbound.adapters.carriers.end_user_messaging_codes import (
     OF_A_FIELD,
     OUTCOMES,
@@ -40,7 +40,7 @@ class EndUserMessagingSms:
     def hand_over(self, outgoing: Outgoing) -> Outcome:
         """Send one text, with its file where it has one."""
         if outgoing.enclosed.media_id is None:
-            return ask(lambda: self._send(outgoing), _judge)
+            return of_own_number(outgoing, ask(lambda: self._send(outgoing), _judge))
         if self.origination is None or self.files is None:
             # Settings have changed since the message was accepted.
             return Outcome(Kind.PERMANENT, "mms_not_available", reason="mms_not_available")
@@ -63,7 +63,8 @@ class EndUserMessagingSms:
 
     def _send(self, outgoing: Outgoing) -> str:
         promotional = outgoing.purpose is Purpose.MARKETING
-        optional: Any = {"OriginationIdentity": self.origination} if self.origination else {}
+        origination = outgoing.origination or self.origination
+        optional: Any = {"OriginationIdentity": origination} if origination else {}
         answer = self.client.send_text_message(
             DestinationPhoneNumber=outgoing.address.value,
             MessageBody=outgoing.bodies["text"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.carriers.answers import ask, code_and_status, kind_of, text_of
+from outbound.adapters.carriers.answers import ask, code_and_status, kind_of, of_own_number, text_of
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Purpose
@@ -75,7 +75,7 @@ class Sns:
         if outgoing.enclosed.media_id is not None:
             # Settings have changed since the message was accepted.
             return Outcome(Kind.PERMANENT, "mms_not_available", reason="mms_not_available")
-        return ask(lambda: self._publish(outgoing), _judge)
+        return of_own_number(outgoing, ask(lambda: self._publish(outgoing), _judge))
 
     def _publish(self, outgoing: Outgoing) -> str:
         promotional = outgoing.purpose is Purpose.MARKETING
@@ -83,10 +83,11 @@ class Sns:
             "AWS.SNS.SMS.SMSType": _text("Promotional" if promotional else "Transactional"),
             "AWS.SNS.SMS.MaxPrice": {"DataType": "Number", "StringValue": self.max_price},
         }
-        if self.origination is not None:
-            number = self.origination.startswith("+")
+        origination = outgoing.origination or self.origination
+        if origination is not None:
+            number = outgoing.origination is not None or origination.startswith("+")
             name = "AWS.MM.SMS.OriginationNumber" if number else "AWS.SNS.SMS.SenderID"
-            attributes[name] = _text(self.origination)
+            attributes[name] = _text(origination)
         answer = self.client.publish(
             PhoneNumber=outgoing.address.value,
             Message=outgoing.bodies["text"],

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound_client.command.doctor.verdict import State
-from tests.unit.client.command.account import SETTINGS, caller, number, settings
+from tests.unit.client.command.account import (
+    SETTINGS,
+    caller,
+    number,
+    settings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EUM = settings(sms={"provider": "end_user_messaging", "origination": "phone-2"})
 POOL = settings(sms={"provider": "end_user_messaging", "origination": "pool-1"})
@@ -14,7 +22,7 @@ POOL = settings(sms={"provider": "end_user_messaging", "origination": "pool-1"})
 
 @dataclass
 class Fault:
-    """`changes` are of the facts, `told` is what the deployment says of itself."""
+    """`changes` are of the facts; the deployment says `told` and further `outputs` of itself."""
 
     check: str
     state: str
@@ -22,6 +30,7 @@ class Fault:
     remedy: str
     changes: dict[str, Any] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=lambda: SETTINGS)
+    outputs: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.check}: {self.what}"
