@@ -3,6 +3,7 @@ from base64 import b64decode
 import pytest
 from playwright.sync_api import expect
 
+from infra.local.carrier.account import TEXTER, Account, Phone
 from infra.local.carrier.files import File
 from tests.e2e.deployed import eventually
 from tests.e2e.pages import overflows, shoot
@@ -112,6 +113,28 @@ def test_files_are_shown_and_can_be_taken(page, full):
     expect(picture).to_be_visible()
     assert picture.evaluate("each => each.naturalWidth") == 160
     shoot(page, "mms")
+
+
+@pytest.mark.parametrize("width", [1200, 320])
+def test_a_text_can_be_answered_on_its_page(page, over_http, receipts, width):
+    topic = "arn:aws:sns:us-east-1:000000000000:inbound"
+    heard = {"two_way": True, "two_way_topic": topic, "own_opt_outs": True}
+    over_http.carrier.ledger.change(
+        lambda _: Account(phone=Phone(numbers=(TEXTER.model_copy(update=heard),)))
+    )
+    over_http.sns.publish(PhoneNumber=SUCCESS, Message="10 % off until Sunday.")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{over_http.ses.meta.endpoint_url}/outbox")
+    page.locator(".message").click()
+    page.get_by_label("Answer as").fill("please stop")
+    page.keyboard.press("Enter")
+    expect(page.locator(".reply")).to_have_text("please stop")
+    expect(page.get_by_text(f"Published to {topic}")).to_be_visible()
+    assert [each.body["messageBody"] for each in receipts if each.outcome == "INBOUND"] == [
+        "please stop"
+    ]
+    assert not overflows(page)
+    shoot(page, f"reply-{width}")
 
 
 def test_a_call_shows_what_is_spoken(page, full):

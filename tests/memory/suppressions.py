@@ -26,8 +26,11 @@ class MemorySuppressions:
     _lock: Lock = field(default_factory=Lock, compare=False)
 
     def suppress(self, tenant: str, address: Address, suppression: Suppression) -> bool:
+        return self.suppress_key(*self._key(tenant, address), suppression)
+
+    def suppress_key(self, tenant: str, address_key: str, suppression: Suppression) -> bool:
         with self._lock:
-            reasons = self.standing.setdefault(self._key(tenant, address), {})
+            reasons = self.standing.setdefault((tenant, address_key), {})
             old = reasons.get(suppression.reason)
             new = joined(old, suppression) if old else suppression
             reasons[suppression.reason] = new

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -96,7 +97,7 @@ class TestOverlay:
     def test_an_added_cap_counts_everywhere(self):
         noon = datetime(2026, 11, 24, 12, tzinfo=UTC)
         slots = (Slot("msg_0", noon, Channel.SMS, Purpose.MARKETING, None),)
-        facts = {"number": "+447860019066", "slots": slots}
+        facts: Any = {"number": "+447860019066", "slots": slots}
         assert decide(make_facts(noon, **facts)).verdict == "send"
         decision = decide(make_facts(noon, **facts, rulebook=overlaid(rules=[CAP])))
         assert (decision.rule, decision.source) == ("acme.weekly", "our policy")
