@@ -14,7 +14,7 @@ from outbound import wiring
 from outbound.adapters.dynamodb.ledger import steps
 from outbound.domain.contact import ChainHead
 from outbound.domain.ledger import digest_of
-from tests.functions import upkeep
+from tests.aws import forget
 from tests.functions.upkeep import (
     DAY,
     TENANT,
@@ -58,7 +58,7 @@ def told(api, monkeypatch):
     say(contact.contact_id, "consent.revoked")
     yield contact
     monkeypatch.undo()
-    upkeep.forget(wiring)
+    forget(wiring)
 
 
 def dynamodb():
