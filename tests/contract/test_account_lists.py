@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import boto3
 import pytest
@@ -34,11 +35,10 @@ def carrier():
 
 @pytest.fixture
 def real(carrier):
-    session = boto3.Session("test", "test", region_name=aws.REGION)
+    session: Any = boto3.Session("test", "test", region_name=aws.REGION)
     config = Config(retries={"total_max_attempts": 1})
-    clients = {
-        name: session.client(name, config=config)  # type: ignore[call-overload]
-        for name in ("sesv2", "pinpoint-sms-voice-v2")
+    clients: dict[str, Any] = {
+        name: session.client(name, config=config) for name in ("sesv2", "pinpoint-sms-voice-v2")
     }
     detach = [attach(carrier, client.meta.events) for client in clients.values()]
     yield AwsAccountLists(lambda: clients["sesv2"], lambda: clients["pinpoint-sms-voice-v2"], LISTS)

@@ -95,14 +95,14 @@ def found(told, **wanted):
 
 def recompute(told):
     """All digests anew, written over the old ones, with the heads of the days and the contact's."""
-    previous, last = "", None
+    head = ChainHead()
     for each in wiring.ledger().entries(TENANT, chain_of(told.contact_id)):
-        entry = replace(each.entry, previous=previous)
-        previous = digest_of(entry)
-        last = replace(each, entry=replace(entry, digest=previous))
-        for step in steps(TABLE, [last]):
+        entry = replace(each.entry, previous=head.digest)
+        head = ChainHead(entry.number, digest_of(entry))
+        anew = replace(each, entry=replace(entry, digest=head.digest))
+        for step in steps(TABLE, [anew]):
             dynamodb().put_item(TableName=TABLE, Item=step["Put"]["Item"])
-    remember(dynamodb(), told.contact_id, ChainHead(last.entry.number, last.entry.digest))
+    remember(dynamodb(), told.contact_id, head)
 
 
 def test_a_ledger_as_it_was_written_has_no_fault(told):

@@ -69,15 +69,14 @@ def fact(place: Place, facts: Facts) -> dict[str, Any]:
 def steps(facts: Facts, *, again: bool) -> Iterable[Step]:
     """A step for each list; what was read in needn't be again, for then its changes are ours."""
     for name, at in facts[FACT].items():
+        needed = again or at is None
         what = "SES's suppression list" if name == SES else f"the opt-out list {name}"
         yield Step(
             name="lists.read-in",
             what=f"{what} is read in, and stands for all that is sent here",
             before=at,
-            after="now" if again or at is None else at,
-            call=Call(SERVICE, "import_suppressions", RIGHTS, {"list": name})
-            if again or at is None
-            else None,
+            after="now" if needed else at,
+            call=Call(SERVICE, "import_suppressions", RIGHTS, {"list": name}) if needed else None,
         )
 
 
