@@ -25,6 +25,7 @@ TABLES = ("contacts", "messages", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
+OPT_OUT_LISTS = {"*": ["Default"]}
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
@@ -42,6 +43,7 @@ class Account:
     secret: str
     links_secret: str
     media: str
+    anchors: str
 
     def variables(self, **changes: str) -> dict[str, str]:
         """The environment of all functions together, but for OUTBOUND_CHANNEL."""
@@ -66,6 +68,9 @@ class Account:
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
+            "OUTBOUND_ANCHORS_BUCKET": self.anchors,
+            "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
+            "OUTBOUND_MIRROR_SECONDS_EACH": "0",
             "OUTBOUND_SMS_PROVIDER": "sns",
             "OUTBOUND_SMS_MAX_PRICE": "0.20",
             "OUTBOUND_SMS_CONFIGURATION_SET": CONFIGURATION_SET,
@@ -92,6 +97,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         receipts_queue=create_queue(sqs, "receipts"),
         upkeep_queue=create_queue(sqs, "upkeep"),
         media=create_bucket(client("s3")),
+        anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
         links_secret=secrets.create_secret(Name="links", SecretString=LINKS_SECRET)["ARN"],
     )
