@@ -112,6 +112,7 @@ class Voice(_Settings):
 class Retention(_Settings):
     messages_days: Annotated[int, Field(ge=1, le=3650)]
     logs_days: Annotated[int, AfterValidator(_log_retention)]
+    anchors_years: Annotated[int, Field(ge=1, le=30)] = 5
 
 
 class Api(_Settings):

@@ -1,4 +1,4 @@
-"""What must outlive any deployment: tables, encryption key, identity secret, media."""
+"""What must outlive any deployment: tables, encryption key, identity secret, media, anchors."""
 
 from typing import Any
 
@@ -33,6 +33,7 @@ class DataStack(cdk.Stack):
         )
         self.secret = self._identity_secret()
         self.media = self._media_bucket(config)
+        self.anchors = self._anchors_bucket(config)
 
     def _key(self) -> kms.Key:
         key = kms.Key(
@@ -109,14 +110,65 @@ class DataStack(cdk.Stack):
                 conditions={"StringEquals": {"aws:SourceAccount": self.account}},
             )
         )
-        acknowledge(
-            bucket,
-            "AwsSolutions-S1",
-            reason="S3 cannot deliver access logs into a bucket encrypted with our key, and they "
-            "would hold the network addresses of recipients; CloudTrail data events record "
-            "access where an organisation needs it.",
-        )
+        _without_access_log(bucket)
         return bucket
+
+    def _anchors_bucket(self, config: Config) -> s3.Bucket:
+        bucket = s3.Bucket(
+            self,
+            "Anchors",
+            encryption=s3.BucketEncryption.KMS,
+            encryption_key=self.key,
+            bucket_key_enabled=True,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            object_ownership=s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+            enforce_ssl=True,
+            versioned=True,
+            object_lock_enabled=True,
+            object_lock_default_retention=_locked(config),
+            # A bucket with locked files can't be removed, so no stack tries to.
+            removal_policy=self._removal if config.is_local else cdk.RemovalPolicy.RETAIN,
+        )
+        only_new = _only_new()
+        only_new.add_resources(bucket.arn_for_objects("*"))
+        bucket.add_to_resource_policy(only_new)
+        _without_access_log(bucket)
+        return bucket
+
+
+def _without_access_log(bucket: s3.Bucket) -> None:
+    acknowledge(
+        bucket,
+        "AwsSolutions-S1",
+        reason="S3 cannot deliver access logs into a bucket encrypted with our key, and they "
+        "would hold the network addresses of recipients; CloudTrail data events record "
+        "access where an organisation needs it.",
+    )
+
+
+def _only_new() -> iam.PolicyStatement:
+    """Nobody writes over a file, whoever they are.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+    """
+    return iam.PolicyStatement(
+        sid="AllowOnlyNewFiles",
+        effect=iam.Effect.DENY,
+        principals=[iam.AnyPrincipal()],
+        actions=["s3:PutObject"],
+        conditions={
+            "Null": {"s3:if-none-match": "true"},
+            "Bool": {"s3:ObjectCreationOperation": "true"},
+        },
+    )
+
+
+def _locked(config: Config) -> s3.ObjectLockRetention:
+    """In production nobody may shorten it, not even the account's root user."""
+    time = cdk.Duration.days(config.retention.anchors_years * 365)
+    if config.is_prod:
+        return s3.ObjectLockRetention.compliance(time)
+    return s3.ObjectLockRetention.governance(time)
 
 
 def _removed(prefix: str, *, days: int) -> s3.LifecycleRule:

@@ -25,6 +25,7 @@ from infra.constructs.manage import manage
 from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
 from infra.constructs.schedule import Schedule
+from infra.constructs.upkeep import Upkeep
 from infra.data_stack import DataStack
 
 
@@ -42,11 +43,15 @@ class ServiceStack(cdk.Stack):
             media=s3.Bucket.from_bucket_name(
                 self, "Media", data.export_value(data.media.bucket_name)
             ),
+            anchors=s3.Bucket.from_bucket_name(
+                self, "Anchors", data.export_value(data.anchors.bucket_name)
+            ),
             layers=self._layers(config),
         )
         self.lanes = Lanes(self, "Lanes", foundation=foundation)
         self.intake = intake(self, foundation=foundation, lanes=self.lanes)
-        self.manage = manage(self, foundation=foundation)
+        self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
+        self.manage = manage(self, foundation=foundation, upkeep=self.upkeep)
         self.pages = pages(self, foundation=foundation)
         self.api = Api(
             self,
@@ -89,6 +94,7 @@ class ServiceStack(cdk.Stack):
             "Receipts": self.receipts.dead_letters,
             "Inbound": self.inbound.dead_letters,
             "Schedule": self.schedule.dead_letters,
+            "Upkeep": self.upkeep.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -103,23 +109,29 @@ class ServiceStack(cdk.Stack):
                 "Feedback": self.feedback.function,
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
+                "Upkeep": self.upkeep.function,
             }
         )
         alarms.on_late_express(
             {channel: self.lanes.queues[channel, "express"] for channel in CHANNELS}
         )
-        alarms.on_missing_sweeps(self.schedule.function)
+        alarms.on_missing_sweeps(
+            {"Schedule": self.schedule.function, "Upkeep": self.upkeep.function}
+        )
         alarms.on_stopped_channels(CHANNELS)
         alarms.on_unmatched_receipts()
         alarms.on_refused_account()
         alarms.on_unknown_receipts()
         alarms.on_strange_texts()
+        alarms.on_missing_anchors()
+        alarms.on_stuck_mirror()
 
     def _outputs(self, config: Config) -> None:
         for name, value in {
             "ApiUrl": self.api.http.api_endpoint,
             "ApiId": self.api.http.api_id,
             "ManageFunction": self.manage.function_name,
+            "UpkeepFunction": self.upkeep.function.function_name,
             "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
             "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
             "InboundTopic": self.inbound.topic.topic_arn,

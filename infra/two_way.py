@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from outbound.adapters.api.identifiers import Tenant
+from outbound.domain.suppression import ANY_TENANT
 
 MOST_NUMBERS = 20
 """They go into one variable of one function, and into outputs."""
@@ -63,6 +64,19 @@ def outputs(numbers: Mapping[str, TwoWayNumber]) -> Iterator[str]:
     told = [_of_setup(value, number) for value, number in numbers.items()]
     for start in range(0, len(told), IN_AN_OUTPUT):
         yield _json(told[start : start + IN_AN_OUTPUT])
+
+
+def opt_out_lists(numbers: Mapping[str, TwoWayNumber]) -> dict[str, list[str]]:
+    """By tenant the lists that only its numbers have; under `*` all lists but those of alerts."""
+    users: dict[str, set[str]] = {DEFAULT_LIST: {ANY_TENANT}}
+    for number in numbers.values():
+        if not number.emergency:
+            users.setdefault(number.opt_out_list, set()).add(number.tenant or ANY_TENANT)
+    lists = {ANY_TENANT: sorted(users)}
+    for name, tenants in sorted(users.items()):
+        if len(tenants) == 1 and tenants != {ANY_TENANT}:
+            lists.setdefault(*tenants, []).append(name)
+    return lists
 
 
 def _of_function(number: TwoWayNumber) -> dict[str, Any]:

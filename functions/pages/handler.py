@@ -1,9 +1,10 @@
-"""The reference of the API and its problems, open to everybody."""
+"""The reference of the API and its problems for everybody, and pages for recipients."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from functions.pages import people
 from outbound.adapters.api.serve import api, serve_public
 from outbound.adapters.pages import public
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 app = api()
+people.routes(app)
 
 
 @app.get("/v1/openapi.json", compress=True)

@@ -73,6 +73,17 @@ def files(bucket: s3.IBucket, actions: Sequence[str]) -> list[iam.PolicyStatemen
     ]
 
 
+def anchors(bucket: s3.IBucket) -> list[iam.PolicyStatement]:
+    """To add anchors and to read all versions of them; nothing that changes or removes one."""
+    return [
+        iam.PolicyStatement(
+            actions=["s3:PutObject", "s3:GetObject", "s3:GetObjectVersion"],
+            resources=[bucket.arn_for_objects("*")],
+        ),
+        iam.PolicyStatement(actions=["s3:ListBucketVersions"], resources=[bucket.bucket_arn]),
+    ]
+
+
 def use_key(scope: Construct, key: kms.IKey, services: Sequence[str]) -> iam.PolicyStatement:
     """The key, but only through the services a function calls: never on its own."""
     region = cdk.Stack.of(scope).region

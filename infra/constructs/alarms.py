@@ -15,6 +15,8 @@ from infra.constructs.topic import topic
 
 MINUTE = cdk.Duration.minutes(1)
 EXPRESS_SECONDS = 300
+MIRRORED = ("email", "sms")
+"""SES's list, and those of numbers."""
 NOT_BREACHING = cloudwatch.TreatMissingData.NOT_BREACHING
 BREACHING = cloudwatch.TreatMissingData.BREACHING
 
@@ -52,14 +54,15 @@ class Alarms(Construct):
                 threshold=EXPRESS_SECONDS,
             )
 
-    def on_missing_sweeps(self, function: lambda_.IFunction) -> None:
-        self._alarm(
-            "ScheduleMissing",
-            function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
-            "The sweep of what is due has not run for five minutes.",
-            comparison=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-            missing=BREACHING,
-        )
+    def on_missing_sweeps(self, functions: Mapping[str, lambda_.IFunction]) -> None:
+        for name, function in functions.items():
+            self._alarm(
+                f"{name}Missing",
+                function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
+                f"The sweep of {name} has not run for five minutes.",
+                comparison=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+                missing=BREACHING,
+            )
 
     def on_stopped_channels(self, channels: tuple[str, ...]) -> None:
         for channel in channels:
@@ -101,6 +104,31 @@ class Alarms(Construct):
             "What came as a person's text can't be read, or came a second time as another: it "
             "waits in the dead-letter queue of inbound. The log of inbound names the part.",
         )
+
+    def on_missing_anchors(self) -> None:
+        self._alarm(
+            "AnchorMissing",
+            _metric("AnchorMissing", service="upkeep"),
+            "A day of the ledger is not anchored, two nights after it was over. It is tried again "
+            "each night for 35 days; the log of upkeep and its dead-letter queue say why.",
+        )
+
+    def on_stuck_mirror(self) -> None:
+        for channel in MIRRORED:
+            self._alarm(
+                f"{channel.title()}MirrorStuck",
+                _metric("MirrorStuck", channel=channel, service="upkeep"),
+                f"AWS has refused a change of its own list ({channel}) for half an hour: an "
+                "opt-out list is missing, or a right. It is tried for 35 days; the log of upkeep "
+                "names the code. Nothing is sent to the address meanwhile.",
+            )
+            self._alarm(
+                f"{channel.title()}MirrorRefused",
+                _metric("MirrorRefused", channel=channel, service="upkeep"),
+                f"AWS has refused a change of its own list ({channel}) for good. The log of upkeep "
+                "names the code: PHONE_NUMBER_CANNOT_BE_OPTED_IN means that its owner has to "
+                "text START.",
+            )
 
     def _alarm(
         self,

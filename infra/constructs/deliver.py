@@ -73,7 +73,7 @@ class Deliver(Construct):
                 "OUTBOUND_LEASE_SECONDS": str(LEASE_SECONDS),
                 "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
                 **settings.environment,
-                **_carrier(config),
+                **carrier(config),
             },
         )
         self._acknowledge_originators(settings.statement)
@@ -129,7 +129,7 @@ def _channels(scope: Construct, config: Config, receipts: Receipts) -> dict[str,
     }
 
 
-def _carrier(config: Config) -> dict[str, str]:
+def carrier(config: Config) -> dict[str, str]:
     """Locally the carrier simulator stands in for the providers."""
     if not config.carrier_url:
         return {}

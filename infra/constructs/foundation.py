@@ -20,4 +20,5 @@ class Foundation:
     tables: Mapping[str, dynamodb.ITable]
     secret: secretsmanager.ISecret
     media: s3.IBucket
+    anchors: s3.IBucket
     layers: Sequence[lambda_.ILayerVersion]

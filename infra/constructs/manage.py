@@ -6,9 +6,10 @@ from constructs import Construct
 from infra.constructs import hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
+from infra.constructs.upkeep import Upkeep
 
 
-def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
+def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambda_.Function:
     return function(
         scope,
         "Manage",
@@ -34,9 +35,11 @@ def manage(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
             ],
             "ledger": ["PutItem", "Query"],
         },
+        sends_to=[upkeep.queue],
         reads_secret=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
+            "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             **hand_over.senders_environment(foundation.config.email),

@@ -10,7 +10,7 @@ from constructs import Construct
 
 from infra import two_way
 from infra.config import Config
-from infra.constructs import feedback, inbound
+from infra.constructs import feedback, inbound, upkeep
 from infra.constructs.lanes import workers
 from infra.constructs.receipts import Receipts
 from infra.senders import address_of
@@ -78,4 +78,4 @@ def _workers(config: Config) -> int:
     lanes = sum(
         lane.concurrency for rate in config.rates.values() for lane in workers(rate).values()
     )
-    return lanes + feedback.workers(config) + inbound.workers(config)
+    return lanes + feedback.workers(config) + inbound.workers(config) + upkeep.WORKERS

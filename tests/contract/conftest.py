@@ -17,6 +17,7 @@ from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
 from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+from outbound.adapters.dynamodb.imports import DynamoImports
 from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
@@ -148,6 +149,11 @@ def ledger(port):
 @pytest.fixture
 def days(port):
     return port(memory.MemoryAnchorDays(), "ledger", DynamoAnchorDays)
+
+
+@pytest.fixture
+def imports(port):
+    return port(memory.MemoryImports(), "contacts", DynamoImports)
 
 
 @pytest.fixture

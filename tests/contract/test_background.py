@@ -149,3 +149,11 @@ def test_a_task_waits_for_its_delay(moto, client):
 def test_what_names_no_task_is_an_error(body):
     with pytest.raises((ValueError, LookupError, TypeError)):
         task_of(body)
+
+
+def test_lists_are_remembered_once_they_were_read_in(imports):
+    assert imports.finished() == {}
+    imports.finish("ses", START)
+    imports.finish("Default", START)
+    imports.finish("ses", START + DAY)
+    assert imports.finished() == {"ses": START + DAY, "Default": START}

@@ -67,7 +67,13 @@ def written(contact, kind="consent.granted"):
     chain = contact_key(SECRET, contact.tenant, contact.id)
     happening = Happening(kind, START, "key_1", {"topic": "*"}, {"wording": "Yes, please."})
     [entry], head = chained(
-        [happening], contact.chain, tenant=TENANT, chain=chain, secret=SECRET, salts=["salt"]
+        [happening],
+        contact.chain,
+        tenant=TENANT,
+        chain=chain,
+        secret=SECRET,
+        salts=["salt"],
+        now=START,
     )
     return replace(contact, chain=head), [Written(entry, happening.proof)]
 

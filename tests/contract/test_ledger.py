@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -23,7 +22,7 @@ GRANTED = Happening(
 REVOKED = Happening("consent_revoked", START, "recipient", {"channel": "sms"})
 
 
-def continued(ledger, *happenings, tenant="clinic", chain="c1"):
+def continued(ledger, *happenings, tenant="clinic", chain="c1", now=START):
     head = ledger.head(tenant, chain)
     salts = (f"salt {number}" for number in count(head.number))
     entries, _ = chained(
@@ -33,6 +32,7 @@ def continued(ledger, *happenings, tenant="clinic", chain="c1"):
         chain=chain,
         secret=SECRET,
         salts=[next(salts) for _ in happenings],
+        now=now,
     )
     return [Written(entry, each.proof) for entry, each in zip(entries, happenings, strict=True)]
 
@@ -150,7 +150,8 @@ def test_the_heads_of_a_day_come_in_order_each_once(ledger):
 
 def test_a_chain_that_grows_on_two_days_has_a_head_on_each(ledger):
     ledger.append("clinic", "c1", continued(ledger, GRANTED, GRANTED))
-    late = replace(REVOKED, at=datetime(2026, 11, 24, 23, 59, 59, 999_000, tzinfo=UTC))
-    ledger.append("clinic", "c1", continued(ledger, late, replace(late, at=late.at + DAY)))
+    late = datetime(2026, 11, 24, 23, 59, 59, 999_000, tzinfo=UTC)
+    ledger.append("clinic", "c1", continued(ledger, REVOKED, now=late))
+    ledger.append("clinic", "c1", continued(ledger, REVOKED, now=late + DAY))
     days = [START.date() + number * DAY for number in range(3)]
     assert [[head.number for head in ledger.heads(day)] for day in days] == [[2], [3], [4]]

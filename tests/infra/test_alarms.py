@@ -29,7 +29,7 @@ def test_every_dead_letter_queue_has_an_alarm(service: Template) -> None:
     watched = {_dimensions(alarm)["QueueName"]["Fn::GetAtt"][0] for alarm in alarms}
 
     assert watched == dead
-    assert len(dead) == 6
+    assert len(dead) == 7
     assert all(alarm["Threshold"] == 1 for alarm in alarms)
 
 
@@ -47,10 +47,12 @@ def test_a_late_code_is_noticed_on_every_channel(service: Template) -> None:
 
 
 def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
-    (alarm,) = _alarms(service, "Invocations")
+    alarms = _alarms(service, "Invocations")
 
-    assert alarm["TreatMissingData"] == "breaching"
-    assert alarm["ComparisonOperator"] == "LessThanThreshold"
+    assert len(alarms) == 2
+    for alarm in alarms:
+        assert alarm["TreatMissingData"] == "breaching"
+        assert alarm["ComparisonOperator"] == "LessThanThreshold"
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,11 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("AccountRefused", "feedback", "sms"),
         ("UnknownReceipts", "feedback", None),
         ("StrangeInbound", "inbound", None),
+        ("AnchorMissing", "upkeep", None),
+        ("MirrorStuck", "upkeep", "email"),
+        ("MirrorStuck", "upkeep", "sms"),
+        ("MirrorRefused", "upkeep", "email"),
+        ("MirrorRefused", "upkeep", "sms"),
     ],
 )
 def test_an_alarm_watches_exactly_what_a_function_writes(

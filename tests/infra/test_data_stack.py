@@ -1,5 +1,6 @@
 """What must outlive a deployment keeps its name, its key and its past."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ LOGICAL_IDS = {
         "LedgerB7379752",
     },
     "AWS::SecretsManager::Secret": {"IdentitySecretDF5B2705"},
-    "AWS::S3::Bucket": {"MediaA721A567"},
+    "AWS::S3::Bucket": {"MediaA721A567", "AnchorsE78985FD"},
 }
 STATEFUL = tuple(LOGICAL_IDS)
 
@@ -68,22 +69,69 @@ def test_the_identity_secret_is_made_by_aws_and_encrypted_with_the_key(data: Tem
     assert secret["KmsKeyId"] == {"Fn::GetAtt": ["Key961B73FD", "Arn"]}
 
 
-def test_the_media_bucket_is_private_encrypted_and_over_tls(data: Template) -> None:
-    bucket = data.only("AWS::S3::Bucket")
-    denied, texts = data.only("AWS::S3::BucketPolicy")["PolicyDocument"]["Statement"]
+def _policy(data: Template, bucket: str) -> list[dict[str, Any]]:
+    policy = data.named("AWS::S3::BucketPolicy", f"{bucket}Policy")
+    statements: list[dict[str, Any]] = policy["PolicyDocument"]["Statement"]
+    return statements
 
+
+def _is_private_encrypted_and_over_tls(data: Template, name: str) -> None:
+    bucket = data.named("AWS::S3::Bucket", name)
     assert set(bucket["PublicAccessBlockConfiguration"].values()) == {True}
     (rule,) = bucket["BucketEncryption"]["ServerSideEncryptionConfiguration"]
-    assert rule["ServerSideEncryptionByDefault"]["SSEAlgorithm"] == "aws:kms"
+    by_default = rule["ServerSideEncryptionByDefault"]
+    assert by_default["SSEAlgorithm"] == "aws:kms"
+    assert by_default["KMSMasterKeyID"] == {"Fn::GetAtt": ["Key961B73FD", "Arn"]}
+    denied = _policy(data, name)[0]
     assert denied["Effect"] == "Deny"
     assert denied["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_anchors_are_private_and_can_only_be_added(data: Template) -> None:
+    _is_private_encrypted_and_over_tls(data, "Anchors")
+    _, only_new = _policy(data, "Anchors")
+
+    assert only_new["Effect"] == "Deny"
+    assert only_new["Principal"] == {"AWS": "*"}
+    assert only_new["Action"] == "s3:PutObject"
+    assert only_new["Condition"]["Null"] == {"s3:if-none-match": "true"}
+    assert "LifecycleConfiguration" not in data.named("AWS::S3::Bucket", "Anchors")
+
+
+@pytest.mark.parametrize(("environment", "mode"), [("prod", "COMPLIANCE"), ("dev", "GOVERNANCE")])
+def test_anchors_are_locked_for_five_years(
+    synthesize: Callable[..., Any], environment: str, mode: str
+) -> None:
+    resources = synthesize(environment).data.resources("AWS::S3::Bucket")
+    (found,) = [each for name, each in resources.items() if name.startswith("Anchors")]
+    bucket = found["Properties"]
+
+    assert bucket["ObjectLockEnabled"] is True
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    retention = bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert retention == {"Days": 5 * 365, "Mode": mode}
+    assert found["DeletionPolicy"] == "Retain"
+
+
+def test_how_long_anchors_are_locked_is_a_setting(
+    synthesize_settings: Callable[..., Any], environments: dict[str, Any]
+) -> None:
+    environments["prod"]["retention"]["anchors_years"] = 7
+    built = synthesize_settings("prod", environments)
+    lock = built.data.named("AWS::S3::Bucket", "Anchors")["ObjectLockConfiguration"]
+    assert lock["Rule"]["DefaultRetention"]["Days"] == 7 * 365
+
+
+def test_the_media_bucket_is_private_encrypted_and_over_tls(data: Template) -> None:
+    _is_private_encrypted_and_over_tls(data, "Media")
+    _, texts = _policy(data, "Media")
     assert texts["Principal"] == {"Service": "sms-voice.amazonaws.com"}
     assert texts["Action"] == "s3:GetObject"
     assert list(texts["Condition"]["StringEquals"]) == ["aws:SourceAccount"]
 
 
 def test_media_go_by_themselves(data: Template) -> None:
-    rules = data.only("AWS::S3::Bucket")["LifecycleConfiguration"]["Rules"]
+    rules = data.named("AWS::S3::Bucket", "Media")["LifecycleConfiguration"]["Rules"]
 
     assert {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules if "Prefix" in rule} == {
         "incoming/": 1,

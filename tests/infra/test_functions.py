@@ -49,6 +49,7 @@ VARIABLES = {
         "OUTBOUND_CATALOG_TABLE",
         "OUTBOUND_KEY_LIMIT_PER_MINUTE",
         "OUTBOUND_MEDIA_BUCKET",
+        "OUTBOUND_UPKEEP_QUEUE",
     },
     "Pages": set(),
     "DeliverSms": DELIVER | {"OUTBOUND_SMS_PROVIDER", "OUTBOUND_SMS_MAX_PRICE"},
@@ -87,6 +88,19 @@ VARIABLES = {
         "OUTBOUND_QUEUES",
         "OUTBOUND_RATES",
     },
+    "UpkeepFunction": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_LEDGER_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_MEDIA_BUCKET",
+        "OUTBOUND_ANCHORS_BUCKET",
+        "OUTBOUND_UPKEEP_QUEUE",
+        "OUTBOUND_OPT_OUT_LISTS",
+        "OUTBOUND_MIRROR_SECONDS_EACH",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+    },
 }
 
 
@@ -110,7 +124,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 9
+    assert len(functions) == 10
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -123,8 +137,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 9
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 9
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 10
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 10
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -132,7 +146,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 12
+    assert len(groups) == 13
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])
@@ -162,7 +176,7 @@ def test_locally_the_carrier_simulator_stands_in_for_the_providers(
                 "AWS_ENDPOINT_URL_SNS",
                 "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2",
             }
-            if name.startswith("Deliver")
+            if name.startswith(("Deliver", "Upkeep"))
             else set()
         )
         assert redirected == expected

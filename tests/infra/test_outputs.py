@@ -40,6 +40,7 @@ def test_the_command_understands_the_outputs(outputs: dict[str, str]) -> None:
         "Receipts",
         "Inbound",
         "Schedule",
+        "Upkeep",
     }
 
 

@@ -18,7 +18,14 @@ FUNCTIONS = (
     "FeedbackFunctionRole",
     "InboundFunctionRole",
     "ScheduleFunctionRole",
+    "UpkeepFunctionRole",
 )
+LISTS = {
+    "ses:PutSuppressedDestination",
+    "ses:DeleteSuppressedDestination",
+    "sms-voice:PutOptedOutNumber",
+    "sms-voice:DeleteOptedOutNumber",
+}
 PROVIDER = {
     "DeliverSmsRole": "sns:Publish",
     "DeliverEmailRole": "ses:SendEmail",
@@ -48,11 +55,28 @@ DATA = {
         "Query",
     },
     "ScheduleFunctionRole": {"GetItem", "PutItem", "Query"},
+    "UpkeepFunctionRole": {
+        "GetItem",
+        "BatchGetItem",
+        "PutItem",
+        "BatchWriteItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    },
 }
 FILES = {
     "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
+    "UpkeepFunctionRole": {
+        "DeleteObject",
+        "ListBucket",
+        "PutObject",
+        "GetObject",
+        "GetObjectVersion",
+        "ListBucketVersions",
+    },
 }
 WRITES_NO_CONTACT = ("ScheduleFunctionRole",)
 
@@ -68,6 +92,7 @@ def _sends(found: set[str]) -> set[str]:
 @pytest.mark.parametrize("role", FUNCTIONS)
 def test_a_function_sends_only_through_its_own_provider(service: Template, role: str) -> None:
     allowed = {PROVIDER[role]} if role in PROVIDER else set()
+    allowed |= LISTS if role == "UpkeepFunctionRole" else set()
 
     assert _sends(actions(service.statements(role))) == allowed
 
@@ -105,6 +130,11 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     if role == "DeliverVoiceRole":
         (number,) = wild
         assert ":phone-number/*" in number
+    elif role == "UpkeepFunctionRole":
+        *files, anchors, lists = wild
+        assert len(files) == 2
+        assert "Anchors" in anchors
+        assert json.loads(lists) == "*"
     elif role in FILES:
         assert len(wild) == 2
         assert "/incoming/*" in wild[0]
@@ -202,7 +232,7 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     (statement,) = keyed
     through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
     assert "dynamodb." in through
-    assert ("sqs." in through) is (role != "ManageRole")
+    assert "sqs." in through
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
 
 

@@ -49,12 +49,13 @@ def test_each_lane_feeds_its_channel_and_reports_failures_one_by_one(service: Te
     mappings = service.of("AWS::Lambda::EventSourceMapping").values()
     fed = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in mappings}
 
-    assert len(fed) == 11
+    assert len(fed) == 12
     for name, mapping in fed.items():
         assert 1 <= mapping["BatchSize"] <= 10
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         channel = next((c.title() for c in CHANNELS if c.title() in name), None)
-        stage = "Inbound" if name.startswith("Inbound") else "Feedback"
+        stages = (each for each in ("Inbound", "Upkeep") if name.startswith(each))
+        stage = next(stages, "Feedback")
         function = f"Deliver{channel}" if channel else f"{stage}Function"
         assert mapping["FunctionName"]["Ref"].startswith(function)
 

@@ -4,7 +4,7 @@ from tests.infra.template import Template, actions, listed
 
 
 def test_the_sweep_runs_each_minute(service: Template) -> None:
-    schedule = service.only("AWS::Scheduler::Schedule")
+    schedule = service.named("AWS::Scheduler::Schedule", "Schedule")
 
     assert schedule["ScheduleExpression"] == "rate(1 minute)"
     assert schedule["FlexibleTimeWindow"] == {"Mode": "OFF"}

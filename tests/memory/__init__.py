@@ -18,7 +18,7 @@ from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
-from tests.memory.suppressions import MemorySuppressions
+from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
 from tests.memory.world import World
@@ -37,6 +37,7 @@ __all__ = [
     "MemoryFiles",
     "MemoryHeldReceipts",
     "MemoryIdempotency",
+    "MemoryImports",
     "MemoryKeys",
     "MemoryLastWords",
     "MemoryLedger",

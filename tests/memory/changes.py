@@ -53,14 +53,14 @@ class MemoryAccountLists:
     answers: list[tuple[Answer, str]] = field(default_factory=list)
     calls: int = 0
 
-    def put(self, address: Address, listed: Listed) -> tuple[Answer, str]:
+    def put(self, tenant: str, address: Address, listed: Listed) -> tuple[Answer, str]:
         self.calls += 1
         if self.answers:
             return self.answers.pop(0)
         self.standing[address] = listed
         return Answer.DONE, ""
 
-    def remove(self, address: Address) -> tuple[Answer, str]:
+    def remove(self, tenant: str, address: Address) -> tuple[Answer, str]:
         self.calls += 1
         if self.answers:
             return self.answers.pop(0)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from outbound.domain.ids import address_key as key_of
 from outbound.domain.suppression import ANY_TENANT
 from outbound.ports import AddressShared, Known, Slots
 
@@ -80,6 +81,15 @@ class MemoryContacts:
                 for contact in self.contacts.values()
                 if contact.tenant == tenant and address in contact.addresses
             )
+        )
+
+    def having(self, tenant: str, address_key: str) -> tuple[Contact, ...]:
+        secret = self.suppressions.secret
+        return tuple(
+            contact
+            for (owner, _), contact in sorted(self.contacts.items())
+            if owner == tenant
+            and address_key in {key_of(secret, tenant, each.value) for each in contact.addresses}
         )
 
     def create_many(self, contacts: Sequence[Contact]) -> None:

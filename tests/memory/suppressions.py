@@ -11,6 +11,9 @@ from outbound.domain.suppression import Reason, Suppression, joined
 from outbound.ports import SuppressionPage
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from outbound.domain.address import Address
 
 
@@ -23,8 +26,11 @@ class MemorySuppressions:
     _lock: Lock = field(default_factory=Lock, compare=False)
 
     def suppress(self, tenant: str, address: Address, suppression: Suppression) -> bool:
+        return self.suppress_key(*self._key(tenant, address), suppression)
+
+    def suppress_key(self, tenant: str, address_key: str, suppression: Suppression) -> bool:
         with self._lock:
-            reasons = self.standing.setdefault(self._key(tenant, address), {})
+            reasons = self.standing.setdefault((tenant, address_key), {})
             old = reasons.get(suppression.reason)
             new = joined(old, suppression) if old else suppression
             reasons[suppression.reason] = new
@@ -56,3 +62,16 @@ class MemorySuppressions:
 
 def _in_order(reasons: dict[Reason, Suppression]) -> tuple[Suppression, ...]:
     return tuple(reasons[reason] for reason in Reason if reason in reasons)
+
+
+@dataclass
+class MemoryImports:
+    """When each list was read in to its end."""
+
+    done: dict[str, datetime] = field(default_factory=dict)
+
+    def finish(self, source: str, now: datetime) -> None:
+        self.done[source] = now
+
+    def finished(self) -> Mapping[str, datetime]:
+        return dict(self.done)

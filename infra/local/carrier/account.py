@@ -119,7 +119,8 @@ TEXTER = Number(
 class Phone(_Part):
     """End User Messaging; `events` are what the configuration set publishes, None if it is gone.
 
-    `opted_out` are the numbers of each list, `opted_in` when a number was last taken off one.
+    `opted_out` are the numbers of each list, `opted_in` when one was last taken off, by
+    list and number.
     """
 
     tier: Literal["PRODUCTION", "SANDBOX"] = "PRODUCTION"

@@ -25,7 +25,7 @@ def wrong(item, proof):
 @pytest.fixture
 def stored():
     (entry,), _ = chained(
-        [GRANTED], ChainHead(), tenant="clinic", chain="c1", secret=SECRET, salts=["a"]
+        [GRANTED], ChainHead(), tenant="clinic", chain="c1", secret=SECRET, salts=["a"], now=START
     )
     entry_put, proof_put, _ = steps("ledger", [Written(entry, GRANTED.proof)])
     return plain(entry_put["Put"]["Item"]), plain(proof_put["Put"]["Item"])
@@ -35,7 +35,9 @@ def test_what_was_written_is_read_without_a_fault(stored):
     assert wrong(*stored) == []
 
 
-@pytest.mark.parametrize("name", ["kind", "at", "by", "facts", "digests", "salt", "previous"])
+@pytest.mark.parametrize(
+    "name", ["kind", "at", "recorded_at", "by", "facts", "digests", "salt", "previous"]
+)
 @pytest.mark.parametrize(
     "value", [None, "", "x", Decimal(1), True, b"x", ["x"], {"x"}, {}, {"channel": Decimal(1)}]
 )
@@ -46,7 +48,9 @@ def test_no_value_of_any_type_passes_for_what_was_written(stored, name, value):
     assert Wrong.CHANGED in wrong({**item, name: value}, proof)
 
 
-@pytest.mark.parametrize("name", ["kind", "at", "by", "facts", "digests", "salt", "previous"])
+@pytest.mark.parametrize(
+    "name", ["kind", "at", "recorded_at", "by", "facts", "digests", "salt", "previous"]
+)
 def test_an_attribute_taken_away_is_a_change(stored, name):
     item, proof = stored
     del item[name]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.local.carrier import Receipt
 from infra.local.carrier.account import TEXTER, Account, Phone
 from infra.local.carrier.routes import answer_page
 from infra.local.carrier.transport import Request
 from tests.unit.carrier.account import SUCCESS, text
+
+if TYPE_CHECKING:
+    from infra.local.carrier import Receipt
 
 TOPIC = "arn:aws:sns:us-east-1:000000000000:inbound"
 

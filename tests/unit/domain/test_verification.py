@@ -31,7 +31,7 @@ CHAINS = st.lists(HAPPENINGS, min_size=1, max_size=6).map(lambda all_: make_chai
 def make_chain(*happenings, tenant="clinic", chain="c1"):
     salts = [f"salt {number}" for number, _ in enumerate(happenings)]
     entries, _ = chained(
-        happenings, ChainHead(), tenant=tenant, chain=chain, secret=SECRET, salts=salts
+        happenings, ChainHead(), tenant=tenant, chain=chain, secret=SECRET, salts=salts, now=START
     )
     return [Written(entry, each.proof) for entry, each in zip(entries, happenings, strict=True)]
 
@@ -83,6 +83,7 @@ def test_a_change_of_any_field_is_found(chain, data):
     values = {
         "number": st.integers(1, 9),
         "at": st.integers(1, 9).map(lambda ms: entry.at + timedelta(milliseconds=ms)),
+        "recorded_at": st.integers(1, 9).map(lambda ms: START + timedelta(milliseconds=ms)),
         "facts": MAPS,
         "digests": MAPS,
     }
@@ -127,7 +128,9 @@ def test_entries_that_change_places_are_found(chain, data):
 def test_an_entry_added_without_its_head_is_found(chain, more):
     salts = ["another"]
     head = ChainHead(chain[-1].entry.number, chain[-1].entry.digest)
-    added, _ = chained([more], head, tenant="clinic", chain="c1", secret=SECRET, salts=salts)
+    added, _ = chained(
+        [more], head, tenant="clinic", chain="c1", secret=SECRET, salts=salts, now=START
+    )
     longer = [*chain, Written(added[0], more.proof)]
     assert found(longer, head_of(chain)) == [(len(chain) + 1, Wrong.UNANNOUNCED)]
 

@@ -10,7 +10,7 @@ from infra.local.carrier.parse import END_USER_MESSAGING, SES, refusal
 
 PAGE = 100
 AGAIN = timedelta(days=30)
-"""How often a number may be opted in. The real error has not been seen; this one is a guess."""
+"""How often a number may be taken off a list. What AWS answers then is a guess."""
 
 
 def put_suppressed(parameters: dict[str, Any], desk: Desk) -> Accepted:
@@ -74,7 +74,7 @@ def delete_opted_out(parameters: dict[str, Any], desk: Desk) -> Accepted:
     if entry.by_its_owner:
         message = "The number was opted out by its owner."
         raise refusal(END_USER_MESSAGING, message, reason="PHONE_NUMBER_CANNOT_BE_OPTED_IN")
-    last = phone.opted_in.get(number, datetime(1970, 1, 1, tzinfo=UTC))
+    last = phone.opted_in.get(f"{name} {number}", datetime(1970, 1, 1, tzinfo=UTC))
     if desk.now() < last + AGAIN:
         raise CallRefused(
             "ConflictException",
@@ -83,7 +83,7 @@ def delete_opted_out(parameters: dict[str, Any], desk: Desk) -> Accepted:
             ResourceType="opted-out-number",
             ResourceId=number,
         )
-    _opt_out(desk, name, {number: None}, opted_in={number: desk.now()})
+    _opt_out(desk, name, {number: None}, opted_in={f"{name} {number}": desk.now()})
     return Accepted(_described(name, number, entry, desk))
 
 

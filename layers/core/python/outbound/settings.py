@@ -74,6 +74,12 @@ class Settings:
         )
 
     @property
+    def opt_out_lists(self) -> Mapping[str, list[str]]:
+        """Opt-out lists of numbers, by tenant: {"*": ["Default"]}."""
+        lists: dict[str, list[str]] = json.loads(self.text("OPT_OUT_LISTS"))
+        return lists
+
+    @property
     def two_way(self) -> str:
         """The numbers that people text to, by their digits, as JSON (`adapters/two_way.py`)."""
         return self.optional("TWO_WAY") or "{}"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
+    from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
     from outbound.adapters.sqs import SqsQueue, SqsTasks
     from outbound.flow.asking import Gate
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.schedule import Schedule
     from outbound.flow.talking import Talking
+    from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
     from outbound.flow.upkeep.importing import ImportPorts
     from outbound.flow.upkeep.mirroring import MirrorPorts
@@ -141,6 +143,23 @@ def ledger() -> DynamoLedger:
     from outbound.adapters.dynamodb.ledger import DynamoLedger
 
     return DynamoLedger(_table("LEDGER"))
+
+
+@cache
+def links() -> SignedLinks:
+    """Public links."""
+    from outbound.adapters.links import SignedLinks, keys_of
+
+    answer = client("secretsmanager").get_secret_value(SecretId=settings().text("LINKS_SECRET_ARN"))
+    return SignedLinks(keys_of(str(answer["SecretString"])), settings().optional("PAGES_URL") or "")
+
+
+@cache
+def page_ports() -> PagePorts:
+    """What the public pages work with."""
+    from outbound.flow.unsubscribing import PagePorts
+
+    return PagePorts(people(), suppressions(), links())
 
 
 @cache
@@ -371,6 +390,7 @@ def deliver() -> Deliver:
         lease=settings().lease,
         media=media_catalog(),
         senders=settings().senders if channel is Channel.EMAIL else None,
+        links=links() if channel is Channel.EMAIL else None,
     )
 
 
@@ -444,7 +464,7 @@ def mirroring() -> MirrorPorts:
     lists = AwsAccountLists(
         connect_email=lambda: client("sesv2", attempts=1),
         connect_phone=lambda: client("pinpoint-sms-voice-v2", attempts=1),
-        opt_out_list=settings().text("OPT_OUT_LIST"),
+        opt_out_lists=settings().opt_out_lists,
     )
     return MirrorPorts(clock, suppressions(), _changes(), lists, tasks(), LoggedSignals())
 
@@ -464,7 +484,8 @@ def lists() -> ImportPorts:
     from outbound.adapters.dynamodb.imports import DynamoImports
     from outbound.flow.upkeep.importing import ImportPorts
 
-    return ImportPorts(suppressions(), DynamoImports(_table("CONTACTS")), audit())
+    imports = DynamoImports(_table("CONTACTS"))
+    return ImportPorts(suppressions(), imports, audit(), settings().opt_out_lists)
 
 
 @cache
@@ -501,7 +522,6 @@ def _email() -> Carrier:
         client=_sender("sesv2"),
         sender=settings().text("EMAIL_FROM"),
         configuration_set=settings().text("EMAIL_CONFIGURATION_SET"),
-        unsubscribe_url=settings().optional("UNSUBSCRIBE_URL"),
         files=media_files(),
     )
 

@@ -54,7 +54,13 @@ class Upkeep:
         happening = Happening("noted", self.clock.now(), "key_1", facts)
         head = self.ledger.head(tenant, chain)
         (entry,), head = chained(
-            [happening], head, tenant=tenant, chain=chain, secret=SECRET, salts=["a salt"]
+            [happening],
+            head,
+            tenant=tenant,
+            chain=chain,
+            secret=SECRET,
+            salts=["a salt"],
+            now=self.clock.now(),
         )
         assert self.ledger.append(tenant, chain, [Written(entry)])
         return head

@@ -42,6 +42,7 @@ def work_off(upkeep):
         (ANY_TENANT, EMAIL, because(Reason.MANUAL), Listed.COMPLAINT),
         (ANY_TENANT, PHONE, STOP, Listed.OPT_OUT),
         (ANY_TENANT, PHONE, because(Reason.MANUAL), Listed.OPT_OUT),
+        ("clinic", PHONE, STOP, Listed.OPT_OUT),
         (ANY_TENANT, PHONE, because(Reason.COMPLAINED), Listed.OPT_OUT),
     ],
 )
@@ -59,7 +60,6 @@ def test_what_holds_for_everything_stands_in_the_list(upkeep, tenant, address, s
     [
         ("clinic", EMAIL, STOP),
         ("clinic", EMAIL, because(Reason.MANUAL)),
-        ("clinic", PHONE, STOP),
         ("clinic", PHONE, because(Reason.INVALID)),
         (ANY_TENANT, PHONE, because(Reason.INVALID)),
         (ANY_TENANT, PHONE, replace(STOP, purposes=frozenset({Purpose.MARKETING}))),

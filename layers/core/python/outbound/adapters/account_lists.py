@@ -1,4 +1,4 @@
-"""AWS's own lists: SES's account suppression list, and an opt-out list of End User Messaging."""
+"""AWS's own lists: SES's account suppression list, and opt-out lists of End User Messaging."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from outbound.adapters.carriers.answers import clean, code_and_status
 from outbound.domain.mirror import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from mypy_boto3_pinpoint_sms_voice_v2 import PinpointSMSVoiceV2Client
     from mypy_boto3_sesv2 import SESV2Client
@@ -36,14 +36,17 @@ yet, a number that was opted in less than 30 days ago, and whatever AWS may say 
 
 @dataclass(frozen=True, slots=True)
 class AwsAccountLists:
-    """Both lists; `connect_phone` gives its client at the first number."""
+    """All lists; `opt_out_lists` are those of numbers, by tenant and under `*`.
+
+    The clients are made at the first address of their kind.
+    """
 
     connect_email: Callable[[], SESV2Client]
     connect_phone: Callable[[], PinpointSMSVoiceV2Client]
-    opt_out_list: str
+    opt_out_lists: Mapping[str, Sequence[str]]
 
-    def put(self, address: Address, listed: Listed) -> tuple[Answer, str]:
-        """Put an address on its list; both services take it again without complaint."""
+    def put(self, tenant: str, address: Address, listed: Listed) -> tuple[Answer, str]:
+        """Put an address on its lists; both services take it again without complaint."""
         if address.kind == "email":
             reason: Any = listed.value
             return _ask(
@@ -51,14 +54,10 @@ class AwsAccountLists:
                     EmailAddress=address.value, Reason=reason
                 )
             )
-        return _ask(
-            lambda: self.connect_phone().put_opted_out_number(
-                OptOutListName=self.opt_out_list, OptedOutNumber=address.value
-            )
-        )
+        return self._on_each_list(tenant, lambda name: self._opt_out(name, address))
 
-    def remove(self, address: Address) -> tuple[Answer, str]:
-        """Take an address off its list."""
+    def remove(self, tenant: str, address: Address) -> tuple[Answer, str]:
+        """Take an address off its lists."""
         if address.kind == "email":
             return _ask(
                 lambda: self.connect_email().delete_suppressed_destination(
@@ -66,9 +65,30 @@ class AwsAccountLists:
                 ),
                 absent=("NotFoundException", None),
             )
+        return self._on_each_list(tenant, lambda name: self._opt_in(name, address))
+
+    def _on_each_list(
+        self, tenant: str, work: Callable[[str], tuple[Answer, str]]
+    ) -> tuple[Answer, str]:
+        """What is to be tried again, else what is refused, else that all is done."""
+        answers = [work(name) for name in self.opt_out_lists.get(tenant, ())]
+        for answer in (Answer.LATER, Answer.NEVER):
+            for each, code in answers:
+                if each is answer:
+                    return each, code
+        return Answer.DONE, ""
+
+    def _opt_out(self, name: str, address: Address) -> tuple[Answer, str]:
+        return _ask(
+            lambda: self.connect_phone().put_opted_out_number(
+                OptOutListName=name, OptedOutNumber=address.value
+            )
+        )
+
+    def _opt_in(self, name: str, address: Address) -> tuple[Answer, str]:
         return _ask(
             lambda: self.connect_phone().delete_opted_out_number(
-                OptOutListName=self.opt_out_list, OptedOutNumber=address.value
+                OptOutListName=name, OptedOutNumber=address.value
             ),
             absent=("ResourceNotFoundException", "opted-out-number"),
         )

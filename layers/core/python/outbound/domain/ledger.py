@@ -28,8 +28,7 @@ BEFORE_THE_FIRST = ""
 class Happening:
     """What is to be written down. `facts` are closed words and ids; `proof` is personal.
 
-    `at` is the time of writing: the day under which the chain's head is anchored. What was said
-    earlier names its own time among the facts. `by` is the id of an API key, `recipient`,
+    `at` is when it happened, which may be long ago. `by` is the id of an API key, `recipient`,
     `carrier` or `operator`.
     """
 
@@ -42,13 +41,17 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a chain. `digest` is over all else, `previous` included."""
+    """One entry of a chain. `digest` is over all else, `previous` included.
+
+    `recorded_at` is when it was written down: on that day the chain's head is anchored.
+    """
 
     tenant: str
     chain: str
     number: int
     kind: str
     at: datetime
+    recorded_at: datetime
     by: str
     facts: Mapping[str, str]
     digests: Mapping[str, str]
@@ -74,6 +77,7 @@ def chained(
     chain: str,
     secret: bytes,
     salts: Iterable[str],
+    now: datetime,
 ) -> tuple[tuple[Entry, ...], ChainHead]:
     """The entries that continue a chain behind `head`, and its new head.
 
@@ -87,6 +91,7 @@ def chained(
             number=head.number + 1,
             kind=happening.kind,
             at=happening.at,
+            recorded_at=now,
             by=happening.by,
             facts=dict(happening.facts),
             digests={
@@ -116,6 +121,7 @@ def digest_of(entry: Entry) -> str:
             "number": entry.number,
             "kind": entry.kind,
             "at": rfc3339(entry.at),
+            "recorded_at": rfc3339(entry.recorded_at),
             "by": entry.by,
             "facts": dict(entry.facts),
             "digests": dict(entry.digests),
@@ -131,4 +137,4 @@ def digest_of(entry: Entry) -> str:
 
 def day_of(entry: Entry) -> date:
     """The day under which the chain is anchored with this entry."""
-    return entry.at.astimezone(UTC).date()
+    return entry.recorded_at.astimezone(UTC).date()

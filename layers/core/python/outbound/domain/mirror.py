@@ -1,8 +1,9 @@
 """The mirror: which suppressions stand in AWS's own lists too, and when that is tried again.
 
-AWS's lists know neither tenant nor purpose: what stands there stops everything that the account
-sends. So only what is meant so is mirrored: an address that doesn't work or complained, and an
-opt-out from everything that holds for all tenants.
+AWS's lists know no purpose, and SES's knows no tenant: what stands there stops everything. So only
+what is meant so is mirrored. Email: an address that doesn't work, a complaint, and a no to
+everything that holds for all tenants. Numbers: a no to everything, on the lists of the numbers that
+it holds for; alerts have numbers and a list of their own.
 """
 
 from __future__ import annotations
@@ -72,13 +73,13 @@ def listed(
     `own` are the suppressions of the tenant whose suppressions changed, `of_all` those of all.
     """
     own, of_all = _for_good(own), _for_good(of_all)
-    silenced = any(each.purposes is None and each.reason not in BROKEN for each in of_all)
     if address.kind != "email":
-        return Listed.OPT_OUT if silenced else None
+        return Listed.OPT_OUT if any(map(_silences, (*own, *of_all))) else None
     reasons = {each.reason for each in (*own, *of_all)}
     if reasons & BROKEN:
         return Listed.BOUNCE
-    return Listed.COMPLAINT if silenced or Reason.COMPLAINED in reasons else None
+    silenced = Reason.COMPLAINED in reasons or any(map(_silences, of_all))
+    return Listed.COMPLAINT if silenced else None
 
 
 def concerns_lists(tenant: str, address: Address, suppression: Suppression) -> bool:
@@ -91,6 +92,10 @@ def put_off(change: Change, now: datetime) -> Change:
     """The change after a try that failed: later each time."""
     delay = min(FIRST_DELAY * 2 ** min(change.tries, 20), LONGEST_DELAY)
     return replace(change, tries=change.tries + 1, due_at=now + delay)
+
+
+def _silences(suppression: Suppression) -> bool:
+    return suppression.purposes is None and suppression.reason not in BROKEN
 
 
 def _for_good(suppressions: Iterable[Suppression]) -> list[Suppression]:

@@ -7,7 +7,6 @@ anchors, which nobody can change.
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -113,8 +112,7 @@ def _proof(written: Written, secret: bytes) -> Iterator[_Found]:
             if written.erased_at is None:
                 yield entry.number, Wrong.PROOF_LOST, name
             continue
-        digest = proof_digest(secret, entry.salt, name, proof[name])
-        if not hmac.compare_digest(digest, entry.digests.get(name, "")):
+        if proof_digest(secret, entry.salt, name, proof[name]) != entry.digests.get(name):
             yield entry.number, Wrong.PROOF_CHANGED, name
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outbound.domain.ids import address_key
+from outbound.domain.rules import caps_of
 from outbound.domain.rules.facts import Facts, Slot
 from outbound.domain.words import Purpose
 from outbound.flow.gate import decide
@@ -86,8 +87,9 @@ def ask(message: Message, now: datetime, gate: Gate) -> Decision:
             contact_ids=[message.contact_id],
             slots=capped,
         )
-        decision = decide(_known_facts(message, now, gate, known))
-        if not capped or decision.verdict != "send":
+        facts = _known_facts(message, now, gate, known)
+        decision = decide(facts)
+        if not capped or decision.verdict != "send" or not caps_of(facts):
             return decision
         seen = known.slots[message.contact_id]
         if any(slot.message_id == message.id for slot in seen.taken):

@@ -43,6 +43,7 @@ def audit(tenant: str, happening: Happening, ports: AuditPorts) -> None:
             chain=chain,
             secret=ports.secret,
             salts=[ports.tokens.token()],
+            now=ports.clock.now(),
         )
         if ports.ledger.append(tenant, chain, [Written(entries[0], happening.proof)]):
             return

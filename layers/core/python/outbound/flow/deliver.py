@@ -15,6 +15,7 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
+from outbound.flow.links import links_for, scope
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
 from outbound.flow.record import record
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         Claimed,
         Clock,
         Correlation,
+        Links,
         MediaCatalog,
         Messages,
         Renderer,
@@ -51,7 +53,8 @@ SENDING = frozenset({Status.SENDING})
 class Deliver:
     """What the worker of a channel works with.
 
-    `rehearsal` stands in for the provider under test keys; `senders` are there for email alone.
+    `rehearsal` stands in for the provider under test keys; `senders` and `links` are there for
+    email alone.
     """
 
     channel: Channel
@@ -69,6 +72,7 @@ class Deliver:
     lease: timedelta
     media: MediaCatalog
     senders: Senders | None = None
+    links: Links | None = None
     failures: Failures = field(default_factory=Failures)
 
 
@@ -170,7 +174,8 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         return None
     try:
         content = body.content or pinned_content(body, message, ports.templates)
-        bodies = ports.renderer.render(content, body.data)
+        links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
+        bodies = ports.renderer.render(content, scope(body.data, links))
     except (MissingVariable, TemplateFault) as fault:
         # Intake rendered the same content with the same data, so this is a message from before
         # a change of the language.
@@ -193,6 +198,7 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         media=media,
         sender=message.sender,
         origination=message.origination,
+        unsubscribe=links.get("unsubscribe"),
     )
 
 

@@ -38,6 +38,10 @@ class MirroredSuppressions:
             self.changes.put(self._change(tenant, address, delay, lifted=False))
         return self.store.suppress(tenant, address, suppression)
 
+    def suppress_key(self, tenant: str, address_key: str, suppression: Suppression) -> bool:
+        """Suppress an address that isn't known; AWS's lists, which hold addresses, can't say so."""
+        return self.store.suppress_key(tenant, address_key, suppression)
+
     def lift(self, tenant: str, address: Address, reason: Reason) -> bool:
         """Lift, and have the address taken off AWS's list if nothing else stands against it."""
         change = self._change(tenant, address, AT_ONCE, lifted=True)

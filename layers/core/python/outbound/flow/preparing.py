@@ -14,6 +14,7 @@ from outbound.flow.asking import facts_of
 from outbound.flow.content_check import render_checked
 from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import SEND, decide
+from outbound.flow.links import check_data, placeholders, scope
 from outbound.flow.measure import measure
 from outbound.flow.pinning import pin
 from outbound.flow.recipient import resolve
@@ -66,7 +67,10 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     sender = None
     if request.channel is Channel.EMAIL:
         sender = ports.senders.choose(key.tenant, pinned.content.sender, pinned.pointer)
-    bodies = render_checked(ports.renderer, pinned.content, request.data, pointer=pinned.pointer)
+    check_data(request.data)
+    links = placeholders() if request.channel is Channel.EMAIL else {}
+    values = scope(request.data, links)
+    bodies = render_checked(ports.renderer, pinned.content, values, pointer=pinned.pointer)
     recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
     check_enclosed(pinned.content, bodies, envelope, now, ports.media)

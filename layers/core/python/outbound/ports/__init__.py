@@ -8,6 +8,7 @@ from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
+from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
@@ -38,6 +39,7 @@ __all__ = [
     "Known",
     "LastWords",
     "Ledger",
+    "Links",
     "MediaCatalog",
     "MediaFiles",
     "MediaGone",

@@ -38,6 +38,7 @@ class Outgoing:
     media: Mapping[str, Media] = field(default_factory=dict)
     sender: Sender | None = None
     origination: str | None = None
+    unsubscribe: str | None = None
 
 
 class Carrier(Protocol):

@@ -60,6 +60,10 @@ class Contacts(Protocol):
         """
         ...
 
+    def having(self, tenant: str, address_key: str) -> tuple[Contact, ...]:
+        """All contacts that have the address with this key."""
+        ...
+
     def create_many(self, contacts: Sequence[Contact]) -> None:
         """Make contacts; those whose id exists stay as they are, even erased ones."""
         ...

@@ -37,12 +37,15 @@ class Changes(Protocol):
 
 
 class AccountLists(Protocol):
-    """The lists of addresses that AWS itself sends nothing to. Never raises."""
+    """The lists of addresses that AWS itself sends nothing to. Never raises.
 
-    def put(self, address: Address, listed: Listed) -> tuple[Answer, str]:
+    Email has one for the account; numbers have those of the tenant's own numbers, or of all.
+    """
+
+    def put(self, tenant: str, address: Address, listed: Listed) -> tuple[Answer, str]:
         """Put an address on its list, or see that it stands there; with AWS's code."""
         ...
 
-    def remove(self, address: Address) -> tuple[Answer, str]:
+    def remove(self, tenant: str, address: Address) -> tuple[Answer, str]:
         """Take an address off its list, or see that it isn't there; with AWS's code."""
         ...

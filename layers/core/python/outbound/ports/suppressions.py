@@ -32,6 +32,10 @@ class Suppressions(Protocol):
         """
         ...
 
+    def suppress_key(self, tenant: str, address_key: str, suppression: Suppression) -> bool:
+        """The same for the address with this key, which nobody has to know."""
+        ...
+
     def lift(self, tenant: str, address: Address, reason: Reason) -> bool:
         """Take one reason away; False if it didn't stand."""
         ...

@@ -62,6 +62,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "no_address_for_channel": (422, "There is no address for the channel"),
     "price_over_cap": (422, "It costs more than the environment allows"),
     "proof_required": (422, "There must be a proof"),
+    "reserved_name": (422, "A name in data is ours"),
     "sender_not_allowed": (422, "The sender is not one of yours"),
     "template_bounds": (422, "Rendering the template takes too much"),
     "template_too_large": (422, "A template is too large"),

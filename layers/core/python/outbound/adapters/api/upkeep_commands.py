@@ -56,7 +56,7 @@ class EntryModel(Model):
 class EntriesModel(Model):
     """A part of a list."""
 
-    source: Annotated[str, Field(pattern=r"^[A-Za-z0-9_:-]{1,100}$")]
+    source: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     items: Annotated[list[EntryModel], Field(max_length=TOGETHER)]
     last: bool
 
@@ -77,7 +77,7 @@ def serve(
         {
             "ledger_tenants": lambda given: _tenants(given, verification()),
             "verify_ledger": lambda given: _verify(given, verification()),
-            "imported_lists": lambda given: _imported(given, lists()),
+            "lists": lambda given: _lists(given, lists()),
             "import_suppressions": lambda given: _import(given, lists()),
         },
         request_id,
@@ -112,9 +112,10 @@ def _verify(arguments: dict[str, Any], ports: VerifyPorts) -> dict[str, Any]:
     }
 
 
-def _imported(arguments: dict[str, Any], ports: ImportPorts) -> dict[str, Any]:
+def _lists(arguments: dict[str, Any], ports: ImportPorts) -> dict[str, Any]:
     read(NothingModel, json.dumps(arguments))
-    return {"lists": {name: rfc3339(at) for name, at in importing.finished(ports).items()}}
+    lists = importing.lists(ports)
+    return {"lists": {name: rfc3339(at) if at else None for name, at in lists.items()}}
 
 
 def _import(arguments: dict[str, Any], ports: ImportPorts) -> dict[str, Any]:
@@ -123,5 +124,9 @@ def _import(arguments: dict[str, Any], ports: ImportPorts) -> dict[str, Any]:
         Entry(each.kind, each.value, REASONS[each.reason], to_milliseconds(each.at))
         for each in model.items
     ]
-    counts = importing.read_in(entries, model.source, ports, last=model.last)
+    try:
+        counts = importing.read_in(entries, model.source, ports, last=model.last)
+    except importing.StrangeList:
+        detail = "This list isn't looked after here: no number in cdk.json has it."
+        raise Refusal("invalid_request", detail) from None
     return {"counts": asdict(counts)}

@@ -77,7 +77,6 @@ class Ses:
     client: SESV2Client
     sender: str
     configuration_set: str
-    unsubscribe_url: str | None = None
     files: MediaFiles | None = None
     name: str = "ses"
     tags_come_back: bool = True
@@ -127,18 +126,18 @@ class Ses:
         return _judge(error, own or usual, shared=own is None or own.same_address(usual))
 
     def _headers(self, outgoing: Outgoing) -> list[Any]:
-        if self.unsubscribe_url is None or outgoing.purpose not in SUBSCRIBED:
+        if outgoing.unsubscribe is None or outgoing.purpose not in SUBSCRIBED:
             return []
         return [
             {"Name": name, "Value": value}
-            for name, value in unsubscribe_headers(self.unsubscribe_url, outgoing.ref.id).items()
+            for name, value in unsubscribe_headers(outgoing.unsubscribe).items()
         ]
 
 
-def unsubscribe_headers(url: str, message_id: str) -> dict[str, str]:
-    """One-click unsubscription (RFC 8058): `url` with the message's id behind it."""
+def unsubscribe_headers(url: str) -> dict[str, str]:
+    """One-click unsubscription (RFC 8058)."""
     return {
-        "List-Unsubscribe": f"<{url}{message_id}>",
+        "List-Unsubscribe": f"<{url}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 

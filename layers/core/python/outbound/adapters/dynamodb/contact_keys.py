@@ -23,4 +23,9 @@ def contact_place(tenant: str, contact_id: str) -> tuple[str, str]:
 
 def address_place(secret: bytes, tenant: str, address: Address) -> tuple[str, str]:
     """Partition and sort key of what leads from an address to its contacts."""
-    return f"{tenant}#addr#{address_key(secret, tenant, address.value)}", "address"
+    return keyed_place(tenant, address_key(secret, tenant, address.value))
+
+
+def keyed_place(tenant: str, address_key: str) -> tuple[str, str]:
+    """The same of the address with this key."""
+    return f"{tenant}#addr#{address_key}", "address"

@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb import ledger
 from outbound.adapters.dynamodb.contact_item import contact_item
-from outbound.adapters.dynamodb.contact_keys import address_place, contact_place
+from outbound.adapters.dynamodb.contact_keys import address_place, contact_place, keyed_place
 from outbound.adapters.dynamodb.contact_reading import Reading
 from outbound.adapters.dynamodb.slots import KEPT, slots_key, slots_of, write_slots
 from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
@@ -57,6 +57,14 @@ class DynamoContacts:
         """What is known, in one request for each hundred items, most often."""
         reading = Reading(self.table, self.secret, tenant)
         return reading.known(tuple(addresses), tuple(contact_ids), slots=slots)
+
+    def having(self, tenant: str, address_key: str) -> tuple[Contact, ...]:
+        """Who has the address with this key, in two requests."""
+        pk, sk = keyed_place(tenant, address_key)
+        item = self.table.get(pk, sk)
+        ids = sorted(item.get("contacts", ())) if item else []
+        known = self.look_up(tenant, contact_ids=ids) if ids else Known()
+        return tuple(known.contacts[each] for each in ids if each in known.contacts)
 
     def create_many(self, contacts: Sequence[Contact]) -> None:
         """Make contacts, 50 in a request; one by one where another request makes some of them."""

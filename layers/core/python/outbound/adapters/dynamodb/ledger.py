@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
-TEXTS = ("kind", "at", "by", "salt", "previous", "digest")
+TEXTS = ("kind", "at", "recorded_at", "by", "salt", "previous", "digest")
 MAPS = ("facts", "digests")
+INSTANTS = ("at", "recorded_at")
 UNREADABLE, NEVER = "unreadable", datetime(1970, 1, 1, tzinfo=UTC)
 READ_ALONE = 500
 HEAD_SHARDS = 16
@@ -148,13 +149,14 @@ def _entry_of(tenant: str, chain: str, item: Mapping[str, Any]) -> Entry:
     sk, digest = str(item["sk"]), str(item.get("digest", ""))
     number = int(sk) if sk.isdecimal() and len(sk) == len(_sk(0)) else 0
     if not _is_ours(item):
-        return Entry(tenant, chain, number, UNREADABLE, NEVER, "", {}, {}, "", "", digest)
+        return Entry(tenant, chain, number, UNREADABLE, NEVER, NEVER, "", {}, {}, "", "", digest)
     return Entry(
         tenant=tenant,
         chain=chain,
         number=number,
         kind=item["kind"],
         at=parse_rfc3339(item["at"]),
+        recorded_at=parse_rfc3339(item["recorded_at"]),
         by=item["by"],
         facts=item["facts"],
         digests=item["digests"],
@@ -172,8 +174,8 @@ def _is_ours(item: Mapping[str, Any]) -> bool:
         texts += item[name].values()
     if set(item) != {"pk", "sk", *TEXTS, *MAPS} or not all(isinstance(each, str) for each in texts):
         return False
-    at = _instant(item["at"])
-    return at is not None and rfc3339(at) == item["at"]
+    instants = [(_instant(item[name]), item[name]) for name in INSTANTS]
+    return all(instant and rfc3339(instant) == text for instant, text in instants)
 
 
 def _instant(value: Any) -> datetime | None:
@@ -194,6 +196,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "sk": _sk(entry.number),
         "kind": entry.kind,
         "at": rfc3339(entry.at),
+        "recorded_at": rfc3339(entry.recorded_at),
         "by": entry.by,
         "facts": dict(entry.facts),
         "digests": dict(entry.digests),
@@ -217,7 +220,7 @@ def _head_item(entry: Entry) -> dict[str, Any]:
         "sk": sk,
         "number": entry.number,
         "digest": entry.digest,
-        "ttl": seconds(entry.at + HEADS_KEPT),
+        "ttl": seconds(entry.recorded_at + HEADS_KEPT),
     }
 
 

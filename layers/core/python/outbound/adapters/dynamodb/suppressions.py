@@ -35,7 +35,12 @@ class DynamoSuppressions:
 
     def suppress(self, tenant: str, address: Address, suppression: Suppression) -> bool:
         """Add a reason in one request; where it stands already, what it adds in a second."""
-        key, reason = key_of(self.secret, tenant, address), suppression.reason
+        key = address_key(self.secret, tenant, address.value)
+        return self.suppress_key(tenant, key, suppression)
+
+    def suppress_key(self, tenant: str, address_key: str, suppression: Suppression) -> bool:
+        """The same, by the key of the address."""
+        key, reason = place_of(tenant, address_key), suppression.reason
         wanted, old = suppression, None
         while (item := self._replace(key, reason, old, wanted)) is not None:
             old = item.get(reason)
@@ -121,8 +126,12 @@ class DynamoSuppressions:
 
 def key_of(secret: bytes, tenant: str, address: Address) -> dict[str, str]:
     """Where an address's suppressions lie."""
-    key = address_key(secret, tenant, address.value)
-    return {"pk": _pk(tenant, ALPHABET.index(key[0])), "sk": key}
+    return place_of(tenant, address_key(secret, tenant, address.value))
+
+
+def place_of(tenant: str, address_key: str) -> dict[str, str]:
+    """Where the suppressions of the address with this key lie."""
+    return {"pk": _pk(tenant, ALPHABET.index(address_key[0])), "sk": address_key}
 
 
 def suppressions_of(item: Mapping[str, Any]) -> tuple[Suppression, ...]:

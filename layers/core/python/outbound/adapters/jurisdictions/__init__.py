@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Jurisdiction
 
 DATA = Path(__file__).parent / "data"
+ZONES = Path(__file__).parent / "zones.toml"
 
 
 @cache
@@ -32,7 +33,7 @@ def rulebook(overlay: Overlay = NOTHING) -> Rulebook:
     Raises:
         ValueError: the deployment switches off a rule that there isn't.
     """
-    return Rulebook(overlay.over(shipped()), country_zones())
+    return Rulebook(overlay.over(shipped()), {**country_zones(), **state_zones()})
 
 
 @cache
@@ -45,6 +46,12 @@ def country_zones() -> Mapping[str, tuple[str, ...]]:
             country, _, zone = line.split("\t")[:3]
             zones.setdefault(country, []).append(zone)
     return {country: tuple(names) for country, names in zones.items()}
+
+
+@cache
+def state_zones() -> Mapping[str, tuple[str, ...]]:
+    """The zones of states and provinces, by their ISO 3166-2 codes."""
+    return {region: tuple(names) for region, names in _read(ZONES).items()}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LEVELS = {level.name.lower(): level for level in Level}
 SHARED = ("rule", "source", "verified", "channels", "purposes")
-FIELDS = ("id", "name", "reviewed_on", "countries", "region", "zones")
+FIELDS = ("id", "name", "reviewed_on", "countries", "region")
 LONGEST_CAP_DAYS = 31
 """Slots are kept no longer."""
 
@@ -44,7 +44,6 @@ def jurisdiction_of(table: Mapping[str, Any]) -> Jurisdiction:
         reviewed_on=table["reviewed_on"],
         countries=frozenset(table.get("countries", ())),
         region=table.get("region"),
-        zones=tuple(table.get("zones", ())),
         windows=rules["window"],
         needed=rules["consent"],
         caps=rules["cap"],

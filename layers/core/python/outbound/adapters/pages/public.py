@@ -58,7 +58,7 @@ def _cached(body: str, kind: str, asked: Mapping[str, str]) -> Response[str]:
     if tag in (each.strip() for each in asked.get("if-none-match", "").split(",")):
         return Response(304, headers=headers)
     if kind == HTML:
-        headers |= {"Content-Security-Policy": _policy(), "Referrer-Policy": "no-referrer"}
+        headers |= {"Content-Security-Policy": policy(), "Referrer-Policy": "no-referrer"}
     return Response(200, kind, body, headers=headers)
 
 
@@ -73,9 +73,11 @@ def _reference() -> str:
 
 
 @cache
-def _policy() -> str:
+def policy(*, forms: bool = False) -> str:
+    """What a page may do: be styled, and send its forms back to where it came from."""
     digest = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    target = "'self'" if forms else "'none'"
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        f"form-action {target}; frame-ancestors 'none'"
     )

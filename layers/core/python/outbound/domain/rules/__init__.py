@@ -6,12 +6,11 @@ message carries the reason.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from outbound.domain.consent import ConsentStatus, Level, level_of, revoked
 from outbound.domain.message import Decision
-from outbound.domain.rules.hours import closed, opening
+from outbound.domain.rules.hours import closed, opening, strictest
 from outbound.domain.rules.zones import people, regions_of, zones_of
 from outbound.domain.suppression import SAID_NO, covers
 from outbound.domain.words import Purpose
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Cap, Jurisdiction, Rule
 
 PAUSED = (Purpose.MARKETING, Purpose.INFORMATIONAL)
-LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def expired(facts: Facts) -> Decision | None:
@@ -117,17 +115,22 @@ def short(facts: Facts) -> Decision | None:
     return None
 
 
+def caps_of(facts: Facts) -> list[Cap]:
+    """The caps that count a message: it takes a slot where there are some."""
+    level = _level(facts)
+    return [
+        cap
+        for jurisdiction in applying(facts)
+        for cap in jurisdiction.caps
+        if cap.concerns(facts.channel, facts.purpose) and (cap.unless is None or level < cap.unless)
+    ]
+
+
 def capped(facts: Facts) -> Decision | None:
     """Nobody is sent more than each place allows."""
-    level = _level(facts)
-    for jurisdiction in applying(facts):
-        for cap in jurisdiction.caps:
-            if not cap.concerns(facts.channel, facts.purpose):
-                continue
-            if cap.unless is not None and level >= cap.unless:
-                continue
-            if _counted(cap, facts) >= cap.limit:
-                return _block(cap, "frequency_cap")
+    for cap in caps_of(facts):
+        if _counted(cap, facts) >= cap.limit:
+            return _block(cap, "frequency_cap")
     return None
 
 
@@ -147,15 +150,13 @@ def quiet(facts: Facts) -> Decision | None:
     shut = closed(windows, zones, facts.now)
     if not shut:
         return None
-    strictest = max(
-        (window for window, _ in shut), key=lambda each: opening([each], zones, facts.now) or LAST
-    )
+    closest = strictest(shut, facts.now)
     until = opening(windows, zones, facts.now)
     if until is None:
-        return _block(strictest, "no_lawful_hour")
+        return _block(closest, "no_lawful_hour")
     if until >= facts.expires_at:
-        return _block(strictest, "expires_before_lawful_hour")
-    return Decision("defer", strictest.id, strictest.source, "outside_hours", until)
+        return _block(closest, "expires_before_lawful_hour")
+    return Decision("defer", closest.id, closest.source, "outside_hours", until)
 
 
 ORDER = (

@@ -40,6 +40,13 @@ def closed(
     return [(each, zone) for each in windows for zone in zones if not is_open(each, zone, at)]
 
 
+def strictest(shut: Sequence[tuple[Window, str]], at: datetime) -> Window:
+    """Of windows that are closed, the one that opens last; the most local of several."""
+    last = datetime.max.replace(tzinfo=UTC)
+    openings = [_next_opening(window, zone, at) or last for window, zone in shut]
+    return max(zip(openings, range(len(shut)), shut, strict=True))[2][0]
+
+
 def opening(windows: Sequence[Window], zones: Collection[str], at: datetime) -> datetime | None:
     """The first instant from `at` on when all are open everywhere; None if there is none."""
     instant = at

@@ -89,17 +89,13 @@ class Short(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """One place. `countries` are ISO 3166-1 codes; `region` is an ISO 3166-2 code, of a state.
-
-    `zones` are the IANA zones that lie in a state; those of a country follow from its code.
-    """
+    """One place. `countries` are ISO 3166-1 codes; `region` is an ISO 3166-2 code, of a state."""
 
     id: str
     name: str
     reviewed_on: date
     countries: frozenset[str] = frozenset()
     region: str | None = None
-    zones: tuple[str, ...] = ()
     windows: tuple[Window, ...] = ()
     needed: tuple[Needed, ...] = ()
     caps: tuple[Cap, ...] = ()
@@ -114,7 +110,7 @@ class Jurisdiction:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All jurisdictions, and the zones of each country."""
+    """All jurisdictions, and the zones of each country and state."""
 
     jurisdictions: tuple[Jurisdiction, ...]
     zones_of: Mapping[str, tuple[str, ...]]

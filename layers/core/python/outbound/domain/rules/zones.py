@@ -56,10 +56,7 @@ def _zones(contact: Contact, facts: Facts) -> set[str]:
 def _of_region(region: str | None, rulebook: Rulebook) -> Iterable[str]:
     if region is None:
         return ()
-    for jurisdiction in rulebook.jurisdictions:
-        if jurisdiction.region == region:
-            return jurisdiction.zones
-    return rulebook.zones_of.get(region[:2], ())
+    return rulebook.zones_of.get(region) or rulebook.zones_of.get(region[:2], ())
 
 
 def _of_number(contact: Contact, facts: Facts) -> Iterable[str]:

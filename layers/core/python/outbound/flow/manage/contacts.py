@@ -151,6 +151,7 @@ def write(
         chain=contact_key(ports.secret, contact.tenant, contact.id),
         secret=ports.secret,
         salts=[ports.tokens.token() for _ in happenings],
+        now=ports.clock.now(),
     )
     written = [
         Written(entry, happening.proof)

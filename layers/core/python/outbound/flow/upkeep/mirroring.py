@@ -46,9 +46,9 @@ def mirror(tenant: str, key: str, ports: MirrorPorts) -> bool:
     of_all = ports.suppressions.of(ANY_TENANT, change.address)
     wanted = listed(change.address, own, of_all)
     if wanted is not None:
-        answer, code = ports.lists.put(change.address, wanted)
+        answer, code = ports.lists.put(tenant, change.address, wanted)
     elif change.lifted:
-        answer, code = ports.lists.remove(change.address)
+        answer, code = ports.lists.remove(tenant, change.address)
     else:
         # It was never suppressed: whoever meant to has crashed, and says it again or doesn't.
         ports.changes.remove(change)

@@ -1,0 +1,25 @@
+"""Pages for recipients, by links that stood in messages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outbound import wiring
+from outbound.adapters.pages.people import preferences_page, unsubscribe_page
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+def routes(app: APIGatewayHttpResolver) -> None:
+    """Add the routes of recipients."""
+
+    @app.route("/u/<token>", method=METHODS)
+    def unsubscribe(token: str) -> Response[str]:
+        return unsubscribe_page(token, app.current_event, wiring.page_ports())
+
+    @app.route("/p/<token>", method=METHODS)
+    def preferences(token: str) -> Response[str]:
+        return preferences_page(token, app.current_event, wiring.page_ports())

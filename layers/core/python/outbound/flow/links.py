@@ -1,0 +1,56 @@
+"""The links that stand in a message, made when it leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outbound.domain.errors import refused_at
+from outbound.domain.ids import address_key, contact_key
+from outbound.domain.link import Link, Use
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from outbound.domain.message import Message
+    from outbound.ports import Links
+
+LINKS = "links"
+PLACEHOLDER = "https://links.invalid/"
+LENGTH = 280
+"""About what a link has in an account of its own."""
+
+
+def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
+    """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
+    return {use.name.lower(): links.url(link_of(message, use, secret)) for use in Use}
+
+
+def link_of(message: Message, use: Use, secret: bytes) -> Link:
+    """A link about the message's recipient and what it is about."""
+    return Link(
+        use=use,
+        tenant=message.tenant,
+        address_key=address_key(secret, message.tenant, message.address.value),
+        contact_key=contact_key(secret, message.tenant, message.contact_id),
+        channel=message.channel,
+        purpose=message.purpose,
+        topic=message.topic,
+    )
+
+
+def scope(data: Mapping[str, Any], links: Mapping[str, str]) -> Mapping[str, Any]:
+    """What the bodies of a message may use: its data, and `links` where there are some."""
+    return {**data, LINKS: links} if links else data
+
+
+def check_data(data: Mapping[str, Any]) -> None:
+    """Raises Refusal when data has a name of ours."""
+    if LINKS in data:
+        message = f"data must not have {LINKS}: bodies find the message's own links there."
+        raise refused_at(f"/data/{LINKS}", "reserved_name", message)
+
+
+def placeholders() -> Mapping[str, str]:
+    """What `links` is where nothing leaves: at intake and in dry runs, in their usual length."""
+    return {use.name.lower(): f"{PLACEHOLDER}{use}/".ljust(LENGTH, "x") for use in Use}

@@ -1,0 +1,24 @@
+"""Public links."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from outbound.domain.link import Link, Use
+
+
+class Links(Protocol):
+    """Links that only we can make, and anybody can follow."""
+
+    def url(self, link: Link) -> str:
+        """Where a link leads."""
+        ...
+
+    def token(self, link: Link) -> str:
+        """The last part of its address."""
+        ...
+
+    def read(self, token: str, use: Use) -> Link | None:
+        """The link with this token, None where we didn't make it for this use."""
+        ...
