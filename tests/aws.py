@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SECRET = "the secret of the tests"
+LINKS_SECRET = '{"newest": "a key of the links", "older": []}'
+PAGES = "https://pages.example.com"
 REGION = "us-east-1"
 CREDENTIALS = {
     "AWS_DEFAULT_REGION": REGION,
@@ -39,6 +41,7 @@ class Account:
     receipts_queue: str
     upkeep_queue: str
     secret: str
+    links_secret: str
     media: str
     anchors: str
 
@@ -52,6 +55,8 @@ class Account:
             "OUTBOUND_LEDGER_TABLE": self.tables["ledger"],
             "OUTBOUND_MEDIA_BUCKET": self.media,
             "OUTBOUND_SECRET_ARN": self.secret,
+            "OUTBOUND_LINKS_SECRET_ARN": self.links_secret,
+            "OUTBOUND_PAGES_URL": PAGES,
             "OUTBOUND_QUEUES": json.dumps(dict(self.queues)),
             "OUTBOUND_LANES": json.dumps({"express": {"queue": QUEUE_ARN, "seconds_each": 0}}),
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": "100000",
@@ -94,6 +99,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
+        links_secret=secrets.create_secret(Name="links", SecretString=LINKS_SECRET)["ARN"],
     )
 
 

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 
-FUNCTIONS = ("intake", "manage", "deliver", "feedback", "schedule")
+FUNCTIONS = ("intake", "manage", "deliver", "feedback", "inbound", "schedule")
 ROUNDS = 5
 
 

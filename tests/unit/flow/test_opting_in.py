@@ -78,6 +78,47 @@ def test_a_start_gives_back_a_programme_and_what_is_no_marketing(talk):
     assert sorted(kinds) == ["consent.granted", "consent.granted", "opt_out.lifted"]
 
 
+def test_what_a_start_gives_back_ends_when_it_would_have_ended(talk, world):
+    ada = talk.contact()
+    end = world.clock.now() + timedelta(days=90)
+    talk.grant(ada, INFORMATIONAL, level=Level.IMPLIED, expires_at=end)
+    talk.say("STOP")
+    talk.say("START")
+    consent = talk.consent(ada, SMS, INFORMATIONAL, None)
+    assert (consent.level, consent.expires_at) == (Level.IMPLIED, end)
+
+
+@pytest.mark.parametrize("step", ["save", "hear", "lift", "insert", "reserve"])
+def test_whatever_breaks_a_yes_has_its_effect_once(talk, world, step):
+    ada = talk.contact()
+    talk.say("STOP")
+    talk.say("JOIN offers")
+    store = {
+        "save": world.contacts,
+        "hear": world.last_words,
+        "lift": world.suppressions,
+        "insert": world.messages,
+        "reserve": world.idempotency,
+    }[step]
+    whole = getattr(store, step)
+
+    def broken(*arguments, **named):
+        whole(*arguments, **named)
+        setattr(store, step, whole)
+        raise ConnectionError
+
+    setattr(store, step, broken)
+    world.clock.advance(SECOND)
+    text = talk.text("YES")
+    with pytest.raises(ConnectionError):
+        hear(text, world.inbound)
+    hear(text, world.inbound)
+    assert talk.suppressed() is None
+    assert ("sms", "marketing", "offers", "granted") in talk.consents(ada)
+    assert len(world.messages.kept) == 3
+    assert sum(each.entry.kind == "consent.granted" for each in talk.entries(ada)) == 1
+
+
 def test_a_programme_that_was_left_before_the_stop_is_not_given_back(talk):
     ada = talk.contact()
     talk.grant(ada, MARKETING, topic="offers", source=OFFERS.source)
