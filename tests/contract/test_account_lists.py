@@ -36,12 +36,10 @@ def carrier():
 def real(carrier):
     session = boto3.Session("test", "test", region_name=aws.REGION)
     config = Config(retries={"total_max_attempts": 1})
-    clients = {
-        name: session.client(name, config=config)  # type: ignore[call-overload]
-        for name in ("sesv2", "pinpoint-sms-voice-v2")
-    }
-    detach = [attach(carrier, client.meta.events) for client in clients.values()]
-    yield AwsAccountLists(lambda: clients["sesv2"], lambda: clients["pinpoint-sms-voice-v2"], LISTS)
+    email = session.client("sesv2", config=config)
+    phone = session.client("pinpoint-sms-voice-v2", config=config)
+    detach = [attach(carrier, client.meta.events) for client in (email, phone)]
+    yield AwsAccountLists(lambda: email, lambda: phone, LISTS)
     for each in detach:
         each()
 

@@ -14,7 +14,7 @@ from outbound import wiring
 from outbound.adapters.dynamodb.ledger import steps
 from outbound.domain.contact import ChainHead
 from outbound.domain.ledger import digest_of
-from tests.functions import upkeep
+from tests.aws import forget
 from tests.functions.upkeep import (
     DAY,
     TENANT,
@@ -58,7 +58,7 @@ def told(api, monkeypatch):
     say(contact.contact_id, "consent.revoked")
     yield contact
     monkeypatch.undo()
-    upkeep.forget(wiring)
+    forget(wiring)
 
 
 def dynamodb():
@@ -95,14 +95,14 @@ def found(told, **wanted):
 
 def recompute(told):
     """All digests anew, written over the old ones, with the heads of the days and the contact's."""
-    previous, last = "", None
+    previous, number = "", 0
     for each in wiring.ledger().entries(TENANT, chain_of(told.contact_id)):
         entry = replace(each.entry, previous=previous)
         previous = digest_of(entry)
-        last = replace(each, entry=replace(entry, digest=previous))
-        for step in steps(TABLE, [last]):
+        number = entry.number
+        for step in steps(TABLE, [replace(each, entry=replace(entry, digest=previous))]):
             dynamodb().put_item(TableName=TABLE, Item=step["Put"]["Item"])
-    remember(dynamodb(), told.contact_id, ChainHead(last.entry.number, last.entry.digest))
+    remember(dynamodb(), told.contact_id, ChainHead(number, previous))
 
 
 def test_a_ledger_as_it_was_written_has_no_fault(told):
