@@ -74,7 +74,6 @@ class Email(_Settings):
     tenants: Tenants = {}
     rate_per_second: ChannelRate
     monthly_limit_usd: MonthlyLimit
-    unsubscribe_url: HttpsUrl | None = None
 
     @property
     def address(self) -> str:
@@ -186,7 +185,9 @@ class Config(_Settings):
     cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")], ...]
     api: Api
     sns_delivery_logs: Literal["create", "existing"]
+    pages_url: HttpsUrl | None = None
     carrier_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
+    emulator_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None
 
     @property
     def rates(self) -> dict[str, float]:
@@ -221,6 +222,7 @@ def load(
     environments: object,
     *,
     carrier_url: str | None = None,
+    emulator_url: str | None = None,
     sms_provider: str | None = None,
 ) -> Config:
     """Check the settings of an environment; raise a ConfigError that says what to set where."""
@@ -233,7 +235,8 @@ def load(
     path = f"environments.{environment}"
     if not isinstance(settings, Mapping):
         raise ConfigError(f"{path} is missing: set it in cdk.json, as infra/README.md shows")
-    config = _checked(path, _local_only(path, environment, settings, carrier_url, sms_provider))
+    local = {"carrier_url": carrier_url, "emulator_url": emulator_url}
+    config = _checked(path, _local_only(path, environment, settings, local, sms_provider))
     check_room(path, config)
     return config
 
@@ -242,7 +245,7 @@ def _local_only(
     path: str,
     environment: str,
     settings: Mapping[str, Any],
-    carrier_url: str | None,
+    local: Mapping[str, str | None],
     sms_provider: str | None,
 ) -> dict[str, Any]:
     if "environment" in settings:
@@ -254,15 +257,15 @@ def _local_only(
         # Texts are from the number that calls are from.
         number = {"origination": settings.get("voice", {}).get("origination")}
         complete["sms"] = {**number, **settings.get("sms", {}), "provider": sms_provider}
-    if carrier_url is not None:
-        complete["carrier_url"] = carrier_url
+    complete |= {name: url for name, url in local.items() if url is not None}
     if environment == "local" and not complete.get("carrier_url"):
         raise ConfigError(f"{path}.carrier_url is missing: set it in cdk.json")
-    if environment != "local" and "carrier_url" in complete:
-        raise ConfigError(
-            f"{path}.carrier_url is only for environments.local: remove it, "
-            "or no message would reach a carrier"
-        )
+    for name in local:
+        if environment != "local" and name in complete:
+            raise ConfigError(
+                f"{path}.{name} is only for environments.local: remove it, "
+                "or no message would reach a carrier"
+            )
     return complete
 
 

@@ -32,6 +32,7 @@ class DataStack(cdk.Stack):
             projection_type=dynamodb.ProjectionType.KEYS_ONLY,
         )
         self.secret = self._identity_secret()
+        self.links_secret = self._links_secret()
         self.media = self._media_bucket(config)
         self.anchors = self._anchors_bucket(config)
 
@@ -79,6 +80,28 @@ class DataStack(cdk.Stack):
             "AwsSolutions-SMG4",
             reason="Every id and every suppressed address is derived from this value: a rotated "
             "one would orphan them, and an opted-out address could be written to again.",
+        )
+        return secret
+
+    def _links_secret(self) -> secretsmanager.Secret:
+        secret = secretsmanager.Secret(
+            self,
+            "LinksSecret",
+            description="Keys that sign the links in messages, newest first",
+            encryption_key=self.key,
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                secret_string_template='{"older": []}',
+                generate_string_key="newest",
+                password_length=64,
+                exclude_punctuation=True,
+            ),
+            removal_policy=self._removal,
+        )
+        acknowledge(
+            secret,
+            "AwsSolutions-SMG4",
+            reason="A link must work for as long as its message may lie in a mailbox; an operator "
+            "replaces the key with `outbound links rotate`, which keeps the old ones.",
         )
         return secret
 

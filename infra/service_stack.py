@@ -39,6 +39,7 @@ class ServiceStack(cdk.Stack):
             key=kms.Key.from_key_arn(self, "Key", data.key.key_arn),
             tables=data.tables,
             secret=data.secret,
+            links_secret=data.links_secret,
             # By name, so that no construct adds to the policy of a bucket of another stack.
             media=s3.Bucket.from_bucket_name(
                 self, "Media", data.export_value(data.media.bucket_name)
@@ -63,7 +64,12 @@ class ServiceStack(cdk.Stack):
         )
         self.receipts = Receipts(self, "Receipts", foundation=foundation)
         self.deliver = Deliver(
-            self, "Deliver", foundation=foundation, lanes=self.lanes, receipts=self.receipts
+            self,
+            "Deliver",
+            foundation=foundation,
+            lanes=self.lanes,
+            receipts=self.receipts,
+            pages_url=self._pages_url(config),
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
@@ -86,6 +92,13 @@ class ServiceStack(cdk.Stack):
             )
             for name, code in codes.items()
         ]
+
+    def _pages_url(self, config: Config) -> str:
+        """Where the links in messages lead."""
+        if config.emulator_url:
+            api = self.api.http.api_id
+            return cdk.Fn.join("", [config.emulator_url, "/_aws/execute-api/", api, "/$default"])
+        return config.pages_url or self.api.http.api_endpoint
 
     @property
     def _dead_letters(self) -> dict[str, sqs.Queue]:

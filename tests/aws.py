@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SECRET = "the secret of the tests"
+LINKS_SECRET = '{"newest": "a key of the links", "older": []}'
+PAGES = "https://pages.example.com"
 REGION = "us-east-1"
 CREDENTIALS = {
     "AWS_DEFAULT_REGION": REGION,
@@ -23,6 +25,7 @@ TABLES = ("contacts", "messages", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
+OPT_OUT_LISTS = {"*": ["Default"]}
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
@@ -38,7 +41,9 @@ class Account:
     receipts_queue: str
     upkeep_queue: str
     secret: str
+    links_secret: str
     media: str
+    anchors: str
 
     def variables(self, **changes: str) -> dict[str, str]:
         """The environment of all functions together, but for OUTBOUND_CHANNEL."""
@@ -50,6 +55,8 @@ class Account:
             "OUTBOUND_LEDGER_TABLE": self.tables["ledger"],
             "OUTBOUND_MEDIA_BUCKET": self.media,
             "OUTBOUND_SECRET_ARN": self.secret,
+            "OUTBOUND_LINKS_SECRET_ARN": self.links_secret,
+            "OUTBOUND_PAGES_URL": PAGES,
             "OUTBOUND_QUEUES": json.dumps(dict(self.queues)),
             "OUTBOUND_LANES": json.dumps({"express": {"queue": QUEUE_ARN, "seconds_each": 0}}),
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": "100000",
@@ -61,6 +68,9 @@ class Account:
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
+            "OUTBOUND_ANCHORS_BUCKET": self.anchors,
+            "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
+            "OUTBOUND_MIRROR_SECONDS_EACH": "0",
             "OUTBOUND_SMS_PROVIDER": "sns",
             "OUTBOUND_SMS_MAX_PRICE": "0.20",
             "OUTBOUND_SMS_CONFIGURATION_SET": CONFIGURATION_SET,
@@ -87,7 +97,9 @@ def create_account(client: Callable[[str], Any]) -> Account:
         receipts_queue=create_queue(sqs, "receipts"),
         upkeep_queue=create_queue(sqs, "upkeep"),
         media=create_bucket(client("s3")),
+        anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
+        links_secret=secrets.create_secret(Name="links", SecretString=LINKS_SECRET)["ARN"],
     )
 
 

@@ -12,7 +12,7 @@ from infra.nag import acknowledge
 
 GET, POST = apigateway.HttpMethod.GET, apigateway.HttpMethod.POST
 PUT, PATCH = apigateway.HttpMethod.PUT, apigateway.HttpMethod.PATCH
-DELETE = apigateway.HttpMethod.DELETE
+DELETE, HEAD = apigateway.HttpMethod.DELETE, apigateway.HttpMethod.HEAD
 
 INTAKE_ROUTES = {
     "/v1/messages": [POST, GET],
@@ -38,6 +38,8 @@ MANAGE_ROUTES = {
     "/v1/decisions": [POST],
 }
 PAGES_ROUTES = {
+    "/u/{token}": [GET, HEAD, POST],
+    "/p/{token}": [GET, HEAD, POST],
     "/v1/openapi.json": [GET],
     "/v1/docs": [GET],
     "/problems/{code}": [GET],

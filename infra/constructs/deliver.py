@@ -38,9 +38,11 @@ class Deliver(Construct):
         foundation: Foundation,
         lanes: Lanes,
         receipts: Receipts,
+        pages_url: str,
     ) -> None:
         super().__init__(scope, name)
         self._foundation = foundation
+        self._pages_url = pages_url
         channels = _channels(self, foundation.config, receipts)
         self.functions: dict[str, lambda_.Function] = {}
         for channel, settings in channels.items():
@@ -65,6 +67,7 @@ class Deliver(Construct):
             },
             fed_by=[lanes.queues[channel, lane] for lane in LANES],
             reads_secret=True,
+            reads_links=channel == "email",
             media=settings.media,
             statements=[settings.statement, _may_stop(self._foundation)],
             environment={
@@ -73,6 +76,7 @@ class Deliver(Construct):
                 "OUTBOUND_LEASE_SECONDS": str(LEASE_SECONDS),
                 "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
                 **settings.environment,
+                **({"OUTBOUND_PAGES_URL": self._pages_url} if channel == "email" else {}),
                 **carrier(config),
             },
         )

@@ -19,6 +19,7 @@ class Foundation:
     key: kms.IKey
     tables: Mapping[str, dynamodb.ITable]
     secret: secretsmanager.ISecret
+    links_secret: secretsmanager.ISecret
     media: s3.IBucket
     anchors: s3.IBucket
     layers: Sequence[lambda_.ILayerVersion]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_secretsmanager as secretsmanager
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
@@ -26,6 +27,7 @@ def function(
     sends_to: Sequence[sqs.IQueue] = (),
     fed_by: Sequence[sqs.IQueue] = (),
     reads_secret: bool = False,
+    reads_links: bool = False,
     media: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
     statements: Sequence[iam.PolicyStatement] = (),
@@ -35,16 +37,20 @@ def function(
     The keys of `tables` are tables, or one index of a table as `messages/due`. `media` are the
     actions of S3 on files, named without `s3:`.
     """
+    secrets = {
+        **({"SECRET": foundation.secret} if reads_secret else {}),
+        **({"LINKS_SECRET": foundation.links_secret} if reads_links else {}),
+    }
     role = iam.Role(scope, f"{name}Role", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
     logs = log_group(scope, f"{name}Logs", foundation=foundation)
     logs.grant_write(role)
     for statement in (
         *_table_rights(foundation, tables),
         *_queue_rights(sends_to, fed_by),
-        *_secret_rights(foundation, reads_secret),
+        *_secret_rights(secrets),
         *access.files(foundation.media, media),
         *_key_rights(
-            scope, foundation, _encrypted(tables, sends_to, fed_by, reads_secret, bool(media))
+            scope, foundation, _encrypted(tables, sends_to, fed_by, bool(secrets), bool(media))
         ),
         *statements,
     ):
@@ -69,7 +75,7 @@ def function(
             "POWERTOOLS_METRICS_NAMESPACE": "Outbound",
             "POWERTOOLS_LOG_LEVEL": "INFO",
             **_table_names(foundation, tables),
-            **({"OUTBOUND_SECRET_ARN": foundation.secret.secret_arn} if reads_secret else {}),
+            **{f"OUTBOUND_{name}_ARN": secret.secret_arn for name, secret in secrets.items()},
             **({"OUTBOUND_MEDIA_BUCKET": foundation.media.bucket_name} if media else {}),
             **(environment or {}),
         },
@@ -115,8 +121,8 @@ def _queue_rights(
     ]
 
 
-def _secret_rights(foundation: Foundation, reads_secret: bool) -> list[iam.PolicyStatement]:
-    return [access.read_secret(foundation.secret.secret_arn)] if reads_secret else []
+def _secret_rights(secrets: Mapping[str, secretsmanager.ISecret]) -> list[iam.PolicyStatement]:
+    return [access.read_secret(each.secret_arn) for each in secrets.values()]
 
 
 def _key_rights(

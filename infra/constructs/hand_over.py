@@ -26,11 +26,9 @@ def senders_environment(email: Email) -> dict[str, str]:
 
 
 def email_environment(email: Email, *, configuration_set: str) -> dict[str, str]:
-    unsubscribe = email.unsubscribe_url
     return {
         **senders_environment(email),
         "OUTBOUND_EMAIL_CONFIGURATION_SET": configuration_set,
-        **({"OUTBOUND_UNSUBSCRIBE_URL": unsubscribe} if unsubscribe else {}),
     }
 
 

@@ -1,4 +1,4 @@
-"""pages: the reference of the API and its problems; it needs no data and so no rights."""
+"""pages: the reference of the API for everybody, and what recipients may choose by their links."""
 
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
@@ -8,4 +8,16 @@ from infra.constructs.function import function
 
 
 def pages(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
-    return function(scope, "Pages", folder="pages", foundation=foundation, timeout=15, tables={})
+    return function(
+        scope,
+        "Pages",
+        folder="pages",
+        foundation=foundation,
+        timeout=15,
+        tables={
+            "contacts": ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"],
+            "ledger": ["PutItem"],
+        },
+        reads_secret=True,
+        reads_links=True,
+    )

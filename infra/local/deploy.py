@@ -63,7 +63,9 @@ def aws(service: str, found: Places) -> Any:
 
 def _cdk(found: Places, *arguments: str, folder: Path = ROOT) -> None:
     cdk = ROOT / ".venv/bin/cdk"
-    context = ["-c", "environment=local", "-c", f"carrier_url={found.carrier}"]
+    urls = {"carrier_url": found.carrier, "emulator_url": found.emulator}
+    context = ["-c", "environment=local"]
+    context += [part for name, url in urls.items() for part in ("-c", f"{name}={url}")]
     if found.sms_provider:
         context += ["-c", f"sms_provider={found.sms_provider}"]
     environment = aws_environment(found) | {

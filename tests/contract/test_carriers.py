@@ -35,7 +35,7 @@ def build(provider):
     """A provider over a real client, the name of its call, and its address."""
     if provider == "ses":
         client = SESSION.client("sesv2")
-        carrier = ses.Ses(client, "Acme <news@example.com>", "outbound", "https://example.com/u/")
+        carrier = ses.Ses(client, "Acme <news@example.com>", "outbound")
         return client, carrier, "send_email", EMAIL
     if provider == "sns":
         client = SESSION.client("sns")
@@ -51,7 +51,8 @@ def build(provider):
 
 
 def hand_over(carrier, address, purpose=Purpose.TRANSACTIONAL):
-    return carrier.hand_over(Outgoing(REF, 1, address, purpose, BODIES))
+    outgoing = Outgoing(REF, 1, address, purpose, BODIES, unsubscribe="https://example.com/u/x")
+    return carrier.hand_over(outgoing)
 
 
 def refused(provider, code, status=400, message="", **more):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -289,7 +290,7 @@ class TestRevocation:
                 )
 
     def test_of_one_topic_leaves_the_others(self, api, somebody):
-        body = ADA | {"phone": "+14255550803", "email": None}
+        body: dict[str, Any] = ADA | {"phone": "+14255550803", "email": None}
         put(api, somebody, body | {"consents": {"sms": {"marketing": GRANTED}}})
         said = {"channels": ["sms"], "purposes": ["marketing"], "topic": "offers", "source": "call"}
         assert api.ask("POST", f"{somebody}/revocations", said).status == 200

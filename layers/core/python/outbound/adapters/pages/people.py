@@ -54,7 +54,7 @@ def unsubscribe_page(token: str, event: APIGatewayProxyEventV2, ports: PagePorts
         return _gone(event)
     contact = _contact(link, ports)
     language = language_for(contact.locale if contact else None, _accepted(event))
-    shown = {
+    shown: dict[str, Any] = {
         "what": label_of((link.channel, link.purpose, link.topic), language),
         "address": _address(link, contact, ports),
         "preferences": f"../p/{ports.links.token(_as(link, Use.PREFERENCES))}",
@@ -78,7 +78,7 @@ def preferences_page(token: str, event: APIGatewayProxyEventV2, ports: PagePorts
     if event.http_method != "POST":
         return _shown(seen, language)
     labels = {each.about: label_of(each.about, language) for each in seen.choices}
-    fields = fields_of(event.body, encoded=event.is_base64_encoded)
+    fields = fields_of(event.body, encoded=bool(event.is_base64_encoded))
     wish = wish_of(fields, Asked(_proof(event), labels))
     done = wish is not None and choose(link, wish, ports)
     now_seen = preferences(link, ports)

@@ -63,6 +63,7 @@ REFUSED = (
     "time_too_far",
     "expires_before_send",
     "missing_variable",
+    "reserved_name",
     "invalid_template",
     "invalid_content",
     "template_bounds",

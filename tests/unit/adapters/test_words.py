@@ -1,0 +1,35 @@
+"""The words of the pages for recipients: the same in each language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from outbound.adapters.pages.words import LANGUAGES, language_for, words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_everything_and_names_the_same(language):
+    english, texts = words("en"), words(language)
+    assert list(texts) == list(english)
+    for name, text in texts.items():
+        assert text.strip()
+        assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", english[name]))
+
+
+@pytest.mark.parametrize(
+    ("locale", "accepted", "language"),
+    [
+        ("fr-CA", "de", "fr"),
+        (None, "de-AT, en;q=0.8", "de"),
+        (None, "en;q=0.1, es;q=0.9", "es"),
+        ("pt-BR", "pt, fr;q=0.5", "fr"),
+        (None, "ja", "en"),
+        (None, "fr;q=x, de", "de"),
+        (None, None, "en"),
+        (None, "," * 9000, "en"),
+    ],
+)
+def test_a_page_speaks_the_contacts_language_else_the_browsers(locale, accepted, language):
+    assert language_for(locale, accepted) == language
