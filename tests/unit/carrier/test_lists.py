@@ -33,13 +33,21 @@ def test_addresses_come_page_by_page_and_by_reason(aws):
     for number in range(5):
         reason = "COMPLAINT" if number == 3 else "BOUNCE"
         aws.ses.put_suppressed_destination(EmailAddress=f"{number}@example.com", Reason=reason)
+<<<<<<< HEAD
     found = []
     more: dict[str, str] | None = {}
     while more is not None:
+=======
+
+    def page(**more):
+>>>>>>> h-p-ledger
         page = aws.ses.list_suppressed_destinations(PageSize=2, **more)
-        found.append([each["EmailAddress"][0] for each in page["SuppressedDestinationSummaries"]])
-        more = {"NextToken": page["NextToken"]} if "NextToken" in page else None
-    assert found == [["0", "1"], ["2", "3"], ["4"]]
+        found = page["SuppressedDestinationSummaries"]
+        return [each["EmailAddress"][0] for each in found], page.get("NextToken")
+
+    first, token = page()
+    second, next_token = page(NextToken=token)
+    assert (first, second, page(NextToken=next_token)) == (["0", "1"], ["2", "3"], (["4"], None))
     of_one = aws.ses.list_suppressed_destinations(Reasons=["COMPLAINT"])
     assert len(of_one["SuppressedDestinationSummaries"]) == 1
 

@@ -36,6 +36,7 @@ SETTINGS: dict[str, Any] = {
     },
     "workers": 68,
 }
+UPKEEP = "outbound-upkeep"
 OUTPUTS = {
     "InboundTopic": f"{ARN}:inbound",
     "TextStatusRole": ROLE,
@@ -43,6 +44,7 @@ OUTPUTS = {
     "PhoneReceiptsTopic": f"{ARN}:phone",
     "AlarmsTopic": f"{ARN}:alarms",
     "FeedbackLogs": "/feedback",
+    "UpkeepFunction": UPKEEP,
     "DeadLetterQueues": json.dumps({"Sms": "https://sqs/sms", "Receipts": "https://sqs/receipts"}),
 }
 MADE = "2026-01-01T00:00:00Z"
@@ -182,6 +184,7 @@ WELL: dict[str, Any] = {
     "phone.protection": [{"AccountDefault": True}],
     "phone.opt-out-lists": [{"OptOutListName": "Default"}],
     "phone.set": {"EventDestinations": [destination(f"{ARN}:phone", "VOICE_ALL", "TEXT_ALL")]},
+    "upkeep.lists": {"ses": MADE, "Default": MADE},
     "phone.keywords": keywords("STOP", "REVOKE", "OPT OUT"),
 }
 

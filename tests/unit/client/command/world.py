@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,17 @@ from infra.local.carrier import Carrier, Rule, Settings
 from infra.local.carrier.hook import Hook
 from infra.local.carrier.rules import Answer
 from infra.local.carrier.settings import Topics
-from tests.unit.client.command.account import ACCOUNT, ARN, NO_MORE, REGION, SETTINGS, stack
+from outbound.adapters.api.upkeep_commands import serve
+from tests.memory.upkeep import Upkeep
+from tests.unit.client.command.account import (
+    ACCOUNT,
+    ARN,
+    NO_MORE,
+    REGION,
+    SETTINGS,
+    UPKEEP,
+    stack,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +46,10 @@ def carrier_client(service: str) -> Any:
 
 @dataclass
 class World:
-    """The services that the command asked for are in `asked`; `texts_of` is the DNS."""
+    """The services that the command asked for are in `asked`; `texts_of` is the DNS.
+
+    The function of background work is there, over memory, unless it is `failing`.
+    """
 
     carrier: Carrier = field(default_factory=Carrier)
     asked: list[str] = field(default_factory=list)
@@ -43,9 +58,13 @@ class World:
     dead_letters: int = 0
     ringing: list[str] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    upkeep: Upkeep = field(default_factory=Upkeep)
+    failing: Exception | None = None
 
     def __call__(self, service: str, **_: Any) -> Any:
         self.asked.append(service)
+        if service == "lambda":
+            return self._functions()
         return carrier_client(service) if service in PLAYED else getattr(self, f"_{service}")()
 
     def texts(self, name: str) -> list[str]:
@@ -72,6 +91,20 @@ class World:
         """Let one operation answer with an error."""
         rule = Rule(operation=operation, answer=Answer(error=code))
         self.carrier.rules.replace([*self.carrier.rules.rules, rule])
+
+    def _functions(self) -> Any:
+        account = carrier_client("lambda").get_account_settings
+        return SimpleNamespace(get_account_settings=account, invoke=self._invoke)
+
+    def _invoke(self, FunctionName: str, Payload: bytes) -> Any:
+        assert FunctionName == UPKEEP
+        if self.failing is not None:
+            raise self.failing
+        ports = self.upkeep
+        answer = serve(
+            json.loads(Payload), lambda: ports.verify_ports, lambda: ports.import_ports, "request-1"
+        )
+        return {"Payload": BytesIO(json.dumps(answer).encode())}
 
     def _sts(self) -> Any:
         meta = SimpleNamespace(region_name=REGION)

@@ -7,11 +7,8 @@ import pytest
 from outbound.domain.address import Address
 from outbound.domain.imported import Counts, Entry
 from outbound.domain.suppression import ANY_TENANT, Reason, Suppression
-from outbound.flow.auditing import AuditPorts
-from outbound.flow.upkeep.importing import ImportPorts, StrangeList, lists, read_in
-from tests import memory
+from outbound.flow.upkeep.importing import StrangeList, lists, read_in
 from tests.memory.clock import START
-from tests.unit.flow.upkeep.conftest import SECRET
 
 LISTS = {ANY_TENANT: ["Clinic", "Default"], "clinic": ["Clinic"]}
 BOUNCED = Entry("email", "Jane@Example.com", Reason.BOUNCED, START)
@@ -20,8 +17,8 @@ OPTED_OUT = Entry("phone", "+14155550123", Reason.OPTED_OUT, START)
 
 @pytest.fixture
 def ports(upkeep):
-    audit = AuditPorts(upkeep.clock, memory.MemoryTokens(), SECRET, upkeep.ledger)
-    return ImportPorts(upkeep.store, memory.MemoryImports(), audit, LISTS)
+    upkeep.opt_out_lists = LISTS
+    return upkeep.import_ports
 
 
 def test_entries_become_suppressions_for_all(upkeep, ports):

@@ -8,15 +8,12 @@ from functools import partial
 
 import pytest
 
-from outbound.domain.contact import Contact
-from outbound.domain.ids import contact_key
 from outbound.domain.ledger import digest_of
 from outbound.domain.verification import Wrong
 from outbound.flow.upkeep import anchoring, verifying
 from outbound.flow.upkeep.anchoring import anchor, plan
-from outbound.flow.upkeep.verifying import VerifyPorts, Wanted, look, of_contact, tenants
-from tests.memory import MemoryContactHeads
-from tests.unit.flow.upkeep.conftest import SECRET
+from outbound.flow.upkeep.verifying import Wanted, look, of_contact, tenants
+from tests.memory.upkeep import chain_of
 
 DAY = timedelta(days=1)
 
@@ -25,13 +22,8 @@ class Story:
     """Contacts of two tenants over five days, each day anchored; then somebody lays hand on it."""
 
     def __init__(self, upkeep):
-        self.upkeep = upkeep
-        self.contacts: dict[tuple[str, str], Contact] = {}
-        self.ports = VerifyPorts(upkeep.anchor_ports, MemoryContactHeads(self.contacts), SECRET)
-
-    def say(self, contact_id, tenant="clinic", **facts):
-        head = self.upkeep.write(tenant, chain_of(contact_id, tenant), **facts)
-        self.contacts[tenant, contact_id] = Contact(contact_id, tenant, chain=head)
+        self.upkeep, self.ports = upkeep, upkeep.verify_ports
+        self.contacts, self.say = upkeep.contacts, upkeep.say
 
     def night(self):
         self.upkeep.clock.advance(DAY)
@@ -51,10 +43,6 @@ class Story:
             after = look_.after
             if after is None:
                 return {(fault.chain, fault.number, fault.wrong, fault.by) for fault in faults}
-
-
-def chain_of(contact_id, tenant="clinic"):
-    return contact_key(SECRET, tenant, contact_id)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from outbound_client.command import doctor, keys, media, messages, prices, setup, templates
+from outbound_client.command import doctor, keys, ledger, media, messages, prices, setup, templates
 from outbound_client.command.doctor.checks import CHANNELS
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _EPILOG = """\
 The API's URL and key come from --url and --api-key, else from OUTBOUND_URL and OUTBOUND_API_KEY,
-else from .local/outbound.json, which a local run writes. `keys`, `setup` and `doctor` need no API
-key: they ask the deployment and the account, with your AWS credentials.
+else from .local/outbound.json, which a local run writes. `keys`, `setup`, `doctor` and `ledger`
+need no API key: they ask the deployment and the account, with your AWS credentials.
 
 exit codes: 0 done, 1 refused, 2 wrong usage, 3 no usable answer (try again)
 """
@@ -45,6 +45,7 @@ def parser() -> ArgumentParser:
     _add_keys(commands)
     _add_setup(commands)
     _add_doctor(commands)
+    _add_ledger(commands)
     return command
 
 
@@ -157,6 +158,11 @@ def _add_setup(commands: Commands) -> None:
     command = _account_command(commands, "setup", purpose)
     command.add_argument("--dry-run", action="store_true", help="show it, and change nothing")
     command.add_argument("--yes", action="store_true", help="change it without asking")
+    command.add_argument(
+        "--read-lists",
+        action="store_true",
+        help="read the account's lists of suppressed addresses in again, though they were",
+    )
     command.set_defaults(run=setup.run, nameserver=None)
 
 
@@ -174,6 +180,18 @@ def _add_doctor(commands: Commands) -> None:
     )
     command.epilog = "exit codes: 0 all is well, 1 there are problems, 2 something wasn't looked at"
     command.set_defaults(run=doctor.run)
+
+
+def _add_ledger(commands: Commands) -> None:
+    group = _group(commands, "ledger", "look whether the ledger is as it was written")
+    purpose = "verify the chains of a tenant, or of all; changes nothing"
+    command = _account_command(group, "verify", purpose)
+    command.add_argument("--tenant", help="whose; by default all")
+    one = command.add_mutually_exclusive_group()
+    one.add_argument("--contact", metavar="ID", help="the chain of this contact alone")
+    one.add_argument("--chain", metavar="CHAIN", help="this chain alone (audit#2026-11-24)")
+    command.epilog = "exit codes: 0 as it was written, 1 there are faults, 2 not all was looked at"
+    command.set_defaults(run=ledger.verify, nameserver=None)
 
 
 def _group(commands: Commands, name: str, purpose: str) -> Commands:

@@ -92,6 +92,7 @@ class Deployed(_Told):
     two_way: tuple[TwoWayNumber, ...] = ()
     alarms_topic: str = Field(alias="AlarmsTopic")
     feedback_logs: str = Field(alias="FeedbackLogs")
+    upkeep_function: str = Field(alias="UpkeepFunction")
     dead_letter_queues: Json[dict[str, str]] = Field(alias="DeadLetterQueues")
 
     @property

@@ -40,10 +40,10 @@ class Place:
         """The stack with the tables."""
         return f"{self.stack}-Data"
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, **more: Any) -> Any:
         """A client of a service of AWS."""
         endpoint = self.endpoints.get(service, self.endpoints.get("default"))
-        more = {"endpoint_url": endpoint} if endpoint else {}
+        more |= {"endpoint_url": endpoint} if endpoint else {}
         return self.aws(service, region_name=self.region, **self.credentials, **more)
 
 

@@ -38,14 +38,14 @@ class Aws(Protocol):
         ...
 
 
-def aws_again(service: str, **place: Any) -> Any:
+def aws_again(service: str, *, read_timeout: float = 6, **place: Any) -> Any:
     """A boto3 client that repeats what failed: for what may be done twice."""
     import boto3
     from botocore.config import Config
 
     patient = Config(
         connect_timeout=3,
-        read_timeout=6,
+        read_timeout=read_timeout,
         retries={"mode": "standard", "total_max_attempts": 3},
     )
     make: Any = boto3.client

@@ -19,7 +19,7 @@ from tests.unit.client.command.doctor.faults import FAULTS
 from tests.unit.client.command.doctor.faults.fault import EUM
 
 SENDER_ID = settings(sms={"provider": "end_user_messaging", "origination": "ACME"})
-OPTIONAL = {"phone.pools"}
+OPTIONAL = {"upkeep.lists", "phone.pools"}
 """What no check of the well account needs."""
 
 

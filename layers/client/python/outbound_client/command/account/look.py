@@ -44,6 +44,18 @@ def look(
     return facts
 
 
+def find(place: Place) -> tuple[About, Deployed]:
+    """Where it is, and what the deployment says of itself.
+
+    Raises:
+        Failure: there is no way to AWS, or no deployment.
+    """
+    about, _stacks, deployed = _deployment(place)
+    if isinstance(deployed, Unknown):
+        raise Failure(f"{deployed.why}.", USAGE)
+    return about, deployed
+
+
 def _deployment(place: Place) -> tuple[About, dict[str, Any], Deployed | Unknown]:
     from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, NoRegionError
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from outbound_client.command.account import Facts, NotKnown
 from outbound_client.command.account.phone import ids_of
 from outbound_client.command.account.spend import Limit, known_limit, limit_of, whole_dollars
-from outbound_client.command.setup import two_way
+from outbound_client.command.setup import lists, two_way
 from outbound_client.command.setup.step import Call, Step, step
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ MORE = (
 )
 
 
-def plan(facts: Facts) -> list[Step]:
-    """The steps, those that are already so among them.
+def plan(facts: Facts, *, again: bool = False) -> list[Step]:
+    """The steps, those that are already so among them; `again` reads lists in that were.
 
     Raises:
         NotKnown: the deployment says nothing of itself.
@@ -46,6 +46,7 @@ def plan(facts: Facts) -> list[Step]:
         ("voice.spend-limit", lambda: _spend(facts, "voice")),
         ("sms.two-way", lambda: two_way.steps(facts)),
         ("sms.keywords", lambda: _keywords(facts)),
+        ("lists.read-in", lambda: lists.steps(facts, again=again)),
     ]
     return [one for name, make in makers for one in _made(name, make)]
 
