@@ -37,18 +37,11 @@ def carrier():
 def real(carrier):
     session: Any = boto3.Session("test", "test", region_name=aws.REGION)
     config = Config(retries={"total_max_attempts": 1})
-<<<<<<< HEAD
-    email = session.client("sesv2", config=config)
-    phone = session.client("pinpoint-sms-voice-v2", config=config)
-    detach = [attach(carrier, client.meta.events) for client in (email, phone)]
-    yield AwsAccountLists(lambda: email, lambda: phone, LISTS)
-=======
     clients: dict[str, Any] = {
         name: session.client(name, config=config) for name in ("sesv2", "pinpoint-sms-voice-v2")
     }
     detach = [attach(carrier, client.meta.events) for client in clients.values()]
     yield AwsAccountLists(lambda: clients["sesv2"], lambda: clients["pinpoint-sms-voice-v2"], LISTS)
->>>>>>> h-p-ledger
     for each in detach:
         each()
 

@@ -95,16 +95,6 @@ def found(told, **wanted):
 
 def recompute(told):
     """All digests anew, written over the old ones, with the heads of the days and the contact's."""
-<<<<<<< HEAD
-    previous, number = "", 0
-    for each in wiring.ledger().entries(TENANT, chain_of(told.contact_id)):
-        entry = replace(each.entry, previous=previous)
-        previous = digest_of(entry)
-        number = entry.number
-        for step in steps(TABLE, [replace(each, entry=replace(entry, digest=previous))]):
-            dynamodb().put_item(TableName=TABLE, Item=step["Put"]["Item"])
-    remember(dynamodb(), told.contact_id, ChainHead(number, previous))
-=======
     head = ChainHead()
     for each in wiring.ledger().entries(TENANT, chain_of(told.contact_id)):
         entry = replace(each.entry, previous=head.digest)
@@ -113,7 +103,6 @@ def recompute(told):
         for step in steps(TABLE, [anew]):
             dynamodb().put_item(TableName=TABLE, Item=step["Put"]["Item"])
     remember(dynamodb(), told.contact_id, head)
->>>>>>> h-p-ledger
 
 
 def test_a_ledger_as_it_was_written_has_no_fault(told):

@@ -33,14 +33,8 @@ def test_addresses_come_page_by_page_and_by_reason(aws):
     for number in range(5):
         reason = "COMPLAINT" if number == 3 else "BOUNCE"
         aws.ses.put_suppressed_destination(EmailAddress=f"{number}@example.com", Reason=reason)
-<<<<<<< HEAD
-    found = []
-    more: dict[str, str] | None = {}
-    while more is not None:
-=======
 
     def page(**more):
->>>>>>> h-p-ledger
         page = aws.ses.list_suppressed_destinations(PageSize=2, **more)
         found = page["SuppressedDestinationSummaries"]
         return [each["EmailAddress"][0] for each in found], page.get("NextToken")
