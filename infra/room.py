@@ -25,16 +25,18 @@ INBOUND_ROOM = 2_600
 
 
 def check_room(path: str, config: Config) -> None:
-    """Raises ConfigError where senders are too many, with prices or with numbers."""
+    """Raises ConfigError where senders are too many, with prices and rules, or with numbers."""
     senders = stated(config.email.tenants)
-    for other, text, room in (
-        ("prices", config.prices.text, ROOM),
-        ("sms.two_way", two_way.stated(config.sms.two_way), INBOUND_ROOM),
+    changed = config.permission.text
+    for other, texts, room in (
+        ("prices", (config.prices.text, changed), ROOM),
+        ("sms.two_way", (two_way.stated(config.sms.two_way),), INBOUND_ROOM),
     ):
-        taken = _bytes(senders) + _bytes(text)
+        taken = sum(map(_bytes, (senders, *texts)))
         if taken > room:
             raise ConfigError(
-                f"{path}.{other} and {path}.email.tenants take {taken:,} bytes, and the "
+                f"{path}.{other} and {path}.email.tenants take {taken:,} bytes"
+                f"{f' with {path}.permission' if changed and len(texts) > 1 else ''}, and the "
                 f"functions' environment has room for {room:,}: remove what nobody needs from "
                 "cdk.json (a tenant that isn't there sends as email.from), or deploy an "
                 "environment of its own for some of the tenants"

@@ -74,8 +74,9 @@ def opt_out_lists(numbers: Mapping[str, TwoWayNumber]) -> dict[str, list[str]]:
             users.setdefault(number.opt_out_list, set()).add(number.tenant or ANY_TENANT)
     lists = {ANY_TENANT: sorted(users)}
     for name, tenants in sorted(users.items()):
-        if len(tenants) == 1 and tenants != {ANY_TENANT}:
-            lists.setdefault(*tenants, []).append(name)
+        (tenant, *others) = tenants
+        if not others and tenant != ANY_TENANT:
+            lists.setdefault(tenant, []).append(name)
     return lists
 
 

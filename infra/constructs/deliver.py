@@ -76,6 +76,7 @@ class Deliver(Construct):
                 "OUTBOUND_LEASE_SECONDS": str(LEASE_SECONDS),
                 "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
                 **settings.environment,
+                **hand_over.permission_environment(config),
                 **({"OUTBOUND_PAGES_URL": self._pages_url} if channel == "email" else {}),
                 **carrier(config),
             },

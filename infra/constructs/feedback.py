@@ -6,6 +6,7 @@ from aws_cdk.aws_logs_destinations import LambdaDestination
 from constructs import Construct
 
 from infra.config import Config
+from infra.constructs import hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.receipts import Receipts
@@ -41,6 +42,7 @@ class Feedback(Construct):
             reads_secret=True,
             environment={
                 "OUTBOUND_RECEIPTS_QUEUE": receipts.queue.queue_url,
+                **hand_over.permission_environment(foundation.config),
                 "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             },
         )

@@ -62,6 +62,12 @@ def terms_environment(config: Config) -> dict[str, str]:
     }
 
 
+def permission_environment(config: Config) -> dict[str, str]:
+    """What the deployment has changed of the rules, for whoever asks the gate."""
+    text = config.permission.text
+    return {"OUTBOUND_PERMISSION": text} if text else {}
+
+
 def may_email(scope: Construct, config: Config, *, configuration_set: str) -> iam.PolicyStatement:
     return iam.PolicyStatement(
         actions=["ses:SendEmail"],

@@ -37,6 +37,7 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             **hand_over.terms_environment(foundation.config),
+            **hand_over.permission_environment(foundation.config),
             **hand_over.senders_environment(foundation.config.email),
         },
     )

@@ -43,5 +43,6 @@ def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambd
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             **hand_over.senders_environment(foundation.config.email),
+            **hand_over.permission_environment(foundation.config),
         },
     )

@@ -79,7 +79,7 @@ class TestProfile:
         put(api, somebody, {"phone": "+14255557778"})
         key = api.make_key(tenant="other")["secret"]
         for method, path in (("GET", somebody), ("PATCH", somebody), ("DELETE", somebody)):
-            body = {} if method == "PATCH" else None
+            body: Any = {} if method == "PATCH" else None
             answer = api.ask(method, path, body, key=key)
             assert (answer.status, answer.body["code"]) == (404, "unknown_contact_id")
         query = {"phone": "+14255557778"}

@@ -67,7 +67,8 @@ def test_each_route_leads_to_its_function(service: Template) -> None:
 def test_each_route_is_an_operation_of_the_contract() -> None:
     operations = {f"{operation.method} {operation.path}" for operation in OPERATIONS}
 
-    assert operations == set(ROUTES) - {"$default"}
+    for_recipients = {route for route in ROUTES if "{token}" in route}
+    assert operations == set(ROUTES) - {"$default"} - for_recipients
 
 
 def test_requests_are_throttled(service: Template) -> None:

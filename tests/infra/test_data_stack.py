@@ -16,7 +16,7 @@ LOGICAL_IDS = {
         "Catalog742F25FD",
         "LedgerB7379752",
     },
-    "AWS::SecretsManager::Secret": {"IdentitySecretDF5B2705"},
+    "AWS::SecretsManager::Secret": {"IdentitySecretDF5B2705", "LinksSecretCA02707C"},
     "AWS::S3::Bucket": {"MediaA721A567", "AnchorsE78985FD"},
 }
 STATEFUL = tuple(LOGICAL_IDS)
@@ -61,12 +61,11 @@ def test_only_messages_has_an_index_and_it_holds_keys_alone(data: Template) -> N
     assert not any("GlobalSecondaryIndexes" in table for table in tables.values())
 
 
-def test_the_identity_secret_is_made_by_aws_and_encrypted_with_the_key(data: Template) -> None:
-    secret = data.only("AWS::SecretsManager::Secret")
-
-    assert secret["GenerateSecretString"]["PasswordLength"] == 64
-    assert "SecretString" not in secret
-    assert secret["KmsKeyId"] == {"Fn::GetAtt": ["Key961B73FD", "Arn"]}
+def test_secrets_are_made_by_aws_and_encrypted_with_the_key(data: Template) -> None:
+    for secret in data.of("AWS::SecretsManager::Secret").values():
+        assert secret["GenerateSecretString"]["PasswordLength"] == 64
+        assert "SecretString" not in secret
+        assert secret["KmsKeyId"] == {"Fn::GetAtt": ["Key961B73FD", "Arn"]}
 
 
 def _policy(data: Template, bucket: str) -> list[dict[str, Any]]:

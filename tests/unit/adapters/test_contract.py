@@ -35,6 +35,7 @@ def test_its_operations_are_the_routes_of_the_functions():
         f"{route.method} {re.sub('<[^>]+>', '{}', route.path)}"
         for app in (intake, manage, pages)
         for route in (*app._static_routes, *app._dynamic_routes)
+        if "<token>" not in route.path
     ]
     operations = [f"{each.method} {re.sub('{[^}]+}', '{}', each.path)}" for each in OPERATIONS]
 
