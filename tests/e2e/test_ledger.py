@@ -43,7 +43,7 @@ class Deployment:
     def resource(self, kind: str, prefix: str, stack: str = "Outbound-local") -> str:
         described = self.client("cloudformation").describe_stack_resources(StackName=stack)
         return next(
-            each["PhysicalResourceId"]
+            str(each["PhysicalResourceId"])
             for each in described["StackResources"]
             if each["ResourceType"] == kind and each["LogicalResourceId"].startswith(prefix)
         )
