@@ -213,6 +213,12 @@ def test_a_damaged_anchor_is_found(story, content):
     assert story.found() == {(name, 0, Wrong.ANCHOR_DAMAGED, None)}
 
 
+def test_a_day_on_which_nothing_was_written_may_wait_for_its_anchor(story):
+    del story.upkeep.days.done[date(2026, 11, 24)]
+    assert story.found(Wanted("shop"))
+    assert story.found(Wanted("third")) == set()
+
+
 @pytest.mark.parametrize("steps", [None, 1])
 def test_a_day_that_was_not_anchored_is_found(story, steps):
     del story.upkeep.days.done[date(2026, 11, 24)]

@@ -40,9 +40,9 @@ class Place:
         """The stack with the tables."""
         return f"{self.stack}-Data"
 
-    def client(self, service: str, **more: Any) -> Any:
-        """A client of a service of AWS."""
-        endpoint = self.endpoints.get(service, self.endpoints.get("default"))
+    def client(self, service: str, *, at: str | None = None, **more: Any) -> Any:
+        """A client of a service of AWS; `at` names another endpoint than the service's own."""
+        endpoint = self.endpoints.get(at or service, self.endpoints.get("default"))
         more |= {"endpoint_url": endpoint} if endpoint else {}
         return self.aws(service, region_name=self.region, **self.credentials, **more)
 

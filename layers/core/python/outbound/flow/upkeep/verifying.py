@@ -208,11 +208,17 @@ def _anchors(wanted: Wanted, after: str, ports: VerifyPorts) -> Iterator[_Step]:
 
 
 def _days(wanted: Wanted, after: str, ports: VerifyPorts) -> Iterator[_Step]:
-    if not after:
-        days = [day.isoformat() for day in missing(ports.anchoring)]
-        yield _Step(
-            "~", faults=[Fault(wanted.tenant, day, 0, Wrong.ANCHOR_MISSING) for day in days]
-        )
+    """Days on which the tenant wrote, and which should be anchored by now."""
+    if after:
+        return
+    ledger = ports.anchoring.ledger
+    days = [
+        day
+        for day in missing(ports.anchoring)
+        if next(ledger.heads(day, tenant=wanted.tenant), None)
+    ]
+    faults = [Fault(wanted.tenant, day.isoformat(), 0, Wrong.ANCHOR_MISSING) for day in days]
+    yield _Step("~", faults=faults)
 
 
 _PARTS = {"contacts": _contacts, "recent": _recent, "anchors": _anchors, "days": _days}
