@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import httpx
 import pytest
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SLOW = 60
 """Seconds: the emulator starts a function in some of them."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 LANGUAGES = {
     "en": ("Unsubscribe", "Your preferences"),
     "es": ("Darse de baja", "Sus preferencias"),
@@ -98,18 +99,20 @@ def reader(run, api, request):
         [item] = sent()
         links = re.findall(r"https?://\S+", item["text"])
         headers = {each["name"]: each["value"] for each in item["headers"]}
-        return Reader(api, name, *links, headers["List-Unsubscribe"].strip("<>"))
+        unsubscribe, preferences = links
+        header = headers["List-Unsubscribe"].strip("<>")
+        return Reader(api, name, unsubscribe, preferences, header)
 
     return reader
 
 
 def check(page: Page, name: str) -> None:
     """Nobody is kept out, on a wide screen or a small one, by day or by night."""
-    for scheme in ("light", "dark"):
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(each["id"], each["help"]) for each in found] == []
-    for width, scheme in ((320, "light"), (1280, "dark")):
+    for width, scheme in zip((320, 1280), SCHEMES, strict=True):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
         assert not overflows(page)
