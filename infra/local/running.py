@@ -156,7 +156,8 @@ def _outbound(found: Places, *arguments: str, folder: Path = ROOT) -> str:
         check=False,
     )
     if done.returncode:
-        raise LocalRunError(f"outbound {arguments[0]} failed: {done.stderr.strip()}")
+        said = f"{done.stdout}{done.stderr}".strip()
+        raise LocalRunError(f"outbound {arguments[0]} failed:\n{said}")
     return done.stdout
 
 
