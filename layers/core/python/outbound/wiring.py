@@ -159,7 +159,7 @@ def page_ports() -> PagePorts:
     """What the public pages work with."""
     from outbound.flow.unsubscribing import PagePorts
 
-    return PagePorts(people(), suppressions(), links())
+    return PagePorts(people(), mirrored(), links())
 
 
 @cache
@@ -220,7 +220,7 @@ def revocations() -> RevocationPorts:
     from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.opting_out import SCOPES
 
-    return RevocationPorts(people(), suppressions(), SCOPES[settings().text("STOP_SCOPE")])
+    return RevocationPorts(people(), mirrored(), SCOPES[settings().text("STOP_SCOPE")])
 
 
 @cache

@@ -111,6 +111,13 @@ def test_lifting_what_does_not_stand_changes_no_list(upkeep):
     assert upkeep.lists.standing == {EMAIL: Listed.COMPLAINT}
 
 
+def test_lifting_what_no_list_was_told_of_leaves_what_aws_has_put_there(upkeep):
+    upkeep.lists.standing[EMAIL] = Listed.COMPLAINT
+    upkeep.suppressions.suppress("clinic", EMAIL, STOP)
+    assert upkeep.suppressions.lift("clinic", EMAIL, Reason.OPTED_OUT)
+    assert upkeep.changes.waiting == {}
+
+
 def test_stop_and_start_within_minutes_leave_the_list_as_it_was(upkeep):
     upkeep.suppressions.suppress(ANY_TENANT, PHONE, STOP)
     upkeep.clock.advance(MINUTE)

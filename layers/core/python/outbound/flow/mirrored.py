@@ -43,13 +43,14 @@ class MirroredSuppressions:
         return self.store.suppress_key(tenant, address_key, suppression)
 
     def lift(self, tenant: str, address: Address, reason: Reason) -> bool:
-        """Lift, and have the address taken off AWS's list if nothing else stands against it."""
-        change = self._change(tenant, address, AT_ONCE, lifted=True)
-        self.changes.put(change)
-        lifted = self.store.lift(tenant, address, reason)
-        if not lifted:
-            self.changes.remove(change)
-        return lifted
+        """Lift, and have the address taken off AWS's list if it was put there for this.
+
+        Else it stays: AWS may have put it there itself.
+        """
+        standing = [each for each in self.store.of(tenant, address) if each.reason is reason]
+        if any(concerns_lists(tenant, address, each) for each in standing):
+            self.changes.put(self._change(tenant, address, AT_ONCE, lifted=True))
+        return self.store.lift(tenant, address, reason)
 
     def of(self, tenant: str, address: Address) -> tuple[Suppression, ...]:
         """What stands against an address."""
