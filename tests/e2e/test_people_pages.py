@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SLOW = 60
 """Seconds: the emulator starts a function in some of them."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 LANGUAGES = {
     "en": ("Unsubscribe", "Your preferences"),
     "es": ("Darse de baja", "Sus preferencias"),
@@ -93,7 +93,7 @@ def reader(run, api, request):
         assert api.post("/v1/messages", json=message).json()["status"] == "accepted"
 
         def sent() -> list[dict[str, Any]]:
-            return [each for each in outbox(run) if each["to"] == [address]]
+            return [each for each in outbox(run) if each["to"] == address]
 
         assert eventually(lambda: bool(sent()), SLOW)
         [item] = sent()
@@ -112,11 +112,11 @@ def check(page: Page, name: str) -> None:
         page.emulate_media(color_scheme=scheme)
         found = Axe().run(page, options=RULES).response["violations"]
         assert [(each["id"], each["help"]) for each in found] == []
-    for width, scheme in zip((320, 1280), SCHEMES, strict=True):
+    for width, shade in zip((320, 1280), SCHEMES, strict=True):
         page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=shade)
         assert not overflows(page)
-        shoot(page, f"{name}-{width}-{scheme}")
+        shoot(page, f"{name}-{width}-{shade}")
 
 
 def test_an_email_is_unsubscribed_by_its_button_and_not_by_looking(reader, page):
