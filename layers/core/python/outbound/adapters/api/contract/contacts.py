@@ -145,7 +145,7 @@ OPERATIONS = (
         scope=Scope.CONTACTS_READ,
         parameters=(ID,),
         answers=(Answer(200, "The contact.", answers.Contact, {"A contact": CONTACT}, ETAG),),
-        problems=("unknown_contact_id",),
+        problems=("invalid_request", "unknown_contact_id"),
     ),
     Operation(
         id="findContacts",
@@ -190,7 +190,7 @@ OPERATIONS = (
         scope=Scope.CONTACTS_READ,
         parameters=(ID,),
         answers=(Answer(200, "The entries.", answers.History, {"One entry": HISTORY}),),
-        problems=("unknown_contact_id",),
+        problems=("invalid_request", "unknown_contact_id"),
     ),
     Operation(
         id="revoke",
@@ -221,7 +221,7 @@ OPERATIONS = (
         scope=Scope.CONTACTS_EXPORT,
         parameters=(ID, CURSOR),
         answers=(Answer(200, "A part of it.", answers.Export, {"No messages": EXPORT}),),
-        problems=(*PAGING_PROBLEMS, "unknown_contact_id"),
+        problems=(*PAGING_PROBLEMS, "invalid_request", "unknown_contact_id"),
     ),
     Operation(
         id="eraseContact",
@@ -245,7 +245,7 @@ OPERATIONS = (
                 {"getErasure": {"id": "$response.body#/id"}},
             ),
         ),
-        problems=("unknown_contact_id", "contact_busy"),
+        problems=("invalid_request", "unknown_contact_id", "contact_busy"),
     ),
     Operation(
         id="getErasure",
@@ -266,8 +266,8 @@ OPERATIONS = (
 def refine_contact(schema: Schema, _: dict[str, Schema]) -> Schema:
     """Addresses, alone or in lists."""
     one = {
-        "email": {"type": "string", "format": "email"},
-        "phone": {"type": "string", "pattern": f"^{E164.pattern}$"},
+        "email": {"type": "string", "format": "email", "maxLength": 254},
+        "phone": {"type": "string", "pattern": f"^{E164.pattern}$", "format": "phone"},
     }
     for name, item in one.items():
         listed = value_of(schema["properties"][name])

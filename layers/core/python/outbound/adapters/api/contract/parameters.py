@@ -40,13 +40,13 @@ ADDRESS = (
         "email",
         "query",
         "An email address.",
-        {"type": "string", "format": "email"},
+        {"type": "string", "format": "email", "maxLength": 254},
     ),
     Parameter(
         "phone",
         "query",
         "A phone number in E.164 form, its plus written as %2B.",
-        {"type": "string", "pattern": f"^{E164.pattern}$"},
+        {"type": "string", "pattern": f"^{E164.pattern}$", "format": "phone"},
     ),
 )
 LOCATION = {"Location": "Where to read it again."}

@@ -125,8 +125,8 @@ OPERATIONS = (
 
 def refine_address(schema: Schema, _: dict[str, Schema]) -> Schema:
     """One of the two addresses."""
-    email = {"type": "string", "format": "email"}
-    phone = {"type": "string", "pattern": f"^{E164.pattern}$"}
+    email = {"type": "string", "format": "email", "maxLength": 254}
+    phone = {"type": "string", "pattern": f"^{E164.pattern}$", "format": "phone"}
     return {
         "description": schema["description"],
         "oneOf": [
