@@ -9,6 +9,7 @@ from outbound.domain import ssml
 from outbound.domain.calendar import WrongField, when
 from outbound.domain.errors import Fault, Refusal
 from outbound.domain.words import Channel
+from outbound.flow.finishing import finished
 from outbound.ports import MissingVariable, TemplateFault
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def render_checked(
         Refusal: naming the variable or the body, and what would be right.
     """
     try:
-        bodies = renderer.render(content, data)
+        bodies = finished(content, renderer.render(content, data))
     except MissingVariable as missing:
         message = f"The template uses {missing.name}, which data does not have."
         raise Refusal(
