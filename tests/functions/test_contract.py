@@ -9,6 +9,8 @@ from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.templates import APPOINTMENT
 from tests.described import faults_in, operation_at
 
+OF_A_CONTACT = ("putContact", "patchContact", "putConsents", "putContactChecks", "revoke")
+
 
 def examples(within=""):
     return [
@@ -23,7 +25,7 @@ def examples(within=""):
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
-    people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
+    people = dict.fromkeys(OF_A_CONTACT, "ada")
     return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
 
 

@@ -4,7 +4,7 @@ from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
-from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.contacts import AddressShared, ContactChange, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
@@ -27,6 +27,7 @@ __all__ = [
     "Claim",
     "Claimed",
     "Clock",
+    "ContactChange",
     "ContactHeads",
     "Contacts",
     "Correlation",

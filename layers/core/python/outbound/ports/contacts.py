@@ -39,6 +39,15 @@ class Known:
     slots: Mapping[str, Slots] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ContactChange:
+    """A contact to be written over what it was before (None: nothing), and the ledger's entries."""
+
+    contact: Contact
+    before: Contact | None
+    written: Sequence[Written]
+
+
 class AddressShared(Exception):
     """An address has as many contacts as it may have."""
 
@@ -76,6 +85,10 @@ class Contacts(Protocol):
         Raises:
             AddressShared: one of its new addresses has too many contacts.
         """
+        ...
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        """The same of many, each for itself; False also where an address has too many contacts."""
         ...
 
     def forget(self, contact: Contact) -> None:

@@ -70,6 +70,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "time_in_the_past": (422, "A time lies in the past"),
     "time_too_far": (422, "A time lies too far ahead"),
     "unknown_contact": (422, "There is no such contact"),
+    "unknown_number": (422, "The contact does not have the number"),
     "unknown_template": (422, "There is no such template"),
     "wrong_purpose": (422, "The purpose is not the template's"),
     "rate_limited": (429, "The API key has used up its requests"),

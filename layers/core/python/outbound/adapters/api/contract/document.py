@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     answers,
+    checks,
     contacts,
     content_schema,
     keys,
@@ -41,6 +42,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *templates.OPERATIONS,
     *media.OPERATIONS,
     *contacts.OPERATIONS,
+    *checks.OPERATIONS,
     *permission.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
@@ -53,6 +55,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
     **contacts.REFINEMENTS,
+    **checks.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
 }
@@ -62,6 +65,7 @@ WORDS = {
     **media.WORDS,
     **keys.WORDS,
     **contacts.WORDS,
+    **checks.WORDS,
     **permission.WORDS,
     **settings.WORDS,
 }
