@@ -4,6 +4,7 @@ from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
+from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
@@ -26,6 +27,7 @@ __all__ = [
     "Claim",
     "Claimed",
     "Clock",
+    "Composer",
     "ContactHeads",
     "Contacts",
     "Correlation",
