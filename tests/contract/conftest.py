@@ -13,6 +13,7 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
+from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
 from outbound.adapters.dynamodb.contacts import DynamoContacts
@@ -22,6 +23,7 @@ from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
+from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
@@ -188,6 +190,18 @@ def files(request):
         s3.put_object(Bucket=bucket, Key=form.fields["key"], Body=content)
 
     return S3Files(lambda: s3, bucket), upload
+
+
+@pytest.fixture
+def campaigns(port, clock):
+    return port(
+        memory.MemoryCampaigns(clock), "catalog", lambda table: DynamoCampaigns(table, clock)
+    )
+
+
+@pytest.fixture
+def runs(port):
+    return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The ports of the flow, in memory: stateful, and as strict as the real ones."""
 
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -27,6 +28,7 @@ __all__ = [
     "MemoryAccountLists",
     "MemoryAnchorDays",
     "MemoryAnchors",
+    "MemoryCampaigns",
     "MemoryCarrier",
     "MemoryChanges",
     "MemoryClock",
@@ -46,6 +48,7 @@ __all__ = [
     "MemoryProgrammes",
     "MemoryQueue",
     "MemoryRenderer",
+    "MemoryRuns",
     "MemorySignals",
     "MemoryStops",
     "MemorySuppressions",

@@ -1,6 +1,7 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
+from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
@@ -21,6 +22,9 @@ __all__ = [
     "AddressShared",
     "AnchorDays",
     "Anchors",
+    "BudgetSpent",
+    "CampaignPage",
+    "Campaigns",
     "Carrier",
     "Changes",
     "Claim",
@@ -50,6 +54,7 @@ __all__ = [
     "Programmes",
     "Queue",
     "Renderer",
+    "Runs",
     "Signals",
     "Slots",
     "Speakers",
