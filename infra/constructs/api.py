@@ -23,6 +23,7 @@ INTAKE_ROUTES = {
 }
 MANAGE_ROUTES = {
     "/v1/templates/{id}": [PUT, GET],
+    "/v1/settings": [PUT, GET],
     "/v1/keys": [POST, GET],
     "/v1/keys/{id}": [GET, DELETE],
     "/v1/keys/{id}/rotate": [POST],

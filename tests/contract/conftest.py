@@ -23,6 +23,7 @@ from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
+from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
@@ -130,6 +131,14 @@ def idempotency(port):
 @pytest.fixture
 def templates(port):
     return port(memory.MemoryTemplates(), "catalog", DynamoTemplates)
+
+
+@pytest.fixture
+def organisations(port, clock):
+    def over(table):
+        return DynamoOrganisations(table, clock)
+
+    return port(memory.MemoryOrganisations(), "catalog", over)
 
 
 @pytest.fixture

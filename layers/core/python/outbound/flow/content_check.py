@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from outbound.domain import ssml
 from outbound.domain.calendar import WrongField, when
-from outbound.domain.errors import Fault, Refusal
+from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.words import Channel
+from outbound.flow.finishing import finished
+from outbound.flow.organisation import ORGANISATION
 from outbound.ports import MissingVariable, TemplateFault
 
 if TYPE_CHECKING:
@@ -42,8 +44,14 @@ def render_checked(
         Refusal: naming the variable or the body, and what would be right.
     """
     try:
-        bodies = renderer.render(content, data)
+        bodies = finished(content, renderer.render(content, data))
     except MissingVariable as missing:
+        if missing.pointer.startswith(f"/{ORGANISATION}/"):
+            message = (
+                f"The template uses {missing.name}, which your settings don't have: "
+                "PUT /v1/settings."
+            )
+            raise refused_at(pointer, "missing_variable", message) from None
         message = f"The template uses {missing.name}, which data does not have."
         raise Refusal(
             "missing_variable",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.errors import refused_at
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.link import Link, Use
+from outbound.flow.organisation import ORGANISATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,11 +45,18 @@ def scope(data: Mapping[str, Any], links: Mapping[str, str]) -> Mapping[str, Any
     return {**data, LINKS: links} if links else data
 
 
+OURS = {
+    LINKS: "bodies find the message's own links there",
+    ORGANISATION: "bodies find there what your settings say of you",
+}
+
+
 def check_data(data: Mapping[str, Any]) -> None:
     """Raises Refusal when data has a name of ours."""
-    if LINKS in data:
-        message = f"data must not have {LINKS}: bodies find the message's own links there."
-        raise refused_at(f"/data/{LINKS}", "reserved_name", message)
+    for name, what in OURS.items():
+        if name in data:
+            message = f"data must not have {name}: {what}."
+            raise refused_at(f"/data/{name}", "reserved_name", message)
 
 
 def placeholders() -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import SEND, decide
 from outbound.flow.links import check_data, placeholders, scope
 from outbound.flow.measure import measure
+from outbound.flow.organisation import ORGANISATION, Details
 from outbound.flow.pinning import pin
 from outbound.flow.recipient import resolve
 from outbound.flow.times import check_times
@@ -23,6 +24,7 @@ from outbound.flow.times import check_times
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from typing import Any
 
     from outbound.domain.key import ApiKey
     from outbound.domain.sender import Sender
@@ -36,12 +38,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A request that nothing speaks against."""
+    """A request that nothing speaks against; `data` is the request's, and what is kept with it."""
 
     request: Request
     times: Times
     pinned: Pinned
     bodies: Mapping[str, str]
+    data: Mapping[str, Any]
     recipient: Recipient
     measured: Measured
     sender: Sender | None
@@ -52,7 +55,7 @@ class Ready:
         content = self.request.content
         if content is not None and content.sender is not None:
             content = replace(content, sender=None)
-        return Body(content, self.pinned.template, self.request.data)
+        return Body(content, self.pinned.template, self.data)
 
 
 def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: Intake) -> Ready:
@@ -68,14 +71,17 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     if request.channel is Channel.EMAIL:
         sender = ports.senders.choose(key.tenant, pinned.content.sender, pinned.pointer)
     check_data(request.data)
+    organisation = Details(key.tenant, ports.organisations)
     links = placeholders() if request.channel is Channel.EMAIL else {}
-    values = scope(request.data, links)
+    values = scope({**request.data, ORGANISATION: organisation}, links)
     bodies = render_checked(ports.renderer, pinned.content, values, pointer=pinned.pointer)
     recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
     check_enclosed(pinned.content, bodies, envelope, now, ports.media)
     measured = measure(pinned, bodies, recipient.address, ports.terms)
-    return Ready(request, times, pinned, bodies, recipient, measured, sender)
+    own = {ORGANISATION: dict(organisation)} if organisation.used else {}
+    data = {**request.data, **own}
+    return Ready(request, times, pinned, bodies, data, recipient, measured, sender)
 
 
 def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: Intake) -> str:
@@ -139,6 +145,7 @@ def _message(ready: Ready, key: ApiKey, claim: Claim, ports: Intake) -> Message:
         decision_at_intake=SEND,
         timeline=(first,),
         sms=measured.sms,
+        smart_encoding=ready.pinned.content.smart_encoding,
         voice=measured.voice,
         sender=ready.sender,
         price=measured.price,

@@ -13,6 +13,7 @@ from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
+from outbound.ports.organisations import Organisations
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
@@ -49,6 +50,7 @@ __all__ = [
     "MediaGone",
     "Messages",
     "MissingVariable",
+    "Organisations",
     "Outgoing",
     "Page",
     "Programmes",

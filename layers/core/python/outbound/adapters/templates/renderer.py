@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -15,7 +16,7 @@ from outbound.adapters.templates import bounds, language
 from outbound.ports import MissingVariable, TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from jinja2 import Template as Compiled
 
@@ -141,12 +142,12 @@ def _place(value: Any, holder: object) -> str:
     if value is holder:
         return ""
     children: list[tuple[Any, Any]] = []
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         children = list(value.items())
     elif isinstance(value, list):
         children = list(enumerate(value))
     for key, child in children:
-        if isinstance(child, dict | list):
+        if isinstance(child, Mapping | list):
             below = _place(child, holder)
             if below or child is holder:
                 return f"/{key}{below}"
