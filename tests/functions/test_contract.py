@@ -23,8 +23,9 @@ def examples(within=""):
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
+    templates = {"publishTemplate": "appointment"}
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
+    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people, **templates}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

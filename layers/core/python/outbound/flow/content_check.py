@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain import ssml
 from outbound.domain.calendar import WrongField, when
-from outbound.domain.errors import Fault, Refusal
+from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.words import Channel
 from outbound.ports import MissingVariable, TemplateFault
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from outbound.domain.content import Content
+    from outbound.domain.locale import Formatting
     from outbound.ports import Renderer
 
 # https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html and the models of SES v2 and
@@ -34,7 +35,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def render_checked(
-    renderer: Renderer, content: Content, data: Mapping[str, Any], *, pointer: str = "/content"
+    renderer: Renderer,
+    content: Content,
+    scope: Mapping[str, Any],
+    formatting: Formatting,
+    *,
+    pointer: str = "/content",
 ) -> Mapping[str, str]:
     """The rendered bodies, each within what its channel carries.
 
@@ -42,14 +48,11 @@ def render_checked(
         Refusal: naming the variable or the body, and what would be right.
     """
     try:
-        bodies = renderer.render(content, data)
+        bodies = renderer.render(content, scope, formatting)
     except MissingVariable as missing:
-        message = f"The template uses {missing.name}, which data does not have."
-        raise Refusal(
-            "missing_variable",
-            message,
-            Fault(f"/data{missing.pointer}", "missing_variable", message),
-        ) from None
+        where, holder = _place(missing, pointer)
+        message = f"The template uses {missing.name}, which {holder} does not have."
+        raise refused_at(where, "missing_variable", message) from None
     except TemplateFault as fault:
         raise template_refusal(fault, pointer) from None
     faults = [
@@ -65,6 +68,19 @@ def render_checked(
         place = Fault(f"{pointer}/{wrong.name}", "invalid_content", wrong.message)
         raise Refusal("invalid_content", wrong.message, place) from None
     return bodies
+
+
+def _place(missing: MissingVariable, pointer: str) -> tuple[str, str]:
+    """Where to put right what is missing, and what it is that lacks it."""
+    match missing.pointer.split("/")[1]:
+        case "contact":
+            return "/to", "the contact"
+        case "organisation":
+            return pointer, "your organisation"
+        case "message":
+            return pointer, "a message"
+        case _:
+            return f"/data{missing.pointer}", "data"
 
 
 def template_refusal(fault: TemplateFault, pointer: str) -> Refusal:

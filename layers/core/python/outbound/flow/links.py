@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.domain.errors import refused_at
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.link import Link, Use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from outbound.domain.message import Message
     from outbound.ports import Links
 
-LINKS = "links"
 PLACEHOLDER = "https://links.invalid/"
 LENGTH = 280
 """About what a link has in an account of its own."""
@@ -37,18 +34,6 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
         purpose=message.purpose,
         topic=message.topic,
     )
-
-
-def scope(data: Mapping[str, Any], links: Mapping[str, str]) -> Mapping[str, Any]:
-    """What the bodies of a message may use: its data, and `links` where there are some."""
-    return {**data, LINKS: links} if links else data
-
-
-def check_data(data: Mapping[str, Any]) -> None:
-    """Raises Refusal when data has a name of ours."""
-    if LINKS in data:
-        message = f"data must not have {LINKS}: bodies find the message's own links there."
-        raise refused_at(f"/data/{LINKS}", "reserved_name", message)
 
 
 def placeholders() -> Mapping[str, str]:

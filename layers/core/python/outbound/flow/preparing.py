@@ -14,10 +14,18 @@ from outbound.flow.asking import facts_of
 from outbound.flow.content_check import render_checked
 from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import SEND, decide
-from outbound.flow.links import check_data, placeholders, scope
+from outbound.flow.links import placeholders
 from outbound.flow.measure import measure
 from outbound.flow.pinning import pin
 from outbound.flow.recipient import resolve
+from outbound.flow.scope import (
+    SOME_ID,
+    check_data,
+    contact_view,
+    message_view,
+    scope_of,
+    used_of,
+)
 from outbound.flow.times import check_times
 
 if TYPE_CHECKING:
@@ -31,7 +39,7 @@ if TYPE_CHECKING:
     from outbound.flow.pinning import Pinned
     from outbound.flow.recipient import Recipient
     from outbound.flow.times import Times
-    from outbound.ports import Claim, Known
+    from outbound.ports import Claim, Known, Uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Ready:
     recipient: Recipient
     measured: Measured
     sender: Sender | None
+    uses: Uses
 
     @property
     def body(self) -> Body:
@@ -52,7 +61,13 @@ class Ready:
         content = self.request.content
         if content is not None and content.sender is not None:
             content = replace(content, sender=None)
-        return Body(content, self.pinned.template, self.request.data)
+        return Body(
+            content,
+            self.pinned.template,
+            self.request.data,
+            used_of(contact_view(self.recipient.contact), self.uses.paths.values()),
+            self.pinned.formatting if self.uses.localised else None,
+        )
 
 
 def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: Intake) -> Ready:
@@ -63,19 +78,26 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     """
     check_purpose(key, request.purpose)
     times = check_times(request.send_at, request.expires_at, now, request.purpose)
-    pinned = pin(request, key.tenant, ports.templates)
+    recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
+    pinned = pin(request, recipient.contact, ports.templates)
     sender = None
     if request.channel is Channel.EMAIL:
         sender = ports.senders.choose(key.tenant, pinned.content.sender, pinned.pointer)
     check_data(request.data)
-    links = placeholders() if request.channel is Channel.EMAIL else {}
-    values = scope(request.data, links)
-    bodies = render_checked(ports.renderer, pinned.content, values, pointer=pinned.pointer)
-    recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
+    scope = scope_of(
+        pinned.values(request.data),
+        contact=contact_view(recipient.contact),
+        message=message_view(SOME_ID, request.channel, request.purpose),
+        links=placeholders() if request.channel is Channel.EMAIL else {},
+    )
+    bodies = render_checked(
+        ports.renderer, pinned.content, scope, pinned.formatting, pointer=pinned.pointer
+    )
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
     check_enclosed(pinned.content, bodies, envelope, now, ports.media)
     measured = measure(pinned, bodies, recipient.address, ports.terms)
-    return Ready(request, times, pinned, bodies, recipient, measured, sender)
+    uses = ports.renderer.check(pinned.content)
+    return Ready(request, times, pinned, bodies, recipient, measured, sender, uses)
 
 
 def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: Intake) -> str:
