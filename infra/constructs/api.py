@@ -26,6 +26,7 @@ MANAGE_ROUTES = {
     "/v1/templates/{id}": [PUT, GET, DELETE],
     "/v1/templates/{id}/publish": [POST],
     "/v1/templates/{id}/versions": [GET],
+    "/v1/settings": [PUT, GET],
     "/v1/keys": [POST, GET],
     "/v1/keys/{id}": [GET, DELETE],
     "/v1/keys/{id}/rotate": [POST],

@@ -40,6 +40,8 @@ SCOPES = (
     "contacts:export",
     "suppressions:write",
     "suppressions:read",
+    "settings:write",
+    "settings:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

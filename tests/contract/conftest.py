@@ -22,6 +22,7 @@ from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
+from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
@@ -128,6 +129,14 @@ def idempotency(port):
 @pytest.fixture
 def templates(port):
     return port(memory.MemoryTemplates(), "catalog", DynamoTemplates)
+
+
+@pytest.fixture
+def organisations(port, clock):
+    def over(table):
+        return DynamoOrganisations(table, clock)
+
+    return port(memory.MemoryOrganisations(), "catalog", over)
 
 
 @pytest.fixture

@@ -40,6 +40,8 @@ ROUTES = {
     "POST /v1/media": "Manage",
     "GET /v1/media/{id}": "Manage",
     "DELETE /v1/media/{id}": "Manage",
+    "PUT /v1/settings": "Manage",
+    "GET /v1/settings": "Manage",
     "POST /v1/keys": "Manage",
     "GET /v1/keys": "Manage",
     "GET /v1/keys/{id}": "Manage",

@@ -13,6 +13,7 @@ from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
+from tests.memory.organisations import MemoryOrganisations
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -43,6 +44,7 @@ __all__ = [
     "MemoryLedger",
     "MemoryMedia",
     "MemoryMessages",
+    "MemoryOrganisations",
     "MemoryProgrammes",
     "MemoryQueue",
     "MemoryRenderer",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from outbound.ports import MissingVariable, TemplateFault, Uses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from outbound.domain.content import Content
     from outbound.domain.locale import Formatting
 
@@ -48,7 +47,7 @@ class MemoryRenderer:
 def _value(name: str, data: Mapping[str, Any]) -> Any:
     value: Any = data
     for step in name.split("."):
-        if not isinstance(value, dict) or step not in value:
+        if not isinstance(value, Mapping) or step not in value:
             raise MissingVariable(name, "/" + name.replace(".", "/"))
         value = value[step]
     return value

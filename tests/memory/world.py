@@ -43,6 +43,7 @@ from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
+from tests.memory.organisations import MemoryOrganisations
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -99,6 +100,7 @@ STORES = (
     "correlation",
     "idempotency",
     "templates",
+    "organisations",
     "keys",
     "media",
     "files",
@@ -127,6 +129,7 @@ class World:
     rulebook: Rulebook = RULEBOOK
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
+    organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
@@ -197,6 +200,7 @@ class World:
             queue=self.queue,
             media=MediaIntake(self.media, self.files, mms=self.mms),
             senders=self.senders,
+            organisations=self.organisations,
         )
 
     @property

@@ -11,6 +11,7 @@ from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Refusal
 from outbound.domain.locale import Formatting
+from outbound.domain.organisation import Organisation
 from outbound.domain.variable import Variable, VariableType
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.deliver import deliver
@@ -18,6 +19,7 @@ from outbound.flow.intake import TemplateChoice, accept, rehearse
 from outbound.flow.recipient import To
 from tests.builders import (
     PHONE,
+    TENANT,
     make_contact,
     make_content,
     make_key,
@@ -189,6 +191,26 @@ def test_a_partial_is_not_sent_by_itself(world):
     store(world, "Bye", purpose=None)
     know(world)
     assert refused(world) == [("/template", "wrong_purpose")]
+
+
+def test_who_has_no_locale_and_zone_gets_those_of_the_tenant(world):
+    store(world, "{{ start|time }}", french="à {{ start|time }}")
+    know(world)
+    world.organisations.put(TENANT, Organisation(locale="fr-CA", timezone="Europe/Paris"))
+    data = {"start": "2026-12-24T09:30:00Z"}
+
+    asked = request(data=data)
+    inline = make_request(to=To("ada"), content=make_content(text="{{ start|time }}"), data=data)
+
+    assert rehearse(asked, KEY, world.intake).bodies["text"] == "à 10 h 30"
+    assert rehearse(inline, KEY, world.intake).bodies["text"] == "10 h 30"
+
+
+def test_the_tenants_settings_are_read_only_where_they_count(world):
+    store(world, "Order {{ order }}")
+    know(world)
+    accept(request(), KEY, world.intake)
+    assert world.organisations.reads == 0
 
 
 def test_inline_content_is_written_for_the_contact_too(world):

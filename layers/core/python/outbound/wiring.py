@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
+    from outbound.adapters.dynamodb.organisations import DynamoOrganisations
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -248,6 +249,24 @@ def templates() -> DynamoTemplates:
 
 
 @cache
+def organisations() -> DynamoOrganisations:
+    """What tenants say of themselves."""
+    from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+
+    return DynamoOrganisations(_table("CATALOG"), clock)
+
+
+@cache
+def organisations_now() -> DynamoOrganisations:
+    """The same, for who changes it or is told of it: as it is at this moment."""
+    from datetime import timedelta
+
+    from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+
+    return DynamoOrganisations(_table("CATALOG"), clock, kept_for=timedelta())
+
+
+@cache
 def media_catalog() -> DynamoMedia:
     """The files as they were announced."""
     from outbound.adapters.dynamodb.media import DynamoMedia
@@ -332,6 +351,7 @@ def intake() -> Intake:
         queue=queue(),
         media=MediaIntake(media_catalog(), media_files(), mms=settings().mms),
         senders=settings().senders,
+        organisations=organisations(),
     )
 
 

@@ -52,8 +52,9 @@ NOTHING = Enclosed()
 class Content:
     """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
 
-    `voice` is for calls alone, `sender` for emails: it isn't rendered. `parts` are the templates
-    that its bodies extend or include: {id: {body: source}}.
+    `voice` is for calls alone, `sender` for emails: it isn't rendered. `smart_encoding` is for
+    texts: typographic signs give way to those of GSM-7 where that saves (`smart_encoding.smart`).
+    `parts` are the templates that its bodies extend or include: {id: {body: source}}.
     """
 
     channel: Channel
@@ -61,6 +62,7 @@ class Content:
     enclosed: Enclosed = NOTHING
     voice: VoiceChoice = ANY_VOICE
     sender: Sender | None = None
+    smart_encoding: bool = False
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 

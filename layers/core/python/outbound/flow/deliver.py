@@ -15,6 +15,7 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
+from outbound.flow.finishing import finished
 from outbound.flow.links import links_for
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
@@ -182,7 +183,7 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
             message=message_view(message.id, message.channel, message.purpose),
             links=links,
         )
-        bodies = ports.renderer.render(content, scope, body.formatting)
+        bodies = finished(content, ports.renderer.render(content, scope, body.formatting))
     except (MissingVariable, TemplateFault) as fault:
         # Intake rendered the same content with the same data, so this is a message from before
         # a change of the language.

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Clock,
         Idempotency,
         Messages,
+        Organisations,
         Queue,
         Renderer,
         Templates,
@@ -57,6 +58,7 @@ class Intake:
     queue: Queue
     media: MediaIntake
     senders: Senders
+    organisations: Organisations
 
     @property
     def secret(self) -> bytes:

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from outbound.domain.message import Message
     from outbound.domain.template import Template
     from outbound.flow.intake import Request, TemplateChoice
-    from outbound.ports import Templates
+    from outbound.ports import Organisations, Templates
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A content, the version it comes from, where the request named it, and for whom it is."""
+    """A content, the version it comes from, where the request named it, and in which locale."""
 
     content: Content
     template: TemplateRef | None
     pointer: str
-    formatting: Formatting
+    locale: str | None = None
     variables: Mapping[str, Variable] = field(default_factory=dict)
 
     def values(self, data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -44,27 +44,39 @@ class Pinned:
         return values
 
 
-def pin(request: Request, contact: Contact, templates: Templates) -> Pinned:
+def pin(
+    request: Request, contact: Contact, templates: Templates, organisations: Organisations
+) -> Pinned:
     """The content of a request, in the language of who reads it.
 
     Raises:
         Refusal: there is no such template, or it isn't for this purpose or channel.
     """
     if request.content is not None:
-        formatting = Formatting(contact.locale or DEFAULT, contact.timezone)
-        return Pinned(request.content, None, "/content", formatting)
+        return Pinned(request.content, None, "/content")
     assert request.template is not None
     template = _template(request.template, request, contact.tenant, templates)
     wanted = request.template.locale or contact.locale
+    if wanted is None and template.translations:
+        wanted = organisations.get(contact.tenant).locale
     locale = template.locale_for(request.channel, wanted)
     content = template.content(request.channel, locale)
     if content is None:
         has = ", ".join(sorted(template.contents))
         message = f"The template has no content for {request.channel}; it has it for: {has}."
         raise refused_at("/channel", "channel_without_content", message)
-    ref = TemplateRef(template.id, template.version, locale if locale != template.locale else None)
-    formatting = Formatting(locale, contact.timezone)
-    return Pinned(content, ref, "/template", formatting, template.variables)
+    own = locale == template.locale
+    ref = TemplateRef(template.id, template.version, None if own else locale)
+    return Pinned(content, ref, "/template", locale, template.variables)
+
+
+def formatting_for(pinned: Pinned, contact: Contact, organisations: Organisations) -> Formatting:
+    """How values are written: for the contact, else as the tenant's settings say."""
+    locale, zone = pinned.locale or contact.locale, contact.timezone
+    if locale is None or zone is None:
+        usual = organisations.get(contact.tenant)
+        locale, zone = locale or usual.locale, zone or usual.timezone
+    return Formatting(locale or DEFAULT, zone)
 
 
 def pinned_content(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Fault, Refusal
+from outbound.flow.organisation import ORGANISATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel, Purpose
     from outbound.ports import Path
 
-CONTACT, LINKS, MESSAGE, ORGANISATION = "contact", "links", "message", "organisation"
-OURS = (CONTACT, LINKS, MESSAGE, ORGANISATION)
-NOTHING: Mapping[str, Any] = MappingProxyType({})
+CONTACT, LINKS, MESSAGE = "contact", "links", "message"
+OURS = {
+    CONTACT: "bodies find there what is known of the recipient",
+    LINKS: "bodies find the message's own links there",
+    MESSAGE: "bodies find there what is known of the message",
+    ORGANISATION: "bodies find there what your settings say of you",
+}
 SOME_ID = "msg_".ljust(40, "x")
 """Stands for the id of a message that has none yet, in its usual length."""
 
@@ -27,17 +31,16 @@ def scope_of(
     *,
     contact: Mapping[str, Any],
     message: Mapping[str, str],
-    links: Mapping[str, str] = NOTHING,
-    organisation: Mapping[str, Any] = NOTHING,
+    links: Mapping[str, str],
+    organisation: Mapping[str, Any] | None = None,
 ) -> Mapping[str, Any]:
-    """All that bodies find; `organisation` are the tenant's settings, `links` an email's own."""
-    some = {LINKS: links, ORGANISATION: organisation}
-    return {
-        **data,
-        CONTACT: contact,
-        MESSAGE: message,
-        **{name: values for name, values in some.items() if values},
-    }
+    """All that bodies find: `links` in emails alone; `organisation` may stand in `data`, kept."""
+    scope: dict[str, Any] = {**data, CONTACT: contact, MESSAGE: message}
+    if links:
+        scope[LINKS] = links
+    if organisation is not None:
+        scope[ORGANISATION] = organisation
+    return scope
 
 
 def contact_view(contact: Contact) -> Mapping[str, Any]:
@@ -86,12 +89,8 @@ def _pick(source: Any, target: dict[str, Any], path: Path) -> None:
 def check_data(data: Mapping[str, Any]) -> None:
     """Raises Refusal when data has a name of ours."""
     faults = [
-        Fault(
-            f"/data/{name}",
-            "reserved_name",
-            f"data must not have {name}: bodies find there what we know ourselves.",
-        )
-        for name in OURS
+        Fault(f"/data/{name}", "reserved_name", f"data must not have {name}: {what}.")
+        for name, what in OURS.items()
         if name in data
     ]
     if faults:

@@ -21,6 +21,7 @@ from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
+from outbound.ports.organisations import Organisations
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
@@ -55,6 +56,7 @@ __all__ = [
     "MediaGone",
     "Messages",
     "MissingVariable",
+    "Organisations",
     "Outgoing",
     "Page",
     "Path",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError
@@ -16,8 +17,6 @@ from outbound.domain.locale import Formatting
 from outbound.ports import MissingVariable, TemplateFault, Uses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from outbound.domain.content import Content
 
 PLAIN = Formatting()
@@ -112,12 +111,12 @@ def _place(value: Any, holder: object) -> str:
     if value is holder:
         return ""
     children: list[tuple[Any, Any]] = []
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         children = list(value.items())
     elif isinstance(value, list):
         children = list(enumerate(value))
     for key, child in children:
-        if isinstance(child, dict | list):
+        if isinstance(child, Mapping | list):
             below = _place(child, holder)
             if below or child is holder:
                 return f"/{key}{below}"

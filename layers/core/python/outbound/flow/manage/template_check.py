@@ -69,7 +69,7 @@ def _misfits(draft: Template) -> Iterable[Fault]:
 def _variables(draft: Template) -> Iterable[Fault]:
     for name, variable in draft.variables.items():
         if name in OURS:
-            message = f"{name} is a name of ours; bodies find there what we know ourselves."
+            message = f"variables must not have {name}: {OURS[name]}."
             yield Fault(f"/variables/{name}", "reserved_name", message)
         for what in ("default", "example"):
             value = getattr(variable, what)

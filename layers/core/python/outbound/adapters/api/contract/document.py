@@ -19,6 +19,7 @@ from outbound.adapters.api.contract import (
     permission,
     prices,
     public,
+    settings,
     templates,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
@@ -42,6 +43,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *contacts.OPERATIONS,
     *permission.OPERATIONS,
     *keys.OPERATIONS,
+    *settings.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -52,6 +54,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **keys.REFINEMENTS,
     **contacts.REFINEMENTS,
     **permission.REFINEMENTS,
+    **settings.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
@@ -60,6 +63,7 @@ WORDS = {
     **keys.WORDS,
     **contacts.WORDS,
     **permission.WORDS,
+    **settings.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
