@@ -3,7 +3,16 @@
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import Carrier, Outgoing, Signals
-from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
+from outbound.ports.catalog import (
+    Claim,
+    HeadPage,
+    Idempotency,
+    KeyPage,
+    Keys,
+    Stops,
+    Templates,
+    VersionPage,
+)
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
@@ -17,7 +26,7 @@ from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
-from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 
 __all__ = [
@@ -41,6 +50,7 @@ __all__ = [
     "CouponPools",
     "Cursor",
     "Erasures",
+    "HeadPage",
     "HeldReceipts",
     "Idempotency",
     "Imports",
@@ -58,6 +68,7 @@ __all__ = [
     "Organisations",
     "Outgoing",
     "Page",
+    "Path",
     "Programmes",
     "Queue",
     "Renderer",
@@ -75,4 +86,6 @@ __all__ = [
     "Tenants",
     "Tokens",
     "UploadForm",
+    "Uses",
+    "VersionPage",
 ]
