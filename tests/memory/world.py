@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.composing.composer import EmailComposer
 from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
@@ -145,6 +146,7 @@ class World:
     numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
     stop_scope: frozenset[Purpose] | None = None
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
+    composer: EmailComposer = field(default_factory=EmailComposer)
     signals: MemorySignals = field(default_factory=MemorySignals)
     carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
     rehearsal: MemoryCarrier = field(
@@ -280,7 +282,7 @@ class World:
 
     @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders)
+        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders, self.composer)
 
     @property
     def media_ports(self) -> MediaPorts:

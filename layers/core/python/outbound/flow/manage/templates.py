@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Refusal
 from outbound.domain.template import put_together
+from outbound.flow.manage.composing import as_written, composed
 from outbound.flow.manage.template_check import check
 from outbound.flow.manage.template_parts import gather
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.sender import Senders
     from outbound.domain.template import Head, Template
-    from outbound.ports import Clock, HeadPage, Renderer, Templates, VersionPage
+    from outbound.ports import Clock, Composer, HeadPage, Renderer, Templates, VersionPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class TemplatePorts:
     templates: Templates
     renderer: Renderer
     senders: Senders
+    composer: Composer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,11 @@ def put(draft: Template, ports: TemplatePorts, *, publish: bool = True) -> tuple
     Raises:
         Refusal: a body isn't a template that we allow, or doesn't fit what the draft declares.
     """
-    parts = gather(draft, ports.templates, ports.renderer)
-    draft = put_together(replace(draft, parts=parts))
-    check(draft, ports.renderer, ports.senders)
+    draft = composed(draft, ports.composer, ports.renderer)
+    try:
+        draft = _checked(draft, ports)
+    except Refusal as refusal:
+        raise as_written(refusal, draft) from None
     head = ports.templates.head(draft.tenant, draft.id)
     latest = ports.templates.get(draft.tenant, draft.id, head.latest) if head else None
     if head is None or latest is None or not latest.says(draft):
@@ -55,6 +59,16 @@ def put(draft: Template, ports: TemplatePorts, *, publish: bool = True) -> tuple
     if publish and not published:
         ports.templates.publish(draft.tenant, draft.id, latest.version, draft.created_at)
     return Stored(latest, published or publish), False
+
+
+def _checked(draft: Template, ports: TemplatePorts) -> Template:
+    parts = gather(draft, ports.templates, ports.renderer)
+    draft = put_together(replace(draft, parts=parts))
+    if parts:
+        # Once more, with the styles of its layouts.
+        draft = composed(draft, ports.composer, ports.renderer)
+    check(draft, ports.renderer, ports.senders)
+    return draft
 
 
 def get(template_id: str, version: int | None, key: ApiKey, ports: TemplatePorts) -> Stored:
