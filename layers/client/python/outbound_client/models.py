@@ -45,6 +45,7 @@ class SmsParts(Answer):
 
     encoding: str
     parts: int
+    smart_encoding: bool = False
 
 
 class VoiceUsed(Answer):

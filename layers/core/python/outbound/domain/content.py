@@ -52,7 +52,8 @@ NOTHING = Enclosed()
 class Content:
     """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
 
-    `voice` is for calls alone, `sender` for emails: it isn't rendered.
+    `voice` is for calls alone, `sender` for emails: it isn't rendered. `smart_encoding` is for
+    texts: typographic signs give way to those of GSM-7 where that saves (`smart_encoding.smart`).
     """
 
     channel: Channel
@@ -60,6 +61,7 @@ class Content:
     enclosed: Enclosed = NOTHING
     voice: VoiceChoice = ANY_VOICE
     sender: Sender | None = None
+    smart_encoding: bool = False
 
 
 @dataclass(frozen=True, slots=True)

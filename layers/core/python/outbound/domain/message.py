@@ -101,7 +101,8 @@ class Provider:
 class Message:
     """One text for one contact on one channel: what is gated, sent, tracked and billed.
 
-    `sms` is encoding and parts of a text; `voice` the voice of a call and the seconds it takes.
+    `sms` is encoding and parts of a text, and `smart_encoding` whether it was asked to be written
+    with the signs of GSM-7; `voice` the voice of a call and the seconds it takes.
     `sender` is who an email is from, `origination` the number that a text is from; None is the
     deployment's.
     """
@@ -126,6 +127,7 @@ class Message:
     timeline: tuple[Entry, ...]
     price: Price | None
     sms: tuple[str, int] | None = None
+    smart_encoding: bool = False
     voice: tuple[str, int] | None = None
     sender: Sender | None = None
     origination: str | None = None

@@ -9,6 +9,7 @@ from outbound.domain import ssml
 from outbound.domain.calendar import WrongField, when
 from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.words import Channel
+from outbound.flow.finishing import finished
 from outbound.flow.organisation import ORGANISATION
 from outbound.ports import MissingVariable, TemplateFault
 
@@ -43,7 +44,7 @@ def render_checked(
         Refusal: naming the variable or the body, and what would be right.
     """
     try:
-        bodies = renderer.render(content, data)
+        bodies = finished(content, renderer.render(content, data))
     except MissingVariable as missing:
         if missing.pointer.startswith(f"/{ORGANISATION}/"):
             message = (

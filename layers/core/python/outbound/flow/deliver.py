@@ -15,6 +15,7 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
+from outbound.flow.finishing import finished
 from outbound.flow.links import links_for, scope
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
@@ -175,7 +176,7 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     try:
         content = body.content or pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
-        bodies = ports.renderer.render(content, scope(body.data, links))
+        bodies = finished(content, ports.renderer.render(content, scope(body.data, links)))
     except (MissingVariable, TemplateFault) as fault:
         # Intake rendered the same content with the same data, so this is a message from before
         # a change of the language.

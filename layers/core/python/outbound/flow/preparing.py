@@ -145,6 +145,7 @@ def _message(ready: Ready, key: ApiKey, claim: Claim, ports: Intake) -> Message:
         decision_at_intake=SEND,
         timeline=(first,),
         sms=measured.sms,
+        smart_encoding=ready.pinned.content.smart_encoding,
         voice=measured.voice,
         sender=ready.sender,
         price=measured.price,

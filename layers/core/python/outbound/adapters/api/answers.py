@@ -181,7 +181,8 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         "expires_at": rfc3339(message.expires_at),
     }
     if message.sms is not None:
-        body["sms"] = {"encoding": message.sms[0], "parts": message.sms[1]}
+        smart = {"smart_encoding": True} if message.smart_encoding else {}
+        body["sms"] = {"encoding": message.sms[0], "parts": message.sms[1], **smart}
     if message.voice is not None:
         body["voice"] = {"voice": message.voice[0], "seconds": message.voice[1]}
     if message.sender is not None:

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 
     from outbound.domain.sender import Sender
 
-NO_BODIES = {"media", "attachments", "reply_to", "calendar", "voice", "locale", "sender"}
+NO_BODIES = {
+    "media",
+    "smart_encoding",
+    "attachments",
+    "reply_to",
+    "calendar",
+    "voice",
+    "locale",
+    "sender",
+}
 CalendarText = Annotated[str, Field(min_length=1, max_length=4000)]
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 
@@ -62,6 +71,7 @@ class SmsModel(Model):
 
     text: Text
     media: TextFileModel | None = None
+    smart_encoding: bool = False
 
 
 class CalendarModel(Model):
@@ -135,7 +145,8 @@ def read_content(channel: Channel, value: object, pointer: str) -> Content:
         fields = model.calendar.model_dump(exclude_none=True)
         bodies |= {f"{PREFIX}{name}": str(value) for name, value in fields.items()}
     chosen = VoiceChoice(model.voice, model.locale) if isinstance(model, VoiceModel) else ANY_VOICE
-    return Content(channel, bodies, _enclosed(model), chosen, _sender_of(model))
+    smart = isinstance(model, SmsModel) and model.smart_encoding
+    return Content(channel, bodies, _enclosed(model), chosen, _sender_of(model), smart)
 
 
 def _sender_of(model: Model) -> Sender | None:
@@ -177,6 +188,8 @@ def content_body(content: Content) -> dict[str, Any]:
     body |= {name: value for name, value in choice.items() if value is not None}
     if enclosed.media_id is not None:
         body["media"] = {"media_id": enclosed.media_id}
+    if content.smart_encoding:
+        body["smart_encoding"] = True
     if content.sender is not None:
         body["from"] = str(content.sender)
     if enclosed.reply_to:

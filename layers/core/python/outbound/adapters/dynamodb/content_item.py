@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel
 
 ENCLOSED, VOICE, LOCALE, SENDER = "enclosed", "voice", "locale", "from"
+SMART = "smart_encoding"
 """No body has these names."""
 
 
@@ -22,7 +23,8 @@ def content_item(content: Content) -> dict[str, Any]:
     """A content as values that JSON has; what is empty is left out."""
     choice = {VOICE: content.voice.voice, LOCALE: content.voice.locale}
     sender = {SENDER: str(content.sender) if content.sender else None}
-    item = {**content.bodies, **_without_nothing(choice | sender)}
+    smart = {SMART: content.smart_encoding}
+    item = {**content.bodies, **_without_nothing(choice | sender | smart)}
     if content.enclosed == NOTHING:
         return item
     return {**item, ENCLOSED: _without_nothing(asdict(content.enclosed))}
@@ -30,12 +32,13 @@ def content_item(content: Content) -> dict[str, Any]:
 
 def content_of(channel: Channel, item: Mapping[str, Any]) -> Content:
     """The content that `content_item` wrote."""
-    apart = (ENCLOSED, VOICE, LOCALE, SENDER)
+    apart = (ENCLOSED, VOICE, LOCALE, SENDER, SMART)
     bodies = {name: body for name, body in item.items() if name not in apart}
     sender = parse(item[SENDER]) if SENDER in item else None
     voice = VoiceChoice(item.get(VOICE), item.get(LOCALE))
+    smart = item.get(SMART, False)
     if ENCLOSED not in item:
-        return Content(channel, bodies, voice=voice, sender=sender)
+        return Content(channel, bodies, voice=voice, sender=sender, smart_encoding=smart)
     value = item[ENCLOSED]
     enclosed = Enclosed(
         attachments=tuple(
@@ -45,7 +48,7 @@ def content_of(channel: Channel, item: Mapping[str, Any]) -> Content:
         reply_to=tuple(value.get("reply_to", ())),
         media_id=value.get("media_id"),
     )
-    return Content(channel, bodies, enclosed, voice, sender)
+    return Content(channel, bodies, enclosed, voice, sender, smart)
 
 
 def _without_nothing(value: Any) -> Any:

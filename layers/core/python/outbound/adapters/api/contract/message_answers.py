@@ -70,6 +70,8 @@ class SmsParts(Answered):
     """One character outside of GSM-7 makes the whole text UTF-16, with less than half the room."""
     parts: Annotated[int, Field(ge=1)]
     """Each part is billed."""
+    smart_encoding: Literal[True] = ABSENT
+    """Only there where it was asked for: signs of GSM-7 took the place of typographic ones."""
 
 
 class Speech(Answered):

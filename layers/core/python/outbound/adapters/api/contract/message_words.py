@@ -37,6 +37,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Sms": {
         "text": "A template of at most 1,600 characters once rendered.",
         "media": "A file that goes along: the text is an MMS then.",
+        "smart_encoding": "Write typographic quotes, dashes, spaces and ellipses with signs of "
+        "GSM-7 where the text is then all GSM-7, or takes fewer parts.",
     },
     "TextFile": {"media_id": "Uploaded media: a picture of up to 2 MB, or else of up to 600 KB."},
     "Email": {
