@@ -42,6 +42,8 @@ SCOPES = (
     "suppressions:read",
     "settings:write",
     "settings:read",
+    "testers:write",
+    "testers:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

@@ -22,6 +22,7 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 from tests.memory.world import World
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "MemorySuppressions",
     "MemoryTasks",
     "MemoryTemplates",
+    "MemoryTesters",
     "MemoryTokens",
     "World",
 ]

@@ -31,6 +31,7 @@ from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.talking import Talking
+from outbound.flow.testers import TesterPorts
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
@@ -52,6 +53,7 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 
 if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Rulebook
@@ -101,6 +103,7 @@ STORES = (
     "idempotency",
     "templates",
     "organisations",
+    "testers",
     "keys",
     "media",
     "files",
@@ -130,6 +133,7 @@ class World:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
@@ -271,6 +275,10 @@ class World:
         return KeyPorts(
             clock=self.clock, tokens=self.tokens, keys=self.keys, idempotency=self.idempotency
         )
+
+    @property
+    def tester_ports(self) -> TesterPorts:
+        return TesterPorts(self.testers, self.intake)
 
     @property
     def template_ports(self) -> TemplatePorts:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.schedule import Schedule
     from outbound.flow.talking import Talking
+    from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
     from outbound.flow.upkeep.importing import ImportPorts
@@ -264,6 +265,15 @@ def organisations_now() -> DynamoOrganisations:
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 
     return DynamoOrganisations(_table("CATALOG"), clock, kept_for=timedelta())
+
+
+@cache
+def testers() -> TesterPorts:
+    """What the keeping of testers works with."""
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+    from outbound.flow.testers import TesterPorts
+
+    return TesterPorts(DynamoTesters(_table("CATALOG")), intake())
 
 
 @cache

@@ -102,7 +102,7 @@ def read_address(parameters: Mapping[str, str]) -> Address:
     """
     given = {name: parameters[name] for name in ("email", "phone") if name in parameters}
     try:
-        return _address(read_value(AddressModel, given, ""))
+        return address_of(read_value(AddressModel, given, ""))
     except Refusal as refusal:
         raise Refusal("invalid_parameter", refusal.faults[0].message, *refusal.faults) from None
 
@@ -115,7 +115,7 @@ def read_suppression(text: str) -> Wish:
     """
     model = read(SuppressionModel, text)
     return Wish(
-        address=_address(model),
+        address=address_of(model),
         reason=model.reason,
         source=model.source,
         purposes=frozenset(model.purposes) if model.purposes is not None else None,
@@ -130,7 +130,7 @@ def read_lift(text: str) -> tuple[Address, Reason, str | None]:
         Refusal: the body isn't that.
     """
     model = read(LiftModel, text)
-    return _address(model), model.reason, model.proof
+    return address_of(model), model.reason, model.proof
 
 
 def read_question(text: str, now: datetime) -> Question:
@@ -149,7 +149,8 @@ def read_question(text: str, now: datetime) -> Question:
     )
 
 
-def _address(model: AddressModel) -> Address:
+def address_of(model: AddressModel) -> Address:
+    """The address that a body names."""
     if model.email is not None:
         return Address("email", model.email)
     assert model.phone is not None

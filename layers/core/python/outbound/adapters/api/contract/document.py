@@ -21,6 +21,7 @@ from outbound.adapters.api.contract import (
     public,
     settings,
     templates,
+    testers,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -44,6 +45,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *permission.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
+    *testers.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -55,6 +57,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **contacts.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
+    **testers.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
@@ -64,6 +67,7 @@ WORDS = {
     **contacts.WORDS,
     **permission.WORDS,
     **settings.WORDS,
+    **testers.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
