@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from outbound import wiring
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.templates import APPOINTMENT
+from outbound.domain.tester import code_of
 from tests.described import faults_in, operation_at
 
 
@@ -19,12 +21,21 @@ def examples(within=""):
     ]
 
 
+def verified_tester(api):
+    api.ask("PUT", "/v1/testers/ben", {"email": "ben@example.com"})
+    (tester,) = wiring.testers().testers.all("acme").testers
+    code = code_of(wiring.secret(), "acme", tester)
+    api.ask("POST", "/v1/testers/ben/verify", {"code": code})
+    return tester.id
+
+
 @pytest.fixture(scope="module")
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
+    testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
+    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people, **testers}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

@@ -19,7 +19,10 @@ from outbound_client.models import (
     Message,
     MessagePage,
     PriceTable,
+    Settings,
     Template,
+    Tester,
+    TesterList,
 )
 from outbound_client.requests import (
     body_of,
@@ -204,6 +207,51 @@ class OutboundClient:
         """A template's version; by default the latest."""
         query = query_of(version=version)
         return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
+
+    def put_settings(
+        self,
+        *,
+        name: str,
+        postal_address: str | None = None,
+        phone: str | None = None,
+        website: str | None = None,
+        locale: str | None = None,
+        timezone: str | None = None,
+    ) -> Settings:
+        """Say who you are, whole: what isn't given is no longer said."""
+        body = body_of(
+            name=name,
+            postal_address=postal_address,
+            phone=phone,
+            website=website,
+            locale=locale,
+            timezone=timezone,
+        )
+        return self._api.ask(Settings, "PUT", "/v1/settings", body=body)
+
+    def get_settings(self) -> Settings:
+        """Who you say you are."""
+        return self._api.ask(Settings, "GET", "/v1/settings")
+
+    def put_tester(
+        self, tester_id: str, *, email: str | None = None, phone: str | None = None
+    ) -> Tester:
+        """Invite a tester, by an email address or a phone number: it is sent a code."""
+        body = body_of(email=email, phone=phone)
+        return self._api.ask(Tester, "PUT", path_to("testers", tester_id), body=body)
+
+    def verify_tester(self, tester_id: str, code: str) -> Tester:
+        """Take the code that a tester was sent; a wrong one is a Problem `wrong_code`."""
+        path = f"{path_to('testers', tester_id)}/verify"
+        return self._api.ask(Tester, "POST", path, body={"code": code})
+
+    def list_testers(self) -> tuple[Tester, ...]:
+        """All testers."""
+        return self._api.ask(TesterList, "GET", "/v1/testers").items
+
+    def remove_tester(self, tester_id: str) -> Tester:
+        """Remove a tester; their address is forgotten."""
+        return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
 
     def get_prices(self, country: str | None = None) -> PriceTable:
         """The prices that estimates are made of: of one country (US), or all."""

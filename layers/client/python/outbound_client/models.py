@@ -206,6 +206,32 @@ class Template(Answer):
     created_at: datetime | None = None
 
 
+class Settings(Answer):
+    """What a tenant says of itself; None is what it hasn't said."""
+
+    name: str | None = None
+    postal_address: str | None = None
+    phone: str | None = None
+    website: str | None = None
+    locale: str | None = None
+    timezone: str | None = None
+
+
+class Tester(Answer):
+    """Somebody who gets tests of templates, once their address is verified."""
+
+    id: str
+    masked: str
+    verified_at: datetime | None = None
+    code_expires_at: datetime | None = None
+
+
+class TesterList(Answer):
+    """All testers."""
+
+    items: tuple[Tester, ...]
+
+
 class UploadForm(Answer):
     """A form that takes a file: its fields, and the content as the last one, `file`."""
 

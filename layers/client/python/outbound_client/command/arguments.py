@@ -5,7 +5,17 @@ from __future__ import annotations
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from outbound_client.command import doctor, keys, ledger, media, messages, prices, setup, templates
+from outbound_client.command import (
+    doctor,
+    keys,
+    ledger,
+    media,
+    messages,
+    prices,
+    setup,
+    templates,
+    testers,
+)
 from outbound_client.command.doctor.checks import CHANNELS
 
 if TYPE_CHECKING:
@@ -41,6 +51,7 @@ def parser() -> ArgumentParser:
     _add_send(commands)
     _add_messages(commands)
     _add_templates(commands)
+    _add_testers(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_keys(commands)
@@ -110,6 +121,23 @@ def _add_templates(commands: Commands) -> None:
     get.add_argument("id", metavar="ID")
     get.add_argument("--version", type=int, metavar="N", help="by default the latest")
     get.set_defaults(run=templates.get)
+
+
+def _add_testers(commands: Commands) -> None:
+    group = _group(commands, "testers", "keep who gets tests of templates")
+    add = _api_command(group, "add", "send somebody a code that verifies their address")
+    add.add_argument("id", metavar="ID")
+    add.add_argument("--to", required=True, help="a phone number (+14155550123) or email address")
+    add.set_defaults(run=testers.add)
+    verify = _api_command(group, "verify", "verify an address by the code that it was sent")
+    verify.add_argument("id", metavar="ID")
+    verify.add_argument("code", metavar="CODE")
+    verify.set_defaults(run=testers.verify)
+    list_ = _api_command(group, "list", "list all testers")
+    list_.set_defaults(run=testers.list_)
+    remove = _api_command(group, "remove", "remove a tester")
+    remove.add_argument("id", metavar="ID")
+    remove.set_defaults(run=testers.remove)
 
 
 def _add_prices(commands: Commands) -> None:

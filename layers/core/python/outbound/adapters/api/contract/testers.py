@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TAG = "Testers"
 INVITED = {
     "id": "ann",
-    "masked": "+1425•••0123",
+    "masked": "+1425•••0150",
     "verified_at": None,
     "code_expires_at": "2026-11-23T17:10:00.123Z",
 }
@@ -72,7 +72,7 @@ OPERATIONS = (
         "Another address takes the place of the first, and must be verified too.",
         scope=Scope.TESTERS_WRITE,
         parameters=(ID,),
-        body=Body(TesterModel, {"By text": {"phone": "+14255550123"}}),
+        body=Body(TesterModel, {"By text": {"phone": "+14255550150"}}),
         answers=(
             Answer(
                 201,
