@@ -33,9 +33,11 @@ def verified_tester(api):
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
+    templates = {"publishTemplate": "appointment"}
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people, **testers}
+    keys = {"rotateKey": api.make_key()["id"]}
+    return api, {"putTemplate": "another", **keys, **people, **templates, **testers}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

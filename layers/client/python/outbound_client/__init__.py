@@ -21,12 +21,23 @@ from outbound_client.models import (
     Settings,
     SmsParts,
     Template,
+    TemplateHead,
+    TemplatePage,
     TemplateUsed,
+    TemplateVersion,
+    TemplateVersionPage,
     Tester,
     TimelineEntry,
     VoiceUsed,
 )
-from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
+from outbound_client.requests import (
+    Content,
+    ItemFields,
+    MessageFields,
+    TemplateChoice,
+    To,
+    VariableFields,
+)
 
 __all__ = [
     "BatchItem",
@@ -55,11 +66,16 @@ __all__ = [
     "SmsParts",
     "Template",
     "TemplateChoice",
+    "TemplateHead",
+    "TemplatePage",
     "TemplateUsed",
+    "TemplateVersion",
+    "TemplateVersionPage",
     "Tester",
     "TimelineEntry",
     "To",
     "Unreachable",
     "UnreadableAnswer",
+    "VariableFields",
     "VoiceUsed",
 ]

@@ -16,10 +16,11 @@ from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
 from outbound.flow.finishing import finished
-from outbound.flow.links import links_for, scope
+from outbound.flow.links import links_for
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
 from outbound.flow.record import record
+from outbound.flow.scope import message_view, scope_of
 from outbound.flow.stopping import Failures, learn, park, put_back
 from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
@@ -174,9 +175,15 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         _fail(message, "sender_gone", ports)
         return None
     try:
-        content = body.content or pinned_content(body, message, ports.templates)
+        content, data = pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
-        bodies = finished(content, ports.renderer.render(content, scope(body.data, links)))
+        scope = scope_of(
+            data,
+            contact=body.contact,
+            message=message_view(message.id, message.channel, message.purpose),
+            links=links,
+        )
+        bodies = finished(content, ports.renderer.render(content, scope, body.formatting))
     except (MissingVariable, TemplateFault) as fault:
         # Intake rendered the same content with the same data, so this is a message from before
         # a change of the language.

@@ -19,7 +19,6 @@ from outbound.ports import Known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from outbound.domain.key import ApiKey
     from outbound.domain.lint import Finding
@@ -76,9 +75,7 @@ def preview(wish: Wish, key: ApiKey, ports: Intake) -> Preview:
             faults.append(refusal)
     if faults:
         raise _joined(faults)
-    findings = [
-        finding for each in ready for finding in lint(_draft(each, organisation))
-    ]
+    findings = [finding for each in ready for finding in lint(_draft(each, organisation))]
     return Preview(template, tuple(ready), tuple(findings))
 
 

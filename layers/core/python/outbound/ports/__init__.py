@@ -2,7 +2,16 @@
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.carriers import Carrier, Outgoing, Signals
-from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
+from outbound.ports.catalog import (
+    Claim,
+    HeadPage,
+    Idempotency,
+    KeyPage,
+    Keys,
+    Stops,
+    Templates,
+    VersionPage,
+)
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
@@ -14,7 +23,7 @@ from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
-from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
 
@@ -33,6 +42,7 @@ __all__ = [
     "Correlation",
     "Cursor",
     "Erasures",
+    "HeadPage",
     "HeldReceipts",
     "Idempotency",
     "Imports",
@@ -50,6 +60,7 @@ __all__ = [
     "Organisations",
     "Outgoing",
     "Page",
+    "Path",
     "Programmes",
     "Queue",
     "Renderer",
@@ -68,4 +79,6 @@ __all__ = [
     "Testers",
     "Tokens",
     "UploadForm",
+    "Uses",
+    "VersionPage",
 ]

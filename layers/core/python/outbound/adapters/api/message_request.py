@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from outbound.adapters.api.addresses import Email, Phone
 from outbound.adapters.api.contents import read_content
-from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId, Topic
+from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, Locale, TemplateId, Topic
 from outbound.adapters.api.reading import (
     LARGEST_BODY,
     WHOLE,
@@ -25,7 +25,7 @@ from outbound.domain.address import Address
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
 from outbound.flow.batch import Batch
-from outbound.flow.intake import Request
+from outbound.flow.intake import Request, TemplateChoice
 from outbound.flow.recipient import To
 
 if TYPE_CHECKING:
@@ -53,10 +53,11 @@ class ToModel(Model):
 
 
 class TemplateModel(Model):
-    """A stored template; the latest version when none is named."""
+    """A stored template; the published version when none is named."""
 
     id: TemplateId
     version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
+    locale: Locale | None = None
 
 
 class MessageModel(Model):
@@ -156,7 +157,7 @@ def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str)
         purpose=model.purpose,
         topic=model.topic,
         content=content,
-        template=(model.template.id, model.template.version) if model.template else None,
+        template=_template(model.template) if model.template else None,
         data=model.data,
         send_at=model.send_at,
         expires_at=model.expires_at,
@@ -164,6 +165,10 @@ def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str)
         idempotency_key=idempotency_key,
         fingerprint=fingerprint,
     )
+
+
+def _template(model: TemplateModel) -> TemplateChoice:
+    return TemplateChoice(model.id, model.version, model.locale)
 
 
 def read_contact_id(value: str) -> str:

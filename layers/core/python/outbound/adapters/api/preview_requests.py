@@ -54,9 +54,7 @@ def read_preview(text: str, template_id: str) -> Wish:
     return Wish(model.of(template_id), model.data, model.contact_id, model.channel)
 
 
-def read_trial(
-    text: str, template_id: str, idempotency_key: str | None, tokens: Tokens
-) -> Trial:
+def read_trial(text: str, template_id: str, idempotency_key: str | None, tokens: Tokens) -> Trial:
     """What to send to which testers.
 
     Raises:

@@ -15,6 +15,7 @@ from outbound.domain.address import Address
 from outbound.domain.content import Body, TemplateRef
 from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.locale import Formatting
 from outbound.domain.message import Decision, Entry, Message, Provider, Status
 from outbound.domain.price import CarrierFees, Price
 from outbound.domain.sender import parse
@@ -107,8 +108,14 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
 
 def body_text(body: Body) -> str:
     """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
-    content = {"content": content_item(body.content)} if body.content else {}
-    return json.dumps({**content, "data": body.data}, ensure_ascii=False, separators=(",", ":"))
+    written: dict[str, Any] = {"data": body.data}
+    if body.content:
+        written["content"] = content_item(body.content)
+    if body.contact:
+        written["contact"] = body.contact
+    if body.formatting:
+        written["formatting"] = [body.formatting.locale, body.formatting.zone]
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
 
 def body_of(text: str, message: Message) -> Body:
@@ -116,7 +123,13 @@ def body_of(text: str, message: Message) -> Body:
     value = json.loads(text)
     bodies = value.get("content")
     content = content_of(message.channel, bodies) if bodies is not None else None
-    return Body(content, message.template if content is None else None, value["data"])
+    return Body(
+        content,
+        message.template if content is None else None,
+        value["data"],
+        value.get("contact", {}),
+        Formatting(*value["formatting"]) if "formatting" in value else None,
+    )
 
 
 def entry_item(entry: Entry) -> dict[str, str]:
@@ -175,8 +188,8 @@ def _price_of(item: list[str] | None) -> Price | None:
 
 
 def _template(ref: TemplateRef | None) -> list[Any] | None:
-    return [ref.id, ref.version] if ref else None
+    return [ref.id, ref.version, *([ref.locale] if ref.locale else [])] if ref else None
 
 
 def _template_of(item: list[Any] | None) -> TemplateRef | None:
-    return TemplateRef(item[0], int(item[1])) if item else None
+    return TemplateRef(item[0], int(item[1]), *item[2:]) if item else None

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
 from outbound.adapters.api.contract.message_answers import Price, SmsParts, Speech, UsedTemplate
-from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.operation import Answer, Body, Operation
 from outbound.adapters.api.contract.parameters import IDEMPOTENCY_KEY
 from outbound.adapters.api.contract.pattern import MessageId
