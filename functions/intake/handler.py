@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.intake import testers
+from functions.intake import previews, testers
 from outbound import wiring
 from outbound.adapters.api import answers
 from outbound.adapters.api.message_request import (
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 app = api()
 testers.routes(app)
+previews.routes(app)
 
 
 @app.post("/v1/messages")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from outbound import wiring
 from outbound.adapters.api.answers import answer
-from outbound.adapters.api.identifiers import read_template_id
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import caller, charge, request_id_of
 from outbound.domain.key import check_scope
@@ -23,6 +22,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def post_preview(template_id: str) -> Response[str]:
         from outbound.adapters.api.preview_answers import preview_body
         from outbound.adapters.api.preview_requests import read_preview
+        from outbound.adapters.api.template_requests import read_template_id
         from outbound.flow.preview import preview
 
         key = caller(app, Scope.TEMPLATES_READ)
@@ -35,6 +35,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def post_test_send(template_id: str) -> Response[str]:
         from outbound.adapters.api.preview_answers import trial_body
         from outbound.adapters.api.preview_requests import read_trial
+        from outbound.adapters.api.template_requests import read_template_id
         from outbound.flow.trial import send_tests
 
         key = caller(app, Scope.MESSAGES_WRITE)

@@ -38,6 +38,7 @@ SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
 SCOPES += ["settings:write", "settings:read"]
 SCOPES += ["testers:write", "testers:read"]
+TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
@@ -80,7 +81,7 @@ class Api:
         headers: dict[str, str] | None = None,
         query: dict[str, str] | None = None,
     ) -> Any:
-        handler = intake if path.startswith(INTAKE) else manage
+        handler = intake if path.startswith(INTAKE) or path.endswith(TRIALS) else manage
         text = body if isinstance(body, str) or body is None else json.dumps(body)
         sent = {"authorization": f"Bearer {key or self.secret}", **(headers or {})}
         answer: Any = handler(event(method, path, text, sent, query or {}), CONTEXT)

@@ -15,6 +15,8 @@ ROUTES = {
     "GET /v1/messages/{id}": "Intake",
     "POST /v1/messages/{id}/cancel": "Intake",
     "GET /v1/prices": "Intake",
+    "POST /v1/templates/{id}/preview": "Intake",
+    "POST /v1/templates/{id}/test-send": "Intake",
     "GET /v1/testers": "Intake",
     "PUT /v1/testers/{id}": "Intake",
     "DELETE /v1/testers/{id}": "Intake",

@@ -282,7 +282,9 @@ class World:
 
     @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders)
+        return TemplatePorts(
+            self.clock, self.templates, self.renderer, self.senders, self.organisations
+        )
 
     @property
     def media_ports(self) -> MediaPorts:

@@ -20,7 +20,7 @@ def outline(text, channel=Channel.SMS, body="text", **parts):
     ("text", "read"),
     [
         ("Hi {{ name }}.", "Hi [name]."),
-        ("{{ order.items[0].name }}", "[order.items.0.name]"),
+        ("{{ order.items[0].name }}", "[…]"),
         ("{{ organisation.name }} {{ links.unsubscribe }}", "A & B https://x"),
         ("{{ organisation.phone }}", "[organisation.phone]"),
         ("{{ organisation }}", "[organisation]"),

@@ -392,7 +392,9 @@ def template_ports() -> TemplatePorts:
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.templates import TemplatePorts
 
-    return TemplatePorts(clock, templates(), JinjaRenderer(), settings().senders)
+    return TemplatePorts(
+        clock, templates(), JinjaRenderer(), settings().senders, organisations_now()
+    )
 
 
 @cache

@@ -9,6 +9,7 @@ from outbound.domain.address import Address
 from outbound.domain.contact import Contact
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.lint import Draft, lint
+from outbound.domain.locale import DEFAULT
 from outbound.domain.phone_details import phone_details
 from outbound.domain.words import Purpose
 from outbound.flow.intake import Request, TemplateChoice
@@ -35,7 +36,7 @@ EMAIL, PHONE = "preview@example.com", "+12065550100"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to show: the latest version on all its channels, if not said, for nobody in particular."""
+    """What to show: by default the latest version, on all its channels, for nobody."""
 
     template: TemplateChoice
     data: Mapping[str, Any]
@@ -161,6 +162,6 @@ def _draft(ready: Ready, organisation: Organisation) -> Draft:
         bodies=ready.bodies,
         place=f"/bodies/{ready.request.channel}",
         organisation=organisation,
-        locale=ready.pinned.formatting.locale,
+        locale=ready.pinned.locale or DEFAULT,
         opt_outs=tuple(placeholders().values()),
     )

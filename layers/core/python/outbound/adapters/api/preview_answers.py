@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.answers import price_body
 from outbound.adapters.api.contents import nested
+from outbound.adapters.api.findings import findings_body
 from outbound.adapters.api.problems import document
 from outbound.domain.errors import Refusal
 from outbound.flow.intake import initial
@@ -13,7 +14,6 @@ from outbound.flow.intake import initial
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from outbound.domain.lint import Finding
     from outbound.flow.preview import Preview
     from outbound.flow.trial import Tried
 
@@ -35,20 +35,6 @@ def preview_body(preview: Preview) -> dict[str, Any]:
             voice, seconds = each.measured.voice
             body["voice"] = {"voice": voice, "seconds": seconds}
     return body
-
-
-def findings_body(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """What was found."""
-    return [
-        {
-            "rule": each.rule,
-            "severity": each.severity,
-            "place": each.place,
-            "message": each.message,
-            "source": each.source,
-        }
-        for each in findings
-    ]
 
 
 def trial_body(tried: Iterable[Tried], request_id: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import nodes
 from markupsafe import escape
 
+from outbound.adapters.templates.uses import path_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -55,24 +57,10 @@ def _said(node: nodes.Node | None, known: Mapping[str, Any]) -> str:
             return _said(first, known)
         case nodes.Concat(nodes=parts):
             return "".join(_said(part, known) for part in parts)
-    path = path_of(node)
+    path = path_of(node) if node is not None else None
     if path is None:
         return "[…]"
     value: Any = known
     for step in path:
         value = value.get(step) if hasattr(value, "get") else None
     return str(value) if isinstance(value, str | int | float) else f"[{'.'.join(path)}]"
-
-
-def path_of(node: nodes.Node | None) -> tuple[str, ...] | None:
-    """`contact.name` as ("contact", "name"); None for what isn't the name of a value."""
-    match node:
-        case nodes.Name(name=name):
-            return (name,)
-        case nodes.Getattr(node=holder, attr=step):
-            above = path_of(holder)
-        case nodes.Getitem(node=holder, arg=nodes.Const(value=step)):
-            above = path_of(holder)
-        case _:
-            return None
-    return (*above, str(step)) if above else None

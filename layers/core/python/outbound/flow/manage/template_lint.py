@@ -8,7 +8,8 @@ from outbound.domain.errors import Fault, Refusal
 from outbound.domain.lint import Draft, Severity, lint
 from outbound.flow.links import placeholders
 from outbound.flow.manage.template_parts import places
-from outbound.flow.scope import LINKS, ORGANISATION
+from outbound.flow.organisation import ORGANISATION
+from outbound.flow.scope import LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,14 +32,14 @@ def lint_template(
         return ()
     known = _known(template, organisation)
     found: list[Finding] = []
-    for pointer, locale, content in places(template):
+    for pointer, content in places(template):
         draft = Draft(
             channel=content.channel,
             purpose=template.purpose,
             bodies=renderer.outline(content, known),
             place=pointer,
             organisation=organisation,
-            locale=locale,
+            locale=_locale(pointer, template),
             exact=False,
             opt_outs=tuple(placeholders().values()),
         )
@@ -56,6 +57,11 @@ def check(found: Iterable[Finding]) -> None:
     ]
     if faults:
         raise Refusal("broken_rule", faults[0].message, *faults)
+
+
+def _locale(pointer: str, template: Template) -> str:
+    _, where, locale, *_ = pointer.split("/")
+    return locale if where == "locales" else template.locale
 
 
 def _known(template: Template, organisation: Organisation) -> Mapping[str, Any]:

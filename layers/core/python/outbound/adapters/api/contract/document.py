@@ -17,6 +17,7 @@ from outbound.adapters.api.contract import (
     message_words,
     messages,
     permission,
+    previews,
     prices,
     public,
     settings,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
+    *previews.OPERATIONS,
     *media.OPERATIONS,
     *contacts.OPERATIONS,
     *permission.OPERATIONS,
@@ -67,6 +69,7 @@ WORDS = {
     **contacts.WORDS,
     **permission.WORDS,
     **settings.WORDS,
+    **previews.WORDS,
     **testers.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)

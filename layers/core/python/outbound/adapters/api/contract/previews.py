@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import Field
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
-from outbound.adapters.api.contract.message_answers import Price, SmsParts, Speech, UsedTemplate
+from outbound.adapters.api.contract.message_answers import Price, SmsParts, Speech
 from outbound.adapters.api.contract.operation import Answer, Body, Operation
 from outbound.adapters.api.contract.parameters import IDEMPOTENCY_KEY
 from outbound.adapters.api.contract.pattern import MessageId
+from outbound.adapters.api.contract.template_answers import Finding
 from outbound.adapters.api.contract.templates import TAG, TEMPLATE_PATH
-from outbound.adapters.api.identifiers import TesterId
+from outbound.adapters.api.identifiers import TemplateId, TesterId
 from outbound.adapters.api.preview_requests import PreviewModel, TrialModel
-from outbound.domain.lint import Severity
 from outbound.domain.message import Status
 from outbound.domain.words import Channel, Scope
 
@@ -37,7 +37,7 @@ WORDS = {
 }
 DATA = {"name": "Ada", "day": "Monday"}
 SHOWN: dict[str, Any] = {
-    "template": {"id": "appointment", "version": 3, "locale": None},
+    "template": {"id": "appointment", "version": 3},
     "bodies": {"sms": {"text": "Ada, we expect you on Monday."}},
     "sms": {"encoding": "GSM-7", "parts": 1},
     "price": {
@@ -63,19 +63,13 @@ SENT = {
 }
 
 
-class Finding(Answered):
-    """What a rule has found."""
+class PreviewedTemplate(Answered):
+    """A version of a template."""
 
-    rule: str
-    """Names the rule; a stable word."""
-    severity: Severity
-    """An error keeps a template from being stored and published."""
-    place: str
-    """Where, as a JSON pointer: into the template's body, or into the preview's answer."""
-    message: str
-    """What is wrong, and what would be right."""
-    source: str | None
-    """The law or principle that the rule is from; null for good sense."""
+    id: TemplateId
+    """The template."""
+    version: Annotated[int, Field(ge=1)]
+    """Its version."""
 
 
 class Bodies(Answered):
@@ -103,7 +97,7 @@ class Prices(Answered):
 class Preview(Answered):
     """A template as somebody would get it."""
 
-    template: UsedTemplate
+    template: PreviewedTemplate
     """The version that was looked at."""
     bodies: Bodies
     """What it says, by channel."""
