@@ -44,6 +44,8 @@ SCOPES = (
     "settings:read",
     "testers:write",
     "testers:read",
+    "coupons:write",
+    "coupons:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

@@ -40,6 +40,7 @@ SCOPES += ["settings:write", "settings:read"]
 SCOPES += ["testers:write", "testers:read"]
 TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")
+SCOPES += ["coupons:write", "coupons:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 

@@ -34,7 +34,7 @@ _SCOPES = (
     "messages:write messages:read templates:write templates:read keys:write media:write media:read "
     "contacts:write contacts:read contacts:erase contacts:export "
     "suppressions:write suppressions:read settings:write settings:read "
-    "testers:write testers:read"
+    "testers:write testers:read coupons:write coupons:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 

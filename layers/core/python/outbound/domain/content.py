@@ -81,11 +81,13 @@ class Body:
 
     Exactly one of `content` and `template` is set. What bodies say of the contact, and in whose
     locale and zone they say it, is kept where they do: a message says at hand-over what it said
-    when it was accepted, whatever became of the contact since.
+    when it was accepted, whatever became of the contact since. `coupon_pool`
+    is where its code comes from.
     """
 
     content: Content | None
     template: TemplateRef | None
     data: Mapping[str, Any]
+    coupon_pool: str | None = None
     contact: Mapping[str, Any] = field(default_factory=dict)
     formatting: Formatting | None = None

@@ -12,6 +12,7 @@ from outbound.domain.message import WAITING, Entry, Message, Status
 from outbound.domain.words import Channel, Lane, default_on_unconfirmed
 from outbound.flow.asking import facts_of
 from outbound.flow.content_check import compiled, render_checked
+from outbound.flow.coupons import expected
 from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import SEND, decide
 from outbound.flow.links import placeholders
@@ -77,8 +78,9 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     if uses.localised:
         formatting = formatting_for(pinned, recipient.contact, ports.organisations)
     organisation = Details(key.tenant, ports.organisations)
+    coupon = expected(request, key.tenant, times, now, ports.coupons)
     scope = scope_of(
-        pinned.values(request.data),
+        {**pinned.values(request.data), **coupon},
         contact=contact_view(recipient.contact),
         message=message_view(SOME_ID, request.channel, request.purpose),
         links=placeholders() if request.channel is Channel.EMAIL else {},
@@ -94,6 +96,7 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
         _without_sender(request.content),
         pinned.template,
         {**request.data, **({ORGANISATION: dict(organisation)} if organisation.used else {})},
+        request.coupon_pool,
         used_of(contact_view(recipient.contact), uses.paths.values()),
         formatting,
     )

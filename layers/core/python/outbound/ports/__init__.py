@@ -1,6 +1,7 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
+from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import (
     Claim,
@@ -14,6 +15,7 @@ from outbound.ports.catalog import (
 )
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
@@ -29,9 +31,13 @@ from outbound.ports.testers import TesterList, Testers
 
 __all__ = [
     "AccountLists",
+    "Added",
     "AddressShared",
     "AnchorDays",
     "Anchors",
+    "BudgetSpent",
+    "CampaignPage",
+    "Campaigns",
     "Carrier",
     "Changes",
     "Claim",
@@ -40,6 +46,7 @@ __all__ = [
     "ContactHeads",
     "Contacts",
     "Correlation",
+    "CouponPools",
     "Cursor",
     "Erasures",
     "HeadPage",
@@ -64,6 +71,7 @@ __all__ = [
     "Programmes",
     "Queue",
     "Renderer",
+    "Runs",
     "Signals",
     "Slots",
     "Speakers",

@@ -10,6 +10,7 @@ from outbound.domain.errors import Fault, Refusal
 from outbound.domain.variable import objection
 from outbound.domain.words import Channel
 from outbound.flow.content_check import template_refusal
+from outbound.flow.coupons import COUPON
 from outbound.flow.manage.template_parts import places
 from outbound.flow.scope import OURS
 from outbound.ports import TemplateFault
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LARGEST = 360_000
 """Bytes of all texts, those of the parts included: an item of DynamoDB has 400 KB."""
+KNOWN = frozenset({*OURS, COUPON})
+"""Names that nobody declares."""
 GLANCED_AT = {
     Channel.SMS: frozenset({"text"}),
     Channel.VOICE: frozenset({"text", "ssml"}),
@@ -83,7 +86,7 @@ def _uses(
     draft: Template, content: Content, uses: Mapping[str, frozenset[Path]], pointer: str
 ) -> Iterable[Fault]:
     for body, paths in uses.items():
-        names = sorted({path[0] for path in paths} - set(OURS))
+        names = sorted({path[0] for path in paths} - KNOWN)
         for name in names:
             variable = draft.variables.get(name)
             if variable is None:
