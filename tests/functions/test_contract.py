@@ -44,15 +44,6 @@ def ready(api):
     wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
     pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    api.ask("PUT", "/v1/coupon-pools/spring", {})
-    codes = make_media(id=FILE["media_id"], name="codes.csv", type="text/csv")
-    far = datetime.now(UTC) + timedelta(days=30)
-    wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
-    pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
-    people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
-    keys = {"rotateKey": api.make_key()["id"]}
-    return api, {"putTemplate": "another", **keys, **people, **templates, **testers}
     named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
     on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")

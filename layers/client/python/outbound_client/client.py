@@ -19,7 +19,10 @@ from outbound_client.models import (
     Media,
     Message,
     MessagePage,
+    Preview,
     PriceTable,
+    SentTest,
+    SentTests,
     Settings,
     Template,
     TemplateHead,
@@ -263,6 +266,41 @@ class OutboundClient(CouponCalls):
         """A template's version; by default the latest, published or not."""
         query = query_of(version=version)
         return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
+
+    def preview_template(
+        self,
+        template_id: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        contact_id: str | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+    ) -> Preview:
+        """A template as somebody would get it, and what is wrong with it; nothing is sent."""
+        body = body_of(
+            data=data, contact_id=contact_id, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/preview"
+        return self._api.ask(Preview, "POST", path, body=body)
+
+    def send_test(
+        self,
+        template_id: str,
+        testers: Sequence[str],
+        *,
+        data: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> tuple[SentTest, ...]:
+        """Send a template to verified testers, on each channel that their address serves."""
+        body = body_of(
+            testers=list(testers), data=data, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/test-send"
+        return self._post(SentTests, path, body, idempotency_key).items
 
     def put_settings(
         self,

@@ -11,6 +11,7 @@ from outbound_client.command import (
     ledger,
     media,
     messages,
+    previews,
     prices,
     setup,
     templates,
@@ -113,6 +114,7 @@ def _add_messages(commands: Commands) -> None:
 
 def _add_templates(commands: Commands) -> None:
     group = _group(commands, "templates", "keep templates")
+    _add_previews(group)
     put = _api_command(group, "put", "store a template; new content makes a new version")
     put.add_argument("id", metavar="ID")
     put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
@@ -135,6 +137,27 @@ def _add_templates(commands: Commands) -> None:
     withdraw = _api_command(group, "withdraw", "send no version where none is named")
     withdraw.add_argument("id", metavar="ID")
     withdraw.set_defaults(run=templates.withdraw)
+
+
+def _add_previews(group: Commands) -> None:
+    preview = _api_command(group, "preview", "show a template as somebody would get it")
+    preview.add_argument("--contact", metavar="ID", help="for this contact")
+    preview.set_defaults(run=previews.preview)
+    test = _api_command(group, "test", "send a template to verified testers")
+    test.add_argument("--to", required=True, nargs="+", metavar="TESTER")
+    test.set_defaults(run=previews.test)
+    for command in (preview, test):
+        command.add_argument("id", metavar="ID")
+        command.add_argument("--version", type=int, metavar="N", help="by default the latest")
+        command.add_argument("--locale", help="by default that of the reader")
+        command.add_argument("--channel", help="by default all")
+        command.add_argument(
+            "--data",
+            metavar="NAME=VALUE",
+            action="append",
+            default=[],
+            help="a variable; repeatable",
+        )
 
 
 def _add_testers(commands: Commands) -> None:
