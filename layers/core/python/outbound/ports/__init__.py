@@ -14,6 +14,7 @@ from outbound.ports.catalog import (
     VersionPage,
 )
 from outbound.ports.clock import Clock, Tokens
+from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
@@ -43,6 +44,7 @@ __all__ = [
     "Claim",
     "Claimed",
     "Clock",
+    "Composer",
     "ContactHeads",
     "Contacts",
     "Correlation",

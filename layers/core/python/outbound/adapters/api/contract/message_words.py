@@ -76,7 +76,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "organizer": "Who invites.",
         "uid": "A template: names the appointment, so that it can be changed and cancelled.",
         "method": "`REQUEST` invites, `CANCEL` calls off, `PUBLISH` just tells.",
-        "sequence": "Counts the changes.",
+        "sequence": "Counts the changes of what `uid` names: a number, or a template of one.",
     },
     "Voice": {
         "text": "A template of at most 3,000 characters once rendered; or else `ssml`.",
