@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field
 
-from outbound.adapters.api.addresses import Email, Phone
+from outbound.adapters.api.addresses import AddressModel, address_of
 from outbound.adapters.api.contact_requests import Source, Text, past
 from outbound.adapters.api.identifiers import ContactId, Topic
 from outbound.adapters.api.reading import Model, read, read_value
-from outbound.domain.address import Address
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import to_milliseconds
 from outbound.domain.suppression import Reason
@@ -22,22 +21,10 @@ from outbound.flow.manage.suppressions import Wish
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from typing import Self
+
+    from outbound.domain.address import Address
 
 MOST_DECISIONS = 500
-
-
-class AddressModel(Model):
-    """An address: one of the two."""
-
-    email: Email | None = None
-    phone: Phone | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.email is None) == (self.phone is None):
-            raise ValueError("must name exactly one of email and phone")
-        return self
 
 
 class SuppressionModel(AddressModel):
@@ -147,11 +134,3 @@ def read_question(text: str, now: datetime) -> Question:
         topic=model.topic,
         contact_ids=tuple(model.contact_ids),
     )
-
-
-def address_of(model: AddressModel) -> Address:
-    """The address that a body names."""
-    if model.email is not None:
-        return Address("email", model.email)
-    assert model.phone is not None
-    return Address("phone", model.phone)

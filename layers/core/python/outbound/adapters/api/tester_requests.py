@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from outbound.adapters.api.addresses import AddressModel, address_of
 from outbound.adapters.api.identifiers import TesterId
-from outbound.adapters.api.permission_requests import AddressModel, address_of
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.domain.address import masked
 from outbound.domain.instant import rfc3339
