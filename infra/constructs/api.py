@@ -23,6 +23,8 @@ INTAKE_ROUTES = {
 }
 MANAGE_ROUTES = {
     "/v1/templates/{id}": [PUT, GET],
+    "/v1/programmes": [GET],
+    "/v1/programmes/{id}": [PUT, GET, DELETE],
     "/v1/settings": [PUT, GET],
     "/v1/keys": [POST, GET],
     "/v1/keys/{id}": [GET, DELETE],

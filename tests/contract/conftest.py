@@ -23,6 +23,7 @@ from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
@@ -137,6 +138,11 @@ def organisations(port, clock):
         return DynamoOrganisations(table, clock)
 
     return port(memory.MemoryOrganisations(), "catalog", over)
+
+
+@pytest.fixture
+def programmes(port):
+    return port(memory.MemoryProgrammes(), "catalog", DynamoProgrammes)
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ SCOPES = ["messages:write", "messages:read", "templates:write", "templates:read"
 SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "contacts:erase"]
 SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
-SCOPES += ["settings:write", "settings:read"]
+SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 

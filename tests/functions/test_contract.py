@@ -24,7 +24,7 @@ def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
+    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", "putProgramme": "garden", **people}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

@@ -24,6 +24,7 @@ _SCOPES = (
     "messages:write messages:read templates:write templates:read keys:write media:write media:read "
     "contacts:write contacts:read contacts:erase contacts:export "
     "suppressions:write suppressions:read settings:write settings:read"
+    " programmes:write programmes:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 

@@ -6,13 +6,14 @@ from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Tem
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.erasures import Erasures
-from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
+from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
+from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
@@ -37,6 +38,7 @@ __all__ = [
     "Imports",
     "KeyPage",
     "Keys",
+    "KeywordTaken",
     "Known",
     "LastWords",
     "Ledger",
@@ -49,6 +51,7 @@ __all__ = [
     "Organisations",
     "Outgoing",
     "Page",
+    "ProgrammePage",
     "Programmes",
     "Queue",
     "Renderer",

@@ -18,6 +18,7 @@ from outbound.adapters.api.contract import (
     messages,
     permission,
     prices,
+    programmes,
     public,
     settings,
     templates,
@@ -42,6 +43,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *media.OPERATIONS,
     *contacts.OPERATIONS,
     *permission.OPERATIONS,
+    *programmes.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
     *prices.OPERATIONS,
@@ -63,6 +65,7 @@ WORDS = {
     **keys.WORDS,
     **contacts.WORDS,
     **permission.WORDS,
+    **programmes.WORDS,
     **settings.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
