@@ -23,7 +23,7 @@ def test_a_programme_is_put_with_what_is_given(api, client):
     programme = client.put_programme("spring", **WANTED)
 
     [asked] = api.asked
-    assert (asked.method, asked.url.path) == ("PUT", "/v1/programmes/spring")
+    assert (asked.method, asked.url.path) == ("PUT", "/stage/v1/programmes/spring")
     assert api.body(0) == WANTED
     assert (programme.id, programme.wording) == ("spring", {"en": "I agree."})
 

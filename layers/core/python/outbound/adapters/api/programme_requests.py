@@ -81,7 +81,7 @@ def read_programme(programme_id: str, text: str, tenant: str, now: datetime) -> 
         topic=model.topic,
         channels=frozenset(model.channels),
         level=LEVELS[model.level],
-        wording={**model.wording},
+        wording={str(language): text for language, text in model.wording.items()},
         created_at=now,
         updated_at=now,
         keyword=model.keyword.lower() if model.keyword else None,
