@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from outbound.domain import ids
 from outbound.domain.address import Address
+from outbound.domain.campaign import Audience, Campaign, Settings, State
 from outbound.domain.consent import Level
 from outbound.domain.contact import Contact
-from outbound.domain.content import Body, Content
+from outbound.domain.content import Body, Content, TemplateRef
 from outbound.domain.ids import MessageRef
 from outbound.domain.inbound import InboundText
 from outbound.domain.key import ApiKey, digest_of
@@ -18,7 +20,10 @@ from outbound.domain.message import Decision, Entry, Message, Status
 from outbound.domain.phone_details import phone_details
 from outbound.domain.programme import Programme
 from outbound.domain.receipt import Receipt
+from outbound.domain.run import Phase, Run, run_ref
 from outbound.domain.suppression import Reason, Suppression
+from outbound.domain.timing import Schedule
+from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, Scope
 from outbound.flow.intake import Request
 from outbound.flow.manage.keys import NewKey
@@ -31,6 +36,7 @@ TENANT = "acme"
 PHONE = Address("phone", "+14155550123")
 EMAIL = Address("email", "ada@example.com")
 PNG = b"\x89PNG\r\n\x1a\n".ljust(100, b".")
+OF_CAMPAIGN = {each.name for each in fields(Campaign)} - {"settings"}
 BODIES = {
     Channel.SMS: {"text": "Order {{ order }} has shipped."},
     Channel.EMAIL: {"subject": "Order {{ order }}", "text": "Order {{ order }} has shipped."},
@@ -123,6 +129,54 @@ def make_new_media(**changes: Any) -> NewMedia:
         "expires_in": timedelta(days=30),
     }
     return NewMedia(**values | changes)
+
+
+def make_settings(**changes: Any) -> Settings:
+    """An offer by email for two contacts, as soon as it is launched."""
+    template = changes.pop("template", TemplateRef("offer", 1))
+    values: dict[str, Any] = {
+        "name": "Spring offer",
+        "channel": Channel.EMAIL,
+        "purpose": Purpose.MARKETING,
+        "topic": "offers",
+        "variants": (Variant("", 1, template),),
+        "audience": Audience(contact_ids=("con_ada", "con_bob")),
+        "exclude": None,
+        "data": {},
+        "schedule": Schedule(),
+        "expires_in": timedelta(days=3),
+    }
+    return Settings(**values | changes)
+
+
+def make_campaign(**changes: Any) -> Campaign:
+    """A draft; what isn't of the campaign itself changes its settings."""
+    own = {name: changes.pop(name) for name in tuple(changes) if name in OF_CAMPAIGN}
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": "cam_00000000000000000001",
+        "mode": Mode.LIVE,
+        "settings": make_settings(**changes),
+        "state": State.DRAFT,
+        "created_at": START,
+        "created_by": "key_00000000000000000001",
+        "updated_at": START,
+    }
+    return Campaign(**values | own)
+
+
+def make_run(campaign: Campaign | None = None, **changes: Any) -> Run:
+    campaign = campaign or make_campaign()
+    at = changes.get("at", START)
+    values: dict[str, Any] = {
+        "ref": run_ref(campaign, at),
+        "at": at,
+        "phase": Phase.REST,
+        "shards": 1,
+        "swept": at,
+        "moved_at": at,
+    }
+    return Run(**values | changes)
 
 
 def make_request(**changes: Any) -> Request:

@@ -44,6 +44,8 @@ SCOPES = (
     "programmes:read",
     "settings:write",
     "settings:read",
+    "coupons:write",
+    "coupons:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

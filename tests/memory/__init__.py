@@ -1,11 +1,13 @@
 """The ports of the flow, in memory: stateful, and as strict as the real ones."""
 
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.correlation import MemoryCorrelation
+from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.inbound import MemoryLastWords
@@ -29,12 +31,14 @@ __all__ = [
     "MemoryAccountLists",
     "MemoryAnchorDays",
     "MemoryAnchors",
+    "MemoryCampaigns",
     "MemoryCarrier",
     "MemoryChanges",
     "MemoryClock",
     "MemoryContactHeads",
     "MemoryContacts",
     "MemoryCorrelation",
+    "MemoryCouponPools",
     "MemoryCursor",
     "MemoryFiles",
     "MemoryHeldReceipts",
@@ -49,6 +53,7 @@ __all__ = [
     "MemoryProgrammes",
     "MemoryQueue",
     "MemoryRenderer",
+    "MemoryRuns",
     "MemorySignals",
     "MemoryStops",
     "MemorySuppressions",

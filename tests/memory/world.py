@@ -24,6 +24,7 @@ from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
 from outbound.flow.manage.contacts import ContactPorts
+from outbound.flow.manage.coupons import CouponPorts
 from outbound.flow.manage.keys import KeyPorts
 from outbound.flow.manage.suppressions import SuppressionPorts
 from outbound.flow.manage.templates import TemplatePorts
@@ -35,6 +36,7 @@ from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.correlation import MemoryCorrelation
+from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
@@ -105,6 +107,7 @@ STORES = (
     "keys",
     "media",
     "files",
+    "coupons",
     "queue",
     "held",
     "cursor",
@@ -134,6 +137,7 @@ class World:
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    coupons: MemoryCouponPools = field(default_factory=MemoryCouponPools)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     cursor: MemoryCursor = field(default_factory=MemoryCursor)
     stops: MemoryStops = field(default_factory=MemoryStops)
@@ -201,6 +205,7 @@ class World:
             queue=self.queue,
             media=MediaIntake(self.media, self.files, mms=self.mms),
             senders=self.senders,
+            coupons=self.coupons,
             organisations=self.organisations,
         )
 
@@ -221,6 +226,7 @@ class World:
             signals=self.signals,
             lease=LEASE,
             media=self.media,
+            coupons=self.coupons,
             senders=self.senders,
         )
 
@@ -280,6 +286,10 @@ class World:
     @property
     def media_ports(self) -> MediaPorts:
         return MediaPorts(self.clock, self.tokens, SECRET, self.media, self.files, self.idempotency)
+
+    @property
+    def coupon_ports(self) -> CouponPorts:
+        return CouponPorts(self.clock, self.coupons, self.media, self.files, self.tasks)
 
     def snapshot(self) -> dict[str, Any]:
         """All that is stored, queued or handed over; equal when nothing was written between."""

@@ -83,6 +83,16 @@ def media_id(tenant: str, at: datetime, cause: str) -> str:
     return f"med_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
 
 
+def campaign_id(tenant: str, at: datetime, cause: str) -> str:
+    """The id of the campaign that `cause` makes."""
+    return f"cam_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'campaign', cause)}"
+
+
+def run_id(campaign: str, at: datetime) -> str:
+    """The id of a campaign's run at an instant; their order is that in time."""
+    return f"run_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, campaign)}"
+
+
 def _hashed(length: int, *parts: str) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base32(int.from_bytes(digest) >> (256 - 5 * length), length)

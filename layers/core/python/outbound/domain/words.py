@@ -63,6 +63,8 @@ class Scope(StrEnum):
     SUPPRESSIONS_READ = "suppressions:read"
     PROGRAMMES_WRITE = "programmes:write"
     PROGRAMMES_READ = "programmes:read"
+    COUPONS_WRITE = "coupons:write"
+    COUPONS_READ = "coupons:read"
     SETTINGS_WRITE = "settings:write"
     SETTINGS_READ = "settings:read"
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from outbound.domain.coupon import NoCoupon
 from outbound.domain.due import retry_delay
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
+from outbound.flow.coupons import coupon_for
 from outbound.flow.finishing import finished
 from outbound.flow.links import links_for, scope
 from outbound.flow.media import media_of
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         Claimed,
         Clock,
         Correlation,
+        CouponPools,
         Links,
         MediaCatalog,
         Messages,
@@ -72,6 +75,7 @@ class Deliver:
     signals: Signals
     lease: timedelta
     media: MediaCatalog
+    coupons: CouponPools
     senders: Senders | None = None
     links: Links | None = None
     failures: Failures = field(default_factory=Failures)
@@ -176,7 +180,12 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     try:
         content = body.content or pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
-        bodies = finished(content, ports.renderer.render(content, scope(body.data, links)))
+        coupon = coupon_for(message, body, now, ports.coupons)
+        values = scope({**body.data, **coupon}, links)
+        bodies = finished(content, ports.renderer.render(content, values))
+    except NoCoupon as none:
+        _fail(message, none.reason, ports)
+        return None
     except (MissingVariable, TemplateFault) as fault:
         # Intake rendered the same content with the same data, so this is a message from before
         # a change of the language.

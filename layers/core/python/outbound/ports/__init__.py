@@ -1,10 +1,13 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
+from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
+from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
@@ -20,17 +23,23 @@ from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 
 __all__ = [
     "AccountLists",
+    "Added",
     "AddressShared",
     "AnchorDays",
     "Anchors",
+    "BudgetSpent",
+    "CampaignPage",
+    "Campaigns",
     "Carrier",
     "Changes",
     "Claim",
     "Claimed",
     "Clock",
+    "Composer",
     "ContactHeads",
     "Contacts",
     "Correlation",
+    "CouponPools",
     "Cursor",
     "Erasures",
     "HeldReceipts",
@@ -55,6 +64,7 @@ __all__ = [
     "Programmes",
     "Queue",
     "Renderer",
+    "Runs",
     "Signals",
     "Slots",
     "Speakers",
