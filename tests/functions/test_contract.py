@@ -35,7 +35,8 @@ def ready(api):
     wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
     pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    named = {"putTemplate": "another", "putCouponPool": "autumn", "putProgramme": "garden"}
+    named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
+    named |= {"putProgramme": "garden"}
     return api, {"rotateKey": api.make_key()["id"], **named, **people, **pools}
 
 

@@ -18,10 +18,11 @@ from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
 from outbound.flow.coupons import coupon_for
 from outbound.flow.finishing import finished
-from outbound.flow.links import links_for, scope
+from outbound.flow.links import links_for
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
 from outbound.flow.record import record
+from outbound.flow.scope import message_view, scope_of
 from outbound.flow.stopping import Failures, learn, park, put_back
 from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
@@ -178,11 +179,16 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         _fail(message, "sender_gone", ports)
         return None
     try:
-        content = body.content or pinned_content(body, message, ports.templates)
+        content, data = pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
         coupon = coupon_for(message, body, now, ports.coupons)
-        values = scope({**body.data, **coupon}, links)
-        bodies = finished(content, ports.renderer.render(content, values))
+        scope = scope_of(
+            {**data, **coupon},
+            contact=body.contact,
+            message=message_view(message.id, message.channel, message.purpose),
+            links=links,
+        )
+        bodies = finished(content, ports.renderer.render(content, scope, body.formatting))
     except NoCoupon as none:
         _fail(message, none.reason, ports)
         return None

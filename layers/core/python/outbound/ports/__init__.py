@@ -3,7 +3,16 @@
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import Carrier, Outgoing, Signals
-from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
+from outbound.ports.catalog import (
+    Claim,
+    HeadPage,
+    Idempotency,
+    KeyPage,
+    Keys,
+    Stops,
+    Templates,
+    VersionPage,
+)
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
@@ -18,7 +27,7 @@ from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
-from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 
 __all__ = [
@@ -42,6 +51,7 @@ __all__ = [
     "CouponPools",
     "Cursor",
     "Erasures",
+    "HeadPage",
     "HeldReceipts",
     "Idempotency",
     "Imports",
@@ -60,6 +70,7 @@ __all__ = [
     "Organisations",
     "Outgoing",
     "Page",
+    "Path",
     "ProgrammePage",
     "Programmes",
     "Queue",
@@ -78,4 +89,6 @@ __all__ = [
     "Tenants",
     "Tokens",
     "UploadForm",
+    "Uses",
+    "VersionPage",
 ]

@@ -61,6 +61,7 @@ def _sender(value: str) -> str:
     return str(address_rules.sender(value))
 
 
+Subject = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 Mailbox = Annotated[str, AfterValidator(_sender)]
 
@@ -109,7 +110,7 @@ class CalendarModel(Model):
 class EmailModel(Model):
     """An email; its text part is always sent, so it is required."""
 
-    subject: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
+    subject: Subject
     text: Text
     html: Text | None = None
     attachments: Annotated[list[AttachmentModel], Field(max_length=20)] = Field(
