@@ -77,7 +77,7 @@ def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make the cursor.
     """
-    return _decoded(parameters, _PROGRAMME_ID)
+    return decoded(parameters, _PROGRAMME_ID)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:
