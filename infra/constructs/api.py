@@ -27,6 +27,8 @@ INTAKE_ROUTES = {
     "/v1/testers/{id}/verify": [POST],
 }
 MANAGE_ROUTES = {
+    "/v1/programmes": [GET],
+    "/v1/programmes/{id}": [PUT, GET, DELETE],
     "/v1/templates": [GET],
     "/v1/templates/{id}": [PUT, GET, DELETE],
     "/v1/templates/{id}/publish": [POST],

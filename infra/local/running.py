@@ -40,6 +40,8 @@ SCOPES = (
     "contacts:export",
     "suppressions:write",
     "suppressions:read",
+    "programmes:write",
+    "programmes:read",
     "settings:write",
     "settings:read",
     "testers:write",

@@ -25,6 +25,7 @@ from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
@@ -146,6 +147,10 @@ def organisations(port, clock):
 @pytest.fixture
 def testers(port):
     return port(memory.MemoryTesters(), "catalog", DynamoTesters)
+
+
+def programmes(port):
+    return port(memory.MemoryProgrammes(), "catalog", DynamoProgrammes)
 
 
 @pytest.fixture

@@ -36,10 +36,10 @@ SCOPES = ["messages:write", "messages:read", "templates:write", "templates:read"
 SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "contacts:erase"]
 SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
-SCOPES += ["settings:write", "settings:read"]
 SCOPES += ["testers:write", "testers:read"]
 TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")
+SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 

@@ -48,6 +48,7 @@ def ready(api):
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
     on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
     named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
+    named |= {"putProgramme": "garden"}
     return api, {**named, **people, **pools}
 
 

@@ -41,12 +41,13 @@ from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -253,7 +254,7 @@ class World:
             last_words=self.last_words,
             tenants=self.keys,
             programmes=self.programmes,
-            speakers=SenderSpeakers(self.senders),
+            speakers=SenderSpeakers(self.senders, self.organisations),
             answers=Answers(self.clock, SECRET, self.messages, self.queue),
             signals=self.signals,
             numbers=self.numbers,

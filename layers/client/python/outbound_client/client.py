@@ -21,6 +21,8 @@ from outbound_client.models import (
     MessagePage,
     Preview,
     PriceTable,
+    Programme,
+    ProgrammePage,
     SentTest,
     SentTests,
     Settings,
@@ -346,6 +348,50 @@ class OutboundClient(CouponCalls):
     def remove_tester(self, tester_id: str) -> Tester:
         """Remove a tester; their address is forgotten."""
         return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
+
+    def put_programme(
+        self,
+        programme_id: str,
+        *,
+        name: str,
+        purpose: str,
+        channels: Sequence[str],
+        level: str,
+        wording: Mapping[str, str],
+        topic: str | None = None,
+        keyword: str | None = None,
+        brand: str | None = None,
+        continue_to: str | None = None,
+    ) -> Programme:
+        """Make or replace what people sign up for; `wording` is by language: `{"en": "…"}`.
+
+        `keyword` is what they text behind JOIN, `continue_to` where they may go on to.
+        """
+        body = body_of(
+            name=name,
+            purpose=purpose,
+            channels=list(channels),
+            level=level,
+            wording=dict(wording),
+            topic=topic,
+            keyword=keyword,
+            brand=brand,
+            continue_to=continue_to,
+        )
+        return self._api.ask(Programme, "PUT", path_to("programmes", programme_id), body=body)
+
+    def get_programme(self, programme_id: str) -> Programme:
+        """A programme, as it is now."""
+        return self._api.ask(Programme, "GET", path_to("programmes", programme_id))
+
+    def list_programmes(self, limit: int | None = None, cursor: str | None = None) -> ProgrammePage:
+        """A page of the tenant's programmes, by id; the next begins at its `next_cursor`."""
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(ProgrammePage, "GET", "/v1/programmes", query=query)
+
+    def delete_programme(self, programme_id: str) -> Programme:
+        """Remove a programme; what people have said for it stays said."""
+        return self._api.ask(Programme, "DELETE", path_to("programmes", programme_id))
 
     def get_prices(self, country: str | None = None) -> PriceTable:
         """The prices that estimates are made of: of one country (US), or all."""

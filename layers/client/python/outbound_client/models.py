@@ -317,6 +317,30 @@ class TesterList(Answer):
     items: tuple[Tester, ...]
 
 
+class Programme(Answer):
+    """What people sign up for; `wording` is what they agree to, by language."""
+
+    id: str
+    name: str
+    purpose: str
+    topic: str | None = None
+    channels: tuple[str, ...]
+    level: str
+    wording: Mapping[str, str]
+    keyword: str | None = None
+    brand: str | None = None
+    continue_to: str | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProgrammePage(Answer):
+    """Some programmes, by id."""
+
+    items: tuple[Programme, ...]
+    next_cursor: str | None = None
+
+
 class UploadForm(Answer):
     """A form that takes a file: its fields, and the content as the last one, `file`."""
 
