@@ -34,6 +34,7 @@ def stored() -> Mapping[str, Template]:
     world = World()
     # Not the port in memory: these templates use all of the language.
     world.renderer = JinjaRenderer()  # type: ignore[assignment]
+    world.organisations.put(TENANT, CLINIC)
     templates = {}
     for name in (ready_made.LAYOUT, *ready_made.NAMES):
         text = json.dumps(ready_made.document(name))

@@ -33,6 +33,7 @@ from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.talking import Talking
+from outbound.flow.testers import TesterPorts
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
@@ -41,12 +42,13 @@ from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -55,6 +57,7 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 
 if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Rulebook
@@ -104,6 +107,7 @@ STORES = (
     "idempotency",
     "templates",
     "organisations",
+    "testers",
     "keys",
     "media",
     "files",
@@ -134,6 +138,7 @@ class World:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
@@ -251,7 +256,7 @@ class World:
             last_words=self.last_words,
             tenants=self.keys,
             programmes=self.programmes,
-            speakers=SenderSpeakers(self.senders),
+            speakers=SenderSpeakers(self.senders, self.organisations),
             answers=Answers(self.clock, SECRET, self.messages, self.queue),
             signals=self.signals,
             numbers=self.numbers,
@@ -281,8 +286,19 @@ class World:
         )
 
     @property
+    def tester_ports(self) -> TesterPorts:
+        return TesterPorts(self.testers, self.intake)
+
+    @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders, self.composer)
+        return TemplatePorts(
+            self.clock,
+            self.templates,
+            self.renderer,
+            self.senders,
+            self.organisations,
+            self.composer,
+        )
 
     @property
     def media_ports(self) -> MediaPorts:

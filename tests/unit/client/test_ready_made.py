@@ -6,17 +6,26 @@ import re
 
 import pytest
 
+from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain import sms_text, ssml
 from outbound.domain.calendar import when
 from outbound.domain.variable import faults_of
 from outbound.domain.words import Channel
+from outbound.flow.manage.template_lint import lint_template
 from outbound_client import ready_made
-from tests.ready_made import ADDRESS, EACH, LINKS, NAME, PHONE, read, stored
+from tests.ready_made import ADDRESS, CLINIC, EACH, LINKS, NAME, PHONE, read, stored
 
 
 @pytest.mark.parametrize("name", ready_made.NAMES)
 def test_examples_are_of_their_variables_types(name):
     assert faults_of(ready_made.examples(name), stored()[name].variables) == []
+
+
+@pytest.mark.parametrize("name", ready_made.NAMES)
+def test_the_rules_of_law_and_good_sense_find_nothing(name):
+    found = lint_template(stored()[name], CLINIC, JinjaRenderer())
+
+    assert [(each.rule, each.place, each.message) for each in found] == []
 
 
 @pytest.mark.parametrize(("name", "locale"), EACH)
