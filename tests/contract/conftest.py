@@ -13,6 +13,7 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
+from outbound.adapters.dynamodb.attempts import DynamoAttempts
 from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
@@ -141,6 +142,11 @@ def organisations(port, clock):
         return DynamoOrganisations(table, clock)
 
     return port(memory.MemoryOrganisations(), "catalog", over)
+
+
+@pytest.fixture
+def attempts(port):
+    return port(memory.MemoryAttempts(), "catalog", DynamoAttempts)
 
 
 @pytest.fixture
