@@ -44,6 +44,8 @@ SCOPES = (
     "programmes:read",
     "settings:write",
     "settings:read",
+    "testers:write",
+    "testers:read",
     "coupons:write",
     "coupons:read",
 )

@@ -32,6 +32,7 @@ from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
+from outbound.adapters.dynamodb.testers import DynamoTesters
 from outbound.adapters.s3 import S3Files
 from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
@@ -147,6 +148,11 @@ def organisations(port, clock):
 @pytest.fixture
 def attempts(port):
     return port(memory.MemoryAttempts(), "catalog", DynamoAttempts)
+
+
+@pytest.fixture
+def testers(port):
+    return port(memory.MemoryTesters(), "catalog", DynamoTesters)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 from tests.memory.world import World
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "MemorySuppressions",
     "MemoryTasks",
     "MemoryTemplates",
+    "MemoryTesters",
     "MemoryTokens",
     "World",
 ]

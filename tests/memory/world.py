@@ -34,6 +34,7 @@ from outbound.flow.notices import NoticePorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
+from outbound.flow.testers import TesterPorts
 from outbound.flow.unsubscribing import PagePorts
 from tests.memory.attempts import MemoryAttempts
 from tests.memory.carrier import MemoryCarrier
@@ -59,6 +60,7 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 
 if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Rulebook
@@ -109,6 +111,7 @@ STORES = (
     "idempotency",
     "templates",
     "organisations",
+    "testers",
     "keys",
     "media",
     "files",
@@ -140,6 +143,7 @@ class World:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
@@ -311,8 +315,14 @@ class World:
         )
 
     @property
+    def tester_ports(self) -> TesterPorts:
+        return TesterPorts(self.testers, self.intake)
+
+    @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders)
+        return TemplatePorts(
+            self.clock, self.templates, self.renderer, self.senders, self.organisations
+        )
 
     @property
     def media_ports(self) -> MediaPorts:

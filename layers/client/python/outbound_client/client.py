@@ -19,14 +19,20 @@ from outbound_client.models import (
     Media,
     Message,
     MessagePage,
+    Preview,
     PriceTable,
     Programme,
     ProgrammePage,
+    SentTest,
+    SentTests,
+    Settings,
     SignUpForm,
     Template,
     TemplateHead,
     TemplatePage,
     TemplateVersionPage,
+    Tester,
+    TesterList,
 )
 from outbound_client.requests import (
     body_of,
@@ -263,6 +269,86 @@ class OutboundClient(CouponCalls):
         """A template's version; by default the latest, published or not."""
         query = query_of(version=version)
         return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
+
+    def preview_template(
+        self,
+        template_id: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        contact_id: str | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+    ) -> Preview:
+        """A template as somebody would get it, and what is wrong with it; nothing is sent."""
+        body = body_of(
+            data=data, contact_id=contact_id, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/preview"
+        return self._api.ask(Preview, "POST", path, body=body)
+
+    def send_test(
+        self,
+        template_id: str,
+        testers: Sequence[str],
+        *,
+        data: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> tuple[SentTest, ...]:
+        """Send a template to verified testers, on each channel that their address serves."""
+        body = body_of(
+            testers=list(testers), data=data, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/test-send"
+        return self._post(SentTests, path, body, idempotency_key).items
+
+    def put_settings(
+        self,
+        *,
+        name: str,
+        postal_address: str | None = None,
+        phone: str | None = None,
+        website: str | None = None,
+        locale: str | None = None,
+        timezone: str | None = None,
+    ) -> Settings:
+        """Say who you are, whole: what isn't given is no longer said."""
+        body = body_of(
+            name=name,
+            postal_address=postal_address,
+            phone=phone,
+            website=website,
+            locale=locale,
+            timezone=timezone,
+        )
+        return self._api.ask(Settings, "PUT", "/v1/settings", body=body)
+
+    def get_settings(self) -> Settings:
+        """Who you say you are."""
+        return self._api.ask(Settings, "GET", "/v1/settings")
+
+    def put_tester(
+        self, tester_id: str, *, email: str | None = None, phone: str | None = None
+    ) -> Tester:
+        """Invite a tester, by an email address or a phone number: it is sent a code."""
+        body = body_of(email=email, phone=phone)
+        return self._api.ask(Tester, "PUT", path_to("testers", tester_id), body=body)
+
+    def verify_tester(self, tester_id: str, code: str) -> Tester:
+        """Take the code that a tester was sent; a wrong one is a Problem `wrong_code`."""
+        path = f"{path_to('testers', tester_id)}/verify"
+        return self._api.ask(Tester, "POST", path, body={"code": code})
+
+    def list_testers(self) -> tuple[Tester, ...]:
+        """All testers."""
+        return self._api.ask(TesterList, "GET", "/v1/testers").items
+
+    def remove_tester(self, tester_id: str) -> Tester:
+        """Remove a tester; their address is forgotten."""
+        return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
 
     def put_programme(
         self,

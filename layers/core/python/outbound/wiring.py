@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
+    from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
     from outbound.flow.upkeep.importing import ImportPorts
@@ -274,6 +275,15 @@ def organisations_now() -> DynamoOrganisations:
 
 
 @cache
+def testers() -> TesterPorts:
+    """What the keeping of testers works with."""
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+    from outbound.flow.testers import TesterPorts
+
+    return TesterPorts(DynamoTesters(_table("CATALOG")), intake())
+
+
+@cache
 def media_catalog() -> DynamoMedia:
     """The files as they were announced."""
     from outbound.adapters.dynamodb.media import DynamoMedia
@@ -406,7 +416,9 @@ def template_ports() -> TemplatePorts:
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.templates import TemplatePorts
 
-    return TemplatePorts(clock, templates(), JinjaRenderer(), settings().senders)
+    return TemplatePorts(
+        clock, templates(), JinjaRenderer(), settings().senders, organisations_now()
+    )
 
 
 @cache

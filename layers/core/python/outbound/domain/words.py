@@ -67,6 +67,8 @@ class Scope(StrEnum):
     COUPONS_READ = "coupons:read"
     SETTINGS_WRITE = "settings:write"
     SETTINGS_READ = "settings:read"
+    TESTERS_WRITE = "testers:write"
+    TESTERS_READ = "testers:read"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

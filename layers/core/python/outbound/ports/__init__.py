@@ -30,6 +30,7 @@ from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.testers import TesterList, Testers
 
 __all__ = [
     "AccountLists",
@@ -89,6 +90,8 @@ __all__ = [
     "TemplateFault",
     "Templates",
     "Tenants",
+    "TesterList",
+    "Testers",
     "Tokens",
     "UploadForm",
     "Uses",

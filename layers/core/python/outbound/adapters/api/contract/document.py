@@ -18,11 +18,13 @@ from outbound.adapters.api.contract import (
     message_words,
     messages,
     permission,
+    previews,
     prices,
     programmes,
     public,
     settings,
     templates,
+    testers,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
+    *previews.OPERATIONS,
     *media.OPERATIONS,
     *coupons.OPERATIONS,
     *contacts.OPERATIONS,
@@ -48,6 +51,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *programmes.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
+    *testers.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -59,6 +63,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **contacts.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
+    **testers.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
@@ -70,6 +75,8 @@ WORDS = {
     **permission.WORDS,
     **programmes.WORDS,
     **settings.WORDS,
+    **previews.WORDS,
+    **testers.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
