@@ -39,6 +39,7 @@ def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambd
         },
         sends_to=[upkeep.queue],
         reads_secret=True,
+        reads_links=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
