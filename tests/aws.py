@@ -21,7 +21,7 @@ CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
 }
-TABLES = ("contacts", "messages", "catalog", "ledger")
+TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
@@ -51,6 +51,7 @@ class Account:
             "OUTBOUND_ENVIRONMENT": "local",
             "OUTBOUND_CONTACTS_TABLE": self.tables["contacts"],
             "OUTBOUND_MESSAGES_TABLE": self.tables["messages"],
+            "OUTBOUND_RUNS_TABLE": self.tables["runs"],
             "OUTBOUND_CATALOG_TABLE": self.tables["catalog"],
             "OUTBOUND_LEDGER_TABLE": self.tables["ledger"],
             "OUTBOUND_MEDIA_BUCKET": self.media,

@@ -40,8 +40,14 @@ SCOPES = (
     "contacts:export",
     "suppressions:write",
     "suppressions:read",
+    "programmes:write",
+    "programmes:read",
     "settings:write",
     "settings:read",
+    "testers:write",
+    "testers:read",
+    "coupons:write",
+    "coupons:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

@@ -1,12 +1,19 @@
 """The examples of the document are real: each is sent as it stands."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from outbound import wiring
+from outbound.adapters.api.contract.coupons import FILE
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.templates import APPOINTMENT
+from outbound.domain.media import MediaState
+from outbound.domain.tester import code_of
+from tests.builders import make_media
 from tests.described import faults_in, operation_at
 
 OF_A_CONTACT = ("putContact", "patchContact", "putConsents", "putContactChecks", "revoke")
@@ -21,12 +28,30 @@ def examples(within=""):
     ]
 
 
+def verified_tester(api):
+    api.ask("PUT", "/v1/testers/ben", {"email": "ben@example.com"})
+    (tester,) = wiring.testers().testers.all("acme").testers
+    code = code_of(wiring.secret(), "acme", tester)
+    api.ask("POST", "/v1/testers/ben/verify", {"code": code})
+    return tester.id
+
+
 @pytest.fixture(scope="module")
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
+    api.ask("PUT", "/v1/coupon-pools/spring", {})
+    codes = make_media(id=FILE["media_id"], name="codes.csv", type="text/csv")
+    far = datetime.now(UTC) + timedelta(days=30)
+    wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
+    pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
     people = dict.fromkeys(OF_A_CONTACT, "ada")
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
+    named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
+    testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
+    on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
+    named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
+    named |= {"putProgramme": "garden"}
+    return api, {**named, **people, **pools}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

@@ -196,14 +196,157 @@ class PriceTable(Answer):
     next_cursor: str | None = None
 
 
+class Finding(Answer):
+    """What is wrong with a template: an `error` keeps it from being stored, a `warning` doesn't."""
+
+    rule: str
+    severity: str
+    place: str
+    message: str
+    source: str | None = None
+
+
 class Template(Answer):
-    """One version of a template."""
+    """One version of a template; a partial has no purpose, and is sent as a part of others."""
 
     id: str
     version: int
-    purpose: str
+    purpose: str | None
     channels: Mapping[str, Mapping[str, Any]]
     created_at: datetime | None = None
+    published: bool = True
+    partial: bool = False
+    locale: str | None = None
+    locales: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
+    variables: Mapping[str, Mapping[str, Any]] = {}
+    parts: Mapping[str, int] = {}
+    findings: tuple[Finding, ...] = ()
+
+
+class TemplateHead(Answer):
+    """A template beside its versions; `published` is None where none is sent by default."""
+
+    id: str
+    purpose: str | None
+    partial: bool = False
+    latest: int
+    published: int | None
+    updated_at: datetime | None = None
+
+
+class TemplatePage(Answer):
+    """Some of a tenant's templates, in the order of their ids."""
+
+    items: tuple[TemplateHead, ...]
+    next_cursor: str | None = None
+
+
+class TemplateVersion(Answer):
+    """A version in a list."""
+
+    version: int
+    published: bool
+    created_at: datetime
+
+
+class TemplateVersionPage(Answer):
+    """Some versions of a template, newest first."""
+
+    items: tuple[TemplateVersion, ...]
+    next_cursor: str | None = None
+
+
+class PreviewedTemplate(Answer):
+    """The version that a preview shows."""
+
+    id: str
+    version: int
+
+
+class Preview(Answer):
+    """A template as somebody would get it; `bodies` and `price` by channel."""
+
+    template: PreviewedTemplate
+    bodies: Mapping[str, Mapping[str, Any]]
+    sms: SmsParts | None = None
+    voice: VoiceUsed | None = None
+    price: Mapping[str, Price | None]
+    findings: tuple[Finding, ...] = ()
+
+
+class SentTest(Answer):
+    """A test to a tester: the message, or the problem that kept it."""
+
+    tester: str
+    channel: str
+    id: str | None = None
+    status: str | None = None
+    reason: str | None = None
+    problem: ItemProblem | None = None
+
+
+class SentTests(Answer):
+    """All tests of a request."""
+
+    items: tuple[SentTest, ...]
+
+
+class Settings(Answer):
+    """What a tenant says of itself; None is what it hasn't said."""
+
+    name: str | None = None
+    postal_address: str | None = None
+    phone: str | None = None
+    website: str | None = None
+    locale: str | None = None
+    timezone: str | None = None
+
+
+class Tester(Answer):
+    """Somebody who gets tests of templates, once their address is verified."""
+
+    id: str
+    masked: str
+    verified_at: datetime | None = None
+    code_expires_at: datetime | None = None
+
+
+class TesterList(Answer):
+    """All testers."""
+
+    items: tuple[Tester, ...]
+
+
+class Programme(Answer):
+    """What people sign up for; `wording` is what they agree to, by language."""
+
+    id: str
+    name: str
+    purpose: str
+    topic: str | None = None
+    channels: tuple[str, ...]
+    level: str
+    wording: Mapping[str, str]
+    keyword: str | None = None
+    brand: str | None = None
+    continue_to: str | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class SignUpForm(Answer):
+    """Where people sign up for a programme: a page, and a form for a page of yours."""
+
+    url: str
+    language: str
+    html: str
+
+
+class ProgrammePage(Answer):
+    """Some programmes, by id."""
+
+    items: tuple[Programme, ...]
+    next_cursor: str | None = None
 
 
 class UploadForm(Answer):
@@ -225,6 +368,43 @@ class Media(Answer):
     size: int
     expires_at: datetime
     upload: UploadForm | None = None
+
+
+class CouponCounts(Answer):
+    """The codes of a pool."""
+
+    added: int
+    taken: int
+    free: int
+
+
+class CouponImport(Answer):
+    """How far a file of codes is read: `running`, `finished`, or `failed` for a reason."""
+
+    media_id: str
+    state: str
+    reason: str | None = None
+    lines: int
+    added: int
+    duplicates: int
+    invalid: int
+
+
+class CouponPool(Answer):
+    """A pool of codes."""
+
+    id: str
+    created_at: datetime
+    expires_at: datetime | None = None
+    codes: CouponCounts
+    imports: tuple[CouponImport, ...] = ()
+
+
+class AddedCodes(Answer):
+    """What became of codes: new ones, and those that the pool had."""
+
+    added: int
+    duplicates: int
 
 
 class Key(Answer):

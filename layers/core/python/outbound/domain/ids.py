@@ -41,8 +41,12 @@ def base32(number: int, length: int) -> str:
 
 def keyed(secret: bytes, length: int, *parts: str) -> str:
     """`length` characters of HMAC-SHA256 over `parts`; NUL keeps ("a", "bc") from ("ab", "c")."""
-    digest = hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)
-    return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
+    return base32(keyed_number(secret, *parts) >> (256 - 5 * length), length)
+
+
+def keyed_number(secret: bytes, *parts: str) -> int:
+    """The 256 bits of HMAC-SHA256 over `parts`."""
+    return int.from_bytes(hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256))
 
 
 def contact_key(secret: bytes, tenant: str, contact_id: str) -> str:
@@ -81,6 +85,16 @@ def key_id(tenant: str, at: datetime, cause: str) -> str:
 def media_id(tenant: str, at: datetime, cause: str) -> str:
     """The id of the file that `cause` announces."""
     return f"med_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
+
+
+def campaign_id(tenant: str, at: datetime, cause: str) -> str:
+    """The id of the campaign that `cause` makes."""
+    return f"cam_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'campaign', cause)}"
+
+
+def run_id(campaign: str, at: datetime) -> str:
+    """The id of a campaign's run at an instant; their order is that in time."""
+    return f"run_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, campaign)}"
 
 
 def _hashed(length: int, *parts: str) -> str:

@@ -49,7 +49,7 @@ FOLLOWS: Mapping[Status, frozenset[Status]] = {
     Status.ACCEPTED: _LEAVES,
     Status.SCHEDULED: _LEAVES,
     Status.DEFERRED: _LEAVES | _RECEIVED | {Status.FAILED},
-    Status.SENDING: _RECEIVED | _ENDED_HERE | {Status.UNCONFIRMED},
+    Status.SENDING: _RECEIVED | _ENDED_HERE | {Status.UNCONFIRMED, Status.CANCELLED},
     Status.UNCONFIRMED: _RECEIVED | {Status.SENDING, Status.FAILED},
     Status.SENT: _LATE | {Status.FAILED},
     Status.FAILED: _LATE,
@@ -98,6 +98,15 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignRef:
+    """Which run of which campaign a message belongs to; `variant` is empty without a comparison."""
+
+    id: str
+    run: str
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One text for one contact on one channel: what is gated, sent, tracked and billed.
 
@@ -131,6 +140,7 @@ class Message:
     voice: tuple[str, int] | None = None
     sender: Sender | None = None
     origination: str | None = None
+    campaign: CampaignRef | None = None
     attempt: int = 0
     lease_until: datetime | None = None
     parked: bool = False

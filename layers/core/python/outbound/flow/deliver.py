@@ -10,16 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from outbound.domain.coupon import NoCoupon
 from outbound.domain.due import retry_delay
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
+from outbound.flow.coupons import coupon_for
 from outbound.flow.finishing import finished
-from outbound.flow.links import links_for, scope
+from outbound.flow.links import links_for
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
 from outbound.flow.record import record
+from outbound.flow.scope import message_view, scope_of
 from outbound.flow.stopping import Failures, learn, park, put_back
 from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
         Claimed,
         Clock,
         Correlation,
+        CouponPools,
         Links,
         MediaCatalog,
         Messages,
@@ -72,6 +76,7 @@ class Deliver:
     signals: Signals
     lease: timedelta
     media: MediaCatalog
+    coupons: CouponPools
     senders: Senders | None = None
     links: Links | None = None
     failures: Failures = field(default_factory=Failures)
@@ -174,9 +179,19 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         _fail(message, "sender_gone", ports)
         return None
     try:
-        content = body.content or pinned_content(body, message, ports.templates)
+        content, data = pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
-        bodies = finished(content, ports.renderer.render(content, scope(body.data, links)))
+        coupon = coupon_for(message, body, now, ports.coupons)
+        scope = scope_of(
+            {**data, **coupon},
+            contact=body.contact,
+            message=message_view(message.id, message.channel, message.purpose),
+            links=links,
+        )
+        bodies = finished(content, ports.renderer.render(content, scope, body.formatting))
+    except NoCoupon as none:
+        _fail(message, none.reason, ports)
+        return None
     except (MissingVariable, TemplateFault) as fault:
         # Intake rendered the same content with the same data, so this is a message from before
         # a change of the language.

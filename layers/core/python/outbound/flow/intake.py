@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from outbound.flow.recipient import To
     from outbound.ports import (
         Clock,
+        CouponPools,
         Idempotency,
         Messages,
         Organisations,
@@ -58,6 +59,7 @@ class Intake:
     queue: Queue
     media: MediaIntake
     senders: Senders
+    coupons: CouponPools
     organisations: Organisations
 
     @property
@@ -67,10 +69,20 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A stored template: the published version, and the contact's locale, if not said."""
+
+    id: str
+    version: int | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A message as asked for, its form already checked.
 
-    Exactly one of `content` and `template` is set; `template` is (id, version or None).
+    Exactly one of `content` and `template` is set. `coupon_pool` is where its code comes from, if
+    it has one.
     """
 
     to: To
@@ -78,13 +90,14 @@ class Request:
     purpose: Purpose
     topic: str | None
     content: Content | None
-    template: tuple[str, int | None] | None
+    template: TemplateChoice | None
     data: Mapping[str, Any]
     send_at: datetime | None
     expires_at: datetime | None
     on_unconfirmed: OnUnconfirmed | None
     idempotency_key: str | None
     fingerprint: str
+    coupon_pool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from outbound.domain.errors import refused_at
-from outbound.domain.ids import address_key, contact_key
-from outbound.domain.link import Link, Use
-from outbound.flow.organisation import ORGANISATION
+from outbound.domain.ids import address_key, contact_key, message_time
+from outbound.domain.link import IN_MESSAGES, Link, Use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from outbound.domain.message import Message
     from outbound.ports import Links
 
-LINKS = "links"
 PLACEHOLDER = "https://links.invalid/"
+SIGN_UP = "outbound:sign-up:"
+"""Begins the topic of messages that ask for a yes to the programme whose id follows."""
 LENGTH = 280
 """About what a link has in an account of its own."""
 
 
 def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
     """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
-    return {use.name.lower(): links.url(link_of(message, use, secret)) for use in Use}
+    made = {use.name.lower(): links.url(link_of(message, use, secret)) for use in IN_MESSAGES}
+    if (message.topic or "").startswith(SIGN_UP):
+        confirm = link_of(message, Use.CONFIRM, secret)
+        made["confirm"] = links.url(replace(confirm, asked_at=message_time(message.id)))
+    return made
 
 
 def link_of(message: Message, use: Use, secret: bytes) -> Link:
@@ -40,25 +43,6 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
     )
 
 
-def scope(data: Mapping[str, Any], links: Mapping[str, str]) -> Mapping[str, Any]:
-    """What the bodies of a message may use: its data, and `links` where there are some."""
-    return {**data, LINKS: links} if links else data
-
-
-OURS = {
-    LINKS: "bodies find the message's own links there",
-    ORGANISATION: "bodies find there what your settings say of you",
-}
-
-
-def check_data(data: Mapping[str, Any]) -> None:
-    """Raises Refusal when data has a name of ours."""
-    for name, what in OURS.items():
-        if name in data:
-            message = f"data must not have {name}: {what}."
-            raise refused_at(f"/data/{name}", "reserved_name", message)
-
-
 def placeholders() -> Mapping[str, str]:
     """What `links` is where nothing leaves: at intake and in dry runs, in their usual length."""
-    return {use.name.lower(): f"{PLACEHOLDER}{use}/".ljust(LENGTH, "x") for use in Use}
+    return {use.name.lower(): f"{PLACEHOLDER}{use}/".ljust(LENGTH, "x") for use in IN_MESSAGES}

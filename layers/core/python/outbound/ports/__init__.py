@@ -1,43 +1,67 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
+from outbound.ports.attempts import Attempts
+from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import Carrier, Outgoing, Signals
-from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
+from outbound.ports.catalog import (
+    Claim,
+    HeadPage,
+    Idempotency,
+    KeyPage,
+    Keys,
+    Stops,
+    Templates,
+    VersionPage,
+)
 from outbound.ports.clock import Clock, Tokens
+from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, ContactChange, Contacts, Known, Slots
+from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
-from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
+from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
+from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
-from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.testers import TesterList, Testers
 
 __all__ = [
     "AccountLists",
+    "Added",
     "AddressShared",
     "AnchorDays",
     "Anchors",
+    "Attempts",
+    "BudgetSpent",
+    "CampaignPage",
+    "Campaigns",
     "Carrier",
     "Changes",
     "Claim",
     "Claimed",
     "Clock",
+    "Composer",
     "ContactChange",
     "ContactHeads",
     "Contacts",
     "Correlation",
+    "CouponPools",
     "Cursor",
     "Erasures",
+    "HeadPage",
     "HeldReceipts",
     "Idempotency",
     "Imports",
     "KeyPage",
     "Keys",
+    "KeywordTaken",
     "Known",
     "LastWords",
     "Ledger",
@@ -50,9 +74,12 @@ __all__ = [
     "Organisations",
     "Outgoing",
     "Page",
+    "Path",
+    "ProgrammePage",
     "Programmes",
     "Queue",
     "Renderer",
+    "Runs",
     "Signals",
     "Slots",
     "Speakers",
@@ -64,6 +91,10 @@ __all__ = [
     "TemplateFault",
     "Templates",
     "Tenants",
+    "TesterList",
+    "Testers",
     "Tokens",
     "UploadForm",
+    "Uses",
+    "VersionPage",
 ]

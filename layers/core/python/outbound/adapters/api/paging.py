@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 _PLACE = re.compile(rf"[{ALPHABET}]{{20}}")
+_PROGRAMME_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ADDRESS_KEY = re.compile(rf"[{ALPHABET}]{{26}}")
 
 
@@ -39,10 +40,15 @@ def read_cursor(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make it.
     """
-    return _decoded(parameters, _PLACE)
+    return decoded(parameters, _PLACE)
 
 
-def _decoded(parameters: Mapping[str, str], form: re.Pattern[str]) -> str | None:
+def decoded(parameters: Mapping[str, str], form: re.Pattern[str]) -> str | None:
+    """The place that a cursor holds, if it has this form.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
     text = parameters.get("cursor")
     if text is None:
         return None
@@ -62,7 +68,16 @@ def read_place(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make the cursor.
     """
-    return _decoded(parameters, _ADDRESS_KEY)
+    return decoded(parameters, _ADDRESS_KEY)
+
+
+def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the programme behind which a page begins.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
+    return decoded(parameters, _PROGRAMME_ID)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:

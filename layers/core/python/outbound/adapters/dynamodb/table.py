@@ -114,6 +114,21 @@ class Table:
             raise
         return True
 
+    def put_next(self, item: Mapping[str, Any]) -> bool:
+        """Write an item over the one whose `version` is one less; whether that was there."""
+        try:
+            self.client.put_item(
+                TableName=self.name,
+                Item=wire(item),
+                ConditionExpression="version = :before",
+                ExpressionAttributeValues=wire({":before": item["version"] - 1}),
+            )
+        except ClientError as error:
+            if refused(error):
+                return False
+            raise
+        return True
+
     def get_many(self, keys: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
         """Those of the items that are there (consistent reads), a hundred in a request.
 

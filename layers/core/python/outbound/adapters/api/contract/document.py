@@ -12,16 +12,20 @@ from outbound.adapters.api.contract import (
     checks,
     contacts,
     content_schema,
+    coupons,
     keys,
     media,
     message_schema,
     message_words,
     messages,
     permission,
+    previews,
     prices,
+    programmes,
     public,
     settings,
     templates,
+    testers,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -40,12 +44,16 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
+    *previews.OPERATIONS,
     *media.OPERATIONS,
+    *coupons.OPERATIONS,
     *contacts.OPERATIONS,
     *checks.OPERATIONS,
     *permission.OPERATIONS,
+    *programmes.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
+    *testers.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -58,16 +66,21 @@ REFINEMENTS: Mapping[str, Refine] = {
     **checks.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
+    **testers.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
     **templates.WORDS,
     **media.WORDS,
+    **coupons.WORDS,
     **keys.WORDS,
     **contacts.WORDS,
     **checks.WORDS,
     **permission.WORDS,
+    **programmes.WORDS,
     **settings.WORDS,
+    **previews.WORDS,
+    **testers.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
