@@ -53,7 +53,7 @@ class ServiceStack(cdk.Stack):
         self.intake = intake(self, foundation=foundation, lanes=self.lanes)
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.manage = manage(self, foundation=foundation, upkeep=self.upkeep)
-        self.pages = pages(self, foundation=foundation)
+        self.pages = pages(self, foundation=foundation, lanes=self.lanes)
         self.api = Api(
             self,
             "Api",
@@ -62,6 +62,8 @@ class ServiceStack(cdk.Stack):
             manage=self.manage,
             pages=self.pages,
         )
+        # The API's address exists before its routes do, so the function behind some may know it.
+        self.manage.add_environment("OUTBOUND_PAGES_URL", self._pages_url(config))
         self.receipts = Receipts(self, "Receipts", foundation=foundation)
         self.deliver = Deliver(
             self,

@@ -3,6 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra import two_way
 from infra.constructs import hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
@@ -38,10 +39,12 @@ def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambd
         },
         sends_to=[upkeep.queue],
         reads_secret=True,
+        reads_links=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
+            "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             **hand_over.senders_environment(foundation.config.email),

@@ -13,6 +13,7 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
+from outbound.adapters.dynamodb.attempts import DynamoAttempts
 from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
@@ -25,11 +26,13 @@ from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
+from outbound.adapters.dynamodb.testers import DynamoTesters
 from outbound.adapters.s3 import S3Files
 from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
@@ -140,6 +143,21 @@ def organisations(port, clock):
         return DynamoOrganisations(table, clock)
 
     return port(memory.MemoryOrganisations(), "catalog", over)
+
+
+@pytest.fixture
+def attempts(port):
+    return port(memory.MemoryAttempts(), "catalog", DynamoAttempts)
+
+
+@pytest.fixture
+def testers(port):
+    return port(memory.MemoryTesters(), "catalog", DynamoTesters)
+
+
+@pytest.fixture
+def programmes(port):
+    return port(memory.MemoryProgrammes(), "catalog", DynamoProgrammes)
 
 
 @pytest.fixture

@@ -36,7 +36,10 @@ SCOPES = ["messages:write", "messages:read", "templates:write", "templates:read"
 SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "contacts:erase"]
 SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
-SCOPES += ["settings:write", "settings:read"]
+SCOPES += ["testers:write", "testers:read"]
+TRIALS = ("/preview", "/test-send")
+INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")
+SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
@@ -79,7 +82,7 @@ class Api:
         headers: dict[str, str] | None = None,
         query: dict[str, str] | None = None,
     ) -> Any:
-        handler = intake if path.startswith(("/v1/messages", "/v1/prices")) else manage
+        handler = intake if path.startswith(INTAKE) or path.endswith(TRIALS) else manage
         text = body if isinstance(body, str) or body is None else json.dumps(body)
         sent = {"authorization": f"Bearer {key or self.secret}", **(headers or {})}
         answer: Any = handler(event(method, path, text, sent, query or {}), CONTEXT)

@@ -1,6 +1,7 @@
 """The ports of the flow, in memory: stateful, and as strict as the real ones."""
 
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
+from tests.memory.attempts import MemoryAttempts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
@@ -10,12 +11,13 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -24,12 +26,14 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 from tests.memory.world import World
 
 __all__ = [
     "MemoryAccountLists",
     "MemoryAnchorDays",
     "MemoryAnchors",
+    "MemoryAttempts",
     "MemoryCampaigns",
     "MemoryCarrier",
     "MemoryChanges",
@@ -58,6 +62,7 @@ __all__ = [
     "MemorySuppressions",
     "MemoryTasks",
     "MemoryTemplates",
+    "MemoryTesters",
     "MemoryTokens",
     "World",
 ]

@@ -8,13 +8,14 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.composing.composer import EmailComposer
 from outbound.adapters.jurisdictions import rulebook
+from outbound.adapters.links import SignedLinks
 from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
-from outbound.flow.answering import Answers
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
 from outbound.flow.deliver import Deliver
@@ -30,8 +31,13 @@ from outbound.flow.manage.suppressions import SuppressionPorts
 from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
+from outbound.flow.notices import NoticePorts
 from outbound.flow.schedule import Schedule
+from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
+from outbound.flow.testers import TesterPorts
+from outbound.flow.unsubscribing import PagePorts
+from tests.memory.attempts import MemoryAttempts
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
@@ -40,12 +46,13 @@ from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -54,11 +61,13 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 
 if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Rulebook
 
 SECRET = b"a secret of the tests"
+LINKS = SignedLinks(["a key of the tests"], "https://pages.example.com")
 LEASE = timedelta(seconds=60)
 RATE = 10.0
 
@@ -103,6 +112,7 @@ STORES = (
     "idempotency",
     "templates",
     "organisations",
+    "testers",
     "keys",
     "media",
     "files",
@@ -113,6 +123,7 @@ STORES = (
     "stops",
     "last_words",
     "programmes",
+    "attempts",
     "carrier",
 )
 
@@ -133,6 +144,7 @@ class World:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
@@ -142,9 +154,11 @@ class World:
     stops: MemoryStops = field(default_factory=MemoryStops)
     last_words: MemoryLastWords = field(default_factory=MemoryLastWords)
     programmes: MemoryProgrammes = field(default_factory=MemoryProgrammes)
+    attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
     stop_scope: frozenset[Purpose] | None = None
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
+    composer: EmailComposer = field(default_factory=EmailComposer)
     signals: MemorySignals = field(default_factory=MemorySignals)
     carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
     rehearsal: MemoryCarrier = field(
@@ -241,6 +255,30 @@ class World:
         )
 
     @property
+    def notices(self) -> NoticePorts:
+        return NoticePorts(self.clock, SECRET, self.messages, self.queue)
+
+    @property
+    def speakers(self) -> SenderSpeakers:
+        return SenderSpeakers(self.senders, self.organisations)
+
+    @property
+    def sign_up(self) -> SignUpPorts:
+        return SignUpPorts(
+            people=self.people,
+            programmes=self.programmes,
+            attempts=self.attempts,
+            notices=self.notices,
+            speakers=self.speakers,
+            senders=self.senders,
+            numbers=self.numbers,
+        )
+
+    @property
+    def pages(self) -> PagePorts:
+        return PagePorts(self.people, self.suppressions, LINKS)
+
+    @property
     def talking(self) -> Talking:
         return Talking(
             clock=self.clock,
@@ -249,8 +287,8 @@ class World:
             last_words=self.last_words,
             tenants=self.keys,
             programmes=self.programmes,
-            speakers=SenderSpeakers(self.senders),
-            answers=Answers(self.clock, SECRET, self.messages, self.queue),
+            speakers=self.speakers,
+            answers=self.notices,
             signals=self.signals,
             numbers=self.numbers,
             stop_scope=self.stop_scope,
@@ -279,8 +317,19 @@ class World:
         )
 
     @property
+    def tester_ports(self) -> TesterPorts:
+        return TesterPorts(self.testers, self.intake)
+
+    @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders)
+        return TemplatePorts(
+            self.clock,
+            self.templates,
+            self.renderer,
+            self.senders,
+            self.organisations,
+            self.composer,
+        )
 
     @property
     def media_ports(self) -> MediaPorts:

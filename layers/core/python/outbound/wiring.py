@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+    from outbound.adapters.dynamodb.programmes import DynamoProgrammes
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
+    from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsQueue, SqsTasks
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
@@ -36,14 +38,18 @@ if TYPE_CHECKING:
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
     from outbound.flow.mirrored import MirroredSuppressions
+    from outbound.flow.notices import NoticePorts
     from outbound.flow.schedule import Schedule
+    from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
+    from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
     from outbound.flow.upkeep.importing import ImportPorts
@@ -269,6 +275,15 @@ def organisations_now() -> DynamoOrganisations:
 
 
 @cache
+def testers() -> TesterPorts:
+    """What the keeping of testers works with."""
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+    from outbound.flow.testers import TesterPorts
+
+    return TesterPorts(DynamoTesters(_table("CATALOG")), intake())
+
+
+@cache
 def media_catalog() -> DynamoMedia:
     """The files as they were announced."""
     from outbound.adapters.dynamodb.media import DynamoMedia
@@ -398,10 +413,18 @@ def media() -> MediaPorts:
 @cache
 def template_ports() -> TemplatePorts:
     """What the keeping of templates works with."""
+    from outbound.adapters.composing.composer import EmailComposer
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.templates import TemplatePorts
 
-    return TemplatePorts(clock, templates(), JinjaRenderer(), settings().senders)
+    return TemplatePorts(
+        clock,
+        templates(),
+        JinjaRenderer(),
+        settings().senders,
+        organisations_now(),
+        EmailComposer(),
+    )
 
 
 @cache
@@ -460,9 +483,7 @@ def talking() -> Talking:
     from outbound.adapters.dynamodb.keys import DynamoKeys
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.signals import LoggedSignals
-    from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.two_way import read_numbers
-    from outbound.flow.answering import Answers
     from outbound.flow.opting_out import SCOPES
     from outbound.flow.talking import Talking
 
@@ -473,12 +494,64 @@ def talking() -> Talking:
         suppressions=mirrored(),
         last_words=DynamoLastWords(catalog, secret()),
         tenants=DynamoKeys(catalog),
-        speakers=SenderSpeakers(settings().senders),
-        answers=Answers(clock, secret(), messages(), queue()),
+        speakers=speakers(),
+        answers=notices(),
         signals=LoggedSignals(),
         numbers=read_numbers(settings().two_way),
         stop_scope=SCOPES[settings().text("STOP_SCOPE")],
+        programmes=programmes(),
     )
+
+
+@cache
+def speakers() -> SenderSpeakers:
+    """In whose name people are answered and asked."""
+    from outbound.adapters.speakers import SenderSpeakers
+
+    return SenderSpeakers(settings().senders, organisations())
+
+
+@cache
+def notices() -> NoticePorts:
+    """What messages of our own are sent with."""
+    from outbound.flow.notices import NoticePorts
+
+    return NoticePorts(clock, secret(), messages(), queue())
+
+
+@cache
+def sign_up_ports() -> SignUpPorts:
+    """What signing up works with."""
+    from outbound.adapters.dynamodb.attempts import DynamoAttempts
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.signing_up import SignUpPorts
+
+    return SignUpPorts(
+        people=people(),
+        programmes=programmes(),
+        attempts=DynamoAttempts(_table("CATALOG")),
+        notices=notices(),
+        speakers=speakers(),
+        senders=settings().senders,
+        numbers=read_numbers(settings().two_way),
+    )
+
+
+@cache
+def programmes() -> DynamoProgrammes:
+    """What people can sign up for."""
+    from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+
+    return DynamoProgrammes(_table("CATALOG"))
+
+
+@cache
+def programme_ports() -> ProgrammePorts:
+    """What the keeping of programmes works with."""
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.manage.programmes import ProgrammePorts
+
+    return ProgrammePorts(clock, programmes(), read_numbers(settings().two_way))
 
 
 @cache

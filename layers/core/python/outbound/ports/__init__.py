@@ -1,6 +1,7 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
+from outbound.ports.attempts import Attempts
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import Carrier, Outgoing, Signals
 from outbound.ports.catalog import (
@@ -18,16 +19,18 @@ from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
-from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
+from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
+from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.testers import TesterList, Testers
 
 __all__ = [
     "AccountLists",
@@ -35,6 +38,7 @@ __all__ = [
     "AddressShared",
     "AnchorDays",
     "Anchors",
+    "Attempts",
     "BudgetSpent",
     "CampaignPage",
     "Campaigns",
@@ -56,6 +60,7 @@ __all__ = [
     "Imports",
     "KeyPage",
     "Keys",
+    "KeywordTaken",
     "Known",
     "LastWords",
     "Ledger",
@@ -69,6 +74,7 @@ __all__ = [
     "Outgoing",
     "Page",
     "Path",
+    "ProgrammePage",
     "Programmes",
     "Queue",
     "Renderer",
@@ -84,6 +90,8 @@ __all__ = [
     "TemplateFault",
     "Templates",
     "Tenants",
+    "TesterList",
+    "Testers",
     "Tokens",
     "UploadForm",
     "Uses",

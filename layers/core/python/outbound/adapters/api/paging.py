@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 _PLACE = re.compile(rf"[{ALPHABET}]{{20}}")
+_PROGRAMME_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ADDRESS_KEY = re.compile(rf"[{ALPHABET}]{{26}}")
 
 
@@ -68,6 +69,15 @@ def read_place(parameters: Mapping[str, str]) -> str | None:
         Refusal: we didn't make the cursor.
     """
     return decoded(parameters, _ADDRESS_KEY)
+
+
+def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the programme behind which a page begins.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
+    return decoded(parameters, _PROGRAMME_ID)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:

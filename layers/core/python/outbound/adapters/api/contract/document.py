@@ -18,10 +18,13 @@ from outbound.adapters.api.contract import (
     message_words,
     messages,
     permission,
+    previews,
     prices,
+    programmes,
     public,
     settings,
     templates,
+    testers,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -40,12 +43,15 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
+    *previews.OPERATIONS,
     *media.OPERATIONS,
     *coupons.OPERATIONS,
     *contacts.OPERATIONS,
     *permission.OPERATIONS,
+    *programmes.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
+    *testers.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -57,6 +63,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **contacts.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
+    **testers.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
@@ -66,7 +73,10 @@ WORDS = {
     **keys.WORDS,
     **contacts.WORDS,
     **permission.WORDS,
+    **programmes.WORDS,
     **settings.WORDS,
+    **previews.WORDS,
+    **testers.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""

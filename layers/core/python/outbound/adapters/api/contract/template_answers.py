@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from outbound.adapters.api.contents import EmailModel, SmsModel, VoiceModel
+from outbound.adapters.api.contents import SmsModel, VoiceModel
 from outbound.adapters.api.contract.answers import ABSENT, Answered
 from outbound.adapters.api.contract.pattern import Instant
 from outbound.adapters.api.identifiers import Locale, TemplateId
@@ -14,7 +14,9 @@ from outbound.adapters.api.template_requests import (
     PartialEmailModel,
     PartialSmsModel,
     PartialVoiceModel,
+    TemplateEmailModel,
 )
+from outbound.domain.lint import Severity
 from outbound.domain.variable import VariableType
 from outbound.domain.words import Purpose
 
@@ -26,7 +28,7 @@ class Contents(Answered):
 
     sms: SmsModel = ABSENT
     """A text."""
-    email: EmailModel = ABSENT
+    email: TemplateEmailModel = ABSENT
     """An email."""
     voice: VoiceModel = ABSENT
     """A call."""
@@ -83,6 +85,28 @@ class TemplateVersion(Answered):
     """The templates it extends and includes, directly or not, in the versions it keeps."""
     created_at: Instant
     """When this version was made."""
+
+
+class Finding(Answered):
+    """What a rule has found."""
+
+    rule: str
+    """Names the rule; a stable word."""
+    severity: Severity
+    """An error keeps a template from being stored and published; a warning doesn't."""
+    place: str
+    """Where, as a JSON pointer: into the request's body; of a preview, into its answer."""
+    message: str
+    """What is wrong, and what would be right."""
+    source: str | None
+    """The law or principle that the rule is from; null for good sense."""
+
+
+class LookedAtTemplate(TemplateVersion):
+    """A version that was stored or published, and what is wrong with it."""
+
+    findings: list[Finding]
+    """What was found as far as it is known without data; all of it warnings."""
 
 
 class TemplateHead(Answered):
