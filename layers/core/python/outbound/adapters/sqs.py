@@ -10,6 +10,7 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Status
 from outbound.domain.receipt import Receipt
+from outbound.domain.run import ChunkRef, RunRef
 from outbound.domain.suppression import Reason
 from outbound.domain.task import Task, Work
 
@@ -43,6 +44,24 @@ class SqsQueue:
             self.client.send_message(QueueUrl=url, MessageBody=bodies[0])
             return
         _send_all(self.client, url, bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class SqsChunkQueue:
+    """The bulk lanes, as chunks take them."""
+
+    client: SQSClient
+    urls: Mapping[str, str]
+
+    def send(
+        self, channel: Channel, refs: Sequence[ChunkRef], *, delay: timedelta | None = None
+    ) -> None:
+        """Queue chunks, ten in a request."""
+        bodies = [
+            json.dumps({**asdict(ref.run), "chunk": ref.id}, separators=(",", ":")) for ref in refs
+        ]
+        url = self.urls[f"{channel}.bulk"]
+        _send_all(self.client, url, bodies, int(delay.total_seconds()) if delay else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +100,16 @@ def task_of(body: str) -> Task:
     return Task(Work(value["task"]), str(value["id"]), str(value["tenant"]))
 
 
-def ref_of(body: str) -> MessageRef:
-    """The message that a queue's message names.
+def ref_of(body: str) -> MessageRef | ChunkRef:
+    """The message, or the chunk of a campaign's run, that a queue's message names.
 
     Raises:
         ValueError, LookupError, TypeError: it names none.
     """
     value = json.loads(body)
+    if "chunk" in value:
+        run = RunRef(str(value["tenant"]), str(value["campaign"]), str(value["id"]))
+        return ChunkRef(run, str(value["chunk"]))
     return MessageRef(str(value["tenant"]), str(value["id"]))
 
 

@@ -2,7 +2,7 @@
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
-from outbound.ports.carriers import Carrier, Outgoing, Signals
+from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
@@ -14,7 +14,7 @@ from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
-from outbound.ports.queues import HeldReceipts, Queue, Tasks
+from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 
@@ -24,10 +24,12 @@ __all__ = [
     "AnchorDays",
     "Anchors",
     "BudgetSpent",
+    "BulkCarrier",
     "CampaignPage",
     "Campaigns",
     "Carrier",
     "Changes",
+    "ChunkQueue",
     "Claim",
     "Claimed",
     "Clock",
