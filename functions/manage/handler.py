@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.manage import contacts, permission, settings
+from functions.manage import contacts, coupons, permission, settings
 from outbound import wiring
 from outbound.adapters.api import operator
 from outbound.adapters.api.answers import answer, key_body, made_key_body, template_body
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 app = api()
 contacts.routes(app)
+coupons.routes(app)
 permission.routes(app)
 settings.routes(app)
 

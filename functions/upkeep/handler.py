@@ -13,6 +13,7 @@ from outbound.adapters.pace import at_pace
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Task, Work
 from outbound.flow import erasing
+from outbound.flow.manage import coupons
 from outbound.flow.upkeep import anchoring, mirroring
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
         case Work.MIRROR:
             seconds = float(wiring.settings().text("MIRROR_SECONDS_EACH"))
             at_pace(partial(_mirror, task), seconds)
+        case Work.COUPONS:
+            coupons.work(task.tenant, task.id, wiring.coupons(), may_go_on=may_go_on)
         case Work.ERASE:
             erasing.work(task.tenant, task.id, wiring.erasure())
 

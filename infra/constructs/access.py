@@ -10,6 +10,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 from outbound.adapters.s3 import INCOMING
 
 FILES = (f"{INCOMING}/*", "kept-*")
@@ -34,6 +35,15 @@ def partition(
         actions=[f"dynamodb:{action}" for action in actions],
         resources=[on.table_arn],
         conditions={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [partition_key]}},
+    )
+
+
+def coupons(catalog: dynamodb.ITable, actions: Sequence[str]) -> iam.PolicyStatement:
+    """DynamoDB actions on the partitions of coupon pools, and on nothing else of the catalog."""
+    return iam.PolicyStatement(
+        actions=[f"dynamodb:{action}" for action in actions],
+        resources=[catalog.table_arn],
+        conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [LEADING_KEYS]}},
     )
 
 

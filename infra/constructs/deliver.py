@@ -69,7 +69,13 @@ class Deliver(Construct):
             reads_secret=True,
             reads_links=channel == "email",
             media=settings.media,
-            statements=[settings.statement, _may_stop(self._foundation)],
+            statements=[
+                settings.statement,
+                _may_stop(self._foundation),
+                access.coupons(
+                    self._foundation.tables["catalog"], ["BatchGetItem", "Query", "PutItem"]
+                ),
+            ],
             environment={
                 "OUTBOUND_CHANNEL": channel,
                 "OUTBOUND_LANES": lanes.paces(channel, of_lanes),

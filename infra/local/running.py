@@ -42,6 +42,8 @@ SCOPES = (
     "suppressions:read",
     "settings:write",
     "settings:read",
+    "coupons:write",
+    "coupons:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

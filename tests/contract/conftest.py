@@ -18,6 +18,7 @@ from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
 from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+from outbound.adapters.dynamodb.coupons import DynamoCouponPools
 from outbound.adapters.dynamodb.imports import DynamoImports
 from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.ledger import DynamoLedger
@@ -185,6 +186,12 @@ def media(port):
     return port(memory.MemoryMedia(), "catalog", DynamoMedia)
 
 
+@pytest.fixture
+def coupons(port, clock):
+    in_memory = memory.MemoryCouponPools()
+    return port(in_memory, "catalog", lambda table: DynamoCouponPools(table, clock))
+
+
 @pytest.fixture(params=["memory", "aws"])
 def files(request):
     """Files, and a function that uploads by a form as a browser does."""
@@ -209,8 +216,8 @@ def campaigns(port, clock):
 
 
 @pytest.fixture
-def runs(port):
-    return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION))
+def runs(port, clock):
+    return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION, clock))
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "cont
 SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
 SCOPES += ["settings:write", "settings:read"]
+SCOPES += ["coupons:write", "coupons:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 

@@ -1,12 +1,18 @@
 """The examples of the document are real: each is sent as it stands."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from outbound import wiring
+from outbound.adapters.api.contract.coupons import FILE
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.templates import APPOINTMENT
+from outbound.domain.media import MediaState
+from tests.builders import make_media
 from tests.described import faults_in, operation_at
 
 
@@ -23,8 +29,14 @@ def examples(within=""):
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
+    api.ask("PUT", "/v1/coupon-pools/spring", {})
+    codes = make_media(id=FILE["media_id"], name="codes.csv", type="text/csv")
+    far = datetime.now(UTC) + timedelta(days=30)
+    wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
+    pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
+    named = {"putTemplate": "another", "putCouponPool": "autumn"}
+    return api, {"rotateKey": api.make_key()["id"], **named, **people, **pools}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 from outbound.adapters.dynamodb.stops import PARTITION
 from tests.infra.template import Template, actions, listed, resources
 
@@ -191,11 +192,19 @@ def test_deliver_writes_stops_to_the_catalog_and_no_key(service: Template, role:
         if "Catalog" in json.dumps(found.get("Resource", ""))
     ]
 
-    reads, writes = sorted(on_catalog, key=lambda found: len(listed(found["Action"])))
+    reads, writes, coupons = sorted(on_catalog, key=lambda found: len(listed(found["Action"])))
     assert listed(reads["Action"]) == ["dynamodb:GetItem"]
     assert set(listed(writes["Action"])) == {"dynamodb:PutItem", "dynamodb:DeleteItem"}
     assert writes["Condition"] == {
         "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [PARTITION]}
+    }
+    assert set(listed(coupons["Action"])) == {
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+    }
+    assert coupons["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [LEADING_KEYS]}
     }
 
 

@@ -7,6 +7,7 @@ from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.correlation import MemoryCorrelation
+from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
@@ -36,6 +37,7 @@ __all__ = [
     "MemoryContactHeads",
     "MemoryContacts",
     "MemoryCorrelation",
+    "MemoryCouponPools",
     "MemoryCursor",
     "MemoryFiles",
     "MemoryHeldReceipts",

@@ -17,13 +17,16 @@ from outbound.domain.words import Channel, Purpose
 from outbound.flow.answering import Answers
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
+from outbound.flow.bulk.ports import Bulk
 from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
 from outbound.flow.erasing import ErasurePorts
+from outbound.flow.expand.ports import Expand
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
 from outbound.flow.manage.contacts import ContactPorts
+from outbound.flow.manage.coupons import CouponPorts
 from outbound.flow.manage.keys import KeyPorts
 from outbound.flow.manage.suppressions import SuppressionPorts
 from outbound.flow.manage.templates import TemplatePorts
@@ -31,10 +34,12 @@ from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.talking import Talking
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.correlation import MemoryCorrelation
+from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
@@ -44,7 +49,7 @@ from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
-from tests.memory.queue import MemoryQueue
+from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
@@ -102,8 +107,12 @@ STORES = (
     "templates",
     "organisations",
     "keys",
+    "campaigns",
+    "runs",
+    "chunks",
     "media",
     "files",
+    "coupons",
     "queue",
     "held",
     "cursor",
@@ -131,8 +140,11 @@ class World:
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
+    runs: MemoryRuns = field(default_factory=MemoryRuns)
+    chunks: MemoryChunkQueue = field(default_factory=MemoryChunkQueue)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    coupons: MemoryCouponPools = field(default_factory=MemoryCouponPools)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     cursor: MemoryCursor = field(default_factory=MemoryCursor)
     stops: MemoryStops = field(default_factory=MemoryStops)
@@ -148,6 +160,7 @@ class World:
     )
     mms: bool = True
     contacts: MemoryContacts = field(init=False)
+    campaigns: MemoryCampaigns = field(init=False)
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
@@ -155,6 +168,7 @@ class World:
     def __post_init__(self) -> None:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
         self.messages = MemoryMessages(self.clock, SECRET)
+        self.campaigns = MemoryCampaigns(self.clock)
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
 
@@ -200,6 +214,7 @@ class World:
             queue=self.queue,
             media=MediaIntake(self.media, self.files, mms=self.mms),
             senders=self.senders,
+            coupons=self.coupons,
             organisations=self.organisations,
         )
 
@@ -220,7 +235,34 @@ class World:
             signals=self.signals,
             lease=LEASE,
             media=self.media,
+            coupons=self.coupons,
+            campaigns=self.campaigns,
             senders=self.senders,
+        )
+
+    @property
+    def bulk(self) -> Bulk:
+        return Bulk(
+            deliver=self.deliver,
+            runs=self.runs,
+            terms=self.terms,
+            organisations=self.organisations,
+            queue=self.chunks,
+        )
+
+    @property
+    def expand(self) -> Expand:
+        return Expand(
+            clock=self.clock,
+            secret=SECRET,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            contacts=self.contacts,
+            rulebook=self.rulebook,
+            queue=self.chunks,
+            tasks=self.tasks,
+            stops=self.stops,
+            signals=self.signals,
         )
 
     @property
@@ -279,6 +321,10 @@ class World:
     @property
     def media_ports(self) -> MediaPorts:
         return MediaPorts(self.clock, self.tokens, SECRET, self.media, self.files, self.idempotency)
+
+    @property
+    def coupon_ports(self) -> CouponPorts:
+        return CouponPorts(self.clock, self.coupons, self.media, self.files, self.tasks)
 
     def snapshot(self) -> dict[str, Any]:
         """All that is stored, queued or handed over; equal when nothing was written between."""

@@ -3,7 +3,11 @@
 from outbound_client.client import OutboundClient
 from outbound_client.errors import NotReached, OutboundError, Problem, Unreachable, UnreadableAnswer
 from outbound_client.models import (
+    AddedCodes,
     BatchItem,
+    CouponCounts,
+    CouponImport,
+    CouponPool,
     CreatedKey,
     Decision,
     DryRun,
@@ -27,8 +31,12 @@ from outbound_client.models import (
 from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
 
 __all__ = [
+    "AddedCodes",
     "BatchItem",
     "Content",
+    "CouponCounts",
+    "CouponImport",
+    "CouponPool",
     "CreatedKey",
     "Decision",
     "DryRun",

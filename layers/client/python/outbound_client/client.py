@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from outbound_client.connection import Connection
+from outbound_client.coupons import CouponCalls
 from outbound_client.errors import NotReached
 from outbound_client.models import (
     BatchAnswer,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient:
+class OutboundClient(CouponCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API
@@ -95,6 +96,7 @@ class OutboundClient:
         send_at: datetime | str | None = None,
         expires_at: datetime | str | None = None,
         on_unconfirmed: str | None = None,
+        coupon_pool: str | None = None,
         idempotency_key: str | None = None,
     ) -> Message:
         """Send one message, of inline `content` or a stored `template`.
@@ -113,6 +115,7 @@ class OutboundClient:
             send_at=send_at,
             expires_at=expires_at,
             on_unconfirmed=on_unconfirmed,
+            coupon_pool=coupon_pool,
         )
         return self._post(Message, "/v1/messages", body, idempotency_key)
 

@@ -56,6 +56,7 @@ class Content(_From, total=False):
     calendar: Mapping[str, Any]
     reply_to: list[str]
     media: MediaChoice
+    smart_encoding: bool
     ssml: str
     voice: str
     locale: str
@@ -82,6 +83,7 @@ class MessageFields(TypedDict, total=False):
     send_at: datetime | str | None
     expires_at: datetime | str | None
     on_unconfirmed: str | None
+    coupon_pool: str | None
 
 
 class ItemFields(MessageFields, total=False):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+    from outbound.adapters.dynamodb.coupons import DynamoCouponPools
     from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
     from outbound.flow.manage.contacts import ContactPorts
+    from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.keys import KeyPorts
     from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
@@ -284,6 +286,22 @@ def media_files() -> S3Files:
 
 
 @cache
+def coupon_pools() -> DynamoCouponPools:
+    """The pools of coupons."""
+    from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+
+    return DynamoCouponPools(_table("CATALOG"), clock)
+
+
+@cache
+def coupons() -> CouponPorts:
+    """What the keeping of coupons works with."""
+    from outbound.flow.manage.coupons import CouponPorts
+
+    return CouponPorts(clock, coupon_pools(), media_catalog(), media_files(), tasks())
+
+
+@cache
 def stops() -> DynamoStops:
     """The stopped channels."""
     from outbound.adapters.dynamodb.stops import DynamoStops
@@ -351,6 +369,7 @@ def intake() -> Intake:
         queue=queue(),
         media=MediaIntake(media_catalog(), media_files(), mms=settings().mms),
         senders=settings().senders,
+        coupons=coupon_pools(),
         organisations=organisations(),
     )
 
@@ -409,6 +428,7 @@ def deliver() -> Deliver:
         signals=LoggedSignals(),
         lease=settings().lease,
         media=media_catalog(),
+        coupons=coupon_pools(),
         senders=settings().senders if channel is Channel.EMAIL else None,
         links=links() if channel is Channel.EMAIL else None,
     )

@@ -23,7 +23,8 @@ exit codes: 0 done, 1 refused, 2 wrong usage, 3 no usable answer (try again)
 _SCOPES = (
     "messages:write messages:read templates:write templates:read keys:write media:write media:read "
     "contacts:write contacts:read contacts:erase contacts:export "
-    "suppressions:write suppressions:read settings:write settings:read"
+    "suppressions:write suppressions:read settings:write settings:read "
+    "coupons:write coupons:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 

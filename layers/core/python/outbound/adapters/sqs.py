@@ -100,17 +100,27 @@ def task_of(body: str) -> Task:
     return Task(Work(value["task"]), str(value["id"]), str(value["tenant"]))
 
 
-def ref_of(body: str) -> MessageRef | ChunkRef:
-    """The message, or the chunk of a campaign's run, that a queue's message names.
+def ref_of(body: str) -> MessageRef:
+    """The message that a queue's message names.
 
     Raises:
         ValueError, LookupError, TypeError: it names none.
     """
     value = json.loads(body)
-    if "chunk" in value:
-        run = RunRef(str(value["tenant"]), str(value["campaign"]), str(value["id"]))
-        return ChunkRef(run, str(value["chunk"]))
     return MessageRef(str(value["tenant"]), str(value["id"]))
+
+
+def chunk_of(body: str) -> ChunkRef | None:
+    """The chunk that a queue's message names; None where it names a message.
+
+    Raises:
+        ValueError, LookupError, TypeError: it names neither.
+    """
+    if '"chunk"' not in body:
+        return None
+    value = json.loads(body)
+    run = RunRef(str(value["tenant"]), str(value["campaign"]), str(value["id"]))
+    return ChunkRef(run, str(value["chunk"]))
 
 
 @dataclass(frozen=True, slots=True)

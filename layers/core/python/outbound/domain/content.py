@@ -88,9 +88,10 @@ class Template:
 class Body:
     """What a message says before it is rendered: its own content, or the template it is pinned to.
 
-    Exactly one of `content` and `template` is set.
+    Exactly one of `content` and `template` is set. `coupon_pool` is where its code comes from.
     """
 
     content: Content | None
     template: TemplateRef | None
     data: Mapping[str, Any]
+    coupon_pool: str | None = None

@@ -61,6 +61,8 @@ class Scope(StrEnum):
     CONTACTS_EXPORT = "contacts:export"
     SUPPRESSIONS_WRITE = "suppressions:write"
     SUPPRESSIONS_READ = "suppressions:read"
+    COUPONS_WRITE = "coupons:write"
+    COUPONS_READ = "coupons:read"
     SETTINGS_WRITE = "settings:write"
     SETTINGS_READ = "settings:read"
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         Claimed,
         Clock,
         Correlation,
+        CouponPools,
         Links,
         MediaCatalog,
         Messages,
@@ -72,6 +73,7 @@ class Deliver:
     lease: timedelta
     media: MediaCatalog
     campaigns: Campaigns
+    coupons: CouponPools
     senders: Senders | None = None
     links: Links | None = None
     failures: Failures = field(default_factory=Failures)

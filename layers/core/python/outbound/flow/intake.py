@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from outbound.flow.recipient import To
     from outbound.ports import (
         Clock,
+        CouponPools,
         Idempotency,
         Messages,
         Organisations,
@@ -58,6 +59,7 @@ class Intake:
     queue: Queue
     media: MediaIntake
     senders: Senders
+    coupons: CouponPools
     organisations: Organisations
 
     @property
@@ -71,6 +73,7 @@ class Request:
     """A message as asked for, its form already checked.
 
     Exactly one of `content` and `template` is set; `template` is (id, version or None).
+    `coupon_pool` is where its code comes from, if it has one.
     """
 
     to: To
@@ -85,6 +88,7 @@ class Request:
     on_unconfirmed: OnUnconfirmed | None
     idempotency_key: str | None
     fingerprint: str
+    coupon_pool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

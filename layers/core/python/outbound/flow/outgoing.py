@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outbound.domain.coupon import NoCoupon
 from outbound.domain.ids import MessageRef
+from outbound.flow.coupons import coupon_for
 from outbound.flow.finishing import finished
 from outbound.flow.links import links_for, scope
 from outbound.flow.media import media_of
@@ -36,7 +38,11 @@ def outgoing_of(
     try:
         content = body.content or pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
-        bodies = finished(content, ports.renderer.render(content, scope(body.data, links)))
+        coupon = coupon_for(message, body, now, ports.coupons)
+        values = scope({**body.data, **coupon}, links)
+        bodies = finished(content, ports.renderer.render(content, values))
+    except NoCoupon as none:
+        return Unsendable(none.reason)
     except MissingVariable:
         return Unsendable("missing_variable")
     except TemplateFault as fault:

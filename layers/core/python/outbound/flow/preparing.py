@@ -12,6 +12,7 @@ from outbound.domain.message import WAITING, Entry, Message, Status
 from outbound.domain.words import Channel, Lane, default_on_unconfirmed
 from outbound.flow.asking import facts_of
 from outbound.flow.content_check import render_checked
+from outbound.flow.coupons import expected
 from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import SEND, decide
 from outbound.flow.links import check_data, placeholders, scope
@@ -55,7 +56,7 @@ class Ready:
         content = self.request.content
         if content is not None and content.sender is not None:
             content = replace(content, sender=None)
-        return Body(content, self.pinned.template, self.data)
+        return Body(content, self.pinned.template, self.data, self.request.coupon_pool)
 
 
 def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: Intake) -> Ready:
@@ -73,7 +74,8 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     check_data(request.data)
     organisation = Details(key.tenant, ports.organisations)
     links = placeholders() if request.channel is Channel.EMAIL else {}
-    values = scope({**request.data, ORGANISATION: organisation}, links)
+    coupon = expected(request, key.tenant, times, now, ports.coupons)
+    values = scope({**request.data, ORGANISATION: organisation, **coupon}, links)
     bodies = render_checked(ports.renderer, pinned.content, values, pointer=pinned.pointer)
     recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)

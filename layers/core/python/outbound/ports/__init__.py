@@ -6,6 +6,7 @@ from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
 from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
@@ -20,6 +21,7 @@ from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 
 __all__ = [
     "AccountLists",
+    "Added",
     "AddressShared",
     "AnchorDays",
     "Anchors",
@@ -36,6 +38,7 @@ __all__ = [
     "ContactHeads",
     "Contacts",
     "Correlation",
+    "CouponPools",
     "Cursor",
     "Erasures",
     "HeldReceipts",

@@ -9,7 +9,13 @@ from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from outbound.adapters.api.addresses import Email, Phone
 from outbound.adapters.api.contents import read_content
-from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId, Topic
+from outbound.adapters.api.identifiers import (
+    ContactId,
+    IdempotencyKey,
+    PoolId,
+    TemplateId,
+    Topic,
+)
 from outbound.adapters.api.reading import (
     LARGEST_BODY,
     WHOLE,
@@ -72,6 +78,7 @@ class MessageModel(Model):
     send_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
     on_unconfirmed: OnUnconfirmed | None = None
+    coupon_pool: PoolId | None = None
 
     @field_validator("purpose")
     @classmethod
@@ -163,6 +170,7 @@ def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str)
         on_unconfirmed=model.on_unconfirmed,
         idempotency_key=idempotency_key,
         fingerprint=fingerprint,
+        coupon_pool=model.coupon_pool,
     )
 
 

@@ -110,7 +110,9 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
 def body_text(body: Body) -> str:
     """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
     content = {"content": content_item(body.content)} if body.content else {}
-    return json.dumps({**content, "data": body.data}, ensure_ascii=False, separators=(",", ":"))
+    coupon = {"coupon_pool": body.coupon_pool} if body.coupon_pool else {}
+    value = {**content, **coupon, "data": body.data}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def body_of(text: str, message: Message) -> Body:
@@ -118,7 +120,8 @@ def body_of(text: str, message: Message) -> Body:
     value = json.loads(text)
     bodies = value.get("content")
     content = content_of(message.channel, bodies) if bodies is not None else None
-    return Body(content, message.template if content is None else None, value["data"])
+    template = message.template if content is None else None
+    return Body(content, template, value["data"], value.get("coupon_pool"))
 
 
 def entry_item(entry: Entry) -> dict[str, str]:

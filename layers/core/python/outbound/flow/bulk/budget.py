@@ -1,4 +1,4 @@
-"""The budget: what a campaign may cost is taken before anything leaves, never more than there is."""
+"""The budget: what a campaign may cost is taken from it before anything leaves."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _verdict(member: Member) -> Decision:
 def _handed_over(
     members: Sequence[Member], campaign: Campaign, stop: Stop | None, ports: Bulk
 ) -> tuple[list[Member], int]:
-    """The members with what their messages have become, and how many the provider was called for."""
+    """The members with what has become of them, and for how many the provider was called."""
     assert ports.carrier is not None
     outgoings = [member.outgoing for member in members if member.outgoing is not None]
     if not outgoings:

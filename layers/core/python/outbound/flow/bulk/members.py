@@ -89,9 +89,7 @@ class Member:
         return message, body, due
 
 
-def members_of(
-    chunk: Chunk, count: int, campaign: Campaign, run: Run, ports: Bulk
-) -> list[Member]:
+def members_of(chunk: Chunk, count: int, campaign: Campaign, run: Run, ports: Bulk) -> list[Member]:
     """The next members of a chunk with what is decided of them now; one look for all.
 
     Of those that nobody asks the gate about again, whoever a cap counts has their slot.
@@ -115,9 +113,7 @@ def members_as_said(
     return [some.as_said(place, contact_id, said.get(place)) for place, contact_id in places]
 
 
-def _some(
-    chunk: Chunk, first: int, count: int, campaign: Campaign, run: Run, ports: Bulk
-) -> _Some:
+def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, run: Run, ports: Bulk) -> _Some:
     gate, settings = ports.deliver.gate, campaign.settings
     known = look_up(
         [(To(contact_id=each), settings.channel) for each in chunk.members[first : first + count]],
@@ -205,7 +201,7 @@ class _Some:
 
     def _body(self, message: Message, contact: Contact) -> Body:
         data = data_of(self.campaign.settings.data, contact, self.ports.organisations)
-        return Body(None, message.template, data)
+        return Body(None, message.template, data, self.campaign.settings.coupon_pool)
 
     def _made(self, message: Message, body: Body) -> tuple[Message, Outgoing] | Unsendable:
         deliver = self.ports.deliver

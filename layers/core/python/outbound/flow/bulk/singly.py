@@ -70,8 +70,4 @@ def _goes_on(campaign: Campaign, ports: Bulk, worker: Worker) -> bool:
     if not wanted or not worker.may_go_on():
         return False
     stop = ports.deliver.stops.current(ports.deliver.channel)
-    return (
-        stop is None
-        or campaign.mode is Mode.TEST
-        or stop.probe_at <= ports.deliver.clock.now()
-    )
+    return stop is None or campaign.mode is Mode.TEST or stop.probe_at <= ports.deliver.clock.now()

@@ -17,6 +17,7 @@ MESSAGE_WORDS = {
     "data": "The values of the template's variables: at most 32,000 characters as JSON.",
     "send_at": "When it shall leave, within 366 days; at once, if not given.",
     "expires_at": "Until when it is tried; a day, if not given.",
+    "coupon_pool": "Where `{{ coupon }}` comes from: a code of this pool, for this message alone.",
     "on_unconfirmed": "What to do when nobody can say whether the provider took it: try again, "
     "or leave it. If not given: `never` for marketing and healthcare, else `resend`. Say "
     "`never` for codes.",
