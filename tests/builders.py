@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound.domain import ids
 from outbound.domain.address import Address
@@ -20,6 +20,7 @@ from outbound.domain.phone_details import phone_details
 from outbound.domain.receipt import Receipt
 from outbound.domain.run import Phase, Run, run_ref
 from outbound.domain.suppression import Reason, Suppression
+from outbound.domain.template import Template
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, Scope
@@ -29,6 +30,9 @@ from outbound.flow.media import NewMedia
 from outbound.flow.recipient import To
 from tests.memory.clock import START
 from tests.memory.world import SECRET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TENANT = "acme"
 PHONE = Address("phone", "+14155550123")
@@ -44,6 +48,21 @@ BODIES = {
 
 def make_content(channel: Channel = Channel.SMS, **bodies: str) -> Content:
     return Content(channel, bodies or BODIES[channel])
+
+
+def make_template(
+    contents: Mapping[Channel, Content] | None = None, template_id: str = "shipped", **changes: Any
+) -> Template:
+    """A template that isn't stored yet."""
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": template_id,
+        "version": 0,
+        "purpose": Purpose.TRANSACTIONAL,
+        "contents": contents or {Channel.SMS: make_content()},
+        "created_at": START,
+    }
+    return Template(**values | changes)
 
 
 def make_contact(contact_id: str = "con_ada", *addresses: Address, **changes: Any) -> Contact:

@@ -1,32 +1,26 @@
-"""Templates, media and keys over HTTPS, and keys by an operator; more routes lie beside it."""
+"""Media and keys over HTTPS, and keys by an operator; more routes lie beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.manage import contacts, coupons, permission, settings
+from functions.manage import contacts, coupons, permission, settings, templates
 from outbound import wiring
 from outbound.adapters.api import operator
-from outbound.adapters.api.answers import answer, key_body, made_key_body, template_body
-from outbound.adapters.api.catalog_requests import (
-    read_key,
-    read_rotation,
-    read_template,
-    read_template_id,
-)
+from outbound.adapters.api.answers import answer, key_body, made_key_body
+from outbound.adapters.api.catalog_requests import read_key, read_rotation
 from outbound.adapters.api.media_requests import announced_body, media_body, read_media
 from outbound.adapters.api.paging import (
     check_known,
     key_cursor_of,
     read_key_cursor,
     read_limit,
-    read_version,
 )
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, serve
 from outbound.domain.words import Scope
 from outbound.flow import media
-from outbound.flow.manage import keys, templates
+from outbound.flow.manage import keys
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
@@ -37,27 +31,7 @@ contacts.routes(app)
 coupons.routes(app)
 permission.routes(app)
 settings.routes(app)
-
-
-@app.put("/v1/templates/<template_id>")
-def put_template(template_id: str) -> Response[str]:
-    key = caller(app, Scope.TEMPLATES_WRITE)
-    purpose, contents = read_template(body_of(app.current_event))
-    template, new = templates.put(
-        read_template_id(template_id), purpose, contents, key, wiring.template_ports()
-    )
-    return answer(201 if new else 200, template_body(template))
-
-
-@app.get("/v1/templates/<template_id>")
-def get_template(template_id: str) -> Response[str]:
-    key = caller(app, Scope.TEMPLATES_READ)
-    parameters = app.current_event.query_string_parameters
-    check_known(parameters, ("version",))
-    template = templates.get(
-        read_template_id(template_id), read_version(parameters), key, wiring.template_ports()
-    )
-    return answer(200, template_body(template))
+templates.routes(app)
 
 
 @app.get("/v1/keys")

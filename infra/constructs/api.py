@@ -22,7 +22,10 @@ INTAKE_ROUTES = {
     "/v1/prices": [GET],
 }
 MANAGE_ROUTES = {
-    "/v1/templates/{id}": [PUT, GET],
+    "/v1/templates": [GET],
+    "/v1/templates/{id}": [PUT, GET, DELETE],
+    "/v1/templates/{id}/publish": [POST],
+    "/v1/templates/{id}/versions": [GET],
     "/v1/settings": [PUT, GET],
     "/v1/keys": [POST, GET],
     "/v1/keys/{id}": [GET, DELETE],

@@ -35,7 +35,7 @@ def ready(api):
     wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
     pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    named = {"putTemplate": "another", "putCouponPool": "autumn"}
+    named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
     return api, {"rotateKey": api.make_key()["id"], **named, **people, **pools}
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from outbound.ports import MissingVariable, TemplateFault
+from outbound.ports import MissingVariable, TemplateFault, Uses
 
 if TYPE_CHECKING:
     from outbound.domain.content import Content
+    from outbound.domain.locale import Formatting
 
 _VARIABLE = re.compile(r"\{\{ *([a-z_.]+) *\}\}")
 
@@ -17,17 +18,28 @@ _VARIABLE = re.compile(r"\{\{ *([a-z_.]+) *\}\}")
 class MemoryRenderer:
     """Renders and refuses as the real one does."""
 
-    def check(self, content: Content) -> None:
+    def check(self, content: Content) -> Uses:
+        self.references(content)
+        paths = {
+            name: frozenset(tuple(each.split(".")) for each in _VARIABLE.findall(body))
+            for name, body in content.bodies.items()
+        }
+        return Uses(paths, localised=False)
+
+    def references(self, content: Content) -> Mapping[str, frozenset[str]]:
         for name, body in content.bodies.items():
             if "{%" in body:
                 raise TemplateFault(name, "A statement is not allowed.", code="forbidden_template")
             if "{{" in _VARIABLE.sub("", body):
                 raise TemplateFault(name, "A variable is not closed.")
+        return dict.fromkeys(content.bodies, frozenset())
 
-    def render(self, content: Content, data: Mapping[str, Any]) -> Mapping[str, str]:
+    def render(
+        self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None
+    ) -> Mapping[str, str]:
         self.check(content)
         return {
-            name: _VARIABLE.sub(lambda match: str(_value(match[1], data)), body)
+            name: _VARIABLE.sub(lambda match: str(_value(match[1], scope)), body)
             for name, body in content.bodies.items()
         }
 

@@ -13,6 +13,7 @@ from outbound.domain.campaign import Campaign, State
 from outbound.domain.content import Content
 from outbound.domain.run import run_ref
 from outbound.domain.task import Task, Work
+from outbound.domain.template import Template
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.bulk.chunks import bring
 from outbound.flow.bulk.ports import Bulk, Worker
@@ -38,8 +39,11 @@ if TYPE_CHECKING:
 
 LINKS = SignedLinks(keys_of('{"newest": "a key", "older": []}'), "https://pages.example.com")
 OFFER = {
-    Channel.EMAIL: {"subject": "Hello", "text": "{{ attributes.name }}, {{ links.unsubscribe }}"},
-    Channel.SMS: {"text": "Hello {{ attributes.name }}"},
+    Channel.EMAIL: {
+        "subject": "Hello",
+        "text": "{{ contact.attributes.name }}, {{ links.unsubscribe }}",
+    },
+    Channel.SMS: {"text": "Hello {{ contact.attributes.name }}"},
 }
 
 
@@ -129,8 +133,13 @@ class Campaigning(World):
         self.messages.kept = Streamed()
         self.fuse = Fuse(random.Random(self.seed), self.odds)
         self.bulk_carrier = MemoryBulkCarrier(self.carrier)
-        content = Content(self.channel, OFFER[self.channel])
-        self.templates.put(TENANT, "offer", Purpose.MARKETING, {self.channel: content}, START)
+        self.offer()
+
+    def offer(self) -> None:
+        """Another version of the template of all campaigns."""
+        contents = {self.channel: Content(self.channel, OFFER[self.channel])}
+        draft = Template(TENANT, "offer", 0, Purpose.MARKETING, contents, START)
+        self.templates.put(draft, publish=True)
 
     def launch(self, campaign: Campaign | None = None, **changes: Any) -> Campaign:
         """A campaign, launched now."""
@@ -191,7 +200,8 @@ class Campaigning(World):
 
     @property
     def _streamed(self) -> list[Changed]:
-        return self.messages.kept.log  # type: ignore[attr-defined]
+        assert isinstance(self.messages.kept, Streamed)
+        return self.messages.kept.log
 
     def _do(self, do: Callable[[Any], None], what: Any) -> None:
         """An event that isn't worked off comes again, as SQS brings it."""

@@ -24,11 +24,22 @@ from outbound_client.models import (
     Recipient,
     SmsParts,
     Template,
+    TemplateHead,
+    TemplatePage,
     TemplateUsed,
+    TemplateVersion,
+    TemplateVersionPage,
     TimelineEntry,
     VoiceUsed,
 )
-from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
+from outbound_client.requests import (
+    Content,
+    ItemFields,
+    MessageFields,
+    TemplateChoice,
+    To,
+    VariableFields,
+)
 
 __all__ = [
     "AddedCodes",
@@ -60,10 +71,15 @@ __all__ = [
     "SmsParts",
     "Template",
     "TemplateChoice",
+    "TemplateHead",
+    "TemplatePage",
     "TemplateUsed",
+    "TemplateVersion",
+    "TemplateVersionPage",
     "TimelineEntry",
     "To",
     "Unreachable",
     "UnreadableAnswer",
+    "VariableFields",
     "VoiceUsed",
 ]

@@ -21,6 +21,9 @@ from outbound_client.models import (
     MessagePage,
     PriceTable,
     Template,
+    TemplateHead,
+    TemplatePage,
+    TemplateVersionPage,
 )
 from outbound_client.requests import (
     body_of,
@@ -38,7 +41,14 @@ if TYPE_CHECKING:
     import httpx
 
     from outbound_client.connection import A
-    from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
+    from outbound_client.requests import (
+        Content,
+        ItemFields,
+        MessageFields,
+        TemplateChoice,
+        To,
+        VariableFields,
+    )
 
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
@@ -197,14 +207,57 @@ class OutboundClient(CouponCalls):
             self._sleep(min(poll, left))
 
     def put_template(
-        self, template_id: str, *, purpose: str, channels: Mapping[str, Content]
+        self,
+        template_id: str,
+        *,
+        channels: Mapping[str, Content],
+        purpose: str | None = None,
+        locale: str | None = None,
+        locales: Mapping[str, Mapping[str, Content]] | None = None,
+        variables: Mapping[str, VariableFields] | None = None,
+        partial: bool | None = None,
+        publish: bool | None = None,
     ) -> Template:
-        """Store a template; new content makes a new version, the same content doesn't."""
-        body = body_of(purpose=purpose, channels=channels)
+        """Store a template; new content makes a new version, the same content doesn't.
+
+        It has a purpose, or is `partial`: a layout or part of others. It is sent where no version
+        is named, unless `publish` is False.
+        """
+        body = body_of(
+            purpose=purpose,
+            channels=channels,
+            locale=locale,
+            locales=locales,
+            variables=variables,
+            partial=partial,
+            publish=publish,
+        )
         return self._api.ask(Template, "PUT", path_to("templates", template_id), body=body)
 
+    def list_templates(self, limit: int | None = None, cursor: str | None = None) -> TemplatePage:
+        """A page of templates by their ids; the next begins at its `next_cursor`."""
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(TemplatePage, "GET", "/v1/templates", query=query)
+
+    def list_template_versions(
+        self, template_id: str, limit: int | None = None, cursor: str | None = None
+    ) -> TemplateVersionPage:
+        """A page of a template's versions, newest first."""
+        path = f"{path_to('templates', template_id)}/versions"
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(TemplateVersionPage, "GET", path, query=query)
+
+    def publish_template(self, template_id: str, version: int) -> Template:
+        """Make a version, an earlier one too, the one that is sent where none is named."""
+        path = f"{path_to('templates', template_id)}/publish"
+        return self._api.ask(Template, "POST", path, body={"version": version})
+
+    def withdraw_template(self, template_id: str) -> TemplateHead:
+        """Send no version any longer where none is named; what was accepted still goes."""
+        return self._api.ask(TemplateHead, "DELETE", path_to("templates", template_id))
+
     def get_template(self, template_id: str, version: int | None = None) -> Template:
-        """A template's version; by default the latest."""
+        """A template's version; by default the latest, published or not."""
         query = query_of(version=version)
         return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
 

@@ -197,13 +197,52 @@ class PriceTable(Answer):
 
 
 class Template(Answer):
-    """One version of a template."""
+    """One version of a template; a partial has no purpose, and is sent as a part of others."""
 
     id: str
     version: int
-    purpose: str
+    purpose: str | None
     channels: Mapping[str, Mapping[str, Any]]
     created_at: datetime | None = None
+    published: bool = True
+    partial: bool = False
+    locale: str | None = None
+    locales: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
+    variables: Mapping[str, Mapping[str, Any]] = {}
+    parts: Mapping[str, int] = {}
+
+
+class TemplateHead(Answer):
+    """A template beside its versions; `published` is None where none is sent by default."""
+
+    id: str
+    purpose: str | None
+    partial: bool = False
+    latest: int
+    published: int | None
+    updated_at: datetime | None = None
+
+
+class TemplatePage(Answer):
+    """Some of a tenant's templates, in the order of their ids."""
+
+    items: tuple[TemplateHead, ...]
+    next_cursor: str | None = None
+
+
+class TemplateVersion(Answer):
+    """A version in a list."""
+
+    version: int
+    published: bool
+    created_at: datetime
+
+
+class TemplateVersionPage(Answer):
+    """Some versions of a template, newest first."""
+
+    items: tuple[TemplateVersion, ...]
+    next_cursor: str | None = None
 
 
 class UploadForm(Answer):

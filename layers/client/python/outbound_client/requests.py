@@ -62,8 +62,18 @@ class Content(_From, total=False):
     locale: str
 
 
+class VariableFields(TypedDict, total=False):
+    """A variable that a template declares."""
+
+    type: str
+    required: bool
+    default: Any
+    example: Any
+    sensitive: bool
+
+
 class TemplateChoice(TypedDict, total=False):
-    """A stored template; without `version` it is the latest."""
+    """A stored template; without `version` it is the published one."""
 
     id: str
     version: int

@@ -104,12 +104,26 @@ def _add_templates(commands: Commands) -> None:
     group = _group(commands, "templates", "keep templates")
     put = _api_command(group, "put", "store a template; new content makes a new version")
     put.add_argument("id", metavar="ID")
-    put.add_argument("file", metavar="FILE.json", help="purpose and channels; - reads stdin")
+    put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
     put.set_defaults(run=templates.put)
     get = _api_command(group, "get", "show a template")
     get.add_argument("id", metavar="ID")
     get.add_argument("--version", type=int, metavar="N", help="by default the latest")
     get.set_defaults(run=templates.get)
+    list_ = _api_command(group, "list", "list templates, by their ids")
+    versions = _api_command(group, "versions", "list the versions of a template, newest first")
+    versions.add_argument("id", metavar="ID")
+    for each, run in ((list_, templates.list_), (versions, templates.versions)):
+        each.add_argument("--limit", type=int, metavar="N", help="at most N of them")
+        each.add_argument("--cursor", help="where the page before ended")
+        each.set_defaults(run=run)
+    publish = _api_command(group, "publish", "send a version where none is named, an old one too")
+    publish.add_argument("id", metavar="ID")
+    publish.add_argument("version", type=int, metavar="VERSION")
+    publish.set_defaults(run=templates.publish)
+    withdraw = _api_command(group, "withdraw", "send no version where none is named")
+    withdraw.add_argument("id", metavar="ID")
+    withdraw.set_defaults(run=templates.withdraw)
 
 
 def _add_prices(commands: Commands) -> None:

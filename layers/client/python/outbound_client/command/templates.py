@@ -1,4 +1,4 @@
-"""`outbound templates put` and `outbound templates get`."""
+"""`outbound templates put`, `get`, `list`, `versions`, `publish` and `withdraw`."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from outbound_client.command.surroundings import Surroundings
 
+FIELDS = {"purpose", "channels", "locale", "locales", "variables", "partial", "publish"}
+
 
 def put(asked: Namespace, around: Surroundings) -> None:
     """Store a template from a file."""
     document = _read(asked.file)
     with client(asked, around) as api:
-        template = api.put_template(
-            asked.id, purpose=document["purpose"], channels=document["channels"]
-        )
+        template = api.put_template(asked.id, **document)
     show.as_json(template) if asked.json else show.template(template)
 
 
@@ -32,6 +32,58 @@ def get(asked: Namespace, around: Surroundings) -> None:
     with client(asked, around) as api:
         template = api.get_template(asked.id, asked.version)
     show.as_json(template) if asked.json else show.template(template)
+
+
+def list_(asked: Namespace, around: Surroundings) -> None:
+    """Show a page of templates."""
+    with client(asked, around) as api:
+        page = api.list_templates(asked.limit, asked.cursor)
+    if asked.json:
+        show.as_json(page)
+        return
+    rows = [
+        [each.id, each.purpose or "partial", str(each.latest), str(each.published or "none")]
+        for each in page.items
+    ]
+    show.table(["ID", "PURPOSE", "LATEST", "PUBLISHED"], rows)
+    _tell_more(page.next_cursor)
+
+
+def versions(asked: Namespace, around: Surroundings) -> None:
+    """Show a page of a template's versions."""
+    with client(asked, around) as api:
+        page = api.list_template_versions(asked.id, asked.limit, asked.cursor)
+    if asked.json:
+        show.as_json(page)
+        return
+    rows = [
+        [str(each.version), show.when(each.created_at), "published" if each.published else ""]
+        for each in page.items
+    ]
+    show.table(["VERSION", "CREATED", ""], rows)
+    _tell_more(page.next_cursor)
+
+
+def publish(asked: Namespace, around: Surroundings) -> None:
+    """Publish a version."""
+    with client(asked, around) as api:
+        template = api.publish_template(asked.id, asked.version)
+    show.as_json(template) if asked.json else show.template(template)
+
+
+def withdraw(asked: Namespace, around: Surroundings) -> None:
+    """Publish no version any longer."""
+    with client(asked, around) as api:
+        head = api.withdraw_template(asked.id)
+    if asked.json:
+        show.as_json(head)
+        return
+    show.fields([("id", head.id), ("latest", head.latest), ("published", "none")])
+
+
+def _tell_more(cursor: str | None) -> None:
+    if cursor:
+        print(f"outbound: there are more: --cursor {cursor}", file=sys.stderr)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -44,9 +96,9 @@ def _read(name: str) -> dict[str, Any]:
         raise Failure(f"{name}: isn't UTF-8 text.") from None
     except json.JSONDecodeError as error:
         raise Failure(f"{name}, line {error.lineno}: isn't JSON: {error.msg}.") from None
-    if not isinstance(document, dict) or document.keys() != {"purpose", "channels"}:
+    if not isinstance(document, dict) or "channels" not in document or document.keys() - FIELDS:
         raise Failure(
             f'{name}: must be {{"purpose": "…", "channels": {{"sms": {{"text": "…"}}}}}},'
-            " with nothing beside purpose and channels."
+            f" with nothing beside {', '.join(sorted(FIELDS))}."
         )
     return document

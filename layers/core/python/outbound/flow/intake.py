@@ -69,11 +69,20 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A stored template: the published version, and the contact's locale, if not said."""
+
+    id: str
+    version: int | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A message as asked for, its form already checked.
 
-    Exactly one of `content` and `template` is set; `template` is (id, version or None).
-    `coupon_pool` is where its code comes from, if it has one.
+    Exactly one of `content` and `template` is set. `coupon_pool` is where its code comes from, if
+    it has one.
     """
 
     to: To
@@ -81,7 +90,7 @@ class Request:
     purpose: Purpose
     topic: str | None
     content: Content | None
-    template: tuple[str, int | None] | None
+    template: TemplateChoice | None
     data: Mapping[str, Any]
     send_at: datetime | None
     expires_at: datetime | None

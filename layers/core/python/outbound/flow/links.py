@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.domain.errors import refused_at
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.link import Link, Use
-from outbound.flow.organisation import ORGANISATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from outbound.domain.message import Message
     from outbound.ports import Links
 
-LINKS = "links"
 PLACEHOLDER = "https://links.invalid/"
 LENGTH = 280
 """About what a link has in an account of its own."""
@@ -38,25 +34,6 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
         purpose=message.purpose,
         topic=message.topic,
     )
-
-
-def scope(data: Mapping[str, Any], links: Mapping[str, str]) -> Mapping[str, Any]:
-    """What the bodies of a message may use: its data, and `links` where there are some."""
-    return {**data, LINKS: links} if links else data
-
-
-OURS = {
-    LINKS: "bodies find the message's own links there",
-    ORGANISATION: "bodies find there what your settings say of you",
-}
-
-
-def check_data(data: Mapping[str, Any]) -> None:
-    """Raises Refusal when data has a name of ours."""
-    for name, what in OURS.items():
-        if name in data:
-            message = f"data must not have {name}: {what}."
-            raise refused_at(f"/data/{name}", "reserved_name", message)
 
 
 def placeholders() -> Mapping[str, str]:

@@ -9,9 +9,10 @@ from outbound.domain.coupon import NoCoupon
 from outbound.domain.ids import MessageRef
 from outbound.flow.coupons import coupon_for
 from outbound.flow.finishing import finished
-from outbound.flow.links import links_for, scope
+from outbound.flow.links import links_for
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
+from outbound.flow.scope import message_view, scope_of
 from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
 if TYPE_CHECKING:
@@ -36,11 +37,16 @@ def outgoing_of(
     if not _may_be_sent_from(message, ports):
         return Unsendable("sender_gone")
     try:
-        content = body.content or pinned_content(body, message, ports.templates)
+        content, data = pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
         coupon = coupon_for(message, body, now, ports.coupons)
-        values = scope({**body.data, **coupon}, links)
-        bodies = finished(content, ports.renderer.render(content, values))
+        scope = scope_of(
+            {**data, **coupon},
+            contact=body.contact,
+            message=message_view(message.id, message.channel, message.purpose),
+            links=links,
+        )
+        bodies = finished(content, ports.renderer.render(content, scope, body.formatting))
     except NoCoupon as none:
         return Unsendable(none.reason)
     except MissingVariable:

@@ -3,8 +3,18 @@
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
-from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
+from outbound.ports.catalog import (
+    Claim,
+    HeadPage,
+    Idempotency,
+    KeyPage,
+    Keys,
+    Stops,
+    Templates,
+    VersionPage,
+)
 from outbound.ports.clock import Clock, Tokens
+from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
@@ -16,7 +26,7 @@ from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
-from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 
 __all__ = [
@@ -35,12 +45,14 @@ __all__ = [
     "Claim",
     "Claimed",
     "Clock",
+    "Composer",
     "ContactHeads",
     "Contacts",
     "Correlation",
     "CouponPools",
     "Cursor",
     "Erasures",
+    "HeadPage",
     "HeldReceipts",
     "Idempotency",
     "Imports",
@@ -58,6 +70,7 @@ __all__ = [
     "Organisations",
     "Outgoing",
     "Page",
+    "Path",
     "Programmes",
     "Queue",
     "Renderer",
@@ -75,4 +88,6 @@ __all__ = [
     "Tenants",
     "Tokens",
     "UploadForm",
+    "Uses",
+    "VersionPage",
 ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from outbound.adapters.api.attachments import AttachmentModel, MediaId
-from outbound.adapters.api.reading import WHOLE, Model, read_value
+from outbound.adapters.api.reading import UNSEEN, WHOLE, Model, read_value
 from outbound.domain import address_rules
-from outbound.domain.calendar import PREFIX
+from outbound.domain.calendar import CANCEL, MOST_CHANGES, PREFIX
 from outbound.domain.content import NOTHING, Attachment, Content, Enclosed
 from outbound.domain.sender import parse
 from outbound.domain.voices import ANY_VOICE, LOCALE, VOICES, VoiceChoice
@@ -33,6 +33,11 @@ NO_BODIES = {
     "sender",
 }
 CalendarText = Annotated[str, Field(min_length=1, max_length=4000)]
+Sequence = Annotated[
+    Annotated[int, Field(ge=0, le=MOST_CHANGES), WHOLE, Tag(f"{UNSEEN}number")]
+    | Annotated[CalendarText, Tag(f"{UNSEEN}text")],
+    Discriminator(lambda value: f"{UNSEEN}{'text' if isinstance(value, str) else 'number'}"),
+]
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 
 
@@ -56,6 +61,7 @@ def _sender(value: str) -> str:
     return str(address_rules.sender(value))
 
 
+Subject = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 Mailbox = Annotated[str, AfterValidator(_sender)]
 
@@ -86,7 +92,7 @@ class CalendarModel(Model):
     organizer: MailAddress | None = None
     uid: CalendarText | None = None
     method: Literal["PUBLISH", "REQUEST", "CANCEL"] = "PUBLISH"
-    sequence: Annotated[int, Field(ge=0, le=1_000_000), WHOLE] = 0
+    sequence: Sequence = 0
 
     @model_validator(mode="after")
     def _ends(self) -> Self:
@@ -94,13 +100,17 @@ class CalendarModel(Model):
             raise ValueError("must have exactly one of end and duration")
         if self.method != "PUBLISH" and self.organizer is None:
             raise ValueError("must have an organizer where the method is REQUEST or CANCEL")
+        if self.uid is None and self.sequence != 0:
+            raise ValueError("must have a uid where it has a sequence: that of what is changed")
+        if self.method == CANCEL and (self.uid is None or self.sequence == 0):
+            raise ValueError("must have uid and a higher sequence where the method is CANCEL")
         return self
 
 
 class EmailModel(Model):
     """An email; its text part is always sent, so it is required."""
 
-    subject: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
+    subject: Subject
     text: Text
     html: Text | None = None
     attachments: Annotated[list[AttachmentModel], Field(max_length=20)] = Field(
@@ -176,7 +186,9 @@ def nested(bodies: Mapping[str, str]) -> dict[str, Any]:
         name.removeprefix(PREFIX): body for name, body in bodies.items() if name.startswith(PREFIX)
     }
     if calendar:
-        plain["calendar"] = {**calendar, "sequence": int(calendar["sequence"])}
+        sequence = calendar["sequence"]
+        counted = sequence.isascii() and sequence.isdigit()
+        plain["calendar"] = {**calendar, "sequence": int(sequence) if counted else sequence}
     return plain
 
 

@@ -12,6 +12,7 @@ from outbound.adapters.api.contents import read_content
 from outbound.adapters.api.identifiers import (
     ContactId,
     IdempotencyKey,
+    Locale,
     PoolId,
     TemplateId,
     Topic,
@@ -31,7 +32,7 @@ from outbound.domain.address import Address
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
 from outbound.flow.batch import Batch
-from outbound.flow.intake import Request
+from outbound.flow.intake import Request, TemplateChoice
 from outbound.flow.recipient import To
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ class ToModel(Model):
 
 
 class TemplateModel(Model):
-    """A stored template; the latest version when none is named."""
+    """A stored template; the published version when none is named."""
 
     id: TemplateId
     version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
+    locale: Locale | None = None
 
 
 class MessageModel(Model):
@@ -163,7 +165,7 @@ def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str)
         purpose=model.purpose,
         topic=model.topic,
         content=content,
-        template=(model.template.id, model.template.version) if model.template else None,
+        template=_template(model.template) if model.template else None,
         data=model.data,
         send_at=model.send_at,
         expires_at=model.expires_at,
@@ -172,6 +174,10 @@ def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str)
         fingerprint=fingerprint,
         coupon_pool=model.coupon_pool,
     )
+
+
+def _template(model: TemplateModel) -> TemplateChoice:
+    return TemplateChoice(model.id, model.version, model.locale)
 
 
 def read_contact_id(value: str) -> str:

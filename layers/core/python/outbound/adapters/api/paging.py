@@ -39,10 +39,15 @@ def read_cursor(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make it.
     """
-    return _decoded(parameters, _PLACE)
+    return decoded(parameters, _PLACE)
 
 
-def _decoded(parameters: Mapping[str, str], form: re.Pattern[str]) -> str | None:
+def decoded(parameters: Mapping[str, str], form: re.Pattern[str]) -> str | None:
+    """The place that a cursor holds, if it has this form.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
     text = parameters.get("cursor")
     if text is None:
         return None
@@ -62,7 +67,7 @@ def read_place(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make the cursor.
     """
-    return _decoded(parameters, _ADDRESS_KEY)
+    return decoded(parameters, _ADDRESS_KEY)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from outbound.adapters.api.addresses import Phone
-from outbound.adapters.api.contact_requests import Locale
+from outbound.adapters.api.identifiers import Locale
 from outbound.adapters.api.reading import Model, read
 from outbound.domain import regions
 from outbound.domain.organisation import Organisation

@@ -15,6 +15,7 @@ from outbound.domain.address import Address
 from outbound.domain.content import Body, TemplateRef
 from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.locale import Formatting
 from outbound.domain.message import CampaignRef, Decision, Entry, Message, Provider, Status
 from outbound.domain.price import CarrierFees, Price
 from outbound.domain.sender import parse
@@ -109,10 +110,16 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
 
 def body_text(body: Body) -> str:
     """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
-    content = {"content": content_item(body.content)} if body.content else {}
-    coupon = {"coupon_pool": body.coupon_pool} if body.coupon_pool else {}
-    value = {**content, **coupon, "data": body.data}
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    written: dict[str, Any] = {"data": body.data}
+    if body.content:
+        written["content"] = content_item(body.content)
+    if body.coupon_pool:
+        written["coupon_pool"] = body.coupon_pool
+    if body.contact:
+        written["contact"] = body.contact
+    if body.formatting:
+        written["formatting"] = [body.formatting.locale, body.formatting.zone]
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
 
 def body_of(text: str, message: Message) -> Body:
@@ -120,8 +127,14 @@ def body_of(text: str, message: Message) -> Body:
     value = json.loads(text)
     bodies = value.get("content")
     content = content_of(message.channel, bodies) if bodies is not None else None
-    template = message.template if content is None else None
-    return Body(content, template, value["data"], value.get("coupon_pool"))
+    return Body(
+        content,
+        message.template if content is None else None,
+        value["data"],
+        value.get("coupon_pool"),
+        value.get("contact", {}),
+        Formatting(*value["formatting"]) if "formatting" in value else None,
+    )
 
 
 def entry_item(entry: Entry) -> dict[str, str]:
@@ -190,8 +203,8 @@ def _campaign_of(text: str | None) -> CampaignRef | None:
 
 
 def _template(ref: TemplateRef | None) -> list[Any] | None:
-    return [ref.id, ref.version] if ref else None
+    return [ref.id, ref.version, *([ref.locale] if ref.locale else [])] if ref else None
 
 
 def _template_of(item: list[Any] | None) -> TemplateRef | None:
-    return TemplateRef(item[0], int(item[1])) if item else None
+    return TemplateRef(item[0], int(item[1]), *item[2:]) if item else None

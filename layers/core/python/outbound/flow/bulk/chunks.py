@@ -84,9 +84,7 @@ def _alike(campaign: Campaign, ports: Bulk) -> bool:
     for variant in campaign.settings.variants:
         ref = variant.template
         template = ports.deliver.templates.get(campaign.tenant, ref.id, ref.version)
-        content = template.contents.get(campaign.settings.channel) if template else None
-        if content is None:
-            continue
-        if content.enclosed.attachments or any("/" in name for name in content.bodies):
-            return False
+        for content in template.all_of(campaign.settings.channel) if template else ():
+            if content.enclosed.attachments or any("/" in name for name in content.bodies):
+                return False
     return True

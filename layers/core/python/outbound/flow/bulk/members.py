@@ -16,13 +16,13 @@ from outbound.domain.run import id_of
 from outbound.domain.variants import variant_for
 from outbound.domain.words import Channel, Lane, OnUnconfirmed, default_on_unconfirmed
 from outbound.flow.asking import facts_of, take_slot
-from outbound.flow.bulk.data import data_of, kept
+from outbound.flow.bulk.data import said_to
 from outbound.flow.gate import SEND, decide
 from outbound.flow.holding import patient
 from outbound.flow.measure import measure
 from outbound.flow.outgoing import Unsendable, outgoing_of
-from outbound.flow.pinning import Pinned, pinned_content
 from outbound.flow.recipient import To, look_up, sharing
+from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,6 +126,15 @@ def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, run: Run, po
 
 
 @dataclass(frozen=True, slots=True)
+class _Made:
+    """A message that can be sent, what is kept of what it says, and how it is handed over."""
+
+    message: Message
+    body: Body
+    outgoing: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
 class _Some:
     """What the members of a chunk have in common."""
 
@@ -152,9 +161,9 @@ class _Some:
             return self._kept_back(place, message, decision)
         body = NO_BODY
         if contact is not None and variant is not None and message.address.value:
-            body = self._body(message, contact)
-            made = self._made(message, body)
-            message = message if isinstance(made, Unsendable) else made[0]
+            made = self._made(message, contact)
+            if not isinstance(made, Unsendable):
+                message, body = made.message, made.body
         if decision is not None:
             return self._kept_back(place, message, decision, body)
         entry = Entry(Status.UNCONFIRMED, self.now, "lease_expired")
@@ -164,7 +173,7 @@ class _Some:
             timeline=(*message.timeline, entry),
             lease_until=self.now,
         )
-        return Member(place, doubted, kept(body))
+        return Member(place, doubted, body)
 
     def _of(self, contact_id: str) -> tuple[Contact | None, Variant | None, Message]:
         contact = self.known.contacts.get(contact_id)
@@ -188,43 +197,45 @@ class _Some:
         decision = patient(decide(facts), self.campaign)
         if decision.verdict == "block":
             return self._kept_back(place, message, decision)
-        body = self._body(message, contact)
-        made = self._made(message, body)
+        made = self._made(message, contact)
         if isinstance(made, Unsendable):
             return self._kept_back(place, message, _unsendable(made))
-        message, outgoing = made
+        message = made.message
         if decision.verdict == "send" and self.ports.carrier is not None and slots is not None:
             decision = patient(take_slot(message, facts, slots, gate), self.campaign)
         if decision.verdict != "send":
-            return self._kept_back(place, message, decision, body)
-        return Member(place, message, kept(body), outgoing)
+            return self._kept_back(place, message, decision, made.body)
+        return Member(place, message, made.body, made.outgoing)
 
-    def _body(self, message: Message, contact: Contact) -> Body:
-        data = data_of(self.campaign.settings.data, contact, self.ports.organisations)
-        return Body(None, message.template, data, self.campaign.settings.coupon_pool)
-
-    def _made(self, message: Message, body: Body) -> tuple[Message, Outgoing] | Unsendable:
-        deliver = self.ports.deliver
+    def _made(self, message: Message, contact: Contact) -> _Made | Unsendable:
+        deliver, settings = self.ports.deliver, self.campaign.settings
+        assert message.template is not None
         try:
-            content = pinned_content(body, message, deliver.templates)
+            said = said_to(contact, message.template, settings, self.ports)
+            content = said.pinned.content
+            message = replace(
+                message,
+                template=said.pinned.template,
+                smart_encoding=content.smart_encoding,
+            )
             if message.channel is Channel.EMAIL and deliver.senders is not None:
                 sender = deliver.senders.choose(message.tenant, content.sender, "/template")
                 message = replace(message, sender=sender)
-            outgoing = outgoing_of(message, body, self.now, deliver)
+            outgoing = outgoing_of(message, said.body, self.now, deliver)
             if isinstance(outgoing, Unsendable):
                 return outgoing
-            pinned = Pinned(content, message.template, "/template")
-            measured = measure(pinned, outgoing.bodies, message.address, self.ports.terms)
-        except Refusal as refusal:
-            return Unsendable(refusal.code)
+            measured = measure(said.pinned, outgoing.bodies, message.address, self.ports.terms)
+        except (Refusal, TemplateFault) as refused:
+            return Unsendable(refused.code)
         voice = measured.voice
         message = replace(message, sms=measured.sms, voice=voice, price=measured.price)
-        return message, replace(outgoing, voice=voice[0] if voice else None)
+        outgoing = replace(outgoing, voice=voice[0] if voice else None)
+        return _Made(message, said.kept, outgoing)
 
     def _kept_back(
         self, place: int, message: Message, decision: Decision, body: Body = NO_BODY
     ) -> Member:
-        return Member(place, kept_back(message, decision, self.now), kept(body))
+        return Member(place, kept_back(message, decision, self.now), body)
 
     def _message(self, key: str, contact: Contact | None, variant: Variant | None) -> Message:
         campaign, settings, run = self.campaign, self.campaign.settings, self.run

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
 from outbound.adapters.api.contract.pattern import Instant, MessageId
-from outbound.adapters.api.identifiers import ContactId, TemplateId
+from outbound.adapters.api.identifiers import ContactId, Locale, TemplateId
 from outbound.domain.message import Status
 from outbound.domain.price import CarrierFees
 from outbound.domain.sms_text import Encoding
@@ -33,6 +33,8 @@ class UsedTemplate(Answered):
     """The template."""
     version: Annotated[int, Field(ge=1)]
     """Its version."""
+    locale: Locale | None
+    """In which locale it is read; null where that is the template's own."""
 
 
 class Decision(Answered):

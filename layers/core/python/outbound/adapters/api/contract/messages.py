@@ -62,6 +62,7 @@ REFUSED = (
     "time_in_the_past",
     "time_too_far",
     "expires_before_send",
+    "invalid_variable",
     "missing_variable",
     "reserved_name",
     "invalid_template",
