@@ -16,6 +16,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.budgets import Budgets
 from infra.constructs.deliver import Deliver
+from infra.constructs.expand import Expand
 from infra.constructs.feedback import Feedback
 from infra.constructs.foundation import Foundation
 from infra.constructs.inbound import Inbound
@@ -52,7 +53,8 @@ class ServiceStack(cdk.Stack):
         self.lanes = Lanes(self, "Lanes", foundation=foundation)
         self.intake = intake(self, foundation=foundation, lanes=self.lanes)
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
-        self.manage = manage(self, foundation=foundation, upkeep=self.upkeep)
+        self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
+        self.manage = manage(self, foundation=foundation, upkeep=self.upkeep, expand=self.expand)
         self.pages = pages(self, foundation=foundation)
         self.api = Api(
             self,
@@ -108,6 +110,7 @@ class ServiceStack(cdk.Stack):
             "Inbound": self.inbound.dead_letters,
             "Schedule": self.schedule.dead_letters,
             "Upkeep": self.upkeep.dead_letters,
+            "Expand": self.expand.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -123,13 +126,18 @@ class ServiceStack(cdk.Stack):
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
                 "Upkeep": self.upkeep.function,
+                "Expand": self.expand.function,
             }
         )
         alarms.on_late_express(
             {channel: self.lanes.queues[channel, "express"] for channel in CHANNELS}
         )
         alarms.on_missing_sweeps(
-            {"Schedule": self.schedule.function, "Upkeep": self.upkeep.function}
+            {
+                "Schedule": self.schedule.function,
+                "Upkeep": self.upkeep.function,
+                "Expand": self.expand.function,
+            }
         )
         alarms.on_stopped_channels(CHANNELS)
         alarms.on_unmatched_receipts()

@@ -4,12 +4,15 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.constructs import hand_over
+from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.upkeep import Upkeep
 
 
-def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambda_.Function:
+def manage(
+    scope: Construct, *, foundation: Foundation, upkeep: Upkeep, expand: Expand
+) -> lambda_.Function:
     return function(
         scope,
         "Manage",
@@ -33,14 +36,16 @@ def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambd
                 "DeleteItem",
                 "Query",
             ],
+            "runs": ["GetItem", "PutItem", "Query"],
             "ledger": ["PutItem", "Query"],
             "messages": ["GetItem", "Query"],
         },
-        sends_to=[upkeep.queue],
+        sends_to=[upkeep.queue, expand.queue],
         reads_secret=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
+            "OUTBOUND_EXPAND_QUEUE": expand.queue.queue_url,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),

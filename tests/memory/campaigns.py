@@ -135,7 +135,12 @@ class MemoryRuns:
         return self.kept.get(ref)
 
     def chunks(
-        self, ref: RunRef, *, after: str | None = None, until: datetime | None = None
+        self,
+        ref: RunRef,
+        *,
+        after: str | None = None,
+        until: datetime | None = None,
+        size: int | None = None,
     ) -> Iterator[Chunk]:
         last = f"{rfc3339(until)}~" if until else "~"
         mine = [

@@ -103,9 +103,17 @@ class Runs(Protocol):
         ...
 
     def chunks(
-        self, ref: RunRef, *, after: str | None = None, until: datetime | None = None
+        self,
+        ref: RunRef,
+        *,
+        after: str | None = None,
+        until: datetime | None = None,
+        size: int | None = None,
     ) -> Iterator[Chunk]:
-        """The chunks behind the id `after` that are released by `until`, in that order."""
+        """The chunks behind the id `after` that are released by `until`, in that order.
+
+        `size` is how many a request reads.
+        """
         ...
 
     def advance(

@@ -110,12 +110,17 @@ class DynamoRuns:
         return chunk_of(item, ref.run) if item else None
 
     def chunks(
-        self, ref: RunRef, *, after: str | None = None, until: datetime | None = None
+        self,
+        ref: RunRef,
+        *,
+        after: str | None = None,
+        until: datetime | None = None,
+        size: int | None = None,
     ) -> Iterator[Chunk]:
         """The chunks of a run in the order of their release."""
         first = CHUNK + (f"{after}\0" if after else "")
         last = CHUNK + (f"{rfc3339(until)}~" if until else "~")
-        return (chunk_of(item, ref) for item in self._between(_pk(ref), first, last))
+        return (chunk_of(item, ref) for item in self._between(_pk(ref), first, last, size))
 
     def advance(
         self, chunk: Chunk, *, reserve: Decimal | None = None, budget: Decimal | None = None
@@ -228,12 +233,15 @@ class DynamoRuns:
             raise
         return True
 
-    def _between(self, pk: str, first: str, last: str) -> Iterator[dict[str, Any]]:
+    def _between(
+        self, pk: str, first: str, last: str, size: int | None = None
+    ) -> Iterator[dict[str, Any]]:
         pages = self.table.client.get_paginator("query").paginate(
             TableName=self.table.name,
             KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
             ExpressionAttributeValues=wire({":pk": pk, ":first": first, ":last": last}),
             ConsistentRead=True,
+            PaginationConfig={"PageSize": size} if size else {},
         )
         return (plain(item) for page in pages for item in page["Items"])
 

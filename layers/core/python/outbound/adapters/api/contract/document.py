@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     answers,
+    campaigns,
     contacts,
     content_schema,
     coupons,
@@ -42,6 +43,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *templates.OPERATIONS,
     *media.OPERATIONS,
     *coupons.OPERATIONS,
+    *campaigns.OPERATIONS,
     *contacts.OPERATIONS,
     *permission.OPERATIONS,
     *keys.OPERATIONS,
@@ -54,6 +56,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **content_schema.REFINEMENTS,
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
+    **campaigns.REFINEMENTS,
     **contacts.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
@@ -64,6 +67,7 @@ WORDS = {
     **media.WORDS,
     **coupons.WORDS,
     **keys.WORDS,
+    **campaigns.WORDS,
     **contacts.WORDS,
     **permission.WORDS,
     **settings.WORDS,
