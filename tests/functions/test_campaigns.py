@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import md5
 from types import SimpleNamespace
 from typing import Any
 
@@ -113,7 +114,7 @@ def stream(before: dict[str, Any]) -> dict[str, Any]:
         old = before.get(place)
         if "campaign" in item and old != item:
             images = {"NewImage": item, **({"OldImage": old} if old else {})}
-            record = {"eventID": place, "eventName": "MODIFY", "dynamodb": images}
+            record = {"eventID": md5(f"{item}".encode()).hexdigest(), "dynamodb": images}
             changed.append(record)
         before[place] = item
     return {"Records": changed}
