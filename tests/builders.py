@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.domain import ids
 from outbound.domain.address import Address
 from outbound.domain.campaign import Audience, Campaign, Settings, State
+from outbound.domain.consent import Level
 from outbound.domain.contact import Contact
 from outbound.domain.content import Body, Content, TemplateRef
 from outbound.domain.ids import MessageRef
@@ -17,6 +18,7 @@ from outbound.domain.key import ApiKey, digest_of
 from outbound.domain.media import Media
 from outbound.domain.message import Decision, Entry, Message, Status
 from outbound.domain.phone_details import phone_details
+from outbound.domain.programme import Programme
 from outbound.domain.receipt import Receipt
 from outbound.domain.run import Phase, Run, run_ref
 from outbound.domain.suppression import Reason, Suppression
@@ -104,6 +106,22 @@ def make_new_key(**changes: Any) -> NewKey:
         "expires_at": None,
     }
     return NewKey(**values | changes)
+
+
+def make_programme(programme_id: str = "spring", **changes: Any) -> Programme:
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": programme_id,
+        "name": "Spring news",
+        "purpose": Purpose.MARKETING,
+        "topic": "news",
+        "channels": frozenset({Channel.EMAIL, Channel.SMS}),
+        "level": Level.EXPRESS_WRITTEN,
+        "wording": {"en": "I agree to get news."},
+        "created_at": START,
+        "updated_at": START,
+    }
+    return Programme(**values | changes)
 
 
 def make_media(**changes: Any) -> Media:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from functions.intake import previews, testers
 from outbound import wiring
 from outbound.adapters.api import answers
 from outbound.adapters.api.message_request import (
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from outbound.ports import Page
 
 app = api()
+testers.routes(app)
+previews.routes(app)
 
 
 @app.post("/v1/messages")

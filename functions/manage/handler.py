@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.manage import campaigns, contacts, coupons, permission, settings, templates
+from functions.manage import (
+    campaigns,
+    contacts,
+    coupons,
+    permission,
+    programmes,
+    settings,
+    templates,
+)
 from outbound import wiring
 from outbound.adapters.api import operator
 from outbound.adapters.api.answers import answer, key_body, made_key_body
@@ -31,6 +39,7 @@ campaigns.routes(app)
 contacts.routes(app)
 coupons.routes(app)
 permission.routes(app)
+programmes.routes(app)
 settings.routes(app)
 templates.routes(app)
 

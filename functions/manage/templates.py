@@ -12,6 +12,7 @@ from outbound.adapters.api.serve import caller
 from outbound.adapters.api.template_answers import (
     head_body,
     heads_body,
+    looked_at_body,
     template_body,
     versions_body,
 )
@@ -38,7 +39,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         name, now = read_template_id(template_id), wiring.clock.now()
         draft, publish = read_template(body_of(app.current_event), key.tenant, name, now)
         stored, new = templates.put(draft, wiring.template_ports(), publish=publish)
-        return answer(201 if new else 200, template_body(stored))
+        return answer(201 if new else 200, looked_at_body(stored))
 
     @app.get("/v1/templates")
     def get_templates() -> Response[str]:
@@ -82,7 +83,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.TEMPLATES_WRITE)
         name, version = read_template_id(template_id), read_publish(body_of(app.current_event))
         stored = templates.publish(name, version, key, wiring.template_ports())
-        return answer(200, template_body(stored))
+        return answer(200, looked_at_body(stored))
 
     @app.delete("/v1/templates/<template_id>")
     def delete_template(template_id: str) -> Response[str]:

@@ -20,8 +20,15 @@ INTAKE_ROUTES = {
     "/v1/messages/{id}": [GET],
     "/v1/messages/{id}/cancel": [POST],
     "/v1/prices": [GET],
+    "/v1/templates/{id}/preview": [POST],
+    "/v1/templates/{id}/test-send": [POST],
+    "/v1/testers": [GET],
+    "/v1/testers/{id}": [PUT, DELETE],
+    "/v1/testers/{id}/verify": [POST],
 }
 MANAGE_ROUTES = {
+    "/v1/programmes": [GET],
+    "/v1/programmes/{id}": [PUT, GET, DELETE],
     "/v1/templates": [GET],
     "/v1/templates/{id}": [PUT, GET, DELETE],
     "/v1/templates/{id}/publish": [POST],

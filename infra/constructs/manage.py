@@ -3,6 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra import two_way
 from infra.constructs import hand_over
 from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
@@ -47,6 +48,7 @@ def manage(
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
             "OUTBOUND_EXPAND_QUEUE": expand.queue.queue_url,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
+            "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             **hand_over.senders_environment(foundation.config.email),

@@ -40,8 +40,12 @@ SCOPES = (
     "contacts:export",
     "suppressions:write",
     "suppressions:read",
+    "programmes:write",
+    "programmes:read",
     "settings:write",
     "settings:read",
+    "testers:write",
+    "testers:read",
     "coupons:write",
     "coupons:read",
 )

@@ -25,11 +25,13 @@ from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
+from outbound.adapters.dynamodb.testers import DynamoTesters
 from outbound.adapters.s3 import S3Files
 from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
@@ -140,6 +142,15 @@ def organisations(port, clock):
         return DynamoOrganisations(table, clock)
 
     return port(memory.MemoryOrganisations(), "catalog", over)
+
+
+@pytest.fixture
+def testers(port):
+    return port(memory.MemoryTesters(), "catalog", DynamoTesters)
+
+
+def programmes(port):
+    return port(memory.MemoryProgrammes(), "catalog", DynamoProgrammes)
 
 
 @pytest.fixture

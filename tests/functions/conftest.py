@@ -37,7 +37,10 @@ SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "cont
 SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
 SCOPES += ["campaigns:write", "campaigns:read", "campaigns:launch"]
-SCOPES += ["settings:write", "settings:read"]
+SCOPES += ["testers:write", "testers:read"]
+TRIALS = ("/preview", "/test-send")
+INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")
+SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
 """What the carrier answers, moto needn't: it knows no SendBulkEmail."""
@@ -82,7 +85,7 @@ class Api:
         headers: dict[str, str] | None = None,
         query: dict[str, str] | None = None,
     ) -> Any:
-        handler = intake if path.startswith(("/v1/messages", "/v1/prices")) else manage
+        handler = intake if path.startswith(INTAKE) or path.endswith(TRIALS) else manage
         text = body if isinstance(body, str) or body is None else json.dumps(body)
         sent = {"authorization": f"Bearer {key or self.secret}", **(headers or {})}
         answer: Any = handler(event(method, path, text, sent, query or {}), CONTEXT)

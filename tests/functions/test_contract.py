@@ -12,6 +12,7 @@ from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.templates import APPOINTMENT
 from outbound.domain.media import MediaState
+from outbound.domain.tester import code_of
 from tests.builders import make_media
 from tests.described import faults_in, operation_at
 
@@ -25,6 +26,14 @@ def examples(within=""):
     ]
 
 
+def verified_tester(api):
+    api.ask("PUT", "/v1/testers/ben", {"email": "ben@example.com"})
+    (tester,) = wiring.testers().testers.all("acme").testers
+    code = code_of(wiring.secret(), "acme", tester)
+    api.ask("POST", "/v1/testers/ben/verify", {"code": code})
+    return tester.id
+
+
 @pytest.fixture(scope="module")
 def ready(api):
     """The template that the examples name, and a key to rotate."""
@@ -36,7 +45,11 @@ def ready(api):
     pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
     people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
     named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
-    return api, {"rotateKey": api.make_key()["id"], **named, **people, **pools}
+    testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
+    on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
+    named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
+    named |= {"putProgramme": "garden"}
+    return api, {**named, **people, **pools}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

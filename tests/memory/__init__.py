@@ -10,12 +10,13 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -24,6 +25,7 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 from tests.memory.world import World
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "MemorySuppressions",
     "MemoryTasks",
     "MemoryTemplates",
+    "MemoryTesters",
     "MemoryTokens",
     "World",
 ]

@@ -34,6 +34,12 @@ class MemoryRenderer:
                 raise TemplateFault(name, "A variable is not closed.")
         return dict.fromkeys(content.bodies, frozenset())
 
+    def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
+        return {
+            name: _VARIABLE.sub(lambda match: _named(match[1], known), body)
+            for name, body in content.bodies.items()
+        }
+
     def render(
         self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None
     ) -> Mapping[str, str]:
@@ -42,6 +48,13 @@ class MemoryRenderer:
             name: _VARIABLE.sub(lambda match: str(_value(match[1], scope)), body)
             for name, body in content.bodies.items()
         }
+
+
+def _named(name: str, known: Mapping[str, Any]) -> str:
+    try:
+        return str(_value(name, known))
+    except MissingVariable:
+        return f"[{name}]"
 
 
 def _value(name: str, data: Mapping[str, Any]) -> Any:

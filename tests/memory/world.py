@@ -34,6 +34,7 @@ from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.talking import Talking
+from outbound.flow.testers import TesterPorts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -43,12 +44,13 @@ from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
@@ -57,6 +59,7 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 
 if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Rulebook
@@ -106,6 +109,7 @@ STORES = (
     "idempotency",
     "templates",
     "organisations",
+    "testers",
     "keys",
     "campaigns",
     "runs",
@@ -139,6 +143,7 @@ class World:
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     runs: MemoryRuns = field(default_factory=MemoryRuns)
     chunks: MemoryChunkQueue = field(default_factory=MemoryChunkQueue)
@@ -285,7 +290,7 @@ class World:
             last_words=self.last_words,
             tenants=self.keys,
             programmes=self.programmes,
-            speakers=SenderSpeakers(self.senders),
+            speakers=SenderSpeakers(self.senders, self.organisations),
             answers=Answers(self.clock, SECRET, self.messages, self.queue),
             signals=self.signals,
             numbers=self.numbers,
@@ -315,8 +320,14 @@ class World:
         )
 
     @property
+    def tester_ports(self) -> TesterPorts:
+        return TesterPorts(self.testers, self.intake)
+
+    @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders)
+        return TemplatePorts(
+            self.clock, self.templates, self.renderer, self.senders, self.organisations
+        )
 
     @property
     def media_ports(self) -> MediaPorts:

@@ -19,11 +19,19 @@ from outbound_client.models import (
     Media,
     Message,
     MessagePage,
+    Preview,
     PriceTable,
+    Programme,
+    ProgrammePage,
+    SentTest,
+    SentTests,
+    Settings,
     Template,
     TemplateHead,
     TemplatePage,
     TemplateVersionPage,
+    Tester,
+    TesterList,
 )
 from outbound_client.requests import (
     body_of,
@@ -260,6 +268,130 @@ class OutboundClient(CouponCalls):
         """A template's version; by default the latest, published or not."""
         query = query_of(version=version)
         return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
+
+    def preview_template(
+        self,
+        template_id: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        contact_id: str | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+    ) -> Preview:
+        """A template as somebody would get it, and what is wrong with it; nothing is sent."""
+        body = body_of(
+            data=data, contact_id=contact_id, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/preview"
+        return self._api.ask(Preview, "POST", path, body=body)
+
+    def send_test(
+        self,
+        template_id: str,
+        testers: Sequence[str],
+        *,
+        data: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> tuple[SentTest, ...]:
+        """Send a template to verified testers, on each channel that their address serves."""
+        body = body_of(
+            testers=list(testers), data=data, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/test-send"
+        return self._post(SentTests, path, body, idempotency_key).items
+
+    def put_settings(
+        self,
+        *,
+        name: str,
+        postal_address: str | None = None,
+        phone: str | None = None,
+        website: str | None = None,
+        locale: str | None = None,
+        timezone: str | None = None,
+    ) -> Settings:
+        """Say who you are, whole: what isn't given is no longer said."""
+        body = body_of(
+            name=name,
+            postal_address=postal_address,
+            phone=phone,
+            website=website,
+            locale=locale,
+            timezone=timezone,
+        )
+        return self._api.ask(Settings, "PUT", "/v1/settings", body=body)
+
+    def get_settings(self) -> Settings:
+        """Who you say you are."""
+        return self._api.ask(Settings, "GET", "/v1/settings")
+
+    def put_tester(
+        self, tester_id: str, *, email: str | None = None, phone: str | None = None
+    ) -> Tester:
+        """Invite a tester, by an email address or a phone number: it is sent a code."""
+        body = body_of(email=email, phone=phone)
+        return self._api.ask(Tester, "PUT", path_to("testers", tester_id), body=body)
+
+    def verify_tester(self, tester_id: str, code: str) -> Tester:
+        """Take the code that a tester was sent; a wrong one is a Problem `wrong_code`."""
+        path = f"{path_to('testers', tester_id)}/verify"
+        return self._api.ask(Tester, "POST", path, body={"code": code})
+
+    def list_testers(self) -> tuple[Tester, ...]:
+        """All testers."""
+        return self._api.ask(TesterList, "GET", "/v1/testers").items
+
+    def remove_tester(self, tester_id: str) -> Tester:
+        """Remove a tester; their address is forgotten."""
+        return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
+
+    def put_programme(
+        self,
+        programme_id: str,
+        *,
+        name: str,
+        purpose: str,
+        channels: Sequence[str],
+        level: str,
+        wording: Mapping[str, str],
+        topic: str | None = None,
+        keyword: str | None = None,
+        brand: str | None = None,
+        continue_to: str | None = None,
+    ) -> Programme:
+        """Make or replace what people sign up for; `wording` is by language: `{"en": "…"}`.
+
+        `keyword` is what they text behind JOIN, `continue_to` where they may go on to.
+        """
+        body = body_of(
+            name=name,
+            purpose=purpose,
+            channels=list(channels),
+            level=level,
+            wording=dict(wording),
+            topic=topic,
+            keyword=keyword,
+            brand=brand,
+            continue_to=continue_to,
+        )
+        return self._api.ask(Programme, "PUT", path_to("programmes", programme_id), body=body)
+
+    def get_programme(self, programme_id: str) -> Programme:
+        """A programme, as it is now."""
+        return self._api.ask(Programme, "GET", path_to("programmes", programme_id))
+
+    def list_programmes(self, limit: int | None = None, cursor: str | None = None) -> ProgrammePage:
+        """A page of the tenant's programmes, by id; the next begins at its `next_cursor`."""
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(ProgrammePage, "GET", "/v1/programmes", query=query)
+
+    def delete_programme(self, programme_id: str) -> Programme:
+        """Remove a programme; what people have said for it stays said."""
+        return self._api.ask(Programme, "DELETE", path_to("programmes", programme_id))
 
     def get_prices(self, country: str | None = None) -> PriceTable:
         """The prices that estimates are made of: of one country (US), or all."""

@@ -196,6 +196,16 @@ class PriceTable(Answer):
     next_cursor: str | None = None
 
 
+class Finding(Answer):
+    """What is wrong with a template: an `error` keeps it from being stored, a `warning` doesn't."""
+
+    rule: str
+    severity: str
+    place: str
+    message: str
+    source: str | None = None
+
+
 class Template(Answer):
     """One version of a template; a partial has no purpose, and is sent as a part of others."""
 
@@ -210,6 +220,7 @@ class Template(Answer):
     locales: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
     variables: Mapping[str, Mapping[str, Any]] = {}
     parts: Mapping[str, int] = {}
+    findings: tuple[Finding, ...] = ()
 
 
 class TemplateHead(Answer):
@@ -242,6 +253,91 @@ class TemplateVersionPage(Answer):
     """Some versions of a template, newest first."""
 
     items: tuple[TemplateVersion, ...]
+    next_cursor: str | None = None
+
+
+class PreviewedTemplate(Answer):
+    """The version that a preview shows."""
+
+    id: str
+    version: int
+
+
+class Preview(Answer):
+    """A template as somebody would get it; `bodies` and `price` by channel."""
+
+    template: PreviewedTemplate
+    bodies: Mapping[str, Mapping[str, Any]]
+    sms: SmsParts | None = None
+    voice: VoiceUsed | None = None
+    price: Mapping[str, Price | None]
+    findings: tuple[Finding, ...] = ()
+
+
+class SentTest(Answer):
+    """A test to a tester: the message, or the problem that kept it."""
+
+    tester: str
+    channel: str
+    id: str | None = None
+    status: str | None = None
+    reason: str | None = None
+    problem: ItemProblem | None = None
+
+
+class SentTests(Answer):
+    """All tests of a request."""
+
+    items: tuple[SentTest, ...]
+
+
+class Settings(Answer):
+    """What a tenant says of itself; None is what it hasn't said."""
+
+    name: str | None = None
+    postal_address: str | None = None
+    phone: str | None = None
+    website: str | None = None
+    locale: str | None = None
+    timezone: str | None = None
+
+
+class Tester(Answer):
+    """Somebody who gets tests of templates, once their address is verified."""
+
+    id: str
+    masked: str
+    verified_at: datetime | None = None
+    code_expires_at: datetime | None = None
+
+
+class TesterList(Answer):
+    """All testers."""
+
+    items: tuple[Tester, ...]
+
+
+class Programme(Answer):
+    """What people sign up for; `wording` is what they agree to, by language."""
+
+    id: str
+    name: str
+    purpose: str
+    topic: str | None = None
+    channels: tuple[str, ...]
+    level: str
+    wording: Mapping[str, str]
+    keyword: str | None = None
+    brand: str | None = None
+    continue_to: str | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class ProgrammePage(Answer):
+    """Some programmes, by id."""
+
+    items: tuple[Programme, ...]
     next_cursor: str | None = None
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+    from outbound.adapters.dynamodb.programmes import DynamoProgrammes
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.schedule import Schedule
     from outbound.flow.talking import Talking
+    from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
     from outbound.flow.upkeep.importing import ImportPorts
@@ -289,6 +292,15 @@ def organisations_now() -> DynamoOrganisations:
 
 
 @cache
+def testers() -> TesterPorts:
+    """What the keeping of testers works with."""
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+    from outbound.flow.testers import TesterPorts
+
+    return TesterPorts(DynamoTesters(_table("CATALOG")), intake())
+
+
+@cache
 def media_catalog() -> DynamoMedia:
     """The files as they were announced."""
     from outbound.adapters.dynamodb.media import DynamoMedia
@@ -421,7 +433,9 @@ def template_ports() -> TemplatePorts:
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.templates import TemplatePorts
 
-    return TemplatePorts(clock, templates(), JinjaRenderer(), settings().senders)
+    return TemplatePorts(
+        clock, templates(), JinjaRenderer(), settings().senders, organisations_now()
+    )
 
 
 @cache
@@ -588,12 +602,30 @@ def talking() -> Talking:
         suppressions=mirrored(),
         last_words=DynamoLastWords(catalog, secret()),
         tenants=DynamoKeys(catalog),
-        speakers=SenderSpeakers(settings().senders),
+        speakers=SenderSpeakers(settings().senders, organisations()),
         answers=Answers(clock, secret(), messages(), queue()),
         signals=LoggedSignals(),
         numbers=read_numbers(settings().two_way),
         stop_scope=SCOPES[settings().text("STOP_SCOPE")],
+        programmes=programmes(),
     )
+
+
+@cache
+def programmes() -> DynamoProgrammes:
+    """What people can sign up for."""
+    from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+
+    return DynamoProgrammes(_table("CATALOG"))
+
+
+@cache
+def programme_ports() -> ProgrammePorts:
+    """What the keeping of programmes works with."""
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.manage.programmes import ProgrammePorts
+
+    return ProgrammePorts(clock, programmes(), read_numbers(settings().two_way))
 
 
 @cache

@@ -57,8 +57,8 @@ def test_going_back_to_earlier_content_makes_a_version(world):
 @pytest.mark.parametrize(
     ("contents", "purpose"),
     [
-        (SMS, Purpose.MARKETING),
-        ({**SMS, Channel.VOICE: make_content(Channel.VOICE)}, Purpose.TRANSACTIONAL),
+        (SMS, Purpose.INFORMATIONAL),
+        ({**SMS, Channel.EMAIL: make_content(Channel.EMAIL)}, Purpose.TRANSACTIONAL),
     ],
 )
 def test_another_purpose_or_channel_makes_a_version(world, contents, purpose):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from outbound_client.command import show
 from outbound_client.command.access import client
 from outbound_client.command.failures import Failure
+from outbound_client.command.previews import findings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,7 +25,11 @@ def put(asked: Namespace, around: Surroundings) -> None:
     document = _read(asked.file)
     with client(asked, around) as api:
         template = api.put_template(asked.id, **document)
-    show.as_json(template) if asked.json else show.template(template)
+    if asked.json:
+        show.as_json(template)
+    else:
+        show.template(template)
+        findings(template.findings)
 
 
 def get(asked: Namespace, around: Surroundings) -> None:

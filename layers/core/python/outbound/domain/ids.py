@@ -41,8 +41,12 @@ def base32(number: int, length: int) -> str:
 
 def keyed(secret: bytes, length: int, *parts: str) -> str:
     """`length` characters of HMAC-SHA256 over `parts`; NUL keeps ("a", "bc") from ("ab", "c")."""
-    digest = hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)
-    return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
+    return base32(keyed_number(secret, *parts) >> (256 - 5 * length), length)
+
+
+def keyed_number(secret: bytes, *parts: str) -> int:
+    """The 256 bits of HMAC-SHA256 over `parts`."""
+    return int.from_bytes(hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256))
 
 
 def contact_key(secret: bytes, tenant: str, contact_id: str) -> str:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_NAME = 60
-DEFAULT_LANGUAGE = "en"
+LANGUAGES = ("en", "es", "fr", "de")
+DEFAULT_LANGUAGE = LANGUAGES[0]
 
 
 class Reply(StrEnum):

@@ -64,10 +64,14 @@ class Scope(StrEnum):
     CAMPAIGNS_LAUNCH = "campaigns:launch"
     SUPPRESSIONS_WRITE = "suppressions:write"
     SUPPRESSIONS_READ = "suppressions:read"
+    PROGRAMMES_WRITE = "programmes:write"
+    PROGRAMMES_READ = "programmes:read"
     COUPONS_WRITE = "coupons:write"
     COUPONS_READ = "coupons:read"
     SETTINGS_WRITE = "settings:write"
     SETTINGS_READ = "settings:read"
+    TESTERS_WRITE = "testers:write"
+    TESTERS_READ = "testers:read"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

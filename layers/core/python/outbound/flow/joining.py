@@ -13,7 +13,7 @@ from outbound.domain.stating import Statement, outdated, stated
 from outbound.domain.words import Channel
 from outbound.flow.answering import OPT_IN
 from outbound.flow.recipient import To, make_contacts, resolve
-from outbound.flow.talking import change, key_in, tell, tenants_of
+from outbound.flow.talking import change, contacts_of, key_in, spoken, tell, tenants_of
 from outbound.ports import Known
 
 if TYPE_CHECKING:
@@ -30,11 +30,10 @@ ASKED_FOR = timedelta(days=3)
 
 def join(heard: Heard, ports: Talking) -> None:
     """Ask for a YES; where no programme or several tenants' have this keyword, do nothing."""
-    programmes = ports.programmes
     found = [
         programme
-        for tenant in (tenants_of(heard.number, ports) if programmes else ())
-        if programmes and (programme := programmes.by_keyword(tenant, heard.said.word))
+        for tenant in tenants_of(heard.number, ports)
+        if (programme := ports.programmes.by_keyword(tenant, heard.said.word))
     ]
     if len(found) != 1:
         ports.signals.count("UnknownKeyword")
@@ -80,6 +79,8 @@ def _asked(
     contact: Contact, programme: Programme, heard: Heard, ports: Talking
 ) -> tuple[Contact, Sequence[Happening]]:
     at = heard.text.at
+    language = spoken(heard, contacts_of(contact.tenant, heard.text.sender, ports))
+    wording = programme.wording[programme.language(language)]
     statement = Statement(
         channel=Channel.SMS,
         purpose=programme.purpose,
@@ -89,7 +90,7 @@ def _asked(
         source=programme.source,
         at=at,
         expires_at=at + ASKED_FOR,
-        proof={**heard.proof, "wording": programme.wording},
+        proof={**heard.proof, "wording": wording},
     )
     about = (Channel.SMS, programme.purpose, programme.topic)
     newer = any(each.about == about and each.at >= at for each in contact.consents)

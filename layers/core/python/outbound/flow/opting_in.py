@@ -83,9 +83,7 @@ def _tell_joined(contact: Contact, heard: Heard, ports: Talking) -> None:
     known = ports.people.contacts.look_up(contact.tenant, contact_ids=[contact.id]).contacts
     sources = _granted_by(heard, known.get(contact.id, contact))
     joined = [each.removeprefix(SOURCE) for each in sources if each.startswith(SOURCE)]
-    programme = None
-    if joined and ports.programmes:
-        programme = ports.programmes.get(contact.tenant, joined[0])
+    programme = ports.programmes.get(contact.tenant, joined[0]) if joined else None
     reply = Reply.JOINED if programme else Reply.STARTED
     tell(heard, reply, OPT_IN, ports, tenant=contact.tenant, programme=programme)
 

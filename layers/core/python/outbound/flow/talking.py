@@ -44,10 +44,7 @@ class ContactBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Talking:
-    """`stop_scope` are the purposes that a STOP silences, None being all but alerts.
-
-    Without `programmes` there is nothing to join.
-    """
+    """`stop_scope` are the purposes that a STOP silences, None being all but alerts."""
 
     clock: Clock
     people: ContactPorts
@@ -58,8 +55,8 @@ class Talking:
     answers: Answers
     signals: Signals
     numbers: TwoWayNumbers
+    programmes: Programmes
     stop_scope: frozenset[Purpose] | None = None
-    programmes: Programmes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +142,7 @@ def tell(
         if contacts
         else contact_id_of(ports.people.secret, party, heard.text.sender.value)
     )
-    said = reply_text(
-        reply,
-        ports.speakers.of(party),
-        _language(heard, contacts),
-        programme=programme.name if programme else "",
-        wording=programme.wording if programme else "",
-    )
+    said = _said(reply, party, spoken(heard, contacts), programme, ports)
     number = heard.number.value
     origination = number if number in ports.numbers.known else None
     what = Answer(party, contact_id, topic, said, origination)
@@ -159,12 +150,29 @@ def tell(
         ports.signals.count("Answered")
 
 
+def _said(
+    reply: Reply, party: str, language: str, programme: Programme | None, ports: Talking
+) -> str:
+    speaker = ports.speakers.of(party)
+    if programme is None:
+        return reply_text(reply, speaker, language)
+    language = programme.language(language)
+    return reply_text(
+        reply,
+        replace(speaker, name=programme.brand or speaker.name),
+        language,
+        programme=programme.name,
+        wording=programme.wording[language],
+    )
+
+
 def answer_help(heard: Heard, ports: Talking) -> None:
     """Say who we are and how to reach us, to a person at most once in an hour."""
     tell(heard, Reply.HELP, HELP, ports, once_an_hour=True)
 
 
-def _language(heard: Heard, contacts: Sequence[Contact]) -> str:
+def spoken(heard: Heard, contacts: Sequence[Contact]) -> str:
+    """The language that a person is answered in."""
     locale = next((each.locale for each in contacts if each.locale), None)
     return language_of(locale or LANGUAGE_OF_WORD.get(heard.said.word))
 

@@ -18,16 +18,18 @@ from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
-from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
+from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
+from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.testers import TesterList, Testers
 
 __all__ = [
     "AccountLists",
@@ -58,6 +60,7 @@ __all__ = [
     "Imports",
     "KeyPage",
     "Keys",
+    "KeywordTaken",
     "Known",
     "LastWords",
     "Ledger",
@@ -71,6 +74,7 @@ __all__ = [
     "Outgoing",
     "Page",
     "Path",
+    "ProgrammePage",
     "Programmes",
     "Queue",
     "Renderer",
@@ -86,6 +90,8 @@ __all__ = [
     "TemplateFault",
     "Templates",
     "Tenants",
+    "TesterList",
+    "Testers",
     "Tokens",
     "UploadForm",
     "Uses",

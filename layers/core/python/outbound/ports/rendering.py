@@ -63,6 +63,14 @@ class Renderer(Protocol):
         """
         ...
 
+    def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
+        """What the bodies say as far as that is known: `[day]` is what isn't.
+
+        Raises:
+            TemplateFault: as for `check`.
+        """
+        ...
+
     def render(
         self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None
     ) -> Mapping[str, str]:

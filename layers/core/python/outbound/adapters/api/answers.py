@@ -160,7 +160,7 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         "to": {"contact_id": message.contact_id, "masked": masked(message.address)},
         "template": _template(template) if template else None,
         "decision": decision_body(decision),
-        "price": _price(message.price),
+        "price": price_body(message.price),
         "price_reason": None if message.price else "no_known_price",
         "on_unconfirmed": message.on_unconfirmed,
         "created_at": rfc3339(message.created_at),
@@ -192,7 +192,8 @@ def decision_body(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _price(price: Price | None) -> dict[str, Any] | None:
+def price_body(price: Price | None) -> dict[str, Any] | None:
+    """What it is expected to cost, if we know."""
     if price is None:
         return None
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AwareDatetime, Field, field_validator, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
 from outbound.adapters.api.addresses import Email, Phone
 from outbound.adapters.api.contents import read_content
@@ -45,6 +45,20 @@ LARGEST_BATCH_BODY = 4_000_000
 ROUTE, BATCH_ROUTE = "POST /v1/messages", "POST /v1/messages/batch"
 
 
+def _small(data: dict[str, Any]) -> dict[str, Any]:
+    try:
+        length = len(json.dumps(data, allow_nan=False))
+    except ValueError:
+        raise ValueError("must hold only numbers that JSON has") from None
+    if length > LARGEST_DATA:
+        raise ValueError(f"must have at most {LARGEST_DATA:,} characters as JSON")
+    return data
+
+
+Data = Annotated[dict[str, Any], AfterValidator(_small)]
+"""The values of variables."""
+
+
 class ToModel(Model):
     """Who a message is for: one of the three."""
 
@@ -76,7 +90,7 @@ class MessageModel(Model):
     topic: Topic | None = None
     content: dict[str, Any] | None = None
     template: TemplateModel | None = None
-    data: dict[str, Any] = Field(default_factory=dict)
+    data: Data = Field(default_factory=dict)
     send_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
     on_unconfirmed: OnUnconfirmed | None = None
@@ -88,17 +102,6 @@ class MessageModel(Model):
         if purpose is Purpose.EMERGENCY:
             raise ValueError("must not be emergency: that purpose is for alerts alone")
         return purpose
-
-    @field_validator("data")
-    @classmethod
-    def _small(cls, data: dict[str, Any]) -> dict[str, Any]:
-        try:
-            length = len(json.dumps(data, allow_nan=False))
-        except ValueError:
-            raise ValueError("must hold only numbers that JSON has") from None
-        if length > LARGEST_DATA:
-            raise ValueError(f"must have at most {LARGEST_DATA:,} characters as JSON")
-        return data
 
     @model_validator(mode="after")
     def _one_content(self) -> Self:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LARGEST_PAGE = 100
 _PLACE = re.compile(rf"[{ALPHABET}]{{20}}")
 _RUN_PLACE = re.compile(rf"run_[{ALPHABET}]{{20}} (-|[0-9TZ:.#a-z-]{{20,60}}) [0-9]{{1,2}}")
+
+
+_PROGRAMME_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ADDRESS_KEY = re.compile(rf"[{ALPHABET}]{{26}}")
 
 
@@ -96,6 +99,15 @@ def read_campaign_cursor(parameters: Mapping[str, str]) -> str | None:
 def campaign_cursor_of(campaign_id: str | None) -> str | None:
     """The cursor for the page behind a campaign."""
     return cursor_of(campaign_id.removeprefix("cam_")) if campaign_id else None
+
+
+def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the programme behind which a page begins.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
+    return decoded(parameters, _PROGRAMME_ID)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:

@@ -17,6 +17,8 @@ from outbound.domain.replies import LONGEST_NAME
 _SHOWN = r"[^\x00-\x20\x7f\x85\u2028\u2029]"
 ONE_LINE = rf"^{_SHOWN}([^\x00-\x1f\x7f\x85\u2028\u2029]*{_SHOWN})?$"
 
+Website = Annotated[str, Field(max_length=200, pattern=r'^https://[^\s<>"]+$')]
+
 
 class SettingsModel(Model):
     """A tenant's settings, whole: what isn't given is no longer said."""
@@ -24,7 +26,7 @@ class SettingsModel(Model):
     name: Annotated[str, Field(max_length=LONGEST_NAME, pattern=ONE_LINE)]
     postal_address: Annotated[str, Field(max_length=300, pattern=ONE_LINE)] | None = None
     phone: Phone | None = None
-    website: Annotated[str, Field(max_length=200, pattern=r'^https://[^\s<>"]+$')] | None = None
+    website: Website | None = None
     locale: Locale | None = None
     timezone: Annotated[str, AfterValidator(regions.zone)] | None = None
 

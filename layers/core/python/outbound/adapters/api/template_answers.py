@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contents import content_body
+from outbound.adapters.api.findings import findings_body
 from outbound.adapters.api.paging import cursor_of
 from outbound.domain.instant import rfc3339
 
@@ -37,6 +38,11 @@ def template_body(stored: Stored) -> dict[str, Any]:
         "parts": {name: part.version for name, part in template.parts.items()},
         "created_at": rfc3339(template.created_at),
     }
+
+
+def looked_at_body(stored: Stored) -> dict[str, Any]:
+    """A version that was stored or published, with what was found in it."""
+    return {**template_body(stored), "findings": findings_body(stored.findings)}
 
 
 def head_body(head: Head) -> dict[str, Any]:

@@ -17,11 +17,12 @@ from markupsafe import Markup
 from outbound.adapters.pages.forms import about_text, fields_of, wish_of
 from outbound.adapters.pages.public import HTML, policy
 from outbound.adapters.pages.reference import HERE, STYLE
-from outbound.adapters.pages.words import LANGUAGES, language_for, words
+from outbound.adapters.pages.words import language_for, words
 from outbound.domain import regions
 from outbound.domain.address import masked
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.link import Link, Use
+from outbound.domain.replies import LANGUAGES
 from outbound.flow.preferences import choose, preferences
 from outbound.flow.unsubscribing import ContactBusy, unsubscribe
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,11 +13,13 @@ from jinja2.exceptions import TemplateSyntaxError
 from outbound.adapters.templates import language
 from outbound.adapters.templates.assembly import Assembly, PartFault
 from outbound.adapters.templates.environment import environment
+from outbound.adapters.templates.outline import outline
 from outbound.adapters.templates.uses import is_localised, paths_of
 from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from jinja2.runtime import Context
 
@@ -47,27 +50,24 @@ def compiled(name: str, source: str, parts: Sources = ()) -> Compiled:
     Raises:
         TemplateFault: it isn't a template that we allow.
     """
-    budget = _Budget(name)
     with_escapes = name in ESCAPED
     sandbox = environment(with_escapes)
-
-    def parse(text: str) -> nodes.Template:
-        budget.spend(text)
-        return language.check(sandbox.parse(text))
-
-    try:
-        tree = Assembly(dict(parts), parse).whole(parse(source))
+    with _faults_of(name):
+        tree = _tree(name, source, parts)
         tree.set_environment(sandbox)
         paths, localised = paths_of(tree), is_localised(tree)
         template = sandbox.from_string(language.counted(tree))
-    except PartFault as fault:
-        where = f"line {fault.error.lineno} of {fault.where}"
-        raise TemplateFault(name, _invalid(name, fault.error, where)) from None
-    except TemplateSyntaxError as error:
-        raise TemplateFault(name, _invalid(name, error, f"line {error.lineno}")) from None
-    except (RecursionError, SyntaxError, MemoryError, OverflowError):
-        raise TemplateFault(name, _TOO_DEEP.format(name)) from None
     return Compiled(name, with_escapes, template.root_render_func, paths, localised)
+
+
+def outlined(name: str, source: str, parts: Sources, known: Mapping[str, Any]) -> str:
+    """What a body says as far as that is known.
+
+    Raises:
+        TemplateFault: it isn't a template that we allow.
+    """
+    with _faults_of(name):
+        return outline(_tree(name, source, parts), known, escaped=name in ESCAPED)
 
 
 def references(name: str, source: str) -> frozenset[str]:
@@ -77,18 +77,40 @@ def references(name: str, source: str) -> frozenset[str]:
         TemplateFault: it isn't a template that we allow.
     """
     _Budget(name).spend(source)
-    try:
+    with _faults_of(name):
         tree = language.check(environment(name in ESCAPED).parse(source))
-    except TemplateSyntaxError as error:
-        raise TemplateFault(name, _invalid(name, error, f"line {error.lineno}")) from None
-    except (RecursionError, SyntaxError, MemoryError, OverflowError):
-        raise TemplateFault(name, _TOO_DEEP.format(name)) from None
     return frozenset(
         node.template.value
         for node, _ in language.walk(tree)
         if isinstance(node, nodes.Extends | nodes.Include)
         and isinstance(node.template, nodes.Const)
     )
+
+
+def _tree(name: str, source: str, parts: Sources) -> nodes.Template:
+    """A body with its parts, checked."""
+    budget = _Budget(name)
+    sandbox = environment(name in ESCAPED)
+
+    def parse(text: str) -> nodes.Template:
+        budget.spend(text)
+        return language.check(sandbox.parse(text))
+
+    return Assembly(dict(parts), parse).whole(parse(source))
+
+
+@contextmanager
+def _faults_of(name: str) -> Iterator[None]:
+    """What is wrong with a body, as a fault of it."""
+    try:
+        yield
+    except PartFault as fault:
+        where = f"line {fault.error.lineno} of {fault.where}"
+        raise TemplateFault(name, _invalid(name, fault.error, where)) from None
+    except TemplateSyntaxError as error:
+        raise TemplateFault(name, _invalid(name, error, f"line {error.lineno}")) from None
+    except (RecursionError, SyntaxError, MemoryError, OverflowError):
+        raise TemplateFault(name, _TOO_DEEP.format(name)) from None
 
 
 _TOO_DEEP = "{} is not a valid template: it is nested too deeply or too large."

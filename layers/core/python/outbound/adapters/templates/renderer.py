@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from outbound.adapters.templates import bounds
-from outbound.adapters.templates.compiled import Compiled, compiled, references
+from outbound.adapters.templates.compiled import Compiled, compiled, outlined, references
 from outbound.adapters.templates.environment import Absent, environment
 from outbound.adapters.templates.formats import Unfit
 from outbound.domain.locale import Formatting
@@ -45,6 +45,17 @@ class JinjaRenderer:
         """
         return {name: references(name, source) for name, source in content.bodies.items()}
 
+    def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
+        """What the bodies say as far as that is known: of what isn't, its name in brackets.
+
+        Raises:
+            TemplateFault: a body isn't a template that we allow.
+        """
+        return {
+            name: outlined(name, source, _parts(content, name), known)
+            for name, source in content.bodies.items()
+        }
+
     def render(
         self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None
     ) -> Mapping[str, str]:
@@ -60,16 +71,13 @@ class JinjaRenderer:
 
 
 def _bodies(content: Content) -> list[Compiled]:
-    if not content.parts:
-        return [compiled(name, source) for name, source in content.bodies.items()]
     return [
-        compiled(
-            name,
-            source,
-            tuple((part, had[name]) for part, had in content.parts.items() if name in had),
-        )
-        for name, source in content.bodies.items()
+        compiled(name, source, _parts(content, name)) for name, source in content.bodies.items()
     ]
+
+
+def _parts(content: Content, name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((part, had[name]) for part, had in content.parts.items() if name in had)
 
 
 def _render(body: Compiled, scope: dict[str, Any], formatting: Formatting) -> str:

@@ -29,7 +29,7 @@ def is_localised(tree: nodes.Template) -> bool:
 
 
 def _paths(node: nodes.Node) -> Iterator[Path]:
-    path = _path(node)
+    path = path_of(node)
     if path is not None:
         yield path
     else:
@@ -37,14 +37,15 @@ def _paths(node: nodes.Node) -> Iterator[Path]:
             yield from _paths(child)
 
 
-def _path(node: nodes.Node) -> Path | None:
+def path_of(node: nodes.Node) -> Path | None:
+    """The path that an expression is; None where it is more than that."""
     match node:
         case nodes.Name(name=name, ctx="load"):
             return (name,)
         case nodes.Getattr(node=holder, attr=step):
-            above = _path(holder)
+            above = path_of(holder)
         case nodes.Getitem(node=holder, arg=nodes.Const(value=str(step))):
-            above = _path(holder)
+            above = path_of(holder)
         case _:
             return None
     return (*above, step) if above else None

@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 from outbound.domain.errors import Refusal
 from outbound.domain.template import put_together
 from outbound.flow.manage.template_check import check
+from outbound.flow.manage.template_lint import lint_template
 from outbound.flow.manage.template_parts import gather
 
 if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
+    from outbound.domain.lint import Finding
     from outbound.domain.sender import Senders
     from outbound.domain.template import Head, Template
-    from outbound.ports import Clock, HeadPage, Renderer, Templates, VersionPage
+    from outbound.ports import (
+        Clock,
+        HeadPage,
+        Organisations,
+        Renderer,
+        Templates,
+        VersionPage,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +34,16 @@ class TemplatePorts:
     templates: Templates
     renderer: Renderer
     senders: Senders
+    organisations: Organisations
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A version, and whether it is the published one."""
+    """A version, whether it is the published one, and what a look at it has found."""
 
     template: Template
     published: bool
+    findings: tuple[Finding, ...] = ()
 
 
 def put(draft: Template, ports: TemplatePorts, *, publish: bool = True) -> tuple[Stored, bool]:
@@ -42,19 +53,21 @@ def put(draft: Template, ports: TemplatePorts, *, publish: bool = True) -> tuple
     kept with the version: whatever becomes of them, it says what it said.
 
     Raises:
-        Refusal: a body isn't a template that we allow, or doesn't fit what the draft declares.
+        Refusal: a body isn't a template that we allow, doesn't fit what the draft declares, or
+            breaks a rule.
     """
     parts = gather(draft, ports.templates, ports.renderer)
     draft = put_together(replace(draft, parts=parts))
     check(draft, ports.renderer, ports.senders)
+    found = _lint(draft, ports)
     head = ports.templates.head(draft.tenant, draft.id)
     latest = ports.templates.get(draft.tenant, draft.id, head.latest) if head else None
     if head is None or latest is None or not latest.says(draft):
-        return Stored(ports.templates.put(draft, publish=publish), publish), True
+        return Stored(ports.templates.put(draft, publish=publish), publish, found), True
     published = head.published == latest.version
     if publish and not published:
         ports.templates.publish(draft.tenant, draft.id, latest.version, draft.created_at)
-    return Stored(latest, published or publish), False
+    return Stored(latest, published or publish, found), False
 
 
 def get(template_id: str, version: int | None, key: ApiKey, ports: TemplatePorts) -> Stored:
@@ -71,13 +84,14 @@ def publish(template_id: str, version: int, key: ApiKey, ports: TemplatePorts) -
     """Make a version, an earlier one too, the one that is sent where none is named.
 
     Raises:
-        Refusal: the tenant has no such template or version.
+        Refusal: the tenant has no such template or version, or by now it breaks a rule.
     """
     head = _head(template_id, key, ports)
     stored = _stored(head, version, key, ports)
+    found = _lint(stored.template, ports)
     if not stored.published:
         ports.templates.publish(key.tenant, template_id, version, ports.clock.now())
-    return replace(stored, published=True)
+    return replace(stored, published=True, findings=found)
 
 
 def withdraw(template_id: str, key: ApiKey, ports: TemplatePorts) -> Head:
@@ -126,3 +140,7 @@ def _stored(head: Head, version: int, key: ApiKey, ports: TemplatePorts) -> Stor
 
 def _unknown() -> Refusal:
     return Refusal("unknown_template_id", "There is no template with this id and version.")
+
+
+def _lint(template: Template, ports: TemplatePorts) -> tuple[Finding, ...]:
+    return lint_template(template, ports.organisations.get(template.tenant), ports.renderer)

@@ -19,10 +19,13 @@ from outbound.adapters.api.contract import (
     message_words,
     messages,
     permission,
+    previews,
     prices,
+    programmes,
     public,
     settings,
     templates,
+    testers,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -41,13 +44,16 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
+    *previews.OPERATIONS,
     *media.OPERATIONS,
     *coupons.OPERATIONS,
     *campaigns.OPERATIONS,
     *contacts.OPERATIONS,
     *permission.OPERATIONS,
+    *programmes.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
+    *testers.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -60,6 +66,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **contacts.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
+    **testers.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
@@ -70,7 +77,10 @@ WORDS = {
     **campaigns.WORDS,
     **contacts.WORDS,
     **permission.WORDS,
+    **programmes.WORDS,
     **settings.WORDS,
+    **previews.WORDS,
+    **testers.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""

@@ -15,6 +15,7 @@ from outbound.adapters.api.template_requests import (
     PartialSmsModel,
     PartialVoiceModel,
 )
+from outbound.domain.lint import Severity
 from outbound.domain.variable import VariableType
 from outbound.domain.words import Purpose
 
@@ -83,6 +84,28 @@ class TemplateVersion(Answered):
     """The templates it extends and includes, directly or not, in the versions it keeps."""
     created_at: Instant
     """When this version was made."""
+
+
+class Finding(Answered):
+    """What a rule has found."""
+
+    rule: str
+    """Names the rule; a stable word."""
+    severity: Severity
+    """An error keeps a template from being stored and published; a warning doesn't."""
+    place: str
+    """Where, as a JSON pointer: into the request's body; of a preview, into its answer."""
+    message: str
+    """What is wrong, and what would be right."""
+    source: str | None
+    """The law or principle that the rule is from; null for good sense."""
+
+
+class LookedAtTemplate(TemplateVersion):
+    """A version that was stored or published, and what is wrong with it."""
+
+    findings: list[Finding]
+    """What was found as far as it is known without data; all of it warnings."""
 
 
 class TemplateHead(Answered):

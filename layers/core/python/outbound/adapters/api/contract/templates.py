@@ -68,6 +68,7 @@ HEAD = {
 }
 LISTED = {"version": 3, "published": True, "created_at": "2026-11-23T16:40:00.123Z"}
 VERSIONS = {"A version": STORED}
+LOOKED_AT = {"A version": {**STORED, "findings": []}}
 WORDS = {
     "TemplateBodyRequest": {
         "purpose": "The only purpose it may be sent for.",
@@ -130,10 +131,13 @@ OPERATIONS = (
             {"An appointment": APPOINTMENT, "In two languages": INVOICE, "A footer": FOOTER},
         ),
         answers=(
-            Answer(201, "A new version.", answers.TemplateVersion, VERSIONS, links=MADE),
-            Answer(200, "The latest version says this already.", answers.TemplateVersion, VERSIONS),
+            Answer(201, "A new version.", answers.LookedAtTemplate, LOOKED_AT, links=MADE),
+            Answer(
+                200, "The latest version says this already.", answers.LookedAtTemplate, LOOKED_AT
+            ),
         ),
         problems=(
+            "broken_rule",
             "invalid_template",
             "reserved_name",
             "sender_not_allowed",
@@ -202,8 +206,8 @@ OPERATIONS = (
         scope=Scope.TEMPLATES_WRITE,
         parameters=(TEMPLATE_PATH,),
         body=Body(PublishModel, {"The first": {"version": 1}}),
-        answers=(Answer(200, "The version.", answers.TemplateVersion, VERSIONS),),
-        problems=("unknown_template_id",),
+        answers=(Answer(200, "The version.", answers.LookedAtTemplate, LOOKED_AT),),
+        problems=("unknown_template_id", "broken_rule"),
     ),
     Operation(
         id="withdrawTemplate",
