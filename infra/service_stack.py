@@ -159,8 +159,8 @@ class ServiceStack(cdk.Stack):
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,
             "FeedbackLogs": self.feedback.function.log_group.log_group_name,
-            "DeadLetterQueues": outputs.addresses(self, self._dead_letters),
             "Settings": outputs.settings(self, config, self.receipts),
+            **outputs.dead_letter_queues(self, self._dead_letters),
             **outputs.tenants_senders(config),
             **outputs.two_way_numbers(config),
         }.items():

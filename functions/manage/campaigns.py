@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from outbound import wiring
 from outbound.adapters.api.answers import answer
-from outbound.adapters.api.campaign_answers import campaign_body, report_body, stated
+from outbound.adapters.api.campaign_answers import (
+    campaign_body,
+    estimate_body,
+    report_body,
+    stated,
+)
 from outbound.adapters.api.campaign_requests import read_campaign, read_patch
 from outbound.adapters.api.paging import (
     campaign_cursor_of,
@@ -17,6 +22,7 @@ from outbound.adapters.api.paging import (
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
+from outbound.flow.estimating import estimate
 from outbound.flow.manage import campaigns, steering
 from outbound.flow.reporting import report
 
@@ -77,6 +83,13 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.CAMPAIGNS_READ)
         found = report(campaign_id, key, wiring.campaigns(), wiring.runs())
         return answer(200, report_body(found))
+
+    @app.post("/v1/campaigns/<campaign_id>/estimate")
+    def post_estimate(campaign_id: str) -> Response[str]:
+        key = caller(app, Scope.CAMPAIGNS_READ)
+        rates = wiring.settings().rates
+        found = estimate(campaign_id, key, wiring.estimating(), rates)
+        return answer(200, estimate_body(found))
 
     @app.post("/v1/campaigns/<campaign_id>/approve")
     def post_approve(campaign_id: str) -> Response[str]:

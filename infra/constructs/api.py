@@ -36,6 +36,7 @@ MANAGE_ROUTES = {
     "/v1/settings": [PUT, GET],
     "/v1/campaigns": [POST, GET],
     "/v1/campaigns/{id}": [GET, PATCH],
+    "/v1/campaigns/{id}/estimate": [POST],
     "/v1/campaigns/{id}/approve": [POST],
     "/v1/campaigns/{id}/launch": [POST],
     "/v1/campaigns/{id}/pause": [POST],

@@ -3,6 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.config import Config
 from infra.constructs import hand_over
 from infra.constructs.clock import call, called
 from infra.constructs.foundation import Foundation
@@ -13,6 +14,11 @@ from infra.constructs.queue import dead_letter_queue, queue
 TIMEOUT_SECONDS = 120
 WORKERS, LOCAL_WORKERS = 16, 2
 """Shards that are read at the same time."""
+
+
+def workers(config: Config) -> int:
+    """How many workers of the queue may run at once."""
+    return LOCAL_WORKERS if config.is_local else WORKERS
 
 
 class Expand(Construct):
@@ -28,7 +34,7 @@ class Expand(Construct):
             event_source_arn=self.queue.queue_arn,
             # A task may take all the time there is.
             batch_size=1,
-            max_concurrency=LOCAL_WORKERS if foundation.config.is_local else WORKERS,
+            max_concurrency=workers(foundation.config),
             report_batch_item_failures=True,
         )
         clock = called(self, self.function, key=foundation.key, dead_letters=self.dead_letters)

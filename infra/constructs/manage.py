@@ -1,5 +1,7 @@
 """manage: contacts, permission, templates, media and keys; the first key; unknown routes."""
 
+import json
+
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
@@ -51,6 +53,9 @@ def manage(
             "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
+            "OUTBOUND_QUEUES": "{}",
+            "OUTBOUND_RATES": json.dumps(foundation.config.rates),
+            **hand_over.terms_environment(foundation.config),
             **hand_over.senders_environment(foundation.config.email),
             **hand_over.permission_environment(foundation.config),
         },

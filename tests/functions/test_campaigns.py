@@ -22,9 +22,10 @@ OFFER = {
     "channels": {
         "email": {
             "subject": "For {{ contact.attributes.name }} & you",
-            "text": "Hello {{ contact.attributes.name }}: {{ offer }}. {{ links.unsubscribe }}",
+            "text": "Hello {{ contact.attributes.name }}: {{ offer }}. {{ links.unsubscribe }}"
+            " {{ organisation.postal_address }}",
         },
-        "sms": {"text": "Hello {{ contact.attributes.name }}: {{ offer }}"},
+        "sms": {"text": "Acme: {{ contact.attributes.name }}, {{ offer }}. STOP to end"},
     },
 }
 YES = {
@@ -47,7 +48,10 @@ WANTED = {
 
 @pytest.fixture(scope="module", autouse=True)
 def people(api):
-    assert api.ask("PUT", "/v1/templates/offer", OFFER).status == 201
+    settings = {"name": "Acme", "postal_address": "12 Green Street, Portland, OR 97201"}
+    assert api.ask("PUT", "/v1/settings", settings).status == 200
+    made = api.ask("PUT", "/v1/templates/offer", OFFER)
+    assert made.status == 201, made.body
     for number, name in enumerate(NAMES):
         contact = {
             "email": f"{name}@example.com",
@@ -154,6 +158,23 @@ def test_a_campaign_goes_its_way(api):
     api.feed_back()
     feedback(stream(before), CONTEXT)
     assert api.ask("GET", f"{path}/report").body["statuses"] == {"delivered": 3}
+
+
+def test_an_estimate_stores_nothing_and_says_what_would_be(api):
+    campaign_id = create(api, budget={"amount": "5", "currency": "USD"})
+    before = api.written()
+    found = api.ask("POST", f"/v1/campaigns/{campaign_id}/estimate").body
+    assert api.written() == before
+    assert (found["recipients"], found["price"]["amount"]) == (3, "0.00048")
+    assert [(each["verdict"], each["count"]) for each in found["decisions"]] == [("send", 3)]
+    assert found["sample"][0]["rendered"]["subject"] == "For Ada & you"
+
+
+def test_an_estimate_says_who_would_be_blocked_and_why(api):
+    assert api.ask("PUT", "/v1/contacts/mia", {"email": "mia@example.com", "region": "FR"})
+    campaign_id = create(api, audience={"contact_ids": ["ada", "mia"]})
+    found = api.ask("POST", f"/v1/campaigns/{campaign_id}/estimate").body
+    assert {each["reason"] for each in found["decisions"]} == {None, "no_consent"}
 
 
 def test_a_page_may_be_smaller_than_a_chunk(api):

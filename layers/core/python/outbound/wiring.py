@@ -538,6 +538,39 @@ def campaign_ports() -> CampaignPorts:
 
 
 @cache
+def estimating() -> Bulk:
+    """What estimates work with: no provider, and nothing that is written."""
+    from datetime import timedelta
+
+    from outbound.adapters.carriers.rehearsal import Rehearsal
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.deliver import Deliver
+
+    rehearsing = Deliver(
+        channel=Channel.EMAIL,
+        clock=clock,
+        messages=messages(),
+        gate=gate(),
+        suppressions=suppressions(),
+        correlation=correlation(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        carrier=Rehearsal(),
+        rehearsal=Rehearsal(),
+        stops=stops(),
+        signals=LoggedSignals(),
+        lease=timedelta(),
+        media=media_catalog(),
+        coupons=coupon_pools(),
+        campaigns=campaigns(),
+        senders=settings().senders,
+    )
+    return Bulk(rehearsing, runs(), terms(), organisations(), _chunk_queue())
+
+
+@cache
 def expand() -> Expand:
     """What the expansion of campaigns works with."""
     from outbound.adapters.signals import LoggedSignals

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from outbound.domain.address import masked
 from outbound.domain.duration import duration_text
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
+from outbound.domain.tally import hour_text
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from outbound.domain.campaign import Audience, Campaign, Settings
     from outbound.domain.content import TemplateRef
     from outbound.domain.tally import Tally
+    from outbound.flow.bulk.members import Member
+    from outbound.flow.estimating import Estimate
     from outbound.flow.reporting import Report, RunReport
 
 
@@ -70,6 +74,44 @@ def stated(settings: Settings) -> dict[str, Any]:
         "quiet_hours": settings.quiet_hours,
         "canary": {"share": canary.share, "wait": _duration(canary.wait)} if canary else None,
         "needs_approval": settings.needs_approval,
+    }
+
+
+def estimate_body(estimate: Estimate) -> dict[str, Any]:
+    """What a campaign would do."""
+    return {
+        "begins_at": _at(estimate.begins_at),
+        "takes": duration_text(estimate.takes),
+        "recipients": estimate.recipients,
+        "decisions": [
+            {
+                "verdict": verdict,
+                "rule": decision.rule,
+                "source": decision.source,
+                "reason": decision.reason,
+                "count": count,
+            }
+            for (verdict, decision), count in estimate.decisions.items()
+        ],
+        "deferred": [
+            {"hour": hour_text(hour), "count": count}
+            for hour, count in sorted(estimate.deferred.items())
+        ],
+        "parts": estimate.parts,
+        "price": {**_money(estimate.price), "estimated": True, "unpriced": estimate.unpriced},
+        "sample": [_sampled(each) for each in estimate.sample],
+    }
+
+
+def _sampled(member: Member) -> dict[str, Any]:
+    message = member.message
+    return {
+        "contact_id": message.contact_id or None,
+        "masked": masked(message.address),
+        "verdict": message.decision.verdict,
+        "reason": message.decision.reason,
+        "until": _at(message.decision.until),
+        "rendered": dict(member.outgoing.bodies) if member.outgoing else None,
     }
 
 

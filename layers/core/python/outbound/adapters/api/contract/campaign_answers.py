@@ -162,6 +162,75 @@ class CampaignList(Answered):
     """Where the next page begins; null on the last one."""
 
 
+class DecisionCount(Answered):
+    """Recipients of whom the same would be decided."""
+
+    verdict: Literal["send", "defer", "block", "fail"]
+    """Whether they would be written to: in their turn, later, or never."""
+    rule: str | None
+    """The rule that decides."""
+    source: str | None
+    """Where that rule comes from."""
+    reason: str | None
+    """Why, as a stable word."""
+    count: Count
+    """How many."""
+
+
+class WaitCount(Answered):
+    """Recipients who would wait until the same hour."""
+
+    hour: Hour
+    """When they may be written to."""
+    count: Count
+    """How many."""
+
+
+class EstimatedCost(Cost):
+    """What a campaign would cost."""
+
+    unpriced: Count
+    """Of those who would be written to, how many have no known price."""
+
+
+class Sampled(Answered):
+    """One recipient."""
+
+    contact_id: ContactId | None
+    """The contact; null for one that isn't there any more."""
+    masked: str
+    """The address, most of it hidden."""
+    verdict: Literal["send", "defer", "block", "fail"]
+    """Whether they would be written to."""
+    reason: str | None
+    """Why not, as a stable word."""
+    until: Instant | None
+    """Until when they would wait."""
+    rendered: dict[str, str] | None
+    """What they would read, by body; null where they would not be written to in their turn."""
+
+
+class CampaignEstimate(Answered):
+    """What a campaign would do if it were launched now."""
+
+    begins_at: Instant | None
+    """When its first run begins; null if all its times have passed."""
+    takes: str
+    """How long a run takes at the rates of this deployment: an ISO 8601 duration."""
+    recipients: Count
+    """Who it is for."""
+    decisions: list[DecisionCount]
+    """What would be decided of them, each in their turn."""
+    deferred: list[WaitCount]
+    """Until when some would wait."""
+    parts: Count
+    """Parts of texts in all; each is billed."""
+    price: EstimatedCost
+    """What it would cost."""
+    sample: Annotated[list[Sampled], Field(max_length=10)]
+    """The first ten."""
+
+
 class ReasonCount(Answered):
     """Messages that weren't sent for one reason."""
 

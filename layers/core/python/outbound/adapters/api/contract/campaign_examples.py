@@ -64,6 +64,34 @@ LAUNCHED = {
     "launched_at": "2026-11-23T16:45:00.000Z",
     "next_run_at": "2027-01-10T19:00:00.000Z",
 }
+ESTIMATE: dict[str, Any] = {
+    "begins_at": "2027-01-10T19:00:00.000Z",
+    "takes": "PT1S",
+    "recipients": 2,
+    "decisions": [
+        {"verdict": "send", "rule": None, "source": None, "reason": None, "count": 1},
+        {
+            "verdict": "block",
+            "rule": "default.opt-in",
+            "source": "strictest of the reviewed rules",
+            "reason": "no_consent",
+            "count": 1,
+        },
+    ],
+    "deferred": [],
+    "parts": 0,
+    "price": {"amount": "0.00016", "currency": "USD", "estimated": True, "unpriced": 0},
+    "sample": [
+        {
+            "contact_id": "ada",
+            "masked": "a•••@example.com",
+            "verdict": "send",
+            "reason": None,
+            "until": None,
+            "rendered": {"subject": "For Ada", "text": "20 % for you."},
+        }
+    ],
+}
 REPORT: dict[str, Any] = {
     "campaign_id": CAMPAIGN["id"],
     "state": "running",

@@ -13,6 +13,7 @@ from outbound.adapters.api.contract import campaign_answers as answers
 from outbound.adapters.api.contract.campaign_examples import (
     CAMPAIGN,
     COMPARED,
+    ESTIMATE,
     LAUNCHED,
     REPORT,
     WANTED,
@@ -143,6 +144,7 @@ OPERATIONS = (
                 {
                     "getCampaign": {"id": "$response.body#/id"},
                     "patchCampaign": {"id": "$response.body#/id"},
+                    "estimateCampaign": {"id": "$response.body#/id"},
                     "launchCampaign": {"id": "$response.body#/id"},
                     "pauseCampaign": {"id": "$response.body#/id"},
                     "resumeCampaign": {"id": "$response.body#/id"},
@@ -197,6 +199,19 @@ OPERATIONS = (
         body=Body(CampaignPatchModel, {"Later": {"schedule": WANTED["schedule"]}}),
         answers=(Answer(200, "The draft.", answers.Campaign, {"A draft": CAMPAIGN}),),
         problems=(*SETTLED, *STEPPED),
+    ),
+    Operation(
+        id="estimateCampaign",
+        method="POST",
+        path="/v1/campaigns/{id}/estimate",
+        tag=TAG,
+        summary="Estimate a campaign",
+        description="Asks the gate about each recipient as of their turn, and renders what they "
+        "would read. Nothing is stored or sent.",
+        scope=Scope.CAMPAIGNS_READ,
+        parameters=(PATH,),
+        answers=(Answer(200, "The estimate.", answers.CampaignEstimate, {"An offer": ESTIMATE}),),
+        problems=("unknown_campaign",),
     ),
     _step(
         "approve",
