@@ -55,7 +55,7 @@ class ServiceStack(cdk.Stack):
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
         self.manage = manage(self, foundation=foundation, upkeep=self.upkeep, expand=self.expand)
-        self.pages = pages(self, foundation=foundation)
+        self.pages = pages(self, foundation=foundation, lanes=self.lanes)
         self.api = Api(
             self,
             "Api",
@@ -64,6 +64,8 @@ class ServiceStack(cdk.Stack):
             manage=self.manage,
             pages=self.pages,
         )
+        # The API's address exists before its routes do, so the function behind some may know it.
+        self.manage.add_environment("OUTBOUND_PAGES_URL", self._pages_url(config))
         self.receipts = Receipts(self, "Receipts", foundation=foundation)
         self.deliver = Deliver(
             self,

@@ -8,8 +8,10 @@ from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.paging import check_known, read_limit, read_programme_cursor
 from outbound.adapters.api.programme_requests import (
+    form_body,
     programme_body,
     programme_page_body,
+    read_language,
     read_programme,
     read_programme_id,
 )
@@ -52,6 +54,16 @@ def routes(app: APIGatewayHttpResolver) -> None:
             key.tenant, limit=read_limit(parameters), after=read_programme_cursor(parameters)
         )
         return answer(200, programme_page_body(page))
+
+    @app.get("/v1/programmes/<programme_id>/form")
+    def get_form(programme_id: str) -> Response[str]:
+        key = caller(app, Scope.PROGRAMMES_READ)
+        parameters = app.current_event.query_string_parameters
+        check_known(parameters, ("language",))
+        wanted = read_language(parameters)
+        ports = wiring.programme_ports()
+        found = programmes.get(read_programme_id(programme_id), key, ports)
+        return answer(200, form_body(found, wanted, wiring.links(), ports.numbers))
 
     @app.delete("/v1/programmes/<programme_id>")
     def delete_programme(programme_id: str) -> Response[str]:

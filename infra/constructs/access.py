@@ -40,10 +40,15 @@ def partition(
 
 def coupons(catalog: dynamodb.ITable, actions: Sequence[str]) -> iam.PolicyStatement:
     """DynamoDB actions on the partitions of coupon pools, and on nothing else of the catalog."""
+    return partitions(catalog, actions, LEADING_KEYS)
+
+
+def partitions(on: dynamodb.ITable, actions: Sequence[str], *patterns: str) -> iam.PolicyStatement:
+    """DynamoDB actions on those partitions of a table alone that are like one of the patterns."""
     return iam.PolicyStatement(
         actions=[f"dynamodb:{action}" for action in actions],
-        resources=[catalog.table_arn],
-        conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [LEADING_KEYS]}},
+        resources=[on.table_arn],
+        conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(patterns)}},
     )
 
 

@@ -29,6 +29,7 @@ INTAKE_ROUTES = {
 MANAGE_ROUTES = {
     "/v1/programmes": [GET],
     "/v1/programmes/{id}": [PUT, GET, DELETE],
+    "/v1/programmes/{id}/form": [GET],
     "/v1/templates": [GET],
     "/v1/templates/{id}": [PUT, GET, DELETE],
     "/v1/templates/{id}/publish": [POST],
@@ -63,6 +64,8 @@ MANAGE_ROUTES = {
 PAGES_ROUTES = {
     "/u/{token}": [GET, HEAD, POST],
     "/p/{token}": [GET, HEAD, POST],
+    "/s/{token}": [GET, HEAD, POST],
+    "/c/{token}": [GET, HEAD, POST],
     "/v1/openapi.json": [GET],
     "/v1/docs": [GET],
     "/problems/{code}": [GET],

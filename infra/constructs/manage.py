@@ -45,6 +45,7 @@ def manage(
         },
         sends_to=[upkeep.queue, expand.queue],
         reads_secret=True,
+        reads_links=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,

@@ -13,6 +13,7 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
+from outbound.adapters.dynamodb.attempts import DynamoAttempts
 from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
@@ -145,10 +146,16 @@ def organisations(port, clock):
 
 
 @pytest.fixture
+def attempts(port):
+    return port(memory.MemoryAttempts(), "catalog", DynamoAttempts)
+
+
+@pytest.fixture
 def testers(port):
     return port(memory.MemoryTesters(), "catalog", DynamoTesters)
 
 
+@pytest.fixture
 def programmes(port):
     return port(memory.MemoryProgrammes(), "catalog", DynamoProgrammes)
 

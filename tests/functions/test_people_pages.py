@@ -56,10 +56,12 @@ def links_of(text):
     return re.findall(rf"{PAGES}(/[up]/\S+)", text)
 
 
-def visit(path, method="GET", form=None, **headers):
+def visit(path, method="GET", form=None, *, source="192.0.2.1", **headers):
     body = form if form is None or isinstance(form, str) else urlencode(form, doseq=True)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    answer = handler(event(method, path, body, sent, {}), CONTEXT)
+    request = event(method, path, body, sent, {})
+    request["requestContext"]["http"]["sourceIp"] = source
+    answer = handler(request, CONTEXT)
     return SimpleNamespace(
         status=answer["statusCode"],
         text=answer["body"],

@@ -45,7 +45,7 @@ DATA = {
         "UpdateItem",
     },
     "ManageRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"},
-    "PagesRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"},
+    "PagesRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"},
     "DeliverSmsRole": DELIVER,
     "DeliverEmailRole": DELIVER | {"BatchWriteItem"},
     "DeliverVoiceRole": DELIVER,
@@ -250,8 +250,35 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     (statement,) = keyed
     through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
     assert "dynamodb." in through
-    assert ("sqs." in through) is (role != "PagesRole")
+    assert "sqs." in through
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
+
+
+def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_alone(
+    service: Template,
+) -> None:
+    on_catalog = {
+        tuple(listed(found["Action"])): found["Condition"]["ForAllValues:StringLike"]
+        for found in service.statements("PagesRole")
+        if "Catalog" in json.dumps(found["Resource"])
+    }
+
+    assert on_catalog == {
+        ("dynamodb:GetItem",): {"dynamodb:LeadingKeys": ["*#programme", "*#settings"]},
+        ("dynamodb:UpdateItem",): {"dynamodb:LeadingKeys": ["*#attempts#*"]},
+    }
+
+
+def test_pages_ask_by_email_and_text_in_the_express_lane(service: Template) -> None:
+    (send,) = [
+        found
+        for found in service.statements("PagesRole")
+        if "sqs:SendMessage" in listed(found["Action"])
+    ]
+
+    assert "LanesEmailExpress" in str(send)
+    assert "LanesSmsExpress" in str(send)
+    assert len(send["Resource"]) == 2
 
 
 @pytest.mark.parametrize("role", ["IntakeRole", "ScheduleFunctionRole"])

@@ -1,6 +1,7 @@
 """The ports of the flow, in memory: stateful, and as strict as the real ones."""
 
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
+from tests.memory.attempts import MemoryAttempts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
@@ -32,6 +33,7 @@ __all__ = [
     "MemoryAccountLists",
     "MemoryAnchorDays",
     "MemoryAnchors",
+    "MemoryAttempts",
     "MemoryCampaigns",
     "MemoryCarrier",
     "MemoryChanges",

@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.jurisdictions import rulebook
+from outbound.adapters.links import SignedLinks
 from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
-from outbound.flow.answering import Answers
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
 from outbound.flow.bulk.ports import Bulk
@@ -32,9 +32,13 @@ from outbound.flow.manage.suppressions import SuppressionPorts
 from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
+from outbound.flow.notices import NoticePorts
 from outbound.flow.schedule import Schedule
+from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
 from outbound.flow.testers import TesterPorts
+from outbound.flow.unsubscribing import PagePorts
+from tests.memory.attempts import MemoryAttempts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -65,6 +69,7 @@ if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Rulebook
 
 SECRET = b"a secret of the tests"
+LINKS = SignedLinks(["a key of the tests"], "https://pages.example.com")
 LEASE = timedelta(seconds=60)
 RATE = 10.0
 
@@ -123,6 +128,7 @@ STORES = (
     "stops",
     "last_words",
     "programmes",
+    "attempts",
     "carrier",
 )
 
@@ -155,6 +161,7 @@ class World:
     stops: MemoryStops = field(default_factory=MemoryStops)
     last_words: MemoryLastWords = field(default_factory=MemoryLastWords)
     programmes: MemoryProgrammes = field(default_factory=MemoryProgrammes)
+    attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
     stop_scope: frozenset[Purpose] | None = None
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
@@ -282,6 +289,30 @@ class World:
         )
 
     @property
+    def notices(self) -> NoticePorts:
+        return NoticePorts(self.clock, SECRET, self.messages, self.queue)
+
+    @property
+    def speakers(self) -> SenderSpeakers:
+        return SenderSpeakers(self.senders, self.organisations)
+
+    @property
+    def sign_up(self) -> SignUpPorts:
+        return SignUpPorts(
+            people=self.people,
+            programmes=self.programmes,
+            attempts=self.attempts,
+            notices=self.notices,
+            speakers=self.speakers,
+            senders=self.senders,
+            numbers=self.numbers,
+        )
+
+    @property
+    def pages(self) -> PagePorts:
+        return PagePorts(self.people, self.suppressions, LINKS)
+
+    @property
     def talking(self) -> Talking:
         return Talking(
             clock=self.clock,
@@ -290,8 +321,8 @@ class World:
             last_words=self.last_words,
             tenants=self.keys,
             programmes=self.programmes,
-            speakers=SenderSpeakers(self.senders, self.organisations),
-            answers=Answers(self.clock, SECRET, self.messages, self.queue),
+            speakers=self.speakers,
+            answers=self.notices,
             signals=self.signals,
             numbers=self.numbers,
             stop_scope=self.stop_scope,

@@ -26,6 +26,7 @@ from outbound_client.models import (
     SentTest,
     SentTests,
     Settings,
+    SignUpForm,
     Template,
     TemplateHead,
     TemplatePage,
@@ -383,6 +384,11 @@ class OutboundClient(CouponCalls):
     def get_programme(self, programme_id: str) -> Programme:
         """A programme, as it is now."""
         return self._api.ask(Programme, "GET", path_to("programmes", programme_id))
+
+    def get_sign_up_form(self, programme_id: str, language: str | None = None) -> SignUpForm:
+        """The page to sign up with, and a form for a page of yours, in a language."""
+        path = f"{path_to('programmes', programme_id)}/form"
+        return self._api.ask(SignUpForm, "GET", path, query=query_of(language=language))
 
     def list_programmes(self, limit: int | None = None, cursor: str | None = None) -> ProgrammePage:
         """A page of the tenant's programmes, by id; the next begins at its `next_cursor`."""

@@ -334,6 +334,14 @@ class Programme(Answer):
     updated_at: datetime
 
 
+class SignUpForm(Answer):
+    """Where people sign up for a programme: a page, and a form for a page of yours."""
+
+    url: str
+    language: str
+    html: str
+
+
 class ProgrammePage(Answer):
     """Some programmes, by id."""
 

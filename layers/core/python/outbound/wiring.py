@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.templates import DynamoTemplates
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
+    from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
@@ -54,7 +55,9 @@ if TYPE_CHECKING:
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
     from outbound.flow.mirrored import MirroredSuppressions
+    from outbound.flow.notices import NoticePorts
     from outbound.flow.schedule import Schedule
+    from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
     from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
@@ -622,9 +625,7 @@ def talking() -> Talking:
     from outbound.adapters.dynamodb.keys import DynamoKeys
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.signals import LoggedSignals
-    from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.two_way import read_numbers
-    from outbound.flow.answering import Answers
     from outbound.flow.opting_out import SCOPES
     from outbound.flow.talking import Talking
 
@@ -635,12 +636,46 @@ def talking() -> Talking:
         suppressions=mirrored(),
         last_words=DynamoLastWords(catalog, secret()),
         tenants=DynamoKeys(catalog),
-        speakers=SenderSpeakers(settings().senders, organisations()),
-        answers=Answers(clock, secret(), messages(), queue()),
+        speakers=speakers(),
+        answers=notices(),
         signals=LoggedSignals(),
         numbers=read_numbers(settings().two_way),
         stop_scope=SCOPES[settings().text("STOP_SCOPE")],
         programmes=programmes(),
+    )
+
+
+@cache
+def speakers() -> SenderSpeakers:
+    """In whose name people are answered and asked."""
+    from outbound.adapters.speakers import SenderSpeakers
+
+    return SenderSpeakers(settings().senders, organisations())
+
+
+@cache
+def notices() -> NoticePorts:
+    """What messages of our own are sent with."""
+    from outbound.flow.notices import NoticePorts
+
+    return NoticePorts(clock, secret(), messages(), queue())
+
+
+@cache
+def sign_up_ports() -> SignUpPorts:
+    """What signing up works with."""
+    from outbound.adapters.dynamodb.attempts import DynamoAttempts
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.signing_up import SignUpPorts
+
+    return SignUpPorts(
+        people=people(),
+        programmes=programmes(),
+        attempts=DynamoAttempts(_table("CATALOG")),
+        notices=notices(),
+        speakers=speakers(),
+        senders=settings().senders,
+        numbers=read_numbers(settings().two_way),
     )
 
 

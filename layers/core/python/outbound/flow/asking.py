@@ -10,6 +10,7 @@ from outbound.domain.rules import caps_of
 from outbound.domain.rules.facts import Facts, Slot
 from outbound.domain.words import Purpose
 from outbound.flow.gate import SEND, decide
+from outbound.flow.links import SIGN_UP
 from outbound.flow.recipient import sharing
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from outbound.ports import Contacts, Known, Slots
 
 OURS = "outbound:"
-"""Topics of messages that answer what a person has just done; the API takes none such."""
+"""Begins the topics of messages of our own; the API takes none such."""
 TRIES = 20
 
 
@@ -67,10 +68,15 @@ def facts_of(
         suppressions=suppressions,
         slots=tuple(slots),
         rulebook=gate.rulebook,
-        answers=transactional and (message.topic or "").startswith(OURS),
+        answers=transactional and _is_answer(message.topic or ""),
         parts=message.sms[1] if message.sms else None,
         seconds=message.voice[1] if message.voice else None,
     )
+
+
+def _is_answer(topic: str) -> bool:
+    """Whether it answers what its recipient has just done. A form may be sent by anybody."""
+    return topic.startswith(OURS) and not topic.startswith(SIGN_UP)
 
 
 def ask(message: Message, now: datetime, gate: Gate) -> Decision:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import address_key, contact_key
-from outbound.domain.link import Link, Use
+from outbound.domain.ids import address_key, contact_key, message_time
+from outbound.domain.link import IN_MESSAGES, Link, Use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,13 +15,19 @@ if TYPE_CHECKING:
     from outbound.ports import Links
 
 PLACEHOLDER = "https://links.invalid/"
+SIGN_UP = "outbound:sign-up:"
+"""Begins the topic of messages that ask for a yes to the programme whose id follows."""
 LENGTH = 280
 """About what a link has in an account of its own."""
 
 
 def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
     """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
-    return {use.name.lower(): links.url(link_of(message, use, secret)) for use in Use}
+    made = {use.name.lower(): links.url(link_of(message, use, secret)) for use in IN_MESSAGES}
+    if (message.topic or "").startswith(SIGN_UP):
+        confirm = link_of(message, Use.CONFIRM, secret)
+        made["confirm"] = links.url(replace(confirm, asked_at=message_time(message.id)))
+    return made
 
 
 def link_of(message: Message, use: Use, secret: bytes) -> Link:
@@ -38,7 +45,7 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
 
 def placeholders() -> Mapping[str, str]:
     """What `links` is where nothing leaves: at intake and in dry runs, in their usual length."""
-    return {use.name.lower(): placeholder(use) for use in Use}
+    return {use.name.lower(): placeholder(use) for use in IN_MESSAGES}
 
 
 def placeholder(use: Use) -> str:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from outbound.domain.programme import Programme
     from outbound.domain.two_way import TwoWayNumber, TwoWayNumbers
     from outbound.domain.words import Purpose
-    from outbound.flow.answering import Answers
     from outbound.flow.manage.contacts import ContactPorts
+    from outbound.flow.notices import NoticePorts
     from outbound.ports import (
         Clock,
         LastWords,
@@ -52,7 +52,7 @@ class Talking:
     last_words: LastWords
     tenants: Tenants
     speakers: Speakers
-    answers: Answers
+    answers: NoticePorts
     signals: Signals
     numbers: TwoWayNumbers
     programmes: Programmes

@@ -1,6 +1,7 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
+from outbound.ports.attempts import Attempts
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
 from outbound.ports.catalog import (
@@ -37,6 +38,7 @@ __all__ = [
     "AddressShared",
     "AnchorDays",
     "Anchors",
+    "Attempts",
     "BudgetSpent",
     "BulkCarrier",
     "CampaignPage",

@@ -11,15 +11,20 @@ from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.adapters.api.settings_requests import ONE_LINE, Website
 from outbound.domain.consent import Level
+from outbound.domain.errors import Fault, Refusal
 from outbound.domain.instant import rfc3339
+from outbound.domain.link import Invitation
 from outbound.domain.programme import Programme
-from outbound.domain.replies import LONGEST_NAME
+from outbound.domain.replies import DEFAULT_LANGUAGE, LANGUAGES, LONGEST_NAME
 from outbound.domain.words import Channel, Purpose
+from outbound.flow.signing_up import offered
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from outbound.ports import ProgrammePage
+    from outbound.domain.two_way import TwoWayNumbers
+    from outbound.ports import Links, ProgrammePage
 
 LONGEST_WORDING = 500
 """Characters: a text that asks for a YES holds it whole."""
@@ -106,6 +111,32 @@ def programme_body(programme: Programme) -> dict[str, Any]:
         "created_at": rfc3339(programme.created_at),
         "updated_at": rfc3339(programme.updated_at),
     }
+
+
+def read_language(parameters: Mapping[str, str]) -> str:
+    """The `language` of a form, English by default.
+
+    Raises:
+        Refusal: it is none of ours.
+    """
+    wanted = parameters.get("language", DEFAULT_LANGUAGE)
+    if wanted not in LANGUAGES:
+        message = f"language must be one of: {', '.join(LANGUAGES)}."
+        fault = Fault("language", "invalid_parameter", message)
+        raise Refusal("invalid_parameter", message, fault)
+    return wanted
+
+
+def form_body(
+    programme: Programme, wanted: str, links: Links, numbers: TwoWayNumbers
+) -> dict[str, Any]:
+    """Where people sign up, and a form that sends there."""
+    from outbound.adapters.pages.sign_up import embeddable
+
+    language = programme.language(wanted)
+    url = links.invite(Invitation(programme.tenant, programme.id))
+    html = embeddable(programme, language, url, offered(programme, numbers))
+    return {"url": url, "language": language, "html": html}
 
 
 def programme_page_body(page: ProgrammePage) -> dict[str, Any]:

@@ -7,16 +7,10 @@ GET shows and POST acts: mail scanners follow links, and must change nothing
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools.event_handler import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 from outbound.adapters.pages.forms import about_text, fields_of, wish_of
-from outbound.adapters.pages.public import HTML, policy
-from outbound.adapters.pages.reference import HERE, STYLE
+from outbound.adapters.pages.showing import accepted, gone, page, proof_of, said
 from outbound.adapters.pages.words import language_for, words
 from outbound.domain import regions
 from outbound.domain.address import masked
@@ -29,6 +23,7 @@ from outbound.flow.unsubscribing import ContactBusy, unsubscribe
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aws_lambda_powertools.event_handler import Response
     from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
     from outbound.domain.contact import Contact
@@ -36,7 +31,6 @@ if TYPE_CHECKING:
     from outbound.flow.unsubscribing import PagePorts
 
 SOMEBODY = "•••"
-LONGEST_AGENT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +46,21 @@ def unsubscribe_page(token: str, event: APIGatewayProxyEventV2, ports: PagePorts
     """Ask, or do it: `POST` with any body at all, as mail clients send it."""
     link = ports.links.read(token, Use.UNSUBSCRIBE)
     if link is None:
-        return _gone(event)
+        return gone(event)
     contact = _contact(link, ports)
-    language = language_for(contact.locale if contact else None, _accepted(event))
+    language = language_for(contact.locale if contact else None, accepted(event))
     shown: dict[str, Any] = {
         "what": label_of((link.channel, link.purpose, link.topic), language),
         "address": _address(link, contact, ports),
         "preferences": f"../p/{ports.links.token(_as(link, Use.PREFERENCES))}",
     }
     if event.http_method != "POST":
-        return _page("unsubscribe.html", language, **shown)
+        return page("unsubscribe.html", language, **shown)
     try:
-        unsubscribe(link, _proof(event), ports)
+        unsubscribe(link, proof_of(event), ports)
     except ContactBusy:
-        return _said("busy", language, 503)
-    return _page("unsubscribed.html", language, **shown)
+        return said("busy", language, 503)
+    return page("unsubscribed.html", language, **shown)
 
 
 def preferences_page(token: str, event: APIGatewayProxyEventV2, ports: PagePorts) -> Response[str]:
@@ -74,18 +68,18 @@ def preferences_page(token: str, event: APIGatewayProxyEventV2, ports: PagePorts
     link = ports.links.read(token, Use.PREFERENCES)
     seen = preferences(link, ports) if link else None
     if link is None or seen is None:
-        return _gone(event)
-    language = language_for(seen.contact.locale, _accepted(event))
+        return gone(event)
+    language = language_for(seen.contact.locale, accepted(event))
     if event.http_method != "POST":
         return _shown(seen, language)
     labels = {each.about: label_of(each.about, language) for each in seen.choices}
     fields = fields_of(event.body, encoded=bool(event.is_base64_encoded))
-    wish = wish_of(fields, Asked(_proof(event), labels))
+    wish = wish_of(fields, Asked(proof_of(event), labels))
     done = wish is not None and choose(link, wish, ports)
     now_seen = preferences(link, ports)
     if now_seen is None:
-        return _gone(event)
-    language = language_for(now_seen.contact.locale, _accepted(event))
+        return gone(event)
+    language = language_for(now_seen.contact.locale, accepted(event))
     note = words(language)["saved" if done else "changed"]
     return _shown(now_seen, language, note=note, status=200 if done else 409)
 
@@ -112,7 +106,7 @@ def _shown(
         }
         for each in seen.choices
     ]
-    return _page(
+    return page(
         "preferences.html",
         language,
         status=status,
@@ -150,56 +144,4 @@ def _as(link: Link, use: Use) -> Link:
         link.channel,
         link.purpose,
         link.topic,
-    )
-
-
-def _proof(event: APIGatewayProxyEventV2) -> dict[str, str]:
-    """From where and with what it was said; the ledger keeps it until an erasure."""
-    return {
-        "network_address": str(event.request_context.http.source_ip or ""),
-        "user_agent": (event.headers.get("user-agent") or "")[:LONGEST_AGENT],
-    }
-
-
-def _accepted(event: APIGatewayProxyEventV2) -> str | None:
-    return event.headers.get("accept-language")
-
-
-def _gone(event: APIGatewayProxyEventV2) -> Response[str]:
-    return _said("gone", language_for(None, _accepted(event)), 404)
-
-
-def _said(name: str, language: str, status: int) -> Response[str]:
-    texts = words(language)
-    return _page(
-        "said.html",
-        language,
-        status=status,
-        title=texts[f"{name}_title"],
-        text=texts[f"{name}_text"],
-    )
-
-
-def _page(name: str, language: str, *, status: int = 200, **values: Any) -> Response[str]:
-    page = _environment().get_template(name)
-    body = page.render(values, t=words(language), language=language, style=Markup(STYLE))
-    headers: dict[str, str | list[str]] = {
-        "Cache-Control": "no-store",
-        "Content-Language": language,
-        "Content-Security-Policy": policy(forms=True),
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-    }
-    return Response(status, HTML, body, headers=headers)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

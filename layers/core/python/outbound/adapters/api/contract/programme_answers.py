@@ -39,6 +39,17 @@ class Programme(Answered):
     """When it was changed last."""
 
 
+class SignUpForm(Answered):
+    """Where people sign up for a programme."""
+
+    url: str
+    """The page, for links; open to everybody."""
+    language: Literal["en", "es", "fr", "de"]
+    """What the form is written in: one that the programme has a wording in."""
+    html: str
+    """A form without styles and scripts that sends to the page, to put into a page of yours."""
+
+
 class ProgrammeList(Answered):
     """A page of programmes, by id."""
 

@@ -9,6 +9,7 @@ from outbound.adapters.api.contract.operation import Answer, Body, Operation, Pa
 from outbound.adapters.api.contract.parameters import CURSOR, LIMIT, PAGING_PROBLEMS, schema_of
 from outbound.adapters.api.identifiers import ProgrammeId
 from outbound.adapters.api.programme_requests import ProgrammeModel
+from outbound.domain.replies import LANGUAGES
 from outbound.domain.words import Scope
 
 TAG = "Programmes"
@@ -48,6 +49,17 @@ WORDS = {
     },
 }
 ID = Parameter("id", "path", "The programme; you choose its id.", schema_of(ProgrammeId), "garden")
+LANGUAGE = Parameter(
+    "language",
+    "query",
+    "Of the form; one that the programme has, if not given or not had.",
+    {"type": "string", "enum": list(LANGUAGES)},
+)
+FORM = {
+    "url": "https://abc123.execute-api.us-east-1.amazonaws.com/s/YWNtZSBnYXJkZW4.Xl3b0",
+    "language": "en",
+    "html": '<form method="post" action="https://…" lang="en">…</form>',
+}
 ONE = {"A programme": STORED}
 
 OPERATIONS = (
@@ -86,6 +98,21 @@ OPERATIONS = (
         parameters=(ID,),
         answers=(Answer(200, "The programme.", answers.Programme, ONE),),
         problems=("invalid_request", "unknown_programme"),
+    ),
+    Operation(
+        id="getSignUpForm",
+        method="GET",
+        path="/v1/programmes/{id}/form",
+        tag=TAG,
+        summary="Get the page and the form to sign up with",
+        description="Whoever signs up is asked first, by an email with a link or a text to answer, "
+        "and whoever doesn't answer within three days isn't in. The form shows what people agree "
+        "to as it is now: take it again when you change that. One that is out of date leads to the "
+        "page.",
+        scope=Scope.PROGRAMMES_READ,
+        parameters=(ID, LANGUAGE),
+        answers=(Answer(200, "The page and the form.", answers.SignUpForm, {"A form": FORM}),),
+        problems=("invalid_request", "invalid_parameter", "unknown_programme"),
     ),
     Operation(
         id="listProgrammes",
