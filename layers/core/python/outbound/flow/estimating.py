@@ -16,7 +16,7 @@ from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, plan, run_re
 from outbound.domain.words import Channel, Mode
 from outbound.flow.audience import read
 from outbound.flow.bulk.members import members_of
-from outbound.flow.links import placeholder
+from outbound.flow.links import PLACEHOLDER, placeholder
 from outbound.flow.manage.campaigns import find
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from outbound.domain.campaign import Campaign
     from outbound.domain.contact import Contact
     from outbound.domain.key import ApiKey
-    from outbound.domain.link import Link, Use
+    from outbound.domain.link import Invitation, Link, Use
     from outbound.domain.message import Decision
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk
@@ -73,6 +73,12 @@ class _NoLinks:
 
     def token(self, link: Link) -> str:
         return placeholder(link.use)
+
+    def invite(self, invitation: Invitation) -> str:
+        return PLACEHOLDER
+
+    def read_invitation(self, token: str) -> Invitation | None:
+        return None
 
     def read(self, token: str, use: Use) -> Link | None:
         return None
