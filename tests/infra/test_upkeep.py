@@ -116,6 +116,6 @@ def test_manage_queues_erasures_and_campaigns(service: Template) -> None:
         if "sqs:SendMessage" in listed(found["Action"])
     ]
 
-    upkeep, expand = (each["Fn::GetAtt"][0] for each in send["Resource"])
+    expand, upkeep = sorted(each["Fn::GetAtt"][0] for each in send["Resource"])
     assert upkeep.startswith("UpkeepQueue")
     assert expand.startswith("ExpandQueue")
