@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.composing.composer import EmailComposer
 from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.links import SignedLinks
 from outbound.adapters.speakers import SenderSpeakers
@@ -165,6 +166,7 @@ class World:
     numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
     stop_scope: frozenset[Purpose] | None = None
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
+    composer: EmailComposer = field(default_factory=EmailComposer)
     signals: MemorySignals = field(default_factory=MemorySignals)
     carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
     rehearsal: MemoryCarrier = field(
@@ -357,7 +359,12 @@ class World:
     @property
     def template_ports(self) -> TemplatePorts:
         return TemplatePorts(
-            self.clock, self.templates, self.renderer, self.senders, self.organisations
+            self.clock,
+            self.templates,
+            self.renderer,
+            self.senders,
+            self.organisations,
+            self.composer,
         )
 
     @property

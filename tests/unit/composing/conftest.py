@@ -13,7 +13,7 @@ def compose():
             "partial": changes.pop("partial", False),
             "layouts": changes.pop("layouts", ()),
         }
-        return composer.compose({"subject": "Hello", **changes}, **options)
+        return composer.compose(changes, **options)
 
     return compose
 

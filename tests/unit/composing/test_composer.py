@@ -26,7 +26,7 @@ def test_mjml_becomes_html_that_says_the_same_for_each_row(compose):
     rows = [{"name": "Tea & milk", "count": 2}, {"name": "<Cup>", "count": 1}]
     sent = rendered(bodies, rows=rows)
 
-    assert set(bodies) == {"subject", "html", "text"}
+    assert set(bodies) == {"html", "text"}
     assert sent["html"].count("Tea &amp; milk * 2") == 1
     assert sent["html"].count("&lt;Cup&gt;") == 1
     assert "mj-" not in re.sub(r"mj-(column|outlook|full)[\w-]*", "", sent["html"])
@@ -145,9 +145,8 @@ def test_a_layout_keeps_styles_for_what_comes_later(compose):
     )
 
 
-def test_a_text_of_ones_own_is_kept_and_an_email_of_text_alone_too(compose):
+def test_a_text_of_ones_own_is_kept(compose):
     assert compose(html="<p>Hi</p>", text="Hello there")["text"] == "Hello there"
-    assert compose(text="Hello there") == {"subject": "Hello", "text": "Hello there"}
 
 
 def test_no_font_or_picture_comes_from_others(compose):

@@ -46,6 +46,14 @@ import pytest
             "a\n\n{% if n %}Dear {{ n }}{% else %}Hi{% endif %}, b\n",
         ),
         ("a{% if x %}<p>b</p>{% else %}c{% endif %}", "a{% if x %}\n\nb{% else %}c{% endif %}\n"),
+        (
+            "<h2>{{ n }}</h2><div> {% block a %} {% endblock %} </div><p>end</p>",
+            "{{ n }}\n\n{% block a %}{% endblock %}\n\nend\n",
+        ),
+        (
+            "<p>a</p>{% include 'b' %}<p>c</p>",
+            "a\n\n{% include 'b' %}\n\nc\n",
+        ),
         ("<!-- note --><!--[if mso]>x<![endif]-->a", "a\n"),
     ],
 )

@@ -46,12 +46,15 @@ class Content(_From, total=False):
     """Inline content, by channel; the README lists what each takes.
 
     An email may say which of your addresses it is `from`. A call is read by `voice`, else by one
-    that speaks `locale`, else by the environment's.
+    that speaks `locale`, else by the environment's. Only emails of templates have `mjml` and
+    `preheader`.
     """
 
     text: str
     subject: str
     html: str
+    mjml: str
+    preheader: str
     attachments: list[Attachment]
     calendar: Mapping[str, Any]
     reply_to: list[str]

@@ -433,11 +433,17 @@ def media() -> MediaPorts:
 @cache
 def template_ports() -> TemplatePorts:
     """What the keeping of templates works with."""
+    from outbound.adapters.composing.composer import EmailComposer
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.templates import TemplatePorts
 
     return TemplatePorts(
-        clock, templates(), JinjaRenderer(), settings().senders, organisations_now()
+        clock,
+        templates(),
+        JinjaRenderer(),
+        settings().senders,
+        organisations_now(),
+        EmailComposer(),
     )
 
 

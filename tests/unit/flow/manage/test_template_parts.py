@@ -11,7 +11,7 @@ from outbound.flow.manage.template_parts import DEEPEST, MOST
 from outbound.flow.manage.templates import put
 from tests.builders import TENANT, make_content, make_template
 
-BASE = "<html>{% block main %}{% endblock %}{% include 'footer' %}</html>"
+BASE = "<div>{% block main %}{% endblock %}{% include 'footer' %}</div>"
 PAGE = "{% extends 'base' %}{% block main %}<p>{{ name }}</p>{% endblock %}"
 
 
@@ -56,7 +56,7 @@ def test_a_template_keeps_the_parts_it_was_stored_with(world, stored):
 
     assert {name: part.version for name, part in page.parts.items()} == {"base": 1, "footer": 1}
     kept = world.templates.get(TENANT, "page")
-    assert said(world, kept, name="<A>") == "<html><p>&lt;A&gt;</p><p>one</p></html>"
+    assert said(world, kept, name="<A>") == "<div><p>&lt;A&gt;</p><p>one</p></div>"
 
 
 def test_storing_it_again_takes_the_parts_as_they_are_now(world, stored):
@@ -69,7 +69,7 @@ def test_storing_it_again_takes_the_parts_as_they_are_now(world, stored):
     second = stored("page", PAGE, partial=False)
 
     assert (second.version, second.parts["footer"].version) == (2, 2)
-    assert said(world, second, name="A").endswith("<p>two</p></html>")
+    assert said(world, second, name="A").endswith("<p>two</p></div>")
 
 
 def test_parts_speak_the_language_of_the_body(world, stored):
@@ -77,8 +77,8 @@ def test_parts_speak_the_language_of_the_body(world, stored):
     stored("base", BASE)
     page = stored("page", PAGE, partial=False, french=PAGE.replace("name", "nom"))
 
-    assert said(world, page, name="A") == "<html><p>A</p><p>Bye</p></html>"
-    assert said(world, page, "fr-CA", nom="A") == "<html><p>A</p><p>Au revoir</p></html>"
+    assert said(world, page, name="A") == "<div><p>A</p><p>Bye</p></div>"
+    assert said(world, page, "fr-CA", nom="A") == "<div><p>A</p><p>Au revoir</p></div>"
 
 
 @pytest.mark.parametrize(
@@ -125,10 +125,9 @@ def test_what_does_not_fit_together_is_refused_at_its_place(world, stored, html,
     world.templates.put(
         make_template({Channel.VOICE: make_content(Channel.VOICE)}, "call"), publish=True
     )
+    level1 = dict.fromkeys(("html", "text"), "{% include 'level2' %}")
     world.templates.put(
-        make_template(
-            {Channel.EMAIL: make_content(Channel.EMAIL, html="{% include 'level2' %}")}, "level1"
-        ),
+        make_template({Channel.EMAIL: make_content(Channel.EMAIL, **level1)}, "level1"),
         publish=True,
     )
     before = world.snapshot()
@@ -164,14 +163,12 @@ def test_parts_that_multiply_are_refused_by_their_length(world, stored):
 
 def test_a_template_is_refused_as_a_whole_where_its_texts_do_not_fit_an_item(world, stored):
     world.renderer = JinjaRenderer()
-    for number in range(3):
-        stored(f"part{number}", "\n" * 150_000)
     contents = {channel: make_content(channel, text="{% include 'part0' %}") for channel in Channel}
     for number, channel in enumerate(Channel):
-        contents[channel] = make_content(channel, html=f"{{% include 'part{number}' %}}")
+        contents[channel] = make_content(channel, text=f"{{% include 'part{number}' %}}")
     for number, channel in enumerate(Channel):
         world.templates.put(
-            make_template({channel: make_content(channel, html="\n" * 150_000)}, f"part{number}"),
+            make_template({channel: make_content(channel, text="\n" * 150_000)}, f"part{number}"),
             publish=True,
         )
     with pytest.raises(Refusal) as refusal:

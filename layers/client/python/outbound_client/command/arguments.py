@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
+from outbound_client import ready_made
 from outbound_client.command import (
     doctor,
     keys,
@@ -135,6 +136,11 @@ def _add_templates(commands: Commands) -> None:
     publish.add_argument("id", metavar="ID")
     publish.add_argument("version", type=int, metavar="VERSION")
     publish.set_defaults(run=templates.publish)
+    install = _api_command(group, "install", "store ready-made templates and their layout")
+    install.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"by default all: {', '.join(ready_made.NAMES)}"
+    )
+    install.set_defaults(run=templates.install)
     withdraw = _api_command(group, "withdraw", "send no version where none is named")
     withdraw.add_argument("id", metavar="ID")
     withdraw.set_defaults(run=templates.withdraw)

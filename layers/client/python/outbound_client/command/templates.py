@@ -1,4 +1,4 @@
-"""`outbound templates put`, `get`, `list`, `versions`, `publish` and `withdraw`."""
+"""`outbound templates put`, `install`, `get`, `list`, `versions`, `publish` and `withdraw`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outbound_client import ready_made
 from outbound_client.command import show
 from outbound_client.command.access import client
 from outbound_client.command.failures import Failure
@@ -30,6 +31,24 @@ def put(asked: Namespace, around: Surroundings) -> None:
     else:
         show.template(template)
         findings(template.findings)
+
+
+def install(asked: Namespace, around: Surroundings) -> None:
+    """Store ready-made templates; those that are there already say the same in no new version."""
+    names = asked.names or ready_made.NAMES
+    unknown = sorted(set(names) - set(ready_made.NAMES))
+    if unknown:
+        known = ", ".join(ready_made.NAMES)
+        raise Failure(f"There is no ready-made template {unknown[0]}; there are: {known}.")
+    with client(asked, around) as api:
+        stored = [
+            api.put_template(name, **ready_made.document(name))
+            for name in (ready_made.LAYOUT, *names)
+        ]
+    if asked.json:
+        show.as_json({"items": [each.model_dump(mode="json", by_alias=True) for each in stored]})
+    else:
+        show.fields((each.id, f"version {each.version}") for each in stored)
 
 
 def get(asked: Namespace, around: Surroundings) -> None:

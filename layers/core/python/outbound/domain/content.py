@@ -54,7 +54,9 @@ class Content:
 
     `voice` is for calls alone, `sender` for emails: it isn't rendered. `smart_encoding` is for
     texts: typographic signs give way to those of GSM-7 where that saves (`smart_encoding.smart`).
-    `parts` are the templates that its bodies extend or include: {id: {body: source}}.
+    `parts` are the templates that its bodies extend or include: {id: {body: source}}. `written` is
+    what the author wrote of an email in a template (`mjml`, `html`, `preheader`, `text`), where the
+    bodies were composed from it: it is shown again, and never sent.
     """
 
     channel: Channel
@@ -64,6 +66,7 @@ class Content:
     sender: Sender | None = None
     smart_encoding: bool = False
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,10 @@ class Composer(Protocol):
         partial: bool = False,
         layouts: Sequence[str] = (),
     ) -> Mapping[str, str]:
-        """The bodies that are sent, still with their tags: subject, html and text.
+        """The bodies that are sent, still with their tags: html and text.
 
-        `bodies` may have `mjml` or `html`, and a `preheader`; without a text they get one that says
-        the same. `layouts` are the html of what they extend, whose styles hold for them. A
+        `bodies` have `mjml` or `html`, and maybe a `preheader`; without a text they get one that
+        says the same. `layouts` are the html of what they extend, whose styles hold for them. A
         `partial` is such a layout, or a part.
 
         Raises:

@@ -107,11 +107,10 @@ class CalendarModel(Model):
         return self
 
 
-class EmailModel(Model):
-    """An email; its text part is always sent, so it is required."""
+class AnyEmailModel(Model):
+    """What emails have that are sent once, and those of templates."""
 
     subject: Subject
-    text: Text
     html: Text | None = None
     attachments: Annotated[list[AttachmentModel], Field(max_length=20)] = Field(
         default_factory=list
@@ -119,6 +118,12 @@ class EmailModel(Model):
     calendar: CalendarModel | None = None
     reply_to: Annotated[list[MailAddress], Field(max_length=5)] = Field(default_factory=list)
     sender: Mailbox | None = Field(default=None, alias="from")
+
+
+class EmailModel(AnyEmailModel):
+    """An email; its text part is always sent, so it is required."""
+
+    text: Text
 
 
 class VoiceModel(Model):
@@ -136,22 +141,27 @@ class VoiceModel(Model):
         return self
 
 
-MODELS: dict[Channel, type[Model]] = {
+MODELS: Mapping[Channel, type[Model]] = {
     Channel.SMS: SmsModel,
     Channel.EMAIL: EmailModel,
     Channel.VOICE: VoiceModel,
 }
 
 
-def read_content(channel: Channel, value: object, pointer: str) -> Content:
+def read_content(
+    channel: Channel,
+    value: object,
+    pointer: str,
+    models: Mapping[Channel, type[Model]] = MODELS,
+) -> Content:
     """The content for a channel, found at `pointer` of the request.
 
     Raises:
         Refusal: it isn't what the channel takes.
     """
-    model = read_value(MODELS[channel], value, pointer)
+    model = read_value(models[channel], value, pointer)
     bodies = model.model_dump(exclude_none=True, exclude=NO_BODIES)
-    if isinstance(model, EmailModel) and model.calendar is not None:
+    if isinstance(model, AnyEmailModel) and model.calendar is not None:
         fields = model.calendar.model_dump(exclude_none=True)
         bodies |= {f"{PREFIX}{name}": str(value) for name, value in fields.items()}
     chosen = VoiceChoice(model.voice, model.locale) if isinstance(model, VoiceModel) else ANY_VOICE
@@ -160,13 +170,13 @@ def read_content(channel: Channel, value: object, pointer: str) -> Content:
 
 
 def _sender_of(model: Model) -> Sender | None:
-    return parse(model.sender) if isinstance(model, EmailModel) and model.sender else None
+    return parse(model.sender) if isinstance(model, AnyEmailModel) and model.sender else None
 
 
 def _enclosed(model: Model) -> Enclosed:
     if isinstance(model, SmsModel) and model.media is not None:
         return Enclosed(media_id=model.media.media_id)
-    if isinstance(model, EmailModel):
+    if isinstance(model, AnyEmailModel):
         return Enclosed(
             attachments=tuple(
                 Attachment(each.name, each.type, each.media_id, each.data, each.content_id)
@@ -195,7 +205,12 @@ def nested(bodies: Mapping[str, str]) -> dict[str, Any]:
 def content_body(content: Content) -> dict[str, Any]:
     """A content as requests hold it."""
     enclosed = content.enclosed
-    body = nested(content.bodies)
+    bodies = content.bodies
+    if content.written:
+        # What was composed is for recipients; authors see again what they wrote.
+        bodies = {name: each for name, each in bodies.items() if name not in ("html", "text")}
+        bodies |= content.written
+    body = nested(bodies)
     choice = {"voice": content.voice.voice, "locale": content.voice.locale}
     body |= {name: value for name, value in choice.items() if value is not None}
     if enclosed.media_id is not None:

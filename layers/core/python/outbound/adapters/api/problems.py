@@ -67,6 +67,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "idempotency_key_reused": (422, "The Idempotency-Key was used with another request"),
     "invalid_content": (422, "The content can't be sent"),
     "invalid_request": (422, "The request is not valid"),
+    "invalid_markup": (422, "The HTML or MJML of an email can't be used"),
     "invalid_template": (422, "A body is not a template that we allow"),
     "invalid_variable": (422, "A template variable is not what it should be"),
     "missing_variable": (422, "A template variable has no value"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from outbound.adapters.api.contents import Subject, Text, read_content
+from outbound.adapters.api.contents import MODELS, AnyEmailModel, Subject, Text, read_content
 from outbound.adapters.api.identifiers import Locale, TemplateId
 from outbound.adapters.api.paging import decoded
 from outbound.adapters.api.reading import WHOLE, Model, read, read_value
@@ -86,6 +86,24 @@ class TemplateBodyModel(Model):
         return self
 
 
+class TemplateEmailModel(AnyEmailModel):
+    """An email of a template: from MJML or HTML, a text is made that says the same."""
+
+    text: Text | None = None
+    mjml: Text | None = None
+    preheader: Subject | None = None
+
+    @model_validator(mode="after")
+    def _written(self) -> Self:
+        _not_both(self.html, self.mjml)
+        if self.html is None and self.mjml is None:
+            if self.text is None:
+                raise ValueError("must have text, html or mjml")
+            if self.preheader is not None:
+                raise ValueError("must have html or mjml where it has a preheader")
+        return self
+
+
 class PartialSmsModel(Model):
     """What stands in texts."""
 
@@ -98,10 +116,12 @@ class PartialEmailModel(Model):
     subject: Subject | None = None
     text: Text | None = None
     html: Text | None = None
+    mjml: Text | None = None
 
     @model_validator(mode="after")
     def _some(self) -> Self:
-        _check_some(self, "subject, text and html")
+        _not_both(self.html, self.mjml)
+        _check_some(self, "subject, text, html and mjml")
         return self
 
 
@@ -117,6 +137,7 @@ class PartialVoiceModel(Model):
         return self
 
 
+CONTENTS: Mapping[Channel, type[Model]] = {**MODELS, Channel.EMAIL: TemplateEmailModel}
 PARTIALS: Mapping[Channel, type[Model]] = {
     Channel.SMS: PartialSmsModel,
     Channel.EMAIL: PartialEmailModel,
@@ -207,7 +228,7 @@ def _contents(
                 model = read_value(PARTIALS[channel], value, place)
                 contents[channel] = Content(channel, model.model_dump(exclude_none=True))
             else:
-                contents[channel] = read_content(channel, value, place)
+                contents[channel] = read_content(channel, value, place, CONTENTS)
         except Refusal as refusal:
             faults.extend(refusal.faults)
     return contents
@@ -215,6 +236,11 @@ def _contents(
 
 def _variable(model: VariableModel) -> Variable:
     return Variable(model.type, model.required, model.default, model.example, model.sensitive)
+
+
+def _not_both(html: str | None, mjml: str | None) -> None:
+    if html is not None and mjml is not None:
+        raise ValueError("must have html or mjml, not both")
 
 
 def _check_some(model: Model, bodies: str) -> None:

@@ -36,15 +36,12 @@ class EmailComposer:
         partial: bool = False,
         layouts: Sequence[str] = (),
     ) -> Mapping[str, str]:
-        """What is sent: subject, html and text."""
-        name = next((each for each in ("mjml", "html") if each in bodies), None)
-        if name is None:
-            return bodies
+        """What is sent: html and text."""
+        name = "mjml" if "mjml" in bodies else "html"
         preheader = _attempt("preheader", bodies.get("preheader", ""), _preheader)
         draft = _Draft(name == "mjml", locale, partial, layouts, preheader)
         markup, text = _attempt(name, bodies[name], draft.composed)
-        rest = {each: bodies[each] for each in ("subject", "text") if each in bodies}
-        return {"text": text, **rest, "html": markup}
+        return {"html": markup, "text": bodies.get("text", text)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ FILLER = "\u034f\u00a0" * 80
 HIDDEN = "display:none;max-height:0;overflow:hidden;mso-hide:all"
 _HEAD = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
 _BODY = re.compile(r"<body\b[^>]*>")
+_WHOLE = re.compile(r"<(html|body)\b")
 _ELEMENT = re.compile(r"<[a-z][a-z0-9]*\b")
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.DOTALL)
 _EMPTY = re.compile(r"<style\b[^>]*>\s*</style>")
@@ -37,6 +38,7 @@ def from_mjml(markup: str, locale: str) -> str:
     """
     if not re.match(r"\s*<mjml\b[^>]*\blang=", markup):
         markup = markup.replace("<mjml", f'<mjml lang="{escape(locale)}"', 1)
+    markup = markup.replace("</mj-preview>", f"{FILLER}</mj-preview>")
     parsing = mrml.ParserOptions(include_loader=mrml.noop_loader())
     try:
         return mrml.to_html(markup, parsing, mrml.RenderOptions(fonts={})).content
@@ -46,7 +48,7 @@ def from_mjml(markup: str, locale: str) -> str:
 
 def is_whole(markup: str) -> bool:
     """Whether it is a document, and not a part of one."""
-    return _BODY.search(markup) is not None
+    return _WHOLE.search(markup) is not None
 
 
 def as_whole(markup: str, locale: str) -> str:

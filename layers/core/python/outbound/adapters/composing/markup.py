@@ -106,6 +106,8 @@ class _Reader:
         else:
             if self._mjml:
                 self._check_text(inside, text)
+            if inside == "html" and text.strip():
+                self._refuse("text and tags can't stand in <html> outside of <head> and <body>")
             self._out.append(self._tags.commented(escape(text, quote=False)))
 
     def _start(self, token: Token) -> None:
@@ -115,6 +117,8 @@ class _Reader:
         parent = self._open[-1][0] if self._open else None
         self._elements += 1
         objection = forbidden(name, attributes, self._tags.word) or self._misnamed(attributes)
+        if parent == "html" and name not in ("head", "body"):
+            objection = objection or f"<{name}> can't stand in <html> outside of <head> and <body>"
         if self._mjml:
             objection = objection or misplaced(name, parent)
         elif is_mjml(name):

@@ -30,6 +30,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none")
 _BEGINS = re.compile(r"\{%-?\s*(if|for)\b")
 _TURNS = re.compile(r"\{%-?\s*(else|elif)\b")
 _ENDS = re.compile(r"\{%-?\s*(endif|endfor)\b")
+_PLACES = re.compile(r"\{%-?\s*(block|include)\b")
+_INCLUDES = re.compile(r"\{%-?\s*include\b")
+_FILLED = re.compile(r"\{%-?\s*endblock\b")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -59,6 +62,7 @@ class _Reader:
         self._silent: list[str] = []
         self._links: list[tuple[str, int]] = []
         self._branches: list[_Branch] = []
+        self._places: list[int] = []
 
     def text(self) -> str:
         """The lines."""
@@ -119,14 +123,14 @@ class _Reader:
         mark = self._tags.marks().fullmatch(data)
         if not mark or self._silent:
             return
-        if self._blank and not self._breaks:
+        if self._blank and self._said and not self._breaks:
             self._out.append(" ")
         self._blank = False
         self._follow(self._tags.tags[int(mark[2])].text)
         self._out.append(data)
 
     def _follow(self, statement: str) -> None:
-        """Keep account of the lines that begin inside of a branch or a loop, which may not run."""
+        """Keep account of the lines that begin inside of a branch, a loop or a block."""
         if _BEGINS.match(statement):
             self._branches.append(_Branch(len(self._out), self._breaks))
             self._out.append("")
@@ -135,6 +139,13 @@ class _Reader:
             self._breaks = self._branches[-1].left
         elif _ENDS.match(statement) and self._branches:
             self._breaks = max(self._breaks, self._branches.pop().left)
+        elif _PLACES.match(statement):
+            self._places.append(self._breaks)
+            self._say("")
+            self._said = bool(_INCLUDES.match(statement))
+        elif _FILLED.match(statement) and self._places:
+            self._breaks = max(self._breaks, self._places.pop())
+            self._said = True
 
     def _link(self, href: str, began: int) -> None:
         said = "".join(self._out[began:]).strip()
@@ -152,7 +163,7 @@ class _Reader:
                 branch.left -= before
         if self._breaks and (self._said or self._branches):
             self._out.append("\n" * self._breaks)
-        elif self._blank:
+        elif self._blank and self._said:
             self._out.append(" ")
         self._breaks, self._blank, self._said = 0, False, True
         self._out.append(text)

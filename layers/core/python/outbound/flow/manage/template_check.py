@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outbound.domain.calendar import PREFIX
@@ -30,7 +31,7 @@ KNOWN = frozenset({*OURS, COUPON})
 GLANCED_AT = {
     Channel.SMS: frozenset({"text"}),
     Channel.VOICE: frozenset({"text", "ssml"}),
-    Channel.EMAIL: frozenset({"subject", f"{PREFIX}summary"}),
+    Channel.EMAIL: frozenset({"subject", "preheader", f"{PREFIX}summary"}),
 }
 """The bodies that others see or hear: on a locked screen, in a list, over a loudspeaker."""
 
@@ -49,7 +50,7 @@ def check(draft: Template, renderer: Renderer, senders: Senders) -> None:
             except Refusal as refusal:
                 faults += refusal.faults
         try:
-            uses = renderer.check(content).paths
+            uses = renderer.check(_with_preheader(content)).paths
         except TemplateFault as fault:
             faults += template_refusal(fault, pointer).faults
             continue
@@ -59,6 +60,13 @@ def check(draft: Template, renderer: Renderer, senders: Senders) -> None:
     if _size(draft) > LARGEST:
         message = f"The template has more than {LARGEST:,} bytes, those of its parts included."
         raise Refusal("template_too_large", message)
+
+
+def _with_preheader(content: Content) -> Content:
+    if "preheader" not in content.written:
+        return content
+    preheader = content.written["preheader"]
+    return replace(content, bodies={**content.bodies, "preheader": preheader})
 
 
 def _misfits(draft: Template) -> Iterable[Fault]:
@@ -100,7 +108,7 @@ def _uses(
 
 def _size(draft: Template) -> int:
     texts = [
-        *(dict(content.bodies) for _, content in places(draft)),
+        *({**content.bodies, "written": content.written} for _, content in places(draft)),
         *(part.sources for part in draft.parts.values()),
     ]
     return len(json.dumps(texts, ensure_ascii=False).encode(errors="surrogatepass"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Refusal
 from outbound.domain.template import put_together
+from outbound.flow.manage.composing import as_written, composed
 from outbound.flow.manage.template_check import check
 from outbound.flow.manage.template_lint import lint_template
 from outbound.flow.manage.template_parts import gather
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from outbound.domain.template import Head, Template
     from outbound.ports import (
         Clock,
+        Composer,
         HeadPage,
         Organisations,
         Renderer,
@@ -35,6 +37,7 @@ class TemplatePorts:
     renderer: Renderer
     senders: Senders
     organisations: Organisations
+    composer: Composer
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,12 @@ def put(draft: Template, ports: TemplatePorts, *, publish: bool = True) -> tuple
         Refusal: a body isn't a template that we allow, doesn't fit what the draft declares, or
             breaks a rule.
     """
-    parts = gather(draft, ports.templates, ports.renderer)
-    draft = put_together(replace(draft, parts=parts))
-    check(draft, ports.renderer, ports.senders)
-    found = _lint(draft, ports)
+    draft = composed(draft, ports.composer, ports.renderer)
+    try:
+        draft = _checked(draft, ports)
+        found = _lint(draft, ports)
+    except Refusal as refusal:
+        raise as_written(refusal, draft) from None
     head = ports.templates.head(draft.tenant, draft.id)
     latest = ports.templates.get(draft.tenant, draft.id, head.latest) if head else None
     if head is None or latest is None or not latest.says(draft):
@@ -68,6 +73,16 @@ def put(draft: Template, ports: TemplatePorts, *, publish: bool = True) -> tuple
     if publish and not published:
         ports.templates.publish(draft.tenant, draft.id, latest.version, draft.created_at)
     return Stored(latest, published or publish, found), False
+
+
+def _checked(draft: Template, ports: TemplatePorts) -> Template:
+    parts = gather(draft, ports.templates, ports.renderer)
+    draft = put_together(replace(draft, parts=parts))
+    if parts:
+        # Once more, with the styles of its layouts.
+        draft = composed(draft, ports.composer, ports.renderer)
+    check(draft, ports.renderer, ports.senders)
+    return draft
 
 
 def get(template_id: str, version: int | None, key: ApiKey, ports: TemplatePorts) -> Stored:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from outbound.adapters.api.contents import EmailModel, SmsModel, VoiceModel
+from outbound.adapters.api.contents import SmsModel, VoiceModel
 from outbound.adapters.api.contract.answers import ABSENT, Answered
 from outbound.adapters.api.contract.pattern import Instant
 from outbound.adapters.api.identifiers import Locale, TemplateId
@@ -14,6 +14,7 @@ from outbound.adapters.api.template_requests import (
     PartialEmailModel,
     PartialSmsModel,
     PartialVoiceModel,
+    TemplateEmailModel,
 )
 from outbound.domain.lint import Severity
 from outbound.domain.variable import VariableType
@@ -27,7 +28,7 @@ class Contents(Answered):
 
     sms: SmsModel = ABSENT
     """A text."""
-    email: EmailModel = ABSENT
+    email: TemplateEmailModel = ABSENT
     """An email."""
     voice: VoiceModel = ABSENT
     """A call."""

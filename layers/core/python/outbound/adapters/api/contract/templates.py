@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contract import template_answers as answers
+from outbound.adapters.api.contract.content_schema import ONE_LINE, refine_email
+from outbound.adapters.api.contract.message_words import WORDS as MESSAGE_WORDS
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import CURSOR, LIMIT, PAGING_PROBLEMS, schema_of
-from outbound.adapters.api.contract.schemas import ref, variant
+from outbound.adapters.api.contract.schemas import ref, shape, variant
 from outbound.adapters.api.identifiers import TemplateId
 from outbound.adapters.api.template_requests import PublishModel, TemplateBodyModel
 from outbound.domain.locale import PATTERN
@@ -41,6 +43,15 @@ INVOICE: dict[str, Any] = {
         "day": {"type": "date", "example": "2026-12-24"},
     },
     "publish": False,
+}
+LAYOUT: dict[str, Any] = {
+    "partial": True,
+    "channels": {
+        "email": {
+            "mjml": "<mjml><mj-body><mj-section><mj-column><mj-text>{% block content %}"
+            "{% endblock %}</mj-text></mj-column></mj-section></mj-body></mjml>"
+        }
+    },
 }
 FOOTER: dict[str, Any] = {
     "partial": True,
@@ -95,6 +106,14 @@ WORDS = {
         "subject": "What stands in subjects.",
         "text": "What stands in the text part.",
         "html": "What stands in the HTML.",
+        "mjml": "A whole layout in MJML, with blocks; or else `html`.",
+    },
+    "TemplateEmail": {
+        **MESSAGE_WORDS["Email"],
+        "text": "A template. If not given, one is made of html or mjml that says the same.",
+        "html": "A template; variables are escaped. Styles are inlined when it is stored.",
+        "mjml": "The same in MJML, compiled when it is stored; or else `html`.",
+        "preheader": "A template of one line, which lists of emails show beside the subject.",
     },
     "PartialVoice": {"text": "What is said.", "ssml": "What stands in SSML."},
     "PublishRequest": {"version": "The version."},
@@ -128,7 +147,12 @@ OPERATIONS = (
         parameters=(TEMPLATE_PATH,),
         body=Body(
             TemplateBodyModel,
-            {"An appointment": APPOINTMENT, "In two languages": INVOICE, "A footer": FOOTER},
+            {
+                "An appointment": APPOINTMENT,
+                "In two languages": INVOICE,
+                "A layout in MJML": LAYOUT,
+                "A footer": FOOTER,
+            },
         ),
         answers=(
             Answer(201, "A new version.", answers.LookedAtTemplate, LOOKED_AT, links=MADE),
@@ -138,6 +162,7 @@ OPERATIONS = (
         ),
         problems=(
             "broken_rule",
+            "invalid_markup",
             "invalid_template",
             "reserved_name",
             "sender_not_allowed",
@@ -259,9 +284,27 @@ def refine_template(schema: Schema, _: dict[str, Schema]) -> Schema:
     return {"description": schema["description"], "oneOf": kinds}
 
 
+def refine_template_email(schema: Schema, schemas: dict[str, Schema]) -> Schema:
+    """A text, html or mjml; a preheader only before the last two."""
+    refine_email(schema, schemas)
+    shape(schema, "preheader", pattern=ONE_LINE)
+    kinds = [
+        variant(schema, ["text"], ["html", "mjml", "preheader"]),
+        variant(schema, ["html"], ["mjml"]),
+        variant(schema, ["mjml"], ["html"]),
+    ]
+    return {"description": schema["description"], "oneOf": kinds}
+
+
 def refine_partial_email(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One of its bodies at least."""
-    return _some_of(schema, "subject", "text", "html")
+    """One of its bodies at least; not both html and mjml."""
+    kinds = [
+        variant(schema, ["html"], ["mjml"]),
+        variant(schema, ["mjml"], ["html"]),
+        variant(schema, ["subject"], ["html", "mjml"]),
+        variant(schema, ["text"], ["html", "mjml"]),
+    ]
+    return {"description": schema["description"], "anyOf": kinds}
 
 
 def refine_partial_voice(schema: Schema, _: dict[str, Schema]) -> Schema:
@@ -276,6 +319,7 @@ def _some_of(schema: Schema, *names: str) -> Schema:
 
 REFINEMENTS: Mapping[str, Refine] = {
     "TemplateBodyRequest": refine_template,
+    "TemplateEmail": refine_template_email,
     "PartialEmail": refine_partial_email,
     "PartialVoice": refine_partial_voice,
 }
