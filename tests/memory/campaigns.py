@@ -169,7 +169,10 @@ class MemoryRuns:
 
     def count(self, ref: RunRef, batch: str, change: Tally) -> bool:
         with self._lock:
-            return self.counts.setdefault((ref, batch), change) is change
+            if (ref, batch) in self.counts:
+                return False
+            self.counts[ref, batch] = change
+            return True
 
     def tally(self, ref: RunRef) -> Tally:
         return sum((each for (run, _), each in self.counts.items() if run == ref), Tally())

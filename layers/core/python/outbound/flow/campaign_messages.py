@@ -60,7 +60,7 @@ def list_by_campaign(
         place = int(shown)
         keys = _keys(chunk, stores.secret)
         refs = [
-            MessageRef(key.tenant, id_of(each, campaign, run.ref, run.at))
+            MessageRef(key.tenant, id_of(each, campaign, run.ref))
             for each in keys[place : place + limit]
         ]
         found = stores.messages.get_many(refs)

@@ -125,7 +125,7 @@ def _members(campaign: Campaign, at: datetime, ports: Bulk) -> Iterator[Member]:
         for index, planned in enumerate(plan(campaign, run, point, turns)):
             chunk = Chunk(ChunkRef(run.ref, str(index)), planned.at, planned.members)
             yield from members_of(
-                chunk, len(planned.members), campaign, run, _as_of(planned.at, campaign, ports)
+                chunk, len(planned.members), campaign, _as_of(planned.at, campaign, ports)
             )
         point, ends = replace(point, after=found.last), found.ends
 

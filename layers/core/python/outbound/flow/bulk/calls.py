@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from outbound.domain.campaign import Campaign
     from outbound.domain.message import Decision
     from outbound.domain.outcome import Outcome
-    from outbound.domain.run import Chunk, Run
+    from outbound.domain.run import Chunk
     from outbound.domain.stop import Stop
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk, Worker
@@ -37,12 +37,12 @@ LARGEST_CALL = 900_000
 
 
 def together(
-    chunk: Chunk, campaign: Campaign, run: Run, stop: Stop | None, ports: Bulk, worker: Worker
+    chunk: Chunk, campaign: Campaign, stop: Stop | None, ports: Bulk, worker: Worker
 ) -> Chunk | None:
     """The chunk after one call; None if somebody else has it, or a stopped channel isn't tried."""
     assert ports.carrier is not None
     count = 1 if stop is not None else ports.together
-    members = _fitting(members_of(chunk, count, campaign, run, ports), ports.carrier)
+    members = _fitting(members_of(chunk, count, campaign, ports), ports.carrier)
     now = ports.deliver.clock.now()
     if stop is not None and not ports.deliver.stops.probe(stop, now):
         return None

@@ -21,7 +21,7 @@ from outbound.flow.bulk.writing import write
 
 if TYPE_CHECKING:
     from outbound.domain.campaign import Campaign
-    from outbound.domain.run import Chunk, ChunkRef, Run
+    from outbound.domain.run import Chunk, ChunkRef
     from outbound.flow.bulk.ports import Bulk, Worker
 
 CANCELLED = Decision("cancel", "campaign.cancelled", "the campaign", "campaign_cancelled")
@@ -33,50 +33,48 @@ def bring(ref: ChunkRef, ports: Bulk, worker: Worker) -> None:
     Raises:
         Exception: something of ours failed; the chunk comes again, what was claimed is in doubt.
     """
-    chunk, run = ports.runs.chunk(ref), ports.runs.get(ref.run)
-    while chunk is not None and run is not None and not chunk.done:
+    chunk = ports.runs.chunk(ref)
+    while chunk is not None and not chunk.done:
         campaign = ports.deliver.campaigns.current(ref.run.tenant, ref.run.campaign)
         if campaign is None or campaign.state is State.PAUSED:
             return
         if not worker.may_go_on():
             ports.queue.send(campaign.settings.channel, [ref])
             return
-        chunk = _further(chunk, campaign, run, ports, worker)
+        chunk = _further(chunk, campaign, ports, worker)
 
 
-def _further(
-    chunk: Chunk, campaign: Campaign, run: Run, ports: Bulk, worker: Worker
-) -> Chunk | None:
+def _further(chunk: Chunk, campaign: Campaign, ports: Bulk, worker: Worker) -> Chunk | None:
     """The chunk after some more of its members; None when it isn't to be had, or has to wait."""
     if chunk.call is not None:
         if chunk.call.lease_until > ports.deliver.clock.now():
             return None
-        return _said(chunk, campaign, run, ports)
+        return _said(chunk, campaign, ports)
     if campaign.state is State.CANCELLED:
-        return _cancelled(chunk, campaign, run, ports)
+        return _cancelled(chunk, campaign, ports)
     stop = None
     if campaign.mode is Mode.LIVE:
         stop = ports.deliver.stops.current(ports.deliver.channel)
         if stop is not None and stop.probe_at > ports.deliver.clock.now():
             return None
     if ports.carrier is not None and _alike(campaign, ports):
-        return together(chunk, campaign, run, stop, ports, worker)
-    return one_by_one(chunk, campaign, run, ports, worker)
+        return together(chunk, campaign, stop, ports, worker)
+    return one_by_one(chunk, campaign, ports, worker)
 
 
-def _said(chunk: Chunk, campaign: Campaign, run: Run, ports: Bulk) -> Chunk | None:
+def _said(chunk: Chunk, campaign: Campaign, ports: Bulk) -> Chunk | None:
     """Whoever claimed this call has died: what was decided stands, what was sent is in doubt."""
     assert chunk.call is not None
-    members = members_as_said(chunk, chunk.call.verdicts, campaign, run, ports)
+    members = members_as_said(chunk, chunk.call.verdicts, campaign, ports)
     write(members, ports)
     return behind(chunk, chunk.call.first + chunk.call.count, ports)
 
 
-def _cancelled(chunk: Chunk, campaign: Campaign, run: Run, ports: Bulk) -> Chunk | None:
+def _cancelled(chunk: Chunk, campaign: Campaign, ports: Bulk) -> Chunk | None:
     now, first, count = ports.deliver.clock.now(), chunk.next, len(chunk.members) - chunk.next
     call = Call(first, count, now, now, dict.fromkeys(range(first, first + count), CANCELLED))
     claimed = replace(chunk, call=call, version=chunk.version + 1)
-    return _said(claimed, campaign, run, ports) if ports.runs.advance(claimed) else None
+    return _said(claimed, campaign, ports) if ports.runs.advance(claimed) else None
 
 
 def _alike(campaign: Campaign, ports: Bulk) -> bool:

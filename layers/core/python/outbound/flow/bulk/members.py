@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.contact import Contact
-    from outbound.domain.run import Chunk, Run
+    from outbound.domain.run import Chunk
     from outbound.domain.variants import Variant
     from outbound.flow.bulk.ports import Bulk
     from outbound.ports import Known, Outgoing
@@ -89,18 +89,18 @@ class Member:
         return message, body, due
 
 
-def members_of(chunk: Chunk, count: int, campaign: Campaign, run: Run, ports: Bulk) -> list[Member]:
+def members_of(chunk: Chunk, count: int, campaign: Campaign, ports: Bulk) -> list[Member]:
     """The next members of a chunk with what is decided of them now; one look for all.
 
     Of those that nobody asks the gate about again, whoever a cap counts has their slot.
     """
-    some = _some(chunk, chunk.next, count, campaign, run, ports)
+    some = _some(chunk, chunk.next, count, campaign, ports)
     places = enumerate(chunk.members[chunk.next : chunk.next + count], start=chunk.next)
     return [some.member(place, contact_id) for place, contact_id in places]
 
 
 def members_as_said(
-    chunk: Chunk, said: Mapping[int, Decision], campaign: Campaign, run: Run, ports: Bulk
+    chunk: Chunk, said: Mapping[int, Decision], campaign: Campaign, ports: Bulk
 ) -> list[Member]:
     """The members of a chunk's claimed call, whose gate was asked when it was claimed.
 
@@ -108,12 +108,12 @@ def members_as_said(
     """
     call = chunk.call
     assert call is not None
-    some = _some(chunk, call.first, call.count, campaign, run, ports)
+    some = _some(chunk, call.first, call.count, campaign, ports)
     places = enumerate(chunk.members[call.first : call.first + call.count], start=call.first)
     return [some.as_said(place, contact_id, said.get(place)) for place, contact_id in places]
 
 
-def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, run: Run, ports: Bulk) -> _Some:
+def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, ports: Bulk) -> _Some:
     gate, settings = ports.deliver.gate, campaign.settings
     known = look_up(
         [(To(contact_id=each), settings.channel) for each in chunk.members[first : first + count]],
@@ -122,7 +122,7 @@ def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, run: Run, po
         gate.secret,
         slots=gate.rulebook.capped(settings.channel, settings.purpose),
     )
-    return _Some(chunk, campaign, run, known, ports.deliver.clock.now(), ports)
+    return _Some(chunk, campaign, known, ports.deliver.clock.now(), ports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,6 @@ class _Some:
 
     chunk: Chunk
     campaign: Campaign
-    run: Run
     known: Known
     now: datetime
     ports: Bulk
@@ -238,12 +237,13 @@ class _Some:
         return Member(place, kept_back(message, decision, self.now), body)
 
     def _message(self, key: str, contact: Contact | None, variant: Variant | None) -> Message:
-        campaign, settings, run = self.campaign, self.campaign.settings, self.run
+        campaign, settings = self.campaign, self.campaign.settings
+        run = self.chunk.ref.run
         at = self.chunk.not_before
         address = contact.address_for(settings.channel) if contact else None
         kind = "email" if settings.channel is Channel.EMAIL else "phone"
         return Message(
-            id=id_of(key, campaign, run.ref, run.at),
+            id=id_of(key, campaign, run),
             tenant=campaign.tenant,
             contact_id=contact.id if contact and not contact.erased else "",
             address=address or Address(kind, ""),
@@ -262,7 +262,7 @@ class _Some:
             decision_at_intake=SEND,
             timeline=(Entry(Status.ACCEPTED, at),),
             price=None,
-            campaign=CampaignRef(campaign.id, run.ref.id, variant.name if variant else ""),
+            campaign=CampaignRef(campaign.id, run.id, variant.name if variant else ""),
         )
 
 

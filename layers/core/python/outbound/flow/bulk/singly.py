@@ -21,16 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from outbound.domain.campaign import Campaign
-    from outbound.domain.run import Chunk, Run
+    from outbound.domain.run import Chunk
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk, Worker
 
 
-def one_by_one(
-    chunk: Chunk, campaign: Campaign, run: Run, ports: Bulk, worker: Worker
-) -> Chunk | None:
+def one_by_one(chunk: Chunk, campaign: Campaign, ports: Bulk, worker: Worker) -> Chunk | None:
     """The chunk as far as time, campaign and channel allow; None if somebody else has it."""
-    members = members_of(chunk, len(chunk.members) - chunk.next, campaign, run, ports)
+    members = members_of(chunk, len(chunk.members) - chunk.next, campaign, ports)
     if campaign.settings.budget is not None:
         taken = _reserved(chunk, members, campaign, ports)
         if taken is None:
