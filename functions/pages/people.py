@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from outbound import wiring
 from outbound.adapters.pages.confirm import confirm_page
+from outbound.adapters.pages.correct import correct_page
 from outbound.adapters.pages.people import preferences_page, unsubscribe_page
 from outbound.adapters.pages.sign_up import sign_up_page
 
@@ -32,4 +33,13 @@ def routes(app: APIGatewayHttpResolver) -> None:
 
     @app.route("/p/<token>", method=METHODS)
     def preferences(token: str) -> Response[str]:
-        return preferences_page(token, app.current_event, wiring.page_ports())
+        return preferences_page(
+            token,
+            app.current_event,
+            wiring.page_ports(),
+            wiring.sign_up_ports(),
+        )
+
+    @app.route("/a/<token>", method=METHODS)
+    def correct(token: str) -> Response[str]:
+        return correct_page(token, app.current_event, wiring.page_ports(), wiring.corrections())

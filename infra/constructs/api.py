@@ -66,6 +66,7 @@ PAGES_ROUTES = {
     "/p/{token}": [GET, HEAD, POST],
     "/s/{token}": [GET, HEAD, POST],
     "/c/{token}": [GET, HEAD, POST],
+    "/a/{token}": [GET, HEAD, POST],
     "/v1/openapi.json": [GET],
     "/v1/docs": [GET],
     "/problems/{code}": [GET],

@@ -30,7 +30,8 @@ def pages(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_.
         reads_links=True,
         # It is open to everybody: of the catalog it sees no keys, and nothing that it needn't.
         statements=[
-            access.partitions(catalog, ["GetItem"], "*#programme", "*#settings"),
+            access.partitions(catalog, ["GetItem"], "*#programme", "*#settings", "*#correction#*"),
+            access.partitions(catalog, ["PutItem"], "*#correction#*"),
             access.partitions(catalog, ["UpdateItem"], "*#attempts#*"),
         ],
         environment={

@@ -18,6 +18,7 @@ from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
 from outbound.adapters.dynamodb.contacts import DynamoContacts
+from outbound.adapters.dynamodb.corrections import DynamoCorrections
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.coupons import DynamoCouponPools
 from outbound.adapters.dynamodb.imports import DynamoImports
@@ -143,6 +144,11 @@ def organisations(port, clock):
         return DynamoOrganisations(table, clock)
 
     return port(memory.MemoryOrganisations(), "catalog", over)
+
+
+@pytest.fixture
+def corrections(port):
+    return port(memory.MemoryCorrections(), "catalog", DynamoCorrections)
 
 
 @pytest.fixture

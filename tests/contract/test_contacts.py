@@ -10,7 +10,7 @@ import pytest
 
 from outbound.domain.address import Address
 from outbound.domain.consent import Consent, ConsentStatus, Level
-from outbound.domain.contact import ChainHead
+from outbound.domain.contact import ChainHead, Correction
 from outbound.domain.ids import contact_key
 from outbound.domain.ledger import Happening, Written, chained
 from outbound.domain.rules.facts import Slot
@@ -54,6 +54,7 @@ FULL = make_contact(
             at=START,
         ),
     ),
+    corrections=(Correction(Address("email", "ada@new.example"), START),),
     paused_until=START + timedelta(days=30),
 )
 

@@ -264,7 +264,10 @@ def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_alone(
     }
 
     assert on_catalog == {
-        ("dynamodb:GetItem",): {"dynamodb:LeadingKeys": ["*#programme", "*#settings"]},
+        ("dynamodb:GetItem",): {
+            "dynamodb:LeadingKeys": ["*#programme", "*#settings", "*#correction#*"]
+        },
+        ("dynamodb:PutItem",): {"dynamodb:LeadingKeys": ["*#correction#*"]},
         ("dynamodb:UpdateItem",): {"dynamodb:LeadingKeys": ["*#attempts#*"]},
     }
 

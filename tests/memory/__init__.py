@@ -7,6 +7,7 @@ from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
+from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
@@ -40,6 +41,7 @@ __all__ = [
     "MemoryClock",
     "MemoryContactHeads",
     "MemoryContacts",
+    "MemoryCorrections",
     "MemoryCorrelation",
     "MemoryCouponPools",
     "MemoryCursor",

@@ -44,6 +44,7 @@ from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
+from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
@@ -130,6 +131,7 @@ STORES = (
     "last_words",
     "programmes",
     "attempts",
+    "corrections",
     "carrier",
 )
 
@@ -162,6 +164,7 @@ class World:
     stops: MemoryStops = field(default_factory=MemoryStops)
     last_words: MemoryLastWords = field(default_factory=MemoryLastWords)
     programmes: MemoryProgrammes = field(default_factory=MemoryProgrammes)
+    corrections: MemoryCorrections = field(default_factory=MemoryCorrections)
     attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
     stop_scope: frozenset[Purpose] | None = None
@@ -308,6 +311,7 @@ class World:
             speakers=self.speakers,
             senders=self.senders,
             numbers=self.numbers,
+            corrections=self.corrections,
         )
 
     @property
@@ -323,6 +327,7 @@ class World:
             last_words=self.last_words,
             tenants=self.keys,
             programmes=self.programmes,
+            corrections=self.corrections,
             speakers=self.speakers,
             answers=self.notices,
             signals=self.signals,

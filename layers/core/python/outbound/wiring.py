@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
     from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
+    from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.coupons import DynamoCouponPools
     from outbound.adapters.dynamodb.ledger import DynamoLedger
@@ -648,7 +649,16 @@ def talking() -> Talking:
         numbers=read_numbers(settings().two_way),
         stop_scope=SCOPES[settings().text("STOP_SCOPE")],
         programmes=programmes(),
+        corrections=corrections(),
     )
+
+
+@cache
+def corrections() -> DynamoCorrections:
+    """Addresses that are waited for."""
+    from outbound.adapters.dynamodb.corrections import DynamoCorrections
+
+    return DynamoCorrections(_table("CATALOG"))
 
 
 @cache
@@ -682,6 +692,7 @@ def sign_up_ports() -> SignUpPorts:
         speakers=speakers(),
         senders=settings().senders,
         numbers=read_numbers(settings().two_way),
+        corrections=corrections(),
     )
 
 

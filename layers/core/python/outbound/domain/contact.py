@@ -31,6 +31,14 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """An address that a contact wants to be reached at; since when its yes is waited for."""
+
+    address: Address
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ChainHead:
     """The last entry of a contact's chain in the ledger: its number, 0 before the first."""
 
@@ -58,6 +66,7 @@ class Contact:
     preferred: tuple[Channel, ...] = ()
     forbidden: frozenset[Channel] = frozenset()
     consents: tuple[Consent, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     paused_until: datetime | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None

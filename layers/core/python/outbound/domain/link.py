@@ -20,6 +20,7 @@ class Use(StrEnum):
     PREFERENCES = "p"
     SIGN_UP = "s"
     CONFIRM = "c"
+    CORRECT = "a"
 
 
 IN_MESSAGES = (Use.UNSUBSCRIBE, Use.PREFERENCES)

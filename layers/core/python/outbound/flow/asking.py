@@ -10,7 +10,7 @@ from outbound.domain.rules import caps_of
 from outbound.domain.rules.facts import Facts, Slot
 from outbound.domain.words import Purpose
 from outbound.flow.gate import SEND, decide
-from outbound.flow.links import SIGN_UP
+from outbound.flow.links import QUESTIONS
 from outbound.flow.recipient import sharing
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def facts_of(
 
 def _is_answer(topic: str) -> bool:
     """Whether it answers what its recipient has just done. A form may be sent by anybody."""
-    return topic.startswith(OURS) and not topic.startswith(SIGN_UP)
+    return topic.startswith(OURS) and not topic.startswith(tuple(QUESTIONS))
 
 
 def ask(message: Message, now: datetime, gate: Gate) -> Decision:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 PLACEHOLDER = "https://links.invalid/"
 SIGN_UP = "outbound:sign-up:"
 """Begins the topic of messages that ask for a yes to the programme whose id follows."""
+NEW_ADDRESS = "outbound:new-address"
+"""The topic of messages that ask whether an address is the contact's."""
+QUESTIONS = {SIGN_UP: Use.CONFIRM, NEW_ADDRESS: Use.CORRECT}
+"""By how their topic begins, which link answers them."""
 LENGTH = 280
 """About what a link has in an account of its own."""
 
@@ -24,9 +28,10 @@ LENGTH = 280
 def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
     """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
     made = {use.name.lower(): links.url(link_of(message, use, secret)) for use in IN_MESSAGES}
-    if (message.topic or "").startswith(SIGN_UP):
-        confirm = link_of(message, Use.CONFIRM, secret)
-        made["confirm"] = links.url(replace(confirm, asked_at=message_time(message.id)))
+    for topic, use in QUESTIONS.items():
+        if (message.topic or "").startswith(topic):
+            answer = link_of(message, use, secret)
+            made["confirm"] = links.url(replace(answer, asked_at=message_time(message.id)))
     return made
 
 

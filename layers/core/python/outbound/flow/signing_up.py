@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from outbound.domain.two_way import TwoWayNumbers
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.notices import NoticePorts
-    from outbound.ports import Attempts, Programmes, Speakers
+    from outbound.ports import Attempts, Corrections, Programmes, Speakers
 
 MOST_A_DAY, DAY = 3, timedelta(days=1)
 """Questions to an address, of one tenant."""
@@ -56,6 +56,7 @@ class SignUpPorts:
     speakers: Speakers
     senders: Senders
     numbers: TwoWayNumbers
+    corrections: Corrections
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from outbound.flow.notices import NoticePorts
     from outbound.ports import (
         Clock,
+        Corrections,
         LastWords,
         Programmes,
         Signals,
@@ -56,6 +57,7 @@ class Talking:
     signals: Signals
     numbers: TwoWayNumbers
     programmes: Programmes
+    corrections: Corrections
     stop_scope: frozenset[Purpose] | None = None
 
 

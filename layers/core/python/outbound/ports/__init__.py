@@ -17,6 +17,7 @@ from outbound.ports.catalog import (
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
 from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
 from outbound.ports.inbound import LastWords, Speakers, Tenants
@@ -52,6 +53,7 @@ __all__ = [
     "Composer",
     "ContactHeads",
     "Contacts",
+    "Corrections",
     "Correlation",
     "CouponPools",
     "Cursor",

@@ -45,6 +45,7 @@ def contact_body(contact: Contact) -> dict[str, Any]:
             for phone in contact.phones
         ],
         "consents": _consents(contact.consents),
+        "unconfirmed": [each.address.value for each in contact.corrections],
         "paused_until": _time(contact.paused_until),
         "created_at": _time(contact.created_at),
         "updated_at": _time(contact.updated_at),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from outbound.domain.address import Address
 from outbound.domain.consent import Consent, ConsentStatus, Level
-from outbound.domain.contact import ChainHead, Contact, Phone
+from outbound.domain.contact import ChainHead, Contact, Correction, Phone
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.words import Channel, Purpose
 
@@ -28,6 +29,7 @@ def contact_item(contact: Contact) -> dict[str, Any]:
         "preferred": list(contact.preferred),
         "forbidden": sorted(contact.forbidden),
         "consents": [_consent_item(consent) for consent in contact.consents],
+        "corrections": [_correction_item(each) for each in contact.corrections],
         "paused_until": _written(contact.paused_until),
         "created_at": _written(contact.created_at),
         "updated_at": _written(contact.updated_at),
@@ -53,6 +55,7 @@ def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
         preferred=tuple(Channel(channel) for channel in item.get("preferred", ())),
         forbidden=frozenset(Channel(channel) for channel in item.get("forbidden", ())),
         consents=tuple(_consent_of(consent) for consent in item.get("consents", ())),
+        corrections=tuple(_correction_of(each) for each in item.get("corrections", ())),
         paused_until=_read(item.get("paused_until")),
         created_at=_read(item.get("created_at")),
         updated_at=_read(item.get("updated_at")),
@@ -98,6 +101,15 @@ def _consent_of(item: Mapping[str, Any]) -> Consent:
         expires_at=_read(item.get("expires_at")),
         covers=frozenset(item.get("covers", ())),
     )
+
+
+def _correction_item(correction: Correction) -> dict[str, Any]:
+    address = correction.address
+    return {"kind": address.kind, "value": address.value, "at": rfc3339(correction.at)}
+
+
+def _correction_of(item: Mapping[str, Any]) -> Correction:
+    return Correction(Address(item["kind"], item["value"]), parse_rfc3339(item["at"]))
 
 
 def _written(instant: datetime | None) -> str | None:

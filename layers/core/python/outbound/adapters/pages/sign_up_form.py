@@ -37,33 +37,34 @@ def filled(
     fields: Mapping[str, Sequence[str]], channels: Sequence[Channel], texts: Mapping[str, str]
 ) -> Filled:
     """What was typed into the fields of these channels."""
-    email = _typed(fields, "email") if Channel.EMAIL in channels else ""
-    phone = _typed(fields, "phone") if Channel.SMS in channels else ""
+    email = typed(fields, "email") if Channel.EMAIL in channels else ""
+    phone = typed(fields, "phone") if Channel.SMS in channels else ""
     agreed = "agree" in fields
     wrong: dict[str, str] = {}
     addresses = []
     if not email and not phone:
         first = "email" if Channel.EMAIL in channels else "phone"
         wrong[first] = texts["one_needed" if len(channels) > 1 else f"{first}_wrong"]
-    for name, typed, read in (
+    for name, given, read in (
         ("email", email, address_rules.email),
-        ("phone", _dialled(phone), address_rules.phone),
+        ("phone", dialled(phone), address_rules.phone),
     ):
-        if typed:
+        if given:
             try:
-                addresses.append(read(typed))
+                addresses.append(read(given))
             except ValueError:
                 wrong[name] = texts[f"{name}_wrong"]
     if not agreed:
         wrong["agree"] = texts["agree_wrong"]
-    return Filled(email, phone, agreed, tuple(addresses), wrong, is_trap=bool(_typed(fields, TRAP)))
+    return Filled(email, phone, agreed, tuple(addresses), wrong, is_trap=bool(typed(fields, TRAP)))
 
 
-def _typed(fields: Mapping[str, Sequence[str]], name: str) -> str:
+def typed(fields: Mapping[str, Sequence[str]], name: str) -> str:
+    """What stands in a field."""
     return fields.get(name, [""])[0].strip()[:LONGEST]
 
 
-def _dialled(phone: str) -> str:
+def dialled(phone: str) -> str:
     """`+1 (415) 555-0123` and `001 415 555 0123` as `+14155550123`."""
     digits = _BETWEEN.sub("", phone)
     return f"+{digits[2:]}" if digits.startswith("00") else digits

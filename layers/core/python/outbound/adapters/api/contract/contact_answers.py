@@ -72,6 +72,8 @@ class Contact(Answered):
     """Channels they want nothing on."""
     consents: dict[Channel, dict[Purpose, list[StandingConsent]]]
     """What they have said, by channel and purpose."""
+    unconfirmed: list[str]
+    """Addresses that they asked to be reached at, and haven't confirmed yet."""
     paused_until: Instant | None
     """Until when they want nothing that isn't needed."""
     created_at: Instant

@@ -50,6 +50,7 @@ CONTACT: dict[str, Any] = {
     "preferred": [],
     "forbidden": ["voice"],
     "consents": {"sms": {"marketing": [STANDING]}},
+    "unconfirmed": [],
     "paused_until": None,
     "created_at": "2026-11-23T16:40:00.123Z",
     "updated_at": "2026-11-23T16:40:00.123Z",
