@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from outbound.domain.ids import address_key as key_of
 from outbound.domain.suppression import ANY_TENANT
 from outbound.ports import AddressShared, Known, Slots
+from outbound.ports.contacts import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
@@ -55,6 +56,7 @@ class MemoryContacts:
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         addresses, contact_ids = tuple(addresses), tuple(contact_ids)
         having = {address: self._having(tenant, address) for address in addresses}

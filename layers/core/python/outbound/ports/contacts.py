@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class Known:
     slots: Mapping[str, Slots] = field(default_factory=dict)
 
 
+NOBODY: Mapping[str, Contact] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class ContactChange:
     """A contact to be written over what it was before (None: nothing), and the ledger's entries."""
@@ -62,10 +66,12 @@ class Contacts(Protocol):
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         """What is known of these addresses and who has them, and of these contacts.
 
-        With `slots`, also what the contacts in `contact_ids` were sent lately.
+        With `slots`, also what the contacts in `contact_ids` were sent lately. Contacts that are
+        `known` from a moment ago need not be read again.
         """
         ...
 

@@ -21,9 +21,10 @@ from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
 from outbound.adapters.dynamodb.together import together
 from outbound.domain.ids import contact_key
 from outbound.ports import AddressShared, ContactChange, Known, Slots
+from outbound.ports.contacts import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
@@ -51,9 +52,10 @@ class DynamoContacts:
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         """What is known, in one request for each hundred items, most often."""
-        reading = Reading(self.table, self.secret, tenant)
+        reading = Reading(self.table, self.secret, tenant, known)
         return reading.known(tuple(addresses), tuple(contact_ids), slots=slots)
 
     def having(self, tenant: str, address_key: str) -> tuple[Contact, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     answers,
+    campaigns,
     checks,
     contacts,
     content_schema,
@@ -47,6 +48,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *previews.OPERATIONS,
     *media.OPERATIONS,
     *coupons.OPERATIONS,
+    *campaigns.OPERATIONS,
     *contacts.OPERATIONS,
     *checks.OPERATIONS,
     *permission.OPERATIONS,
@@ -62,6 +64,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **content_schema.REFINEMENTS,
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
+    **campaigns.REFINEMENTS,
     **contacts.REFINEMENTS,
     **checks.REFINEMENTS,
     **permission.REFINEMENTS,
@@ -74,6 +77,7 @@ WORDS = {
     **media.WORDS,
     **coupons.WORDS,
     **keys.WORDS,
+    **campaigns.WORDS,
     **contacts.WORDS,
     **checks.WORDS,
     **permission.WORDS,
