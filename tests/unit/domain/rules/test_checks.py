@@ -15,8 +15,10 @@ from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.jurisdictions.overlay import overlay_of
 from outbound.domain.check import Check, CheckAnswer, CheckKind, newest, with_check
 from outbound.domain.message import Decision
+from outbound.domain.phone_details import phone_details
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.gate import decide
+from tests.builders import PHONE
 from tests.unit.domain.rules.facts import consent, contact, make_facts
 
 NOON = datetime(2026, 11, 24, 20, tzinfo=UTC)
