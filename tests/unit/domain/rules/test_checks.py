@@ -124,10 +124,8 @@ class TestDoNotCall:
 
 class TestSeveralOnOneNumber:
     def other(self, *checks):
-        phones = make_facts(NOON).contact.phones
-        return contact(
-            *(replace(each, checks=checks) for each in phones), at=NOON, contact_id="bob"
-        )
+        phone = replace(phone_details(PHONE), checks=checks)
+        return contact(phone, at=NOON, contact_id="bob")
 
     def test_a_look_up_is_about_the_number(self):
         assert reason_of(replace(facts(), others=(self.other(check()),))) is None
