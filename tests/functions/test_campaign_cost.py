@@ -43,8 +43,8 @@ def test_an_email_of_a_campaign_costs_what_the_readme_says(api, together):
 
 
 def test_growth_is_linear(api, together):
-    few = warm(expansion(api.account, Channel.EMAIL, 100))
-    more = warm(expansion(api.account, Channel.EMAIL, 400))
+    few = warm(expansion(api.account, Channel.EMAIL, 50))
+    more = warm(expansion(api.account, Channel.EMAIL, 200))
 
     assert more.requests.total() <= 4 * few.requests.total()
     assert more.write_units <= 4 * few.write_units
