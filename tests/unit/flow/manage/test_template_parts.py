@@ -92,7 +92,7 @@ def test_parts_speak_the_language_of_the_body(world, stored):
         ("{% extends 'round' %}", "Layouts and parts go round in a circle: page, round, page."),
         ("{% include 'level1' %}", "Layouts and parts lie at most 5 deep."),
         ("{% extends 'base' %}lost", "html is not a valid template, line 1: what stands outside"),
-        ("{% extends 'base' %}{% block other %}{% endblock %}", "its layout has no block other"),
+        ("{% extends 'base' %}{% block other %}{% endblock %}", "the layout has no block other"),
         ("{% include name %}", "what is extended or included is the id of a template in quotes"),
         ("{% include ['base'] %}", "is the id of a template in quotes"),
         ("{% include 'base' ignore missing %}", "include takes an id alone"),

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         Signals,
         Stops,
         Suppressions,
-        Templates,
+        Versions,
     )
 
 SENDING = frozenset({Status.SENDING})
@@ -64,7 +64,7 @@ class Deliver:
     gate: Gate
     suppressions: Suppressions
     correlation: Correlation
-    templates: Templates
+    templates: Versions
     renderer: Renderer
     carrier: Carrier
     rehearsal: Carrier

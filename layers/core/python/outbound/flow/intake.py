@@ -36,8 +36,8 @@ if TYPE_CHECKING:
         Organisations,
         Queue,
         Renderer,
-        Templates,
         Tokens,
+        Versions,
     )
 
 
@@ -52,7 +52,7 @@ class Intake:
     tokens: Tokens
     gate: Gate
     messages: Messages
-    templates: Templates
+    templates: Versions
     idempotency: Idempotency
     renderer: Renderer
     terms: Terms

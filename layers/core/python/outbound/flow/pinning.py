@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.content import Content, TemplateRef
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from outbound.domain.template import Template
     from outbound.domain.words import Channel
     from outbound.flow.intake import Request, TemplateChoice
-    from outbound.ports import Organisations, Templates
+    from outbound.ports import Organisations, Versions
 
 
 TEST_TOPIC = "tester:test"
@@ -49,8 +50,16 @@ class Pinned:
         return values
 
 
+class Remembered:
+    """Templates for the length of a request: its messages find the same ones, asked for once."""
+
+    def __init__(self, templates: Versions):
+        self.get = cache(templates.get)
+        self.head = templates.head
+
+
 def pin(
-    request: Request, contact: Contact, templates: Templates, organisations: Organisations
+    request: Request, contact: Contact, templates: Versions, organisations: Organisations
 ) -> Pinned:
     """The content of a request, in the language of who reads it.
 
@@ -100,7 +109,7 @@ def formatting_for(pinned: Pinned, contact: Contact, organisations: Organisation
 
 
 def pinned_content(
-    body: Body, message: Message, templates: Templates
+    body: Body, message: Message, templates: Versions
 ) -> tuple[Content, Mapping[str, Any]]:
     """What a message was accepted with: its content, and its data with their defaults."""
     if body.content is not None:
@@ -115,7 +124,7 @@ def pinned_content(
 
 
 def _template(
-    chosen: TemplateChoice, request: Request, tenant: str, templates: Templates
+    chosen: TemplateChoice, request: Request, tenant: str, templates: Versions
 ) -> Template:
     template = templates.get(tenant, chosen.id, chosen.version)
     if template is None:

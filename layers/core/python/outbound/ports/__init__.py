@@ -13,6 +13,7 @@ from outbound.ports.catalog import (
     Stops,
     Templates,
     VersionPage,
+    Versions,
 )
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
@@ -100,4 +101,5 @@ __all__ = [
     "UploadForm",
     "Uses",
     "VersionPage",
+    "Versions",
 ]

@@ -51,12 +51,8 @@ class VersionPage:
     before: int | None
 
 
-class Templates(Protocol):
-    """Templates and their versions, by tenant."""
-
-    def put(self, draft: Template, *, publish: bool) -> Template:
-        """Make the draft the next version; two callers at once make two versions."""
-        ...
+class Versions(Protocol):
+    """What templates say, by tenant."""
 
     def get(self, tenant: str, template_id: str, version: int | None = None) -> Template | None:
         """A version, by default the one that is published; versions are never removed."""
@@ -64,6 +60,14 @@ class Templates(Protocol):
 
     def head(self, tenant: str, template_id: str) -> Head | None:
         """What is known of a template beside its versions."""
+        ...
+
+
+class Templates(Versions, Protocol):
+    """Templates and their versions, by tenant."""
+
+    def put(self, draft: Template, *, publish: bool) -> Template:
+        """Make the draft the next version; two callers at once make two versions."""
         ...
 
     def publish(self, tenant: str, template_id: str, version: int | None, now: datetime) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from outbound.adapters.templates.language import walk
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -51,6 +53,7 @@ class Assembly:
     def _expanded(self, tree: nodes.Template) -> list[nodes.Node]:
         layouts = list(tree.find_all(nodes.Extends))
         if not layouts:
+            self._check_places(tree)
             return self._written(tree.body)
         layout = layouts[0]
         if len(layouts) > 1 or all(each is not layout for each in tree.body):
@@ -65,11 +68,16 @@ class Assembly:
                 message = "what stands outside of its blocks is lost in a layout"
                 raise TemplateSyntaxError(message, node.lineno)
         inner, parent = self._enter(layout, own)
-        offered = {block.name for block in parent.find_all(nodes.Block)}
-        if parent.find(nodes.Extends) is None and set(own) - offered:
-            missing = min(set(own) - offered)
-            raise TemplateSyntaxError(f"its layout has no block {missing}", layout.lineno)
         return [*sets, *inner.guarded(parent)]
+
+    def _check_places(self, tree: nodes.Template) -> None:
+        """What a layout has no place for would be lost."""
+        within = [node for bodies in self.blocks.values() for body in bodies for node in body]
+        found = (each for node in (tree, *within) for each, _ in walk(node))
+        places = {each.name for each in found if isinstance(each, nodes.Block)}
+        missing = sorted(self.blocks.keys() - places)
+        if missing:
+            raise TemplateSyntaxError(f"the layout has no block {missing[0]}", 1)
 
     def _written(
         self, statements: list[nodes.Node], above: Sequence[list[nodes.Node]] = ()

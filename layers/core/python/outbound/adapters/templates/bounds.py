@@ -111,8 +111,11 @@ def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
     return do_round(value, precision, method)  # type: ignore[arg-type]
 
 
-def priced(function: Callable[..., Any], *, text: bool) -> Callable[..., Any]:
-    """A filter that costs by the length of what it takes and gives; `text`: not for lists."""
+def priced(function: Callable[..., Any], *, text: bool, each: int = 100) -> Callable[..., Any]:
+    """A filter that costs a step for `each` elements or characters that it takes and gives.
+
+    `text`: not for lists.
+    """
     first = 1 if hasattr(function, "jinja_pass_arg") else 0
 
     @wraps(function)
@@ -120,7 +123,7 @@ def priced(function: Callable[..., Any], *, text: bool) -> Callable[..., Any]:
         value = printable(arguments[first]) if text else arguments[first]
         result = function(*arguments, **named)
         for sized in (value, result):
-            spend(1 + (len(sized) // 100 if isinstance(sized, str | list | tuple | dict) else 0))
+            spend(1 + (len(sized) // each if isinstance(sized, str | list | tuple | dict) else 0))
         return result
 
     return bounded

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any, cast
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -32,7 +33,17 @@ class _Undefined(StrictUndefined):
         super().__init__(hint, obj, name, cast("Any", exc or absent))
 
 
+class _Generator(CodeGenerator):
+    """Computes nothing while it compiles: what a template computes counts, and has a reader."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Any, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
+    code_generator_class = _Generator
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%"})
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -79,6 +90,10 @@ def environment(escaped: bool) -> ImmutableSandboxedEnvironment:
         **formats.FILTERS,
         **{name: bounds.priced(known[name], text=True) for name in language.TEXT_FILTERS},
         **{name: bounds.priced(known[name], text=False) for name in language.SEQUENCE_FILTERS},
+        **{
+            name: bounds.priced(known[name], text=False, each=1)
+            for name in language.COMPARING_FILTERS
+        },
     }
     sandbox.tests = {name: sandbox.tests[name] for name in language.TESTS}
     return sandbox

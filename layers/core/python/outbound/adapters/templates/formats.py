@@ -1,6 +1,6 @@
 """Filters that write values as the reader's locale and zone want them, by Babel.
 
-Babel is imported by the first template that has such a filter: it takes 0.2 s.
+Babel is imported by the first template that has such a filter: it takes a tenth of a second.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def plural(value: Any, **forms: str) -> str:
     if "other" not in forms or not forms.keys() <= CATEGORIES:
         raise Unfit("plural takes zero, one, two, few, many, and always other")
     amount = _amount(value, "plural")
-    form = str(forms.get(_locale().plural_form(amount), forms["other"]))
+    form = forms.get(_locale().plural_form(amount), forms["other"])
+    if not isinstance(form, str):
+        raise Unfit("plural takes texts")
     return form.replace("#", _plain(format_decimal(amount, locale=_locale())))
 
 

@@ -67,6 +67,10 @@ SEQUENCE_FILTERS = frozenset({
 LOCAL_FILTERS = frozenset({"date", "datetime", "money", "number", "percent", "plural", "time"})
 # fmt: on
 """They write a value as the reader's locale and zone want it."""
+# fmt: off
+COMPARING_FILTERS = frozenset({"join", "max", "min", "sort", "sum", "unique"})
+# fmt: on
+"""Those of SEQUENCE_FILTERS that look at each element for itself."""
 FILTERS = TEXT_FILTERS | SEQUENCE_FILTERS | LOCAL_FILTERS | {"d", "default"}
 # fmt: off
 TESTS = frozenset({
