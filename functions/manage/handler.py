@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.manage import (
     campaigns,
+    checks,
     contacts,
     coupons,
     permission,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 app = api()
 campaigns.routes(app)
 contacts.routes(app)
+checks.routes(app)
 coupons.routes(app)
 permission.routes(app)
 programmes.routes(app)

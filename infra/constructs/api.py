@@ -55,6 +55,8 @@ MANAGE_ROUTES = {
     "/v1/contacts": [GET],
     "/v1/contacts/{id}": [PUT, PATCH, GET, DELETE],
     "/v1/contacts/{id}/consents": [PUT, GET],
+    "/v1/contacts/{id}/checks": [PUT],
+    "/v1/checks": [PUT],
     "/v1/contacts/{id}/revocations": [POST],
     "/v1/contacts/{id}/export": [GET],
     "/v1/erasures/{id}": [GET],

@@ -27,6 +27,7 @@ OFFER = {
         }
     },
 }
+OF_A_CONTACT = ("putContact", "patchContact", "putConsents", "putContactChecks", "revoke")
 
 
 def examples(within=""):
@@ -55,7 +56,7 @@ def ready(api):
     far = datetime.now(UTC) + timedelta(days=30)
     wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
     pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
-    people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
+    people = dict.fromkeys(OF_A_CONTACT, "ada")
     named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
     on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")

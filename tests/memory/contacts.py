@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
+    from outbound.ports import ContactChange
     from tests.memory.ledger import MemoryLedger
     from tests.memory.suppressions import MemorySuppressions
 
@@ -110,6 +111,15 @@ class MemoryContacts:
             return False
         self.contacts[key] = contact
         return True
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        return [self._saved(each) for each in changes]
+
+    def _saved(self, change: ContactChange) -> bool:
+        try:
+            return self.save(change.contact, change.before, change.written)
+        except AddressShared:
+            return False
 
     def forget(self, contact: Contact) -> None:
         key = contact.tenant, contact.id

@@ -17,7 +17,7 @@ from outbound.ports.catalog import (
 )
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
-from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.contacts import AddressShared, ContactChange, Contacts, Known, Slots
 from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
@@ -52,6 +52,7 @@ __all__ = [
     "Claimed",
     "Clock",
     "Composer",
+    "ContactChange",
     "ContactHeads",
     "Contacts",
     "Corrections",

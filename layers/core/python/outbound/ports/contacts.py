@@ -43,6 +43,15 @@ class Known:
 NOBODY: Mapping[str, Contact] = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class ContactChange:
+    """A contact to be written over what it was before (None: nothing), and the ledger's entries."""
+
+    contact: Contact
+    before: Contact | None
+    written: Sequence[Written]
+
+
 class AddressShared(Exception):
     """An address has as many contacts as it may have."""
 
@@ -82,6 +91,10 @@ class Contacts(Protocol):
         Raises:
             AddressShared: one of its new addresses has too many contacts.
         """
+        ...
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        """The same of many, each for itself; False also where an address has too many contacts."""
         ...
 
     def forget(self, contact: Contact) -> None:

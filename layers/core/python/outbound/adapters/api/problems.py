@@ -91,6 +91,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "time_too_far": (422, "A time lies too far ahead"),
     "tester_not_verified": (422, "A tester is not verified"),
     "unknown_contact": (422, "There is no such contact"),
+    "unknown_number": (422, "The contact does not have the number"),
     "unknown_coupon_pool": (422, "There is no such coupon pool"),
     "unknown_template": (422, "There is no such template"),
     "wrong_code": (422, "The code is wrong"),
