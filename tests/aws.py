@@ -40,6 +40,7 @@ class Account:
     queues: Mapping[str, str]
     receipts_queue: str
     upkeep_queue: str
+    expand_queue: str
     secret: str
     links_secret: str
     media: str
@@ -69,6 +70,7 @@ class Account:
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
+            "OUTBOUND_EXPAND_QUEUE": self.expand_queue,
             "OUTBOUND_ANCHORS_BUCKET": self.anchors,
             "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
             "OUTBOUND_MIRROR_SECONDS_EACH": "0",
@@ -97,6 +99,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         queues={name: create_queue(sqs, name.replace(".", "-")) for name in names},
         receipts_queue=create_queue(sqs, "receipts"),
         upkeep_queue=create_queue(sqs, "upkeep"),
+        expand_queue=create_queue(sqs, "expand"),
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],

@@ -20,6 +20,7 @@ from outbound.adapters.api.paging import (
     read_cursor,
     read_flag,
     read_limit,
+    read_run_cursor,
     read_statuses,
 )
 from outbound.adapters.api.price_list import prices_body, read_country
@@ -27,13 +28,16 @@ from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, charge, request_id_of, serve
 from outbound.domain.words import Scope
 from outbound.flow.batch import accept_batch, rehearse_batch
+from outbound.flow.campaign_messages import list_by_campaign
 from outbound.flow.cancel import cancel
 from outbound.flow.intake import accept, rehearse
-from outbound.flow.messages import find, list_by_contact, no_campaign
+from outbound.flow.messages import find, list_by_contact
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
     from aws_lambda_powertools.utilities.typing import LambdaContext
+
+    from outbound.ports import Page
 
 app = api()
 testers.routes(app)
@@ -88,7 +92,15 @@ def get_messages() -> Response[str]:
     parameters = app.current_event.query_string_parameters
     check_known(parameters, ("contact_id", "campaign_id", "status", "limit", "cursor"))
     if one_of(parameters, "contact_id", "campaign_id") == "campaign_id":
-        raise no_campaign()
+        page = list_by_campaign(
+            parameters["campaign_id"],
+            key,
+            wiring.campaign_messages(),
+            statuses=read_statuses(parameters),
+            limit=read_limit(parameters),
+            after=read_run_cursor(parameters),
+        )
+        return _listed(page)
     page = list_by_contact(
         read_contact_id(parameters["contact_id"]),
         key,
@@ -97,6 +109,10 @@ def get_messages() -> Response[str]:
         limit=read_limit(parameters),
         after=read_cursor(parameters),
     )
+    return _listed(page)
+
+
+def _listed(page: Page) -> Response[str]:
     items = [answers.message_body(message) for message in page.messages]
     return answers.answer(200, {"items": items, "next_cursor": cursor_of(page.after)})
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.manage import contacts, coupons, permission, programmes, settings, templates
+from functions.manage import (
+    campaigns,
+    checks,
+    contacts,
+    coupons,
+    permission,
+    programmes,
+    settings,
+    templates,
+)
 from outbound import wiring
 from outbound.adapters.api import operator
 from outbound.adapters.api.answers import answer, key_body, made_key_body
@@ -27,7 +36,9 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 app = api()
+campaigns.routes(app)
 contacts.routes(app)
+checks.routes(app)
 coupons.routes(app)
 permission.routes(app)
 programmes.routes(app)

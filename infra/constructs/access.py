@@ -52,6 +52,18 @@ def partitions(on: dynamodb.ITable, actions: Sequence[str], *patterns: str) -> i
     )
 
 
+def stream(of: dynamodb.ITable) -> list[iam.PolicyStatement]:
+    """What Lambda needs to feed a function from a table's stream, with the function's own role."""
+    assert of.table_stream_arn is not None
+    actions = ("DescribeStream", "GetRecords", "GetShardIterator")
+    return [
+        iam.PolicyStatement(
+            actions=[f"dynamodb:{action}" for action in actions], resources=[of.table_stream_arn]
+        ),
+        iam.PolicyStatement(actions=["dynamodb:ListStreams"], resources=["*"]),
+    ]
+
+
 def send(queues: Sequence[sqs.IQueue]) -> iam.PolicyStatement:
     return iam.PolicyStatement(
         actions=["sqs:SendMessage"], resources=[queue.queue_arn for queue in queues]

@@ -26,6 +26,7 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
                 "UpdateItem",
                 "Query",
             ],
+            "runs": ["Query"],
             "catalog": ["GetItem", "PutItem", "UpdateItem"],
         },
         media=["GetObject", "PutObject"],

@@ -46,6 +46,9 @@ SCOPES = (
     "settings:read",
     "testers:write",
     "testers:read",
+    "campaigns:write",
+    "campaigns:read",
+    "campaigns:launch",
     "coupons:write",
     "coupons:read",
 )

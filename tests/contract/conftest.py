@@ -240,8 +240,8 @@ def campaigns(port, clock):
 
 
 @pytest.fixture
-def runs(port):
-    return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION))
+def runs(port, clock):
+    return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION, clock))
 
 
 @pytest.fixture

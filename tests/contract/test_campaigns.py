@@ -33,6 +33,7 @@ FULL = make_campaign(
     ),
     pace=Pace(over=timedelta(hours=2)),
     hold_out=0.1,
+    coupon_pool="spring",
     budget=Decimal("12.50"),
     quiet_hours=QuietHours.SKIP,
     canary=Canary(0.01, timedelta(minutes=30)),
@@ -40,6 +41,7 @@ FULL = make_campaign(
     approval=Approval("key_00000000000000000002", START, "digest"),
     state=State.PAUSED,
     reason="bounce_rate",
+    excused=True,
     launched_at=START,
     next_at=START + timedelta(days=7),
     run_at=START,
@@ -211,20 +213,17 @@ def test_many_workers_together_stay_within_a_budget(runs):
     assert runs.reserved(TENANT, RUN.ref.campaign) == Decimal("1.0")
 
 
-def test_what_a_source_brings_twice_counts_once(runs):
+def test_what_is_brought_twice_counts_once(runs):
     sent = total([Place(Status.SENT, "a", hour="2026-11-23T16:00:00Z", cost=Decimal("0.1"))] * 3)
-    assert runs.count(RUN.ref, "shard-1", "007", sent)
-    assert not runs.count(RUN.ref, "shard-1", "007", sent)
-    assert not runs.count(RUN.ref, "shard-1", "006", sent)
-    assert runs.count(RUN.ref, "shard-2", "001", sent)
-    assert runs.counted(RUN.ref, "shard-1") == "007"
-    assert runs.counted(RUN.ref, "shard-3") == ""
+    assert runs.count(RUN.ref, "batch-1", sent)
+    assert not runs.count(RUN.ref, "batch-1", sent)
+    assert runs.count(RUN.ref, "batch-2", sent)
     tally = runs.tally(RUN.ref)
     assert (tally.of(Status.SENT), tally.cost) == (6, Decimal("0.6"))
 
 
 def test_counts_move_down_too(runs):
-    runs.count(RUN.ref, "shard-1", "1", total([Place(Status.SENT)]))
-    runs.count(RUN.ref, "shard-1", "2", Tally({"status:sent": -1, "status:delivered": 1}))
+    runs.count(RUN.ref, "batch-1", total([Place(Status.SENT)]))
+    runs.count(RUN.ref, "batch-2", Tally({"status:sent": -1, "status:delivered": 1}))
     tally = runs.tally(RUN.ref)
     assert (tally.of(Status.SENT), tally.of(Status.DELIVERED)) == (0, 1)

@@ -7,14 +7,27 @@ from typing import Any
 import pytest
 
 from outbound import wiring
+from outbound.adapters.api.contract.campaign_examples import WANTED
 from outbound.adapters.api.contract.coupons import FILE
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
+from outbound.adapters.api.contract.settings import CLINIC
 from outbound.adapters.api.contract.templates import APPOINTMENT
 from outbound.domain.media import MediaState
 from outbound.domain.tester import code_of
 from tests.builders import make_media
 from tests.described import faults_in, operation_at
+
+OFFER = {
+    "purpose": "marketing",
+    "channels": {
+        "email": {
+            "subject": "Offer",
+            "text": "{{ discount }} off: {{ links.unsubscribe }} {{ organisation.postal_address }}",
+        }
+    },
+}
+OF_A_CONTACT = ("putContact", "patchContact", "putConsents", "putContactChecks", "revoke")
 
 
 def examples(within=""):
@@ -43,12 +56,15 @@ def ready(api):
     far = datetime.now(UTC) + timedelta(days=30)
     wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
     pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
-    people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
+    people = dict.fromkeys(OF_A_CONTACT, "ada")
     named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
     on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
     named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
     named |= {"putProgramme": "garden"}
+    api.ask("PUT", "/v1/settings", CLINIC)
+    assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201
+    named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}
     return api, {**named, **people, **pools}
 
 

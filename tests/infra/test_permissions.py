@@ -21,6 +21,7 @@ FUNCTIONS = (
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
+    "ExpandFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -46,9 +47,20 @@ DATA = {
     "ManageRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"},
     "PagesRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"},
     "DeliverSmsRole": DELIVER,
-    "DeliverEmailRole": DELIVER,
+    "DeliverEmailRole": DELIVER | {"BatchWriteItem"},
     "DeliverVoiceRole": DELIVER,
-    "FeedbackFunctionRole": {"GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"},
+    "FeedbackFunctionRole": {
+        "GetItem",
+        "UpdateItem",
+        "Query",
+        "PutItem",
+        "DeleteItem",
+        "DescribeStream",
+        "GetRecords",
+        "GetShardIterator",
+        "ListStreams",
+    },
+    "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
     "InboundFunctionRole": {
         "BatchGetItem",
         "GetItem",
@@ -133,6 +145,8 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     if role == "DeliverVoiceRole":
         (number,) = wild
         assert ":phone-number/*" in number
+    elif role == "FeedbackFunctionRole":
+        assert [json.loads(each) for each in wild] == ["*"]
     elif role == "UpkeepFunctionRole":
         *files, anchors, lists = wild
         assert len(files) == 2

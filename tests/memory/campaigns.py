@@ -92,7 +92,7 @@ class MemoryRuns:
     budgets: defaultdict[tuple[str, str], Decimal] = field(
         default_factory=lambda: defaultdict(Decimal)
     )
-    counts: dict[tuple[RunRef, str], tuple[str, Tally]] = field(default_factory=dict)
+    counts: dict[tuple[RunRef, str], Tally] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, compare=False)
 
     def open(self, run: Run) -> Run:
@@ -135,7 +135,12 @@ class MemoryRuns:
         return self.kept.get(ref)
 
     def chunks(
-        self, ref: RunRef, *, after: str | None = None, until: datetime | None = None
+        self,
+        ref: RunRef,
+        *,
+        after: str | None = None,
+        until: datetime | None = None,
+        size: int | None = None,
     ) -> Iterator[Chunk]:
         last = f"{rfc3339(until)}~" if until else "~"
         mine = [
@@ -162,17 +167,12 @@ class MemoryRuns:
     def reserved(self, tenant: str, campaign_id: str) -> Decimal:
         return self.budgets[tenant, campaign_id]
 
-    def count(self, ref: RunRef, source: str, upto: str, change: Tally) -> bool:
+    def count(self, ref: RunRef, batch: str, change: Tally) -> bool:
         with self._lock:
-            seen, before = self.counts.get((ref, source), ("", Tally()))
-            if upto <= seen:
+            if (ref, batch) in self.counts:
                 return False
-            self.counts[ref, source] = upto, before + change
+            self.counts[ref, batch] = change
             return True
 
-    def counted(self, ref: RunRef, source: str) -> str:
-        return self.counts.get((ref, source), ("", Tally()))[0]
-
     def tally(self, ref: RunRef) -> Tally:
-        mine = (change for (run, _), (_, change) in self.counts.items() if run == ref)
-        return sum(mine, Tally())
+        return sum((each for (run, _), each in self.counts.items() if run == ref), Tally())

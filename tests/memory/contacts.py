@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 from outbound.domain.ids import address_key as key_of
 from outbound.domain.suppression import ANY_TENANT
 from outbound.ports import AddressShared, Known, Slots
+from outbound.ports.contacts import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
     from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
+    from outbound.ports import ContactChange
     from tests.memory.ledger import MemoryLedger
     from tests.memory.suppressions import MemorySuppressions
 
@@ -54,6 +56,7 @@ class MemoryContacts:
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         addresses, contact_ids = tuple(addresses), tuple(contact_ids)
         having = {address: self._having(tenant, address) for address in addresses}
@@ -108,6 +111,15 @@ class MemoryContacts:
             return False
         self.contacts[key] = contact
         return True
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        return [self._saved(each) for each in changes]
+
+    def _saved(self, change: ContactChange) -> bool:
+        try:
+            return self.save(change.contact, change.before, change.written)
+        except AddressShared:
+            return False
 
     def forget(self, contact: Contact) -> None:
         key = contact.tenant, contact.id

@@ -18,9 +18,11 @@ from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
+from outbound.flow.bulk.ports import Bulk
 from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
 from outbound.flow.erasing import ErasurePorts
+from outbound.flow.expand.ports import Expand
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
@@ -38,6 +40,7 @@ from outbound.flow.talking import Talking
 from outbound.flow.testers import TesterPorts
 from outbound.flow.unsubscribing import PagePorts
 from tests.memory.attempts import MemoryAttempts
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
@@ -54,7 +57,7 @@ from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
 from tests.memory.organisations import MemoryOrganisations
 from tests.memory.programmes import MemoryProgrammes
-from tests.memory.queue import MemoryQueue
+from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
@@ -115,6 +118,9 @@ STORES = (
     "organisations",
     "testers",
     "keys",
+    "campaigns",
+    "runs",
+    "chunks",
     "media",
     "files",
     "coupons",
@@ -148,6 +154,8 @@ class World:
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
     testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
+    runs: MemoryRuns = field(default_factory=MemoryRuns)
+    chunks: MemoryChunkQueue = field(default_factory=MemoryChunkQueue)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
     coupons: MemoryCouponPools = field(default_factory=MemoryCouponPools)
@@ -169,6 +177,7 @@ class World:
     )
     mms: bool = True
     contacts: MemoryContacts = field(init=False)
+    campaigns: MemoryCampaigns = field(init=False)
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
@@ -176,6 +185,7 @@ class World:
     def __post_init__(self) -> None:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
         self.messages = MemoryMessages(self.clock, SECRET)
+        self.campaigns = MemoryCampaigns(self.clock)
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
 
@@ -243,7 +253,33 @@ class World:
             lease=LEASE,
             media=self.media,
             coupons=self.coupons,
+            campaigns=self.campaigns,
             senders=self.senders,
+        )
+
+    @property
+    def bulk(self) -> Bulk:
+        return Bulk(
+            deliver=self.deliver,
+            runs=self.runs,
+            terms=self.terms,
+            organisations=self.organisations,
+            queue=self.chunks,
+        )
+
+    @property
+    def expand(self) -> Expand:
+        return Expand(
+            clock=self.clock,
+            secret=SECRET,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            contacts=self.contacts,
+            rulebook=self.rulebook,
+            queue=self.chunks,
+            tasks=self.tasks,
+            stops=self.stops,
+            signals=self.signals,
         )
 
     @property

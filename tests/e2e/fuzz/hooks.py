@@ -30,7 +30,11 @@ BEYOND_SCHEMAS = {
     "/attachments/": "data are a file of its type",
     "/name": "no invisible characters",
     "/overlap": "at most P30D",
-    "/expires_in": "from PT1H to P366D",
+    "/expires_in": "from PT1H to P366D; of a campaign from PT5M to P30D",
+    "/schedule": "a time to come, a rule that can be kept",
+    "/over": "from PT10M to P7D",
+    "/wait": "from PT10M to P7D",
+    "/variants": "names that differ",
     "/data": "at most 32,000 characters",
     "contact_id": "or campaign_id, not both",
 }

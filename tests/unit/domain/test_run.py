@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from outbound.domain import ids
 from outbound.domain.campaign import Pace
 from outbound.domain.pace import LARGEST, longest
-from outbound.domain.run import Phase, Planned, Point, Step, behind, chunks_of, message_id, plan
+from outbound.domain.run import Phase, Planned, Point, Step, behind, chunks_of, id_of, plan
 from outbound.domain.timing import Schedule
 from tests.builders import make_campaign, make_run
 from tests.memory.clock import START
@@ -85,13 +85,12 @@ def test_the_same_step_makes_the_same_chunks():
 
 def test_the_id_of_a_message_follows_from_run_and_contact():
     campaign, run = make_campaign(), make_run()
-    one = message_id(SECRET, campaign, run, "con_ada")
-    assert one == message_id(SECRET, campaign, run, "con_ada")
-    assert ids.message_time(one) == START
-    assert one != message_id(SECRET, campaign, run, "con_bob")
-    assert one != message_id(
-        SECRET, campaign, make_run(campaign, at=START + timedelta(days=1)), "con_ada"
-    )
+    ada = ids.contact_key(SECRET, campaign.tenant, "con_ada")
+    one = id_of(ada, campaign, run.ref)
+    assert one == id_of(ada, campaign, run.ref)
+    assert ids.message_time(one) == run.ref.at == START
+    assert one != id_of(ids.contact_key(SECRET, campaign.tenant, "con_bob"), campaign, run.ref)
+    assert one != id_of(ada, campaign, make_run(campaign, at=START + timedelta(days=1)).ref)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,12 @@ from outbound.adapters.clock import SystemClock, SystemTokens
 from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from outbound.adapters.api.serve import Doorkeeper
+    from outbound.adapters.carriers.ses import Ses
+    from outbound.adapters.carriers.ses_bulk import SesBulk
+    from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
     from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
     from outbound.adapters.dynamodb.corrections import DynamoCorrections
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.messages import DynamoMessages
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+    from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -28,14 +34,18 @@ if TYPE_CHECKING:
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
     from outbound.adapters.speakers import SenderSpeakers
-    from outbound.adapters.sqs import SqsQueue, SqsTasks
+    from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
+    from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.campaign_messages import CampaignMessages
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.expand.ports import Expand
     from outbound.flow.feedback import Feedback
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
+    from outbound.flow.manage.campaigns import CampaignPorts
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.keys import KeyPorts
@@ -115,6 +125,16 @@ def messages() -> DynamoMessages:
     from outbound.adapters.dynamodb.messages import DynamoMessages
 
     return DynamoMessages(_table("MESSAGES"), secret(), settings().retention, clock)
+
+
+def _messages_once() -> DynamoMessages:
+    """The same, for who writes many at once: what may not be repeated is sent only once."""
+    from dataclasses import replace
+
+    from outbound.adapters.dynamodb.table import Table
+
+    once = Table(client("dynamodb", attempts=1), settings().text("MESSAGES_TABLE"))
+    return replace(messages(), once=once)
 
 
 @cache
@@ -453,9 +473,137 @@ def deliver() -> Deliver:
         lease=settings().lease,
         media=media_catalog(),
         coupons=coupon_pools(),
+        campaigns=campaigns(),
         senders=settings().senders if channel is Channel.EMAIL else None,
         links=links() if channel is Channel.EMAIL else None,
     )
+
+
+@cache
+def bulk() -> Bulk:
+    """What the delivery of chunks works with, for the channel of this function."""
+    from dataclasses import replace
+
+    from outbound.flow.bulk.ports import Bulk
+
+    many = settings().together
+    return Bulk(
+        deliver=replace(deliver(), messages=_messages_once()) if many else deliver(),
+        runs=runs(),
+        terms=terms(),
+        organisations=organisations(),
+        queue=_chunk_queue(),
+        carrier=_many_emails() if many else None,
+        together=many or 1,
+    )
+
+
+def _chunk_queue() -> SqsChunkQueue:
+    from outbound.adapters.sqs import SqsChunkQueue
+
+    return SqsChunkQueue(client("sqs"), settings().queues)
+
+
+@cache
+def campaigns() -> DynamoCampaigns:
+    """The campaigns."""
+    from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
+
+    return DynamoCampaigns(_table("CATALOG"), clock)
+
+
+@cache
+def runs() -> DynamoRuns:
+    """The runs of campaigns."""
+    from outbound.adapters.dynamodb.runs import DynamoRuns
+
+    return DynamoRuns(_table("RUNS"), settings().retention, clock)
+
+
+@cache
+def campaign_messages() -> CampaignMessages:
+    """Where the messages of campaigns are found."""
+    from outbound.flow.campaign_messages import CampaignMessages
+
+    return CampaignMessages(campaigns(), runs(), messages(), secret())
+
+
+@cache
+def campaign_ports() -> CampaignPorts:
+    """What the keeping of campaigns works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.flow.manage.campaigns import CampaignPorts
+
+    return CampaignPorts(
+        clock=clock,
+        tokens=SystemTokens(),
+        campaigns=campaigns(),
+        runs=runs(),
+        templates=templates(),
+        coupons=coupon_pools(),
+        senders=settings().senders,
+        idempotency=DynamoIdempotency(_table("CATALOG")),
+        tasks=_expand_tasks(),
+    )
+
+
+@cache
+def estimating() -> Bulk:
+    """What estimates work with: no provider, and nothing that is written."""
+    from datetime import timedelta
+
+    from outbound.adapters.carriers.rehearsal import Rehearsal
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.deliver import Deliver
+
+    rehearsing = Deliver(
+        channel=Channel.EMAIL,
+        clock=clock,
+        messages=messages(),
+        gate=gate(),
+        suppressions=suppressions(),
+        correlation=correlation(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        carrier=Rehearsal(),
+        rehearsal=Rehearsal(),
+        stops=stops(),
+        signals=LoggedSignals(),
+        lease=timedelta(),
+        media=media_catalog(),
+        coupons=coupon_pools(),
+        campaigns=campaigns(),
+        senders=settings().senders,
+    )
+    return Bulk(rehearsing, runs(), terms(), organisations(), _chunk_queue())
+
+
+@cache
+def expand() -> Expand:
+    """What the expansion of campaigns works with."""
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.expand.ports import Expand
+
+    return Expand(
+        clock=clock,
+        secret=secret(),
+        campaigns=campaigns(),
+        runs=runs(),
+        contacts=contacts(),
+        rulebook=gate().rulebook,
+        queue=_chunk_queue(),
+        tasks=_expand_tasks(),
+        stops=stops(),
+        signals=LoggedSignals(),
+    )
+
+
+def _expand_tasks() -> SqsTasks:
+    from outbound.adapters.sqs import SqsTasks
+
+    return SqsTasks(client("sqs"), settings().text("EXPAND_QUEUE"))
 
 
 @cache
@@ -639,7 +787,8 @@ def _due_messages() -> DynamoMessages:
     return DynamoMessages(_table("MESSAGES"), b"", timedelta(), clock)
 
 
-def _email() -> Carrier:
+@cache
+def _email() -> Ses:
     from outbound.adapters.carriers.ses import Ses
 
     return Ses(
@@ -648,6 +797,12 @@ def _email() -> Carrier:
         configuration_set=settings().text("EMAIL_CONFIGURATION_SET"),
         files=media_files(),
     )
+
+
+def _many_emails() -> SesBulk:
+    from outbound.adapters.carriers.ses_bulk import SesBulk
+
+    return SesBulk(_email())
 
 
 def _sms() -> Carrier:
@@ -679,4 +834,8 @@ def _voice() -> Carrier:
     )
 
 
-_CARRIERS = {Channel.EMAIL: _email, Channel.SMS: _sms, Channel.VOICE: _voice}
+_CARRIERS: dict[Channel, Callable[[], Carrier]] = {
+    Channel.EMAIL: _email,
+    Channel.SMS: _sms,
+    Channel.VOICE: _voice,
+}

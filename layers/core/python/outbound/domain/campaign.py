@@ -91,6 +91,7 @@ class Settings:
     data: Mapping[str, Any]
     schedule: Schedule
     expires_in: timedelta
+    coupon_pool: str | None = None
     pace: Pace | None = None
     hold_out: float = 0
     budget: Decimal | None = None
@@ -110,7 +111,8 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """`version` counts the writes. `reason` says why it is paused or has ended.
+    """`version` counts the writes. `reason` says why it is paused or has ended; `excused` that
+    somebody has let it go on after it was stopped for its bounces or complaints.
 
     `next_at` is when its next run begins; `run_at` when the one began that is open.
     """
@@ -128,6 +130,7 @@ class Campaign:
     launched_at: datetime | None = None
     next_at: datetime | None = None
     run_at: datetime | None = None
+    excused: bool = False
     version: int = 1
 
     @property

@@ -110,7 +110,16 @@ def split_message_id(text: str) -> tuple[str, str] | None:
 
 def message_time(text: str) -> datetime:
     """The time of the cause of the message with this id."""
+    return _time(text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME])
+
+
+def run_time(text: str) -> datetime:
+    """When the run with this id began."""
+    return _time(text[4 : 4 + TIME])
+
+
+def _time(digits: str) -> datetime:
     value = 0
-    for character in text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME]:
+    for character in digits:
         value = value * 32 + ALPHABET.index(character)
     return from_milliseconds(value)

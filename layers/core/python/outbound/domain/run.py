@@ -39,6 +39,11 @@ class RunRef:
     campaign: str
     id: str
 
+    @property
+    def at(self) -> datetime:
+        """When the run began, as its id says."""
+        return ids.run_time(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class ChunkRef:
@@ -144,14 +149,9 @@ def run_ref(campaign: Campaign, at: datetime) -> RunRef:
     return RunRef(campaign.tenant, campaign.id, ids.run_id(campaign.id, at))
 
 
-def message_id(secret: bytes, campaign: Campaign, run: Run, contact_id: str) -> str:
-    """The id of the one message that a run has for a contact."""
-    return id_of(ids.contact_key(secret, campaign.tenant, contact_id), campaign, run.ref, run.at)
-
-
-def id_of(contact_key: str, campaign: Campaign, run: RunRef, at: datetime) -> str:
-    """The same, by the key of the contact."""
-    return ids.message_id(contact_key, at, campaign.tenant, campaign.mode, campaign.id, run.id)
+def id_of(contact_key: str, campaign: Campaign, run: RunRef) -> str:
+    """The id of the one message that a run has for the contact with this key."""
+    return ids.message_id(contact_key, run.at, campaign.tenant, campaign.mode, campaign.id, run.id)
 
 
 def plan(

@@ -11,6 +11,7 @@ from outbound.domain.message import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from outbound.domain.message import Entry, Message
 
@@ -135,7 +136,12 @@ def alarming(tally: Tally) -> str | None:
 def _hour(timeline: Iterable[Entry]) -> str | None:
     """The hour in which a message first was handed over, or came to its end here."""
     first = next((each for each in timeline if each.status not in OPEN), None)
-    return f"{first.at:%Y-%m-%dT%H:00:00Z}" if first else None
+    return hour_text(first.at) if first else None
+
+
+def hour_text(instant: datetime) -> str:
+    """The hour that an instant lies in."""
+    return f"{instant:%Y-%m-%dT%H:00:00Z}"
 
 
 def _joined(some: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:

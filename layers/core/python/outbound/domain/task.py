@@ -12,6 +12,8 @@ class Work(StrEnum):
     ANCHOR = "anchor"
     MIRROR = "mirror"
     ERASE = "erase"
+    TEND = "tend"
+    EXPAND = "expand"
     COUPONS = "coupons"
 
 

@@ -71,6 +71,11 @@ class Template:
                 return content
         return self.contents.get(channel)
 
+    def all_of(self, channel: Channel) -> tuple[Content, ...]:
+        """What it says on a channel, in every locale."""
+        everywhere = (self.contents, *self.translations.values())
+        return tuple(contents[channel] for contents in everywhere if channel in contents)
+
     def locale_for(self, channel: Channel, wanted: str | None) -> str:
         """The locale in which it is read by who wants this one.
 

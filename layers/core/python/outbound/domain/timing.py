@@ -105,7 +105,7 @@ def _occurrences(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     if not isinstance(rule, rrule):
         raise WrongRule("must be one RRULE of RFC 5545, like FREQ=WEEKLY;BYDAY=MO")
     from_there = after.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - timedelta(hours=2)
-    for local in rule.xafter(max(from_there, schedule.local), inc=True):
+    for local in rule.xafter(from_there, inc=True):
         instant = in_zone(local, zone)
         if schedule.until is not None and instant > schedule.until:
             return

@@ -9,7 +9,7 @@ from outbound.domain.ids import address_key
 from outbound.domain.rules import caps_of
 from outbound.domain.rules.facts import Facts, Slot
 from outbound.domain.words import Purpose
-from outbound.flow.gate import decide
+from outbound.flow.gate import SEND, decide
 from outbound.flow.links import QUESTIONS
 from outbound.flow.recipient import sharing
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Decision, Message
     from outbound.domain.rules.jurisdiction import Rulebook
     from outbound.domain.suppression import Suppression
-    from outbound.ports import Contacts, Known
+    from outbound.ports import Contacts, Known, Slots
 
 OURS = "outbound:"
 """Begins the topics of messages of our own; the API takes none such."""
@@ -104,6 +104,20 @@ def ask(message: Message, now: datetime, gate: Gate) -> Decision:
         if gate.contacts.take_slot(message.tenant, message.contact_id, slot, seen):
             return decision
     raise GateBusy
+
+
+def take_slot(message: Message, facts: Facts, seen: Slots, gate: Gate) -> Decision:
+    """As `ask`, for a message that the rules have let go, and what they were asked with.
+
+    Raises:
+        GateBusy: others were quicker each time.
+    """
+    if not caps_of(facts) or any(slot.message_id == message.id for slot in seen.taken):
+        return SEND
+    slot = Slot(message.id, facts.now, message.channel, message.purpose, message.topic)
+    if gate.contacts.take_slot(message.tenant, message.contact_id, slot, seen):
+        return SEND
+    return ask(message, facts.now, gate)
 
 
 def give_back(message: Message, gate: Gate) -> None:

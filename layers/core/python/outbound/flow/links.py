@@ -50,4 +50,9 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
 
 def placeholders() -> Mapping[str, str]:
     """What `links` is where nothing leaves: at intake and in dry runs, in their usual length."""
-    return {use.name.lower(): f"{PLACEHOLDER}{use}/".ljust(LENGTH, "x") for use in IN_MESSAGES}
+    return {use.name.lower(): placeholder(use) for use in IN_MESSAGES}
+
+
+def placeholder(use: Use) -> str:
+    """One of them."""
+    return f"{PLACEHOLDER}{use}/".ljust(LENGTH, "x")

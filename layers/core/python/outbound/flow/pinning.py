@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outbound.domain.content import Body
     from outbound.domain.message import Message
     from outbound.domain.template import Template
+    from outbound.domain.words import Channel
     from outbound.flow.intake import Request, TemplateChoice
     from outbound.ports import Organisations, Versions
 
@@ -70,13 +71,28 @@ def pin(
     assert request.template is not None
     template = _template(request.template, request, contact.tenant, templates)
     wanted = request.template.locale or contact.locale
+    return localised(template, request.channel, wanted, contact.tenant, organisations)
+
+
+def localised(
+    template: Template,
+    channel: Channel,
+    wanted: str | None,
+    tenant: str,
+    organisations: Organisations,
+) -> Pinned:
+    """The content that a version has for a channel, in the language that is wanted, or the next.
+
+    Raises:
+        Refusal: it has none for this channel.
+    """
     if wanted is None and template.translations:
-        wanted = organisations.get(contact.tenant).locale
-    locale = template.locale_for(request.channel, wanted)
-    content = template.content(request.channel, locale)
+        wanted = organisations.get(tenant).locale
+    locale = template.locale_for(channel, wanted)
+    content = template.content(channel, locale)
     if content is None:
         has = ", ".join(sorted(template.contents))
-        message = f"The template has no content for {request.channel}; it has it for: {has}."
+        message = f"The template has no content for {channel}; it has it for: {has}."
         raise refused_at("/channel", "channel_without_content", message)
     own = locale == template.locale
     ref = TemplateRef(template.id, template.version, None if own else locale)

@@ -16,7 +16,7 @@ from outbound.domain.consent import ConsentStatus, level_of, revoked
 from outbound.domain.ids import address_key, keyed
 from outbound.domain.instant import to_milliseconds
 from outbound.domain.words import Channel
-from outbound.flow.manage.contacts import MOST_CONSENTS
+from outbound.flow.manage.changing import MOST_CONSENTS
 from outbound.flow.notices import send_notice
 from outbound.flow.owner import find_owner, make_owner
 from outbound.flow.pending import asked, standing

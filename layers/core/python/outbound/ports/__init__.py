@@ -3,7 +3,7 @@
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.attempts import Attempts
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
-from outbound.ports.carriers import Carrier, Outgoing, Signals
+from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
 from outbound.ports.catalog import (
     Claim,
     HeadPage,
@@ -17,7 +17,7 @@ from outbound.ports.catalog import (
 )
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
-from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.contacts import AddressShared, ContactChange, Contacts, Known, Slots
 from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
@@ -29,7 +29,7 @@ from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
-from outbound.ports.queues import HeldReceipts, Queue, Tasks
+from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
@@ -42,14 +42,17 @@ __all__ = [
     "Anchors",
     "Attempts",
     "BudgetSpent",
+    "BulkCarrier",
     "CampaignPage",
     "Campaigns",
     "Carrier",
     "Changes",
+    "ChunkQueue",
     "Claim",
     "Claimed",
     "Clock",
     "Composer",
+    "ContactChange",
     "ContactHeads",
     "Contacts",
     "Corrections",

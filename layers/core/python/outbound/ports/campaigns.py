@@ -103,9 +103,17 @@ class Runs(Protocol):
         ...
 
     def chunks(
-        self, ref: RunRef, *, after: str | None = None, until: datetime | None = None
+        self,
+        ref: RunRef,
+        *,
+        after: str | None = None,
+        until: datetime | None = None,
+        size: int | None = None,
     ) -> Iterator[Chunk]:
-        """The chunks behind the id `after` that are released by `until`, in that order."""
+        """The chunks behind the id `after` that are released by `until`, in that order.
+
+        `size` is how many a request reads.
+        """
         ...
 
     def advance(
@@ -124,19 +132,15 @@ class Runs(Protocol):
         """What is taken of the budget of a campaign."""
         ...
 
-    def count(self, ref: RunRef, source: str, upto: str, change: Tally) -> bool:
-        """Add to the counts of a run what one source has brought, in its order, up to a place.
+    def count(self, ref: RunRef, batch: str, change: Tally) -> bool:
+        """Add to the counts of a run what a batch has brought.
 
-        False, and nothing is added, where the source has brought as much before.
+        False, and nothing is added, where it was added before; for two days nobody forgets that.
         """
         ...
 
-    def counted(self, ref: RunRef, source: str) -> str:
-        """Up to which place a source has been counted, empty for nothing."""
-        ...
-
     def tally(self, ref: RunRef) -> Tally:
-        """The counts of a run, from all sources."""
+        """The counts of a run."""
         ...
 
 

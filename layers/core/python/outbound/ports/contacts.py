@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -39,6 +40,18 @@ class Known:
     slots: Mapping[str, Slots] = field(default_factory=dict)
 
 
+NOBODY: Mapping[str, Contact] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChange:
+    """A contact to be written over what it was before (None: nothing), and the ledger's entries."""
+
+    contact: Contact
+    before: Contact | None
+    written: Sequence[Written]
+
+
 class AddressShared(Exception):
     """An address has as many contacts as it may have."""
 
@@ -53,10 +66,12 @@ class Contacts(Protocol):
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         """What is known of these addresses and who has them, and of these contacts.
 
-        With `slots`, also what the contacts in `contact_ids` were sent lately.
+        With `slots`, also what the contacts in `contact_ids` were sent lately. Contacts that are
+        `known` from a moment ago need not be read again.
         """
         ...
 
@@ -76,6 +91,10 @@ class Contacts(Protocol):
         Raises:
             AddressShared: one of its new addresses has too many contacts.
         """
+        ...
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        """The same of many, each for itself; False also where an address has too many contacts."""
         ...
 
     def forget(self, contact: Contact) -> None:

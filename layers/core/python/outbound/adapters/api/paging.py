@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 _PLACE = re.compile(rf"[{ALPHABET}]{{20}}")
+_RUN_PLACE = re.compile(rf"run_[{ALPHABET}]{{20}} (-|[0-9TZ:.#a-z-]{{20,60}}) [0-9]{{1,2}}")
+
+
 _PROGRAMME_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _ADDRESS_KEY = re.compile(rf"[{ALPHABET}]{{26}}")
 
@@ -69,6 +72,33 @@ def read_place(parameters: Mapping[str, str]) -> str | None:
         Refusal: we didn't make the cursor.
     """
     return decoded(parameters, _ADDRESS_KEY)
+
+
+def read_run_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The place within a campaign's runs behind which a page begins.
+
+    It says nothing but which chunk of a run of this campaign was shown, so a forged one leads
+    nowhere else.
+
+    Raises:
+        Refusal: we didn't make it.
+    """
+    return decoded(parameters, _RUN_PLACE)
+
+
+def read_campaign_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the campaign behind which a page begins.
+
+    Raises:
+        Refusal: the cursor isn't of an earlier page.
+    """
+    place = read_cursor(parameters)
+    return f"cam_{place}" if place else None
+
+
+def campaign_cursor_of(campaign_id: str | None) -> str | None:
+    """The cursor for the page behind a campaign."""
+    return cursor_of(campaign_id.removeprefix("cam_")) if campaign_id else None
 
 
 def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:

@@ -42,6 +42,7 @@ def campaign_item(campaign: Campaign) -> dict[str, Any]:
         "launched_at": _written(campaign.launched_at),
         "next_at": _written(campaign.next_at),
         "run_at": _written(campaign.run_at),
+        "excused": campaign.excused or None,
         "version": campaign.version,
     }
 
@@ -65,6 +66,7 @@ def campaign_of(item: Mapping[str, Any], tenant: str) -> Campaign:
         launched_at=_read(item.get("launched_at")),
         next_at=_read(item.get("next_at")),
         run_at=_read(item.get("run_at")),
+        excused=bool(item.get("excused")),
         version=int(item["version"]),
     )
 
@@ -91,6 +93,7 @@ def _settings(settings: Settings) -> dict[str, Any]:
             "until": _written(schedule.until),
         },
         "expires_in": settings.expires_in.total_seconds(),
+        "coupon_pool": settings.coupon_pool,
         "pace": [pace.per_minute, _seconds(pace.over)] if pace else None,
         "hold_out": settings.hold_out,
         "budget": str(settings.budget) if settings.budget is not None else None,
@@ -122,6 +125,7 @@ def _settings_of(value: Mapping[str, Any]) -> Settings:
             until=_read(schedule["until"]),
         ),
         expires_in=timedelta(seconds=value["expires_in"]),
+        coupon_pool=value["coupon_pool"],
         pace=Pace(pace[0], _duration(pace[1])) if pace else None,
         hold_out=value["hold_out"],
         budget=Decimal(value["budget"]) if value["budget"] is not None else None,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.address import Address
+from outbound.domain.check import Check, CheckAnswer, CheckKind
 from outbound.domain.consent import Consent, ConsentStatus, Level
 from outbound.domain.contact import ChainHead, Contact, Correction, Phone
 from outbound.domain.instant import parse_rfc3339, rfc3339
@@ -66,12 +68,44 @@ def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
 
 
 def _phone_item(phone: Phone) -> dict[str, Any]:
-    item = {"value": phone.value, "zones": list(phone.zones), "kind": phone.kind}
-    return {**item, "country": phone.country} if phone.country else item
+    item = {
+        "value": phone.value,
+        "zones": list(phone.zones),
+        "kind": phone.kind,
+        "country": phone.country,
+        "checks": [_check_item(check) for check in phone.checks] or None,
+    }
+    return {name: value for name, value in item.items() if value is not None}
 
 
 def _phone_of(item: Mapping[str, Any]) -> Phone:
-    return Phone(item["value"], item.get("country"), tuple(item["zones"]), item["kind"])
+    return Phone(
+        value=item["value"],
+        country=item.get("country"),
+        zones=tuple(item["zones"]),
+        kind=item["kind"],
+        checks=tuple(_check_of(check) for check in item.get("checks", ())),
+    )
+
+
+def _check_item(check: Check) -> dict[str, Any]:
+    item = {
+        "kind": check.kind,
+        "answer": check.answer,
+        "at": rfc3339(check.at),
+        "source": check.source,
+    }
+    return {**item, "since": check.since.isoformat()} if check.since else item
+
+
+def _check_of(item: Mapping[str, Any]) -> Check:
+    return Check(
+        kind=CheckKind(item["kind"]),
+        answer=CheckAnswer(item["answer"]),
+        at=parse_rfc3339(item["at"]),
+        source=item["source"],
+        since=date.fromisoformat(item["since"]) if "since" in item else None,
+    )
 
 
 def _consent_item(consent: Consent) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -24,7 +25,7 @@ from outbound.adapters.dynamodb.run_item import (
     step_item,
     step_of,
 )
-from outbound.adapters.dynamodb.table import Table, conflicted, plain, refused, wire
+from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
 from outbound.domain.instant import rfc3339, seconds
 from outbound.domain.run import Phase, Point
 from outbound.domain.tally import Tally
@@ -35,9 +36,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.run import Chunk, ChunkRef, Run, RunRef, Step
+    from outbound.ports import Clock
 
 STEPS_KEPT = timedelta(days=7)
 """Steps name people, and are looked at only until their shard is done."""
+MARKED = timedelta(days=2)
+"""A stream brings a batch again for a day."""
+PARTS, TRIES = 8, 5
 BUDGET, COUNT, COST = "budget", "count#", "cost"
 
 
@@ -47,6 +52,7 @@ class DynamoRuns:
 
     table: Table
     retention: timedelta
+    clock: Clock
 
     def open(self, run: Run) -> Run:
         """Write a run once."""
@@ -104,12 +110,17 @@ class DynamoRuns:
         return chunk_of(item, ref.run) if item else None
 
     def chunks(
-        self, ref: RunRef, *, after: str | None = None, until: datetime | None = None
+        self,
+        ref: RunRef,
+        *,
+        after: str | None = None,
+        until: datetime | None = None,
+        size: int | None = None,
     ) -> Iterator[Chunk]:
         """The chunks of a run in the order of their release."""
         first = CHUNK + (f"{after}\0" if after else "")
         last = CHUNK + (f"{rfc3339(until)}~" if until else "~")
-        return (chunk_of(item, ref) for item in self._between(_pk(ref), first, last))
+        return (chunk_of(item, ref) for item in self._between(_pk(ref), first, last, size))
 
     def advance(
         self, chunk: Chunk, *, reserve: Decimal | None = None, budget: Decimal | None = None
@@ -148,40 +159,56 @@ class DynamoRuns:
         item = self.table.get(_campaign_pk(tenant, campaign_id), BUDGET)
         return Decimal(item["reserved"]) if item else Decimal(0)
 
-    def count(self, ref: RunRef, source: str, upto: str, change: Tally) -> bool:
-        """Add to the counts of a source, in one update that its place is a condition of."""
-        counts = {**change.counts, COST: change.cost}
-        names = {f"#n{index}": name for index, name in enumerate(counts)}
-        values = {f":n{index}": count for index, count in enumerate(counts.values())}
-        adds = ", ".join(f"#n{index} :n{index}" for index in range(len(counts)))
-        try:
-            self.table.client.update_item(
-                TableName=self.table.name,
-                Key=wire({"pk": _pk(ref), "sk": COUNT + source}),
-                UpdateExpression=f"SET upto = :upto ADD {adds}",
-                ConditionExpression="attribute_not_exists(upto) OR upto < :upto",
-                ExpressionAttributeNames=names,
-                ExpressionAttributeValues=wire({":upto": upto, **values}),
-            )
-        except ClientError as error:
-            if refused(error):
-                return False
-            raise
-        return True
+    def count(self, ref: RunRef, batch: str, change: Tally) -> bool:
+        """Add to the counts in one transaction with a mark that this batch was.
 
-    def counted(self, ref: RunRef, source: str) -> str:
-        """Up to which place a source has been counted."""
-        item = self.table.get(_pk(ref), COUNT + source)
-        return str(item["upto"]) if item else ""
+        Counts lie in several items, for several batches come at the same time.
+        """
+        mark = {"pk": _pk(ref), "sk": f"batch#{batch}", "ttl": seconds(self.clock.now() + MARKED)}
+        for _ in range(TRIES):
+            try:
+                self.table.client.transact_write_items(
+                    TransactItems=[
+                        {
+                            "Put": {
+                                "TableName": self.table.name,
+                                "Item": wire(mark),
+                                "ConditionExpression": "attribute_not_exists(pk)",
+                            }
+                        },
+                        {"Update": self._add(ref, batch, change)},
+                    ]
+                )
+            except ClientError as error:
+                if refused(error):
+                    return False
+                if not conflicted(error):
+                    raise
+            else:
+                return True
+        raise Throttled("others count all the time")
 
     def tally(self, ref: RunRef) -> Tally:
-        """The counts of all sources together."""
+        """All counts together."""
         items = self._between(_pk(ref), COUNT, f"{COUNT}~")
         return sum((_tally_of(item) for item in items), Tally())
 
     def _chunk(self, chunk: Chunk) -> dict[str, Any]:
         ttl = seconds(chunk.not_before + self.retention)
         return {"pk": _pk(chunk.ref.run), **chunk_item(chunk), "ttl": ttl}
+
+    def _add(self, ref: RunRef, batch: str, change: Tally) -> Any:
+        counts = {**change.counts, COST: change.cost}
+        names = {f"#n{index}": name for index, name in enumerate(counts)}
+        values = {f":n{index}": count for index, count in enumerate(counts.values())}
+        part = sha256(batch.encode()).digest()[0] % PARTS
+        return {
+            "TableName": self.table.name,
+            "Key": wire({"pk": _pk(ref), "sk": f"{COUNT}{part}"}),
+            "UpdateExpression": "ADD " + ", ".join(f"{name} :{name[1:]}" for name in names),
+            "ExpressionAttributeNames": names,
+            "ExpressionAttributeValues": wire(values),
+        }
 
     def _take(self, run: RunRef, reserve: Decimal, budget: Decimal) -> Any:
         return {
@@ -206,12 +233,15 @@ class DynamoRuns:
             raise
         return True
 
-    def _between(self, pk: str, first: str, last: str) -> Iterator[dict[str, Any]]:
+    def _between(
+        self, pk: str, first: str, last: str, size: int | None = None
+    ) -> Iterator[dict[str, Any]]:
         pages = self.table.client.get_paginator("query").paginate(
             TableName=self.table.name,
             KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
             ExpressionAttributeValues=wire({":pk": pk, ":first": first, ":last": last}),
             ConsistentRead=True,
+            PaginationConfig={"PageSize": size} if size else {},
         )
         return (plain(item) for page in pages for item in page["Items"])
 
@@ -230,6 +260,6 @@ def _placed(run: Run) -> dict[str, Any]:
 
 
 def _tally_of(item: Mapping[str, Any]) -> Tally:
-    apart = ("pk", "sk", "upto", COST)
+    apart = ("pk", "sk", COST)
     counts = {name: int(count) for name, count in item.items() if name not in apart}
     return Tally(counts, Decimal(item.get(COST, 0)))
