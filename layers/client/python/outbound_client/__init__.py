@@ -5,6 +5,10 @@ from outbound_client.errors import NotReached, OutboundError, Problem, Unreachab
 from outbound_client.models import (
     AddedCodes,
     BatchItem,
+    Campaign,
+    CampaignEstimate,
+    CampaignPage,
+    CampaignReport,
     CouponCounts,
     CouponImport,
     CouponPool,
@@ -52,6 +56,10 @@ from outbound_client.requests import (
 __all__ = [
     "AddedCodes",
     "BatchItem",
+    "Campaign",
+    "CampaignEstimate",
+    "CampaignPage",
+    "CampaignReport",
     "Content",
     "CouponCounts",
     "CouponImport",

@@ -6,6 +6,7 @@ import hashlib
 import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
 from outbound_client.coupons import CouponCalls
 from outbound_client.errors import NotReached
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(CouponCalls):
+class OutboundClient(CampaignCalls, CouponCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API

@@ -407,6 +407,78 @@ class AddedCodes(Answer):
     duplicates: int
 
 
+class Campaign(Answer):
+    """A campaign; what it is made of is as the reference of the API has it."""
+
+    id: str
+    state: str
+    reason: str | None
+    name: str
+    channel: str
+    purpose: str
+    topic: str | None
+    approved: bool
+    created_at: datetime
+    updated_at: datetime
+    launched_at: datetime | None
+    next_run_at: datetime | None
+    template: Mapping[str, Any] | None
+    variants: tuple[Mapping[str, Any], ...] | None
+    schedule: Mapping[str, Any] | None
+
+
+class CampaignPage(Answer):
+    """Some campaigns, newest first."""
+
+    items: tuple[Campaign, ...]
+    next_cursor: str | None = None
+
+
+class DecisionCount(Answer):
+    """Of how many recipients the same would be decided."""
+
+    verdict: str
+    rule: str | None
+    reason: str | None
+    count: int
+
+
+class Money(Answer):
+    """An estimated amount."""
+
+    amount: Decimal
+    currency: str
+
+
+class CampaignEstimate(Answer):
+    """What a campaign would do."""
+
+    begins_at: datetime | None
+    takes: str
+    recipients: int
+    decisions: tuple[DecisionCount, ...]
+    parts: int
+    price: Money
+    sample: tuple[Mapping[str, Any], ...]
+
+
+class CampaignReport(Answer):
+    """What has become of a campaign's recipients: `waiting` ones have no message as yet."""
+
+    campaign_id: str
+    state: str
+    reason: str | None
+    recipients: int
+    waiting: int
+    statuses: Mapping[str, int]
+    marks: Mapping[str, int]
+    reasons: tuple[Mapping[str, Any], ...]
+    variants: tuple[Mapping[str, Any], ...]
+    hours: tuple[Mapping[str, Any], ...]
+    cost: Money
+    runs: tuple[Mapping[str, Any], ...]
+
+
 class Key(Answer):
     """An API key without its secret."""
 
