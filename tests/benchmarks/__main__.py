@@ -9,25 +9,21 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import boto3
 from moto import mock_aws
 
 from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
-from outbound.domain.words import Channel
 from tests.aws import CONFIGURATION_SET, CREDENTIALS, create_account, forget
-from tests.benchmarks import baselines, campaigns, imports, rendering
+from tests.benchmarks import baselines, imports, rendering
 from tests.benchmarks.cases import Bench, Case, clients
 from tests.benchmarks.replay import Recorder, Tape, playing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
-"""What the carrier answers, moto needn't: it knows no SendBulkEmail."""
-STEP = 500
 ROUNDS = 5
 MESSAGES = 400
 HEAD = "| what | requests | write units | CPU ms | requests of a run |\n|---|---|---|---|---|"
@@ -44,7 +40,7 @@ def main() -> None:
     received: list[Receipt] = []
     settings = Settings(identities=("example.com",), configuration_sets=(CONFIGURATION_SET,))
     carrier = Carrier(settings, sink=received.append)
-    with mock_aws(config=ALONE), installed(carrier), silence():
+    with mock_aws(), installed(carrier), silence():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
         os.environ.update(account.variables(OUTBOUND_CHANNEL="sms"))
         forget(wiring)
@@ -71,10 +67,6 @@ def ours(bench: Bench) -> Iterator[tuple[Case, Tape]]:
         if channel != "sms":
             yield recorded(bench.receipt(channel))
     yield recorded(bench.batch("sms"))
-    for channel in (Channel.EMAIL, Channel.SMS):
-        switch(channel)
-        yield recorded_apart(campaigns.chunks(bench.account, channel))
-        yield recorded_apart(campaigns.expansion(bench.account, channel, STEP))
 
 
 def theirs() -> Iterator[tuple[Case, Tape, float]]:
@@ -102,24 +94,10 @@ def recorded(case: Case) -> tuple[Case, Tape]:
     return case, tape
 
 
-def recorded_apart(case: Case) -> tuple[Case, Tape]:
-    """The same, where a warm process asks for other things than a cold one, in another order."""
-    forget(wiring)
-    with Recorder(clients()) as cold:
-        case.run()
-    with Recorder(clients()) as tape:
-        case.run()
-    tape.cold = cold
-    return case, tape
-
-
 def played(case: Case, tape: Tape) -> tuple[Case, Tape, float]:
     """CPU milliseconds for a message, answered from the tape."""
     forget(wiring)
     switch(case.channel)
-    if tape.cold is not None:
-        with silence(), playing(tape.cold, clients()):
-            case.run()
     with silence(), playing(tape, clients()):
         case.run()
         return case, tape, cpu_ms(case)
@@ -128,10 +106,8 @@ def played(case: Case, tape: Tape) -> tuple[Case, Tape, float]:
 def switch(channel: str) -> None:
     """Make the next deliver function that of a channel."""
     os.environ["OUTBOUND_CHANNEL"] = channel
-    os.environ["OUTBOUND_EMAIL_TOGETHER"] = "50" if channel == "email" else ""
     wiring.settings.cache_clear()
     wiring.deliver.cache_clear()
-    wiring.bulk.cache_clear()
 
 
 def calls(tape: Tape) -> str:

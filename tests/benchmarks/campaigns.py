@@ -125,14 +125,13 @@ def expansion(account: Account, channel: Channel, count: int) -> Case:
         waiting += records(account.expand_queue)
 
     def run() -> None:
-        _forget_what_is_kept_for_seconds()
         work([waiting.pop(0) if len(waiting) > 1 else waiting[0]])
 
     return Case(f"expand, {count} {channel}", run, count)
 
 
-def chunks(account: Account, channel: Channel, *, at_rate: bool = False) -> Case:
-    """A chunk of fifty, delivered; `at_rate`: less than 5 seconds after another."""
+def chunks(account: Account, channel: Channel) -> Case:
+    """A chunk of fifty, delivered."""
     ids = people(channel, CHUNK)
     waiting: list[dict[str, Any]] = []
     for cause in ("cold", "warm"):
@@ -141,15 +140,7 @@ def chunks(account: Account, channel: Channel, *, at_rate: bool = False) -> Case
         waiting += records(account.queues[f"{channel}.bulk"])
 
     def run() -> None:
-        if not at_rate:
-            _forget_what_is_kept_for_seconds()
         each = waiting.pop(0) if len(waiting) > 1 else waiting[0]
         done(deliver({"Records": [each]}, CONTEXT))
 
     return Case(f"deliver, chunk of {CHUNK} {channel}", run, CHUNK, channel)
-
-
-def _forget_what_is_kept_for_seconds() -> None:
-    """So that each run asks the same, however long the others took."""
-    wiring.campaigns()._known.clear()
-    wiring.stops()._known.clear()

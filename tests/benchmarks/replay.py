@@ -30,13 +30,11 @@ class Tape:
     """What was asked and answered, by operation; playing goes round and round.
 
     `requests` and `write_units` are of the last run alone, when all that is kept for a while is.
-    `cold` is what a cold process asked before, where that must not come again.
     """
 
     answers: dict[str, deque[tuple[int, dict[str, str], bytes]]] = field(default_factory=dict)
     requests: Counter[str] = field(default_factory=Counter)
     write_units: int = 0
-    cold: Tape | None = None
 
     def begin(self) -> None:
         """Count anew."""

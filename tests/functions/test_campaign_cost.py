@@ -31,7 +31,7 @@ def warm(case) -> Tape:
 
 def test_an_email_of_a_campaign_costs_what_the_readme_says(api, together):
     expanded = warm(expansion(api.account, Channel.EMAIL, 500))
-    brought = warm(chunks(api.account, Channel.EMAIL, at_rate=True))
+    brought = warm(chunks(api.account, Channel.EMAIL))
     print("expand", expanded.requests, expanded.write_units, "of 500")
     print("deliver", brought.requests, brought.write_units, f"of {CHUNK}")
     requests = expanded.requests.total() / 500 + brought.requests.total() / CHUNK

@@ -29,6 +29,8 @@ BEYOND_SCHEMAS = {
     "/region": "a country or state that there is",
     "/attachments/": "data are a file of its type",
     "/name": "no invisible characters",
+    "/default": "at most 4,000 characters",
+    "/example": "at most 4,000 characters",
     "/overlap": "at most P30D",
     "/expires_in": "from PT1H to P366D; of a campaign from PT5M to P30D",
     "/schedule": "a time to come, a rule that can be kept",

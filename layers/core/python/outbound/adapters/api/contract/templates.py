@@ -261,8 +261,8 @@ OPERATIONS = (
 def refine_template(schema: Schema, _: dict[str, Schema]) -> Schema:
     """Something to send has a purpose, a layout or part has none; each has its own contents."""
     said = schema["properties"]
-    said["variables"]["propertyNames"] = {"pattern": NAME}
-    said["variables"].pop("patternProperties", None)
+    (variable,) = said["variables"].pop("patternProperties").values()
+    said["variables"] |= {"propertyNames": {"pattern": NAME}, "additionalProperties": variable}
     kinds = []
     for contents, needed, absent, partial in (
         ("Contents", ["purpose"], [], False),
@@ -297,7 +297,10 @@ def refine_template_email(schema: Schema, schemas: dict[str, Schema]) -> Schema:
 
 
 def refine_partial_email(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One of its bodies at least; not both html and mjml."""
+    """One of its bodies at least; not both html and mjml; subject and preheader in one line."""
+    for name in ("subject", "preheader"):
+        if name in schema["properties"]:
+            shape(schema, name, pattern=ONE_LINE)
     kinds = [
         variant(schema, ["html"], ["mjml"]),
         variant(schema, ["mjml"], ["html"]),
