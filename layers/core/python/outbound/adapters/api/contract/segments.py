@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 TAG = "Segments"
 EXPRESSION = 'contact.region == "US-FL" and attributes.plan in ["pro", "team"]'
 FLORIDA: dict[str, Any] = {"expression": EXPRESSION, "exclude": {"contact_ids": ["ada"]}}
-TESTERS: dict[str, Any] = {"contact_ids": ["ada", "bob"]}
 TIMES = {"created_at": "2026-11-23T16:40:00.123Z", "updated_at": "2026-11-23T16:40:00.123Z"}
 LISTED = {
     "id": "florida",
@@ -73,7 +72,7 @@ OPERATIONS = (
         description=LANGUAGE,
         scope=Scope.SEGMENTS_WRITE,
         parameters=(ID,),
-        body=Body(SegmentModel, {"By what is known": FLORIDA, "By name": TESTERS}),
+        body=Body(SegmentModel, {"Pro in Florida": FLORIDA}),
         answers=(
             Answer(
                 201,
