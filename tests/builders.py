@@ -21,6 +21,7 @@ from outbound.domain.phone_details import phone_details
 from outbound.domain.programme import Programme
 from outbound.domain.receipt import Receipt
 from outbound.domain.run import Phase, Run, run_ref
+from outbound.domain.segment import Exclusion, Segment
 from outbound.domain.suppression import Reason, Suppression
 from outbound.domain.template import Template
 from outbound.domain.timing import Schedule
@@ -122,6 +123,20 @@ def make_programme(programme_id: str = "spring", **changes: Any) -> Programme:
         "updated_at": START,
     }
     return Programme(**values | changes)
+
+
+def make_segment(segment_id: str = "all", expression: str | None = "1", **changes: Any) -> Segment:
+    """A segment that all are in, if nothing else is said."""
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": segment_id,
+        "expression": expression,
+        "contact_ids": (),
+        "exclude": Exclusion(),
+        "created_at": START,
+        "updated_at": START,
+    }
+    return Segment(**values | changes)
 
 
 def make_media(**changes: Any) -> Media:

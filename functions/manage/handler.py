@@ -11,6 +11,7 @@ from functions.manage import (
     coupons,
     permission,
     programmes,
+    segments,
     settings,
     templates,
 )
@@ -43,6 +44,7 @@ checks.routes(app)
 coupons.routes(app)
 permission.routes(app)
 programmes.routes(app)
+segments.routes(app)
 settings.routes(app)
 templates.routes(app)
 

@@ -27,6 +27,8 @@ INTAKE_ROUTES = {
     "/v1/testers/{id}/verify": [POST],
 }
 MANAGE_ROUTES = {
+    "/v1/segments": [GET],
+    "/v1/segments/{id}": [PUT, GET, DELETE],
     "/v1/programmes": [GET],
     "/v1/programmes/{id}": [PUT, GET, DELETE],
     "/v1/programmes/{id}/form": [GET],

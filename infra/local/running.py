@@ -40,6 +40,8 @@ SCOPES = (
     "contacts:export",
     "suppressions:write",
     "suppressions:read",
+    "segments:write",
+    "segments:read",
     "programmes:write",
     "programmes:read",
     "settings:write",

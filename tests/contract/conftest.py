@@ -29,6 +29,7 @@ from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.runs import DynamoRuns
+from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
@@ -159,6 +160,11 @@ def attempts(port):
 @pytest.fixture
 def testers(port):
     return port(memory.MemoryTesters(), "catalog", DynamoTesters)
+
+
+@pytest.fixture
+def segments(port):
+    return port(memory.MemorySegments(), "catalog", DynamoSegments)
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from outbound.domain.contact import ChainHead, Correction
 from outbound.domain.ids import contact_key
 from outbound.domain.ledger import Happening, Written, chained
 from outbound.domain.rules.facts import Slot
+from outbound.domain.shards import SHARDS, shard_of
 from outbound.domain.suppression import ANY_TENANT, Reason
 from outbound.domain.words import Channel, Purpose
-from outbound.ports import AddressShared, ContactChange, Known, Slots
+from outbound.ports import AddressShared, ContactChange, ContactPage, Known, Slots
 from tests.builders import EMAIL, PHONE, TENANT, make_contact, make_suppression
 from tests.memory.clock import START
 from tests.memory.world import SECRET
@@ -148,6 +149,32 @@ class TestMaking:
         suppressions.suppress(ANY_TENANT, PHONE, theirs)
         for tenant, found in ((TENANT, (ours, theirs)), ("other", (theirs,))):
             assert contacts.look_up(tenant, addresses=[PHONE]).suppressed == {PHONE: found}
+
+
+class TestPages:
+    def test_all_shards_together_hold_each_contact_once(self, contacts):
+        made = [make_contact(f"con_{number:03}") for number in range(60)]
+        contacts.create_many([replace(each, phones=()) for each in made])
+        contacts.create_many([replace(each, tenant="other", phones=()) for each in made[:9]])
+        found = []
+        for shard in range(SHARDS):
+            after, ends = None, False
+            while not ends:
+                page = contacts.page(TENANT, shard, limit=2, after=after)
+                found += [each.id for each in page.contacts]
+                assert all(shard_of(each.id) == shard for each in page.contacts)
+                after, ends = page.after, page.after is None
+        assert sorted(found) == [each.id for each in made]
+
+    def test_who_is_erased_is_left_out(self, contacts):
+        contacts.create_many([make_contact()])
+        empty = replace(
+            make_contact(), phones=(), created_at=None, updated_at=None, erased_at=START, version=2
+        )
+        assert contacts.save(empty, make_contact(), [])
+        assert contacts.page(TENANT, shard_of("con_ada"), limit=9, after=None) == ContactPage(
+            (), None
+        )
 
 
 class TestSaving:

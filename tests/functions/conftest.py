@@ -40,6 +40,7 @@ SCOPES += ["media:write", "media:read", "contacts:write", "contacts:read", "cont
 SCOPES += ["contacts:export"]
 SCOPES += ["suppressions:write", "suppressions:read"]
 SCOPES += ["campaigns:write", "campaigns:read", "campaigns:launch"]
+SCOPES += ["segments:write", "segments:read"]
 SCOPES += ["testers:write", "testers:read"]
 TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")

@@ -61,7 +61,7 @@ def ready(api):
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
     on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
     named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
-    named |= {"putProgramme": "garden"}
+    named |= {"putProgramme": "garden", "putSegment": "florida"}
     api.ask("PUT", "/v1/settings", CLINIC)
     assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201
     named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}

@@ -22,6 +22,7 @@ from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
+from tests.memory.segments import MemorySegments
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
@@ -59,6 +60,7 @@ __all__ = [
     "MemoryQueue",
     "MemoryRenderer",
     "MemoryRuns",
+    "MemorySegments",
     "MemorySignals",
     "MemoryStops",
     "MemorySuppressions",

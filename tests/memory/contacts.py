@@ -8,8 +8,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from outbound.domain.ids import address_key as key_of
+from outbound.domain.shards import shard_of
 from outbound.domain.suppression import ANY_TENANT
-from outbound.ports import AddressShared, Known, Slots
+from outbound.ports import AddressShared, ContactPage, Known, Slots
 from outbound.ports.contacts import NOBODY
 
 if TYPE_CHECKING:
@@ -94,6 +95,17 @@ class MemoryContacts:
             if owner == tenant
             and address_key in {key_of(secret, tenant, each.value) for each in contact.addresses}
         )
+
+    def page(self, tenant: str, shard: int, *, limit: int, after: str | None) -> ContactPage:
+        found = [
+            contact
+            for (owner, contact_id), contact in sorted(self.contacts.items())
+            if owner == tenant
+            and shard_of(contact_id) == shard
+            and (after is None or contact_id > after)
+        ]
+        last = found[limit - 1].id if len(found) >= limit else None
+        return ContactPage(tuple(each for each in found[:limit] if not each.erased), last)
 
     def create_many(self, contacts: Sequence[Contact]) -> None:
         for contact in contacts:

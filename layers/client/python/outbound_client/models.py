@@ -334,6 +334,32 @@ class Programme(Answer):
     updated_at: datetime
 
 
+class Exclusion(Answer):
+    """Who is left out of a segment, by any of these; lists of segments don't name contacts."""
+
+    expression: str | None = None
+    segments: tuple[str, ...] = ()
+    contact_ids: tuple[str, ...] | None = None
+
+
+class Segment(Answer):
+    """Who is meant: whoever `expression` is true of, or `contact_ids`; lists have no contacts."""
+
+    id: str
+    expression: str | None = None
+    contact_ids: tuple[str, ...] | None = None
+    exclude: Exclusion
+    created_at: datetime
+    updated_at: datetime
+
+
+class SegmentPage(Answer):
+    """Some segments, by id."""
+
+    items: tuple[Segment, ...]
+    next_cursor: str | None = None
+
+
 class SignUpForm(Answer):
     """Where people sign up for a programme: a page, and a form for a page of yours."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
     from outbound.adapters.dynamodb.runs import DynamoRuns
+    from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.keys import KeyPorts
     from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
+    from outbound.flow.manage.segments import SegmentPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
@@ -694,6 +696,23 @@ def sign_up_ports() -> SignUpPorts:
         numbers=read_numbers(settings().two_way),
         corrections=corrections(),
     )
+
+
+@cache
+def segments() -> DynamoSegments:
+    """Who is meant, by what is known of them or by name."""
+    from outbound.adapters.dynamodb.segments import DynamoSegments
+
+    return DynamoSegments(_table("CATALOG"))
+
+
+@cache
+def segment_ports() -> SegmentPorts:
+    """What the keeping of segments works with."""
+    from outbound.adapters.expressions.expressions import JinjaExpressions
+    from outbound.flow.manage.segments import SegmentPorts
+
+    return SegmentPorts(clock, segments(), JinjaExpressions())
 
 
 @cache

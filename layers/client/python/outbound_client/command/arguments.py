@@ -35,7 +35,7 @@ exit codes: 0 done, 1 refused, 2 wrong usage, 3 no usable answer (try again)
 _SCOPES = (
     "messages:write messages:read templates:write templates:read keys:write media:write media:read "
     "contacts:write contacts:read contacts:erase contacts:export "
-    "programmes:write programmes:read "
+    "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read"
 )

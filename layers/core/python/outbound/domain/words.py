@@ -64,6 +64,8 @@ class Scope(StrEnum):
     CAMPAIGNS_LAUNCH = "campaigns:launch"
     SUPPRESSIONS_WRITE = "suppressions:write"
     SUPPRESSIONS_READ = "suppressions:read"
+    SEGMENTS_WRITE = "segments:write"
+    SEGMENTS_READ = "segments:read"
     PROGRAMMES_WRITE = "programmes:write"
     PROGRAMMES_READ = "programmes:read"
     COUPONS_WRITE = "coupons:write"

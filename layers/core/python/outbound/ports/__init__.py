@@ -17,7 +17,14 @@ from outbound.ports.catalog import (
 )
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
-from outbound.ports.contacts import AddressShared, ContactChange, Contacts, Known, Slots
+from outbound.ports.contacts import (
+    AddressShared,
+    ContactChange,
+    ContactPage,
+    Contacts,
+    Known,
+    Slots,
+)
 from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
@@ -31,6 +38,14 @@ from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
+from outbound.ports.segments import (
+    ExpressionFault,
+    Expressions,
+    Predicate,
+    SegmentPage,
+    SegmentReader,
+    Segments,
+)
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
 
@@ -54,12 +69,15 @@ __all__ = [
     "Composer",
     "ContactChange",
     "ContactHeads",
+    "ContactPage",
     "Contacts",
     "Corrections",
     "Correlation",
     "CouponPools",
     "Cursor",
     "Erasures",
+    "ExpressionFault",
+    "Expressions",
     "HeadPage",
     "HeldReceipts",
     "Idempotency",
@@ -80,11 +98,15 @@ __all__ = [
     "Outgoing",
     "Page",
     "Path",
+    "Predicate",
     "ProgrammePage",
     "Programmes",
     "Queue",
     "Renderer",
     "Runs",
+    "SegmentPage",
+    "SegmentReader",
+    "Segments",
     "Signals",
     "Slots",
     "Speakers",

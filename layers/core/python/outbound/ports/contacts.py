@@ -52,6 +52,14 @@ class ContactChange:
     written: Sequence[Written]
 
 
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """Some contacts of a shard, by id; `after` is the place behind them, None at the end."""
+
+    contacts: tuple[Contact, ...]
+    after: str | None
+
+
 class AddressShared(Exception):
     """An address has as many contacts as it may have."""
 
@@ -77,6 +85,13 @@ class Contacts(Protocol):
 
     def having(self, tenant: str, address_key: str) -> tuple[Contact, ...]:
         """All contacts that have the address with this key."""
+        ...
+
+    def page(self, tenant: str, shard: int, *, limit: int, after: str | None) -> ContactPage:
+        """Contacts of one of the shards (`domain.shards`), by id, erased ones left out.
+
+        A page may be short, or empty, while there are more behind it.
+        """
         ...
 
     def create_many(self, contacts: Sequence[Contact]) -> None:

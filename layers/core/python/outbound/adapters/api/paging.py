@@ -19,6 +19,7 @@ _RUN_PLACE = re.compile(rf"run_[{ALPHABET}]{{20}} (-|[0-9TZ:.#a-z-]{{20,60}}) [0
 
 
 _PROGRAMME_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_SEGMENT_ID = _PROGRAMME_ID
 _ADDRESS_KEY = re.compile(rf"[{ALPHABET}]{{26}}")
 
 
@@ -108,6 +109,15 @@ def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:
         Refusal: we didn't make the cursor.
     """
     return decoded(parameters, _PROGRAMME_ID)
+
+
+def read_segment_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the segment behind which a page begins.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
+    return decoded(parameters, _SEGMENT_ID)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:

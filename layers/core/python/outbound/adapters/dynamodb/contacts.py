@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb import ledger
-from outbound.adapters.dynamodb.contact_item import contact_item
-from outbound.adapters.dynamodb.contact_keys import address_place, contact_place, keyed_place
+from outbound.adapters.dynamodb.contact_item import contact_item, contact_of
+from outbound.adapters.dynamodb.contact_keys import (
+    address_place,
+    contact_place,
+    keyed_place,
+    shard_place,
+)
 from outbound.adapters.dynamodb.contact_reading import Reading
 from outbound.adapters.dynamodb.slots import KEPT, slots_key, slots_of, write_slots
-from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
+from outbound.adapters.dynamodb.table import Table, conflicted, plain, refused, wire
 from outbound.adapters.dynamodb.together import together
 from outbound.domain.ids import contact_key
-from outbound.ports import AddressShared, ContactChange, Known, Slots
+from outbound.ports import AddressShared, ContactChange, ContactPage, Known, Slots
 from outbound.ports.contacts import NOBODY
 
 if TYPE_CHECKING:
@@ -65,6 +70,24 @@ class DynamoContacts:
         ids = sorted(item.get("contacts", ())) if item else []
         known = self.look_up(tenant, contact_ids=ids) if ids else Known()
         return tuple(known.contacts[each] for each in ids if each in known.contacts)
+
+    def page(self, tenant: str, shard: int, *, limit: int, after: str | None) -> ContactPage:
+        """One request, whose answer may end before `limit` where it has a megabyte."""
+        pk = shard_place(tenant, shard)
+        start: Any = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})} if after else {}
+        answer = self.table.client.query(
+            TableName=self.table.name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues=wire({":pk": pk}),
+            ConsistentRead=True,
+            Limit=limit,
+            **start,
+        )
+        contacts = (contact_of(plain(item), tenant) for item in answer["Items"])
+        last = answer.get("LastEvaluatedKey")
+        return ContactPage(
+            tuple(each for each in contacts if not each.erased), plain(last)["sk"] if last else None
+        )
 
     def create_many(self, contacts: Sequence[Contact]) -> None:
         """Make contacts, 50 in a request; one by one where another request makes some of them."""
