@@ -85,7 +85,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         parameters = app.current_event.query_string_parameters
         check_known(parameters, ("cursor",))
         after = read_cursor(parameters)
-        found = export(read_contact_id(contact_id), after, key, wiring.erasure())
+        found = export(read_contact_id(contact_id), after, key, wiring.export())
         return answer(200, export_body(found))
 
     @app.post("/v1/contacts/<contact_id>/revocations")

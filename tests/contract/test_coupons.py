@@ -79,6 +79,8 @@ def test_each_message_gets_a_code_of_its_own_and_the_same_again(pool):
 
     assert sorted(first.values()) == codes(48)
     assert {message: take(coupons, message) for message in messages} == first
+    assert {message: coupons.given(TENANT, POOL, message) for message in messages} == first
+    assert coupons.given(TENANT, POOL, "msg_other") is None
     standing = coupons.get(TENANT, POOL)
     assert (standing.taken, standing.free) == (48, 0)
 

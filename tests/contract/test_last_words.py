@@ -32,8 +32,11 @@ def said(number, **changes):
 
 def test_the_first_word_stands(last_words):
     expected = LastWord(STOP, "in-1", START + SECOND, START + SECOND)
+    assert last_words.last(TENANT, said(1).sender) is None
     assert last_words.hear(TENANT, STOP, said(1)) == expected
     assert last_words.hear(TENANT, STOP, said(1)) == expected
+    assert last_words.last(TENANT, said(1).sender) == expected
+    assert last_words.last("other", said(1).sender) is None
 
 
 def test_the_newest_word_stands(last_words):

@@ -328,6 +328,25 @@ class TestRights:
         assert [each["data"]["number"] for each in exported["messages"]] == [2, 1, 0]
         assert exported["messages"][0]["content"] == {"text": "Order {{ number }}"}
 
+    def test_who_is_erased_and_put_again_has_said_nothing_but_no(self, api, somebody):
+        phone = "+14255550806"
+        body = {"phone": phone, "region": "US-WA", "consents": {"sms": {"marketing": GRANTED}}}
+        put(api, somebody, body)
+        check = {"phone": phone, "kind": "do_not_call", "answer": "no", "source": "registry"}
+        assert api.ask("PUT", "/v1/checks", {"checks": [check]}).status == 200
+        assert decide(api, somebody)["verdict"] == "send"
+        said = {"phone": phone, "reason": "opted_out", "purposes": ["informational"]}
+        assert api.ask("PUT", "/v1/suppressions", said).status == 200
+        assert api.ask("DELETE", somebody).status == 202
+
+        del body["consents"]
+        again = put(api, somebody, body).body
+        assert (again["consents"], again["phones"][0]["checks"]) == ({}, [])
+        later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+        assert decide(api, somebody, at=later)["reason"] == "no_consent"
+        informed = decide(api, somebody, at=later, purpose="informational")
+        assert informed["reason"] == "suppressed_opted_out"
+
     def test_an_erasure_begins_at_once_and_can_be_looked_at(self, api, somebody):
         put(api, somebody, {"phone": "+14255550805"})
         begun = api.ask("DELETE", somebody)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,8 @@ import boto3
 import pytest
 
 from functions.pages.handler import handler
+from outbound import wiring
+from outbound.domain.link import Use
 from tests.aws import PAGES, TABLES, items
 from tests.functions.conftest import CONTEXT, event
 
@@ -301,6 +304,17 @@ def test_what_is_no_link_of_ours_tells_nothing(api, method, token):
         assert answer.status == 404
         assert "Ce lien ne fonctionne pas" in answer.text
     assert state() == before
+
+
+def test_a_link_of_another_tenant_changes_nothing_here(api, person):
+    someone = person()
+    ours = wiring.links().read(someone.links[0].removeprefix("/u/"), Use.UNSUBSCRIBE)
+    assert ours is not None
+    theirs = wiring.links().token(replace(ours, tenant="other"))
+    assert visit(f"/u/{theirs}", "POST").status == 200
+    assert decide(api, someone, topic="garden")["verdict"] == "send"
+    query = {"email": f"{someone.name}@example.com"}
+    assert api.ask("GET", "/v1/suppressions", query=query).status == 404
 
 
 def test_a_link_for_one_page_opens_no_other(api, person):

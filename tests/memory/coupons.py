@@ -79,6 +79,9 @@ class MemoryCouponPools:
     def found(self, tenant: str, pool_id: str, media_id: str) -> CouponImport | None:
         return self.imports.get((tenant, pool_id, media_id))
 
+    def given(self, tenant: str, pool_id: str, message_id: str) -> str | None:
+        return self.claims.get((tenant, pool_id, message_id))
+
     def take(self, tenant: str, pool_id: str, message_id: str, now: datetime) -> str:
         place = tenant, pool_id
         if place not in self.pools:

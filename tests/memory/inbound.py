@@ -26,3 +26,6 @@ class MemoryLastWords:
             place = tenant, text.sender
             self.words[place] = heard(self.words.get(place), kind, text)
             return self.words[place]
+
+    def last(self, tenant: str, sender: Address) -> LastWord | None:
+        return self.words.get((tenant, sender))

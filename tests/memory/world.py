@@ -23,6 +23,7 @@ from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
 from outbound.flow.erasing import ErasurePorts
 from outbound.flow.expand.ports import Expand
+from outbound.flow.exporting import ExportPorts
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
@@ -216,6 +217,10 @@ class World:
             erasures=self.erasures,
             tasks=self.tasks,
         )
+
+    @property
+    def export_ports(self) -> ExportPorts:
+        return ExportPorts(self.erasure_ports, self.last_words, self.coupons)
 
     @property
     def intake(self) -> Intake:

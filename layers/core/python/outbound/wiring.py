@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+    from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
     from outbound.flow.expand.ports import Expand
+    from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
@@ -228,6 +230,22 @@ def erasure() -> ErasurePorts:
         erasures=DynamoErasures(_table("CATALOG")),
         tasks=tasks(),
     )
+
+
+@cache
+def export() -> ExportPorts:
+    """What an export looks into."""
+    from outbound.flow.exporting import ExportPorts
+
+    return ExportPorts(erasure(), last_words(), coupon_pools())
+
+
+@cache
+def last_words() -> DynamoLastWords:
+    """What people have texted last."""
+    from outbound.adapters.dynamodb.last_words import DynamoLastWords
+
+    return DynamoLastWords(_table("CATALOG"), secret())
 
 
 @cache
@@ -632,7 +650,6 @@ def inbound() -> Inbound:
 def talking() -> Talking:
     """What people are talked with, who text us."""
     from outbound.adapters.dynamodb.keys import DynamoKeys
-    from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.signals import LoggedSignals
     from outbound.adapters.two_way import read_numbers
     from outbound.flow.opting_out import SCOPES
@@ -643,7 +660,7 @@ def talking() -> Talking:
         clock=clock,
         people=people(),
         suppressions=mirrored(),
-        last_words=DynamoLastWords(catalog, secret()),
+        last_words=last_words(),
         tenants=DynamoKeys(catalog),
         speakers=speakers(),
         answers=notices(),

@@ -5,15 +5,18 @@ from __future__ import annotations
 import random
 import time as clock
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from outbound.adapters.jurisdictions import country_zones, state_zones
 from outbound.domain.regions import zones
 from outbound.domain.rules.hours import MINUTE, is_open, opening
 from outbound.domain.rules.jurisdiction import Verified, Window
+from outbound.domain.rules.zones import regions_of
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.gate import decide
 from tests.unit.domain.rules.facts import RULEBOOK, make_facts
@@ -56,6 +59,29 @@ def make_window(begin: time, end: time, days=range(7)) -> Window:
     )
 
 
+def possible_zones(facts: Any, region: str | None, zone: str | None) -> set[str]:
+    """Each zone somebody may be in: their own; what region and number say where they clash."""
+    [phone] = facts.contact.phones
+    country = phone.country or ""
+    numbered = {*phone.zones} or {*country_zones().get(country, ())}
+    regional = set()
+    if region is not None:
+        regional = {*(state_zones().get(region) or country_zones().get(region[:2], ()))}
+    if zone is None:
+        return regional or numbered
+    return {zone, *(each for some in (regional, numbered) if zone not in some for each in some)}
+
+
+def windows_of(facts: Any) -> list[Window]:
+    """All windows of all places that somebody may be in."""
+    return [
+        window
+        for jurisdiction in RULEBOOK.applying(regions_of(facts))
+        for window in jurisdiction.windows
+        if window.concerns(facts.channel, facts.purpose)
+    ]
+
+
 @given(now=INSTANTS, number=NUMBERS, region=REGIONS, zone=ZONES)
 @settings(max_examples=150, deadline=None)
 def test_no_offer_leaves_outside_the_window_in_any_zone_its_number_may_be_in(
@@ -67,18 +93,16 @@ def test_no_offer_leaves_outside_the_window_in_any_zone_its_number_may_be_in(
         return
     at = decision.until or now
     assert at >= now
-    assert facts.contact is not None
-    phone = facts.contact.phones[0]
-    if (region or phone.country or "")[:2] != "US":
-        return
-    stated = {zone} if zone else set()
-    possible = stated if region or zone in phone.zones else {*phone.zones, *stated}
+    possible = possible_zones(facts, region, zone)
+    assert possible
     for each in possible:
-        local = at.astimezone(ZoneInfo(each)).time()
-        assert FEDERAL[0] <= local < FEDERAL[1]
+        assert all(is_open(window, each, at) for window in windows_of(facts))
+    if any(each.id == "us" for each in RULEBOOK.applying(regions_of(facts))):
+        clocks = [at.astimezone(ZoneInfo(each)).time() for each in possible]
+        assert all(FEDERAL[0] <= each < FEDERAL[1] for each in clocks)
 
 
-@given(now=INSTANTS, number=US_NUMBERS, region=REGIONS, zone=ZONES)
+@given(now=INSTANTS, number=NUMBERS, region=REGIONS, zone=ZONES)
 @settings(max_examples=150, deadline=None)
 def test_what_waits_waits_for_the_first_lawful_instant(now, number, region, zone):
     facts = make_facts(now, number=number, region=region, zone=zone)

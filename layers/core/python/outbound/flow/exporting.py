@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outbound.domain.ids import MessageRef, contact_key
+from outbound.domain.suppression import ANY_TENANT
 from outbound.flow.manage.contacts import find
 
 if TYPE_CHECKING:
@@ -14,49 +15,99 @@ if TYPE_CHECKING:
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
     from outbound.domain.content import Body
+    from outbound.domain.inbound import LastWord
     from outbound.domain.key import ApiKey
     from outbound.domain.ledger import Written
     from outbound.domain.media import Media
     from outbound.domain.message import Message
+    from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
     from outbound.flow.erasing import ErasurePorts
+    from outbound.ports import CouponPools, LastWords
 
 PAGE = 25
 """Messages in a part: each may say 320 KB, and Lambda answers with 6 MB at most."""
 
 
 @dataclass(frozen=True, slots=True)
+class ExportPorts:
+    """What an export looks into: all that an erasure does, and what ends by itself."""
+
+    held: ErasurePorts
+    last_words: LastWords
+    coupons: CouponPools
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message with all it says; the code of a coupon, where it was given one."""
+
+    message: Message
+    body: Body
+    coupon: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
-    """A part of what is held; all but messages is in each of them."""
+    """A part of what is held; all but messages is in each of them.
+
+    `slots` are what caps have counted, `said` the last word texted from each number.
+    """
 
     contact: Contact
     ledger: Sequence[Written]
     suppressed: Mapping[Address, Sequence[Suppression]]
     media: Sequence[Media]
-    messages: Sequence[tuple[Message, Body]]
+    slots: Sequence[Slot]
+    said: Sequence[tuple[Address, LastWord]]
+    messages: Sequence[Told]
     after: str | None
 
 
-def export(contact_id: str, after: str | None, key: ApiKey, ports: ErasurePorts) -> Export:
+def export(contact_id: str, after: str | None, key: ApiKey, ports: ExportPorts) -> Export:
     """All that is held of a contact, its messages from behind `after`.
 
     Raises:
         Refusal: there is no such contact.
     """
-    contact = find(contact_id, key.tenant, ports.people)
-    chain = contact_key(ports.people.secret, key.tenant, contact_id)
-    known = ports.people.contacts.look_up(key.tenant, addresses=contact.addresses)
-    page = ports.messages.of_contact(key.tenant, chain, limit=PAGE, after=after)
+    held = ports.held
+    contact = find(contact_id, key.tenant, held.people)
+    chain = contact_key(held.people.secret, key.tenant, contact_id)
+    known = held.people.contacts.look_up(
+        key.tenant, addresses=contact.addresses, contact_ids=[contact_id], slots=True
+    )
+    page = held.messages.of_contact(key.tenant, chain, limit=PAGE, after=after)
     return Export(
         contact=contact,
-        ledger=ports.ledger.entries(key.tenant, chain),
+        ledger=held.ledger.entries(key.tenant, chain),
         suppressed=known.suppressed,
-        media=ports.media.of_contact(key.tenant, chain),
-        messages=[
-            (message, body)
-            for message in page.messages
-            if not message.redacted
-            and (body := ports.messages.body(MessageRef(message.tenant, message.id))) is not None
-        ],
+        media=held.media.of_contact(key.tenant, chain),
+        slots=known.slots[contact_id].taken,
+        said=_said(contact, ports),
+        messages=[told for each in page.messages if (told := _told(each, ports)) is not None],
         after=page.after,
     )
+
+
+def _said(contact: Contact, ports: ExportPorts) -> list[tuple[Address, LastWord]]:
+    """What each number said last, to the tenant or to a number that several share."""
+    return [
+        (address, word)
+        for address in contact.addresses
+        if address.kind == "phone"
+        for tenant in (contact.tenant, ANY_TENANT)
+        if (word := ports.last_words.last(tenant, address)) is not None
+    ]
+
+
+def _told(message: Message, ports: ExportPorts) -> Told | None:
+    """None where an erasure has taken away what it said."""
+    if message.redacted:
+        return None
+    body = ports.held.messages.body(MessageRef(message.tenant, message.id))
+    if body is None:
+        return None
+    coupon = None
+    if body.coupon_pool is not None:
+        coupon = ports.coupons.given(message.tenant, body.coupon_pool, message.id)
+    return Told(message, body, coupon)

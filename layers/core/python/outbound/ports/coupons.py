@@ -61,6 +61,10 @@ class CouponPools(Protocol):
         """An import as it is now."""
         ...
 
+    def given(self, tenant: str, pool_id: str, message_id: str) -> str | None:
+        """The code that a message was given, as long as that is remembered."""
+        ...
+
     def take(self, tenant: str, pool_id: str, message_id: str, now: datetime) -> str:
         """A code for a message: the same each time that it asks.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from outbound.domain.address import Address
     from outbound.domain.inbound import InboundText, LastWord
     from outbound.domain.keywords import Kind
     from outbound.domain.replies import Speaker
@@ -17,6 +18,10 @@ class LastWords(Protocol):
 
     def hear(self, tenant: str, kind: Kind, text: InboundText) -> LastWord:
         """Take a stop or a start in; what stands now (`inbound.heard`)."""
+        ...
+
+    def last(self, tenant: str, sender: Address) -> LastWord | None:
+        """What stands, if anything was said lately."""
         ...
 
 

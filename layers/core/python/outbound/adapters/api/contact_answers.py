@@ -171,14 +171,34 @@ def export_body(export: Export) -> dict[str, Any]:
             for address, found in export.suppressed.items()
         ],
         "media": [media_body(each) for each in export.media],
+        "counted": [
+            {
+                "message_id": slot.message_id,
+                "at": rfc3339(slot.at),
+                "channel": slot.channel,
+                "purpose": slot.purpose,
+                "topic": slot.topic,
+            }
+            for slot in export.slots
+        ],
+        "texted": [
+            {
+                address.kind: address.value,
+                "word": word.kind,
+                "at": rfc3339(word.at),
+                "repeated_at": rfc3339(word.said_at),
+            }
+            for address, word in export.said
+        ],
         "messages": [
             {
-                **message_body(message),
-                "address": message.address.value,
-                "content": content_body(body.content) if body.content else None,
-                "data": body.data,
+                **message_body(told.message),
+                "address": told.message.address.value,
+                "content": content_body(told.body.content) if told.body.content else None,
+                "data": told.body.data,
+                "coupon": told.coupon,
             }
-            for message, body in export.messages
+            for told in export.messages
         ],
         "next_cursor": cursor_of(export.after),
     }

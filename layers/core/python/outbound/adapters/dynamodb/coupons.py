@@ -114,16 +114,21 @@ class DynamoCouponPools:
         item = self.table.get(*items.import_key(tenant, pool_id, media_id).values())
         return items.import_of(item) if item else None
 
+    def given(self, tenant: str, pool_id: str, message_id: str) -> str | None:
+        """What the claim says."""
+        claim = self.table.get(*items.claim_key(tenant, pool_id, message_id).values())
+        return str(claim["code"]) if claim else None
+
     def take(self, tenant: str, pool_id: str, message_id: str, now: datetime) -> str:
         """Move the counter of a shard and write down for whom, in one transaction."""
         first = items.first_shard(message_id)
         for turn in _turns():
             shard = self._open(tenant, pool_id, (first + turn // 4) % items.SHARDS, now)
             if shard is None:
-                claim = self.table.get(*items.claim_key(tenant, pool_id, message_id).values())
-                if claim is None:
+                code = self.given(tenant, pool_id, message_id)
+                if code is None:
                     raise NoCoupon(EMPTY)
-                return str(claim["code"])
+                return code
             code = self._code(tenant, pool_id, shard)
             taken = self._take(tenant, pool_id, message_id, code, shard, now)
             if taken is not None:

@@ -17,6 +17,7 @@ from outbound.domain.keywords import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from outbound.domain.address import Address
     from outbound.domain.inbound import InboundText
 
 KEPT = timedelta(days=30)
@@ -32,14 +33,22 @@ class DynamoLastWords:
 
     def hear(self, tenant: str, kind: Kind, text: InboundText) -> LastWord:
         """Take a stop or a start in: a read, and a write where it changes anything."""
-        digest = address_key(self.secret, tenant, text.sender.value)
-        key = {"pk": f"{tenant}#said#{digest}", "sk": "last"}
+        key = self._key(tenant, text.sender)
         while True:
             item = self.table.get(key["pk"], key["sk"])
             before = _word_of(item) if item else None
             word = heard(before, kind, text)
             if word == before or self._put(key, word, before):
                 return word
+
+    def last(self, tenant: str, sender: Address) -> LastWord | None:
+        """A read."""
+        item = self.table.get(*self._key(tenant, sender).values())
+        return _word_of(item) if item else None
+
+    def _key(self, tenant: str, sender: Address) -> dict[str, str]:
+        digest = address_key(self.secret, tenant, sender.value)
+        return {"pk": f"{tenant}#said#{digest}", "sk": "last"}
 
     def _put(self, key: Mapping[str, str], word: LastWord, before: LastWord | None) -> bool:
         condition: Any = {"ConditionExpression": "attribute_not_exists(pk)"}

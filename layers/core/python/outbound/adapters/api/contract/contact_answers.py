@@ -9,7 +9,7 @@ from pydantic import Field, RootModel
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
 from outbound.adapters.api.contract.catalog_answers import Media
 from outbound.adapters.api.contract.message_answers import Decision, Message
-from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant
+from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant, MessageId
 from outbound.adapters.api.identifiers import ContactId, Topic
 from outbound.domain.check import CheckAnswer, CheckKind
 from outbound.domain.consent import ConsentStatus
@@ -236,6 +236,34 @@ class ExportedSuppressions(Answered):
     """All that stands against it."""
 
 
+class CountedMessage(Answered):
+    """A message that frequency caps count; it is forgotten after 31 days."""
+
+    message_id: MessageId
+    """The message."""
+    at: Instant
+    """When it was let pass."""
+    channel: Channel
+    """How it went."""
+    purpose: Purpose
+    """Why."""
+    topic: Topic | None
+    """What it was about."""
+
+
+class TextedWord(Answered):
+    """What was texted last from a number, stop or start; it is forgotten after 30 days."""
+
+    phone: str
+    """The number."""
+    word: Literal["stop", "start"]
+    """What it meant."""
+    at: Instant
+    """When it was first said."""
+    repeated_at: Instant
+    """When it was last said."""
+
+
 class ExportedMessage(Message):
     """A message with all it says."""
 
@@ -245,6 +273,8 @@ class ExportedMessage(Message):
     """What it says, before it is rendered; null where it has a template."""
     data: dict[str, Any]
     """What it is rendered with."""
+    coupon: str | None
+    """The code that it was given, as long as that is remembered."""
 
 
 class Export(Answered):
@@ -258,6 +288,10 @@ class Export(Answered):
     """What stands against their addresses."""
     media: list[Media]
     """Files that are about them."""
+    counted: list[CountedMessage]
+    """What frequency caps count."""
+    texted: list[TextedWord]
+    """What was texted last from their numbers."""
     messages: list[ExportedMessage]
     """Some of their messages, newest first."""
     next_cursor: str | None

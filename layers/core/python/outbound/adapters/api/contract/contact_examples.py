@@ -108,6 +108,8 @@ EXPORT: dict[str, Any] = {
     "ledger": HISTORY["items"],
     "suppressions": [{"phone": "+14255550123", "reasons": [SUPPRESSION]}],
     "media": [],
+    "counted": [],
+    "texted": [],
     "messages": [],
     "next_cursor": None,
 }

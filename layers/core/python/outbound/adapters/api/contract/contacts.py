@@ -216,8 +216,8 @@ OPERATIONS = (
         path="/v1/contacts/{id}/export",
         tag=TAG,
         summary="Export all that is held of a contact",
-        description="For the contact themselves: profile, ledger, suppressions, files, and the "
-        "messages with all they say, 25 in a part.",
+        description="For the contact themselves: profile, ledger, suppressions, files, what caps "
+        "count, what they texted last, and the messages with all they say, 25 in a part.",
         scope=Scope.CONTACTS_EXPORT,
         parameters=(ID, CURSOR),
         answers=(Answer(200, "A part of it.", answers.Export, {"No messages": EXPORT}),),
