@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from outbound.domain.media_types import TYPES
+from outbound.domain.regions import zones
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 TODAY = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 FORM = {"invalid_request", "invalid_parameter", "malformed_json"}
 BEYOND_SCHEMAS = {
-    "/to/phone": "a number of a country's plan",
+    "/phone": "a number of a country's plan",
+    "/timezone": "a zone that there is",
+    "/region": "a country or state that there is",
     "/attachments/": "data are a file of its type",
     "/name": "no invisible characters",
     "/overlap": "at most P30D",
@@ -57,6 +60,8 @@ schemathesis.openapi.format(
     st.integers(1, 300).map(lambda days: f"{TODAY + timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"),
 )
 schemathesis.openapi.format("duration", st.integers(1, 30).map(lambda days: f"P{days}D"))
+schemathesis.openapi.format("timezone", st.sampled_from(sorted(zones())))
+schemathesis.openapi.format("region", st.sampled_from(["FR", "GB", "US", "US-FL", "CA-QC"]))
 schemathesis.openapi.format("ip-network", st.ip_addresses().map(str))
 schemathesis.openapi.format(
     "byte", st.text("abc ", min_size=1).map(lambda text: base64.b64encode(text.encode()).decode())
