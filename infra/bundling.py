@@ -27,7 +27,7 @@ SERVICES = (
     "sqs",
 )
 """The services whose models the functions need; botocore brings those of all 400, 28 MB of them."""
-LAMBDA_TARGET = ("3.13", "aarch64-manylinux2014")
+LAMBDA_TARGET = ("3.13", "aarch64-manylinux_2_28")
 
 
 def function_code(name: str) -> lambda_.Code:

@@ -73,6 +73,7 @@ class _Settings(BaseModel):
 class Email(_Settings):
     sender: Mailbox = Field(alias="from")
     tenants: Tenants = {}
+    bulk: bool = False
     rate_per_second: ChannelRate
     monthly_limit_usd: MonthlyLimit
 

@@ -16,6 +16,8 @@ from infra.nag import acknowledge
 from outbound.adapters.s3 import INCOMING, KEPT_DAYS, kept_under
 
 TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
+STREAMED = "messages"
+"""What becomes of messages is counted for campaigns."""
 
 
 class DataStack(cdk.Stack):
@@ -48,6 +50,7 @@ class DataStack(cdk.Stack):
         return key
 
     def _table(self, name: str) -> dynamodb.Table:
+        streamed = dynamodb.StreamViewType.NEW_AND_OLD_IMAGES if name == STREAMED else None
         return dynamodb.Table(
             self,
             name.capitalize(),
@@ -60,6 +63,7 @@ class DataStack(cdk.Stack):
             point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
                 point_in_time_recovery_enabled=True
             ),
+            stream=streamed,
             deletion_protection=self._keep,
             removal_policy=self._removal,
         )

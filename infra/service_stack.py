@@ -16,6 +16,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.budgets import Budgets
 from infra.constructs.deliver import Deliver
+from infra.constructs.expand import Expand
 from infra.constructs.feedback import Feedback
 from infra.constructs.foundation import Foundation
 from infra.constructs.inbound import Inbound
@@ -52,8 +53,9 @@ class ServiceStack(cdk.Stack):
         self.lanes = Lanes(self, "Lanes", foundation=foundation)
         self.intake = intake(self, foundation=foundation, lanes=self.lanes)
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
-        self.manage = manage(self, foundation=foundation, upkeep=self.upkeep)
-        self.pages = pages(self, foundation=foundation)
+        self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
+        self.manage = manage(self, foundation=foundation, upkeep=self.upkeep, expand=self.expand)
+        self.pages = pages(self, foundation=foundation, lanes=self.lanes)
         self.api = Api(
             self,
             "Api",
@@ -62,6 +64,8 @@ class ServiceStack(cdk.Stack):
             manage=self.manage,
             pages=self.pages,
         )
+        # The API's address exists before its routes do, so the function behind some may know it.
+        self.manage.add_environment("OUTBOUND_PAGES_URL", self._pages_url(config))
         self.receipts = Receipts(self, "Receipts", foundation=foundation)
         self.deliver = Deliver(
             self,
@@ -108,6 +112,7 @@ class ServiceStack(cdk.Stack):
             "Inbound": self.inbound.dead_letters,
             "Schedule": self.schedule.dead_letters,
             "Upkeep": self.upkeep.dead_letters,
+            "Expand": self.expand.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -123,13 +128,18 @@ class ServiceStack(cdk.Stack):
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
                 "Upkeep": self.upkeep.function,
+                "Expand": self.expand.function,
             }
         )
         alarms.on_late_express(
             {channel: self.lanes.queues[channel, "express"] for channel in CHANNELS}
         )
         alarms.on_missing_sweeps(
-            {"Schedule": self.schedule.function, "Upkeep": self.upkeep.function}
+            {
+                "Schedule": self.schedule.function,
+                "Upkeep": self.upkeep.function,
+                "Expand": self.expand.function,
+            }
         )
         alarms.on_stopped_channels(CHANNELS)
         alarms.on_unmatched_receipts()
@@ -151,8 +161,8 @@ class ServiceStack(cdk.Stack):
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,
             "FeedbackLogs": self.feedback.function.log_group.log_group_name,
-            "DeadLetterQueues": outputs.addresses(self, self._dead_letters),
             "Settings": outputs.settings(self, config, self.receipts),
+            **outputs.dead_letter_queues(self, self._dead_letters),
             **outputs.tenants_senders(config),
             **outputs.two_way_numbers(config),
         }.items():

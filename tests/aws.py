@@ -21,7 +21,7 @@ CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
 }
-TABLES = ("contacts", "messages", "catalog", "ledger")
+TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
@@ -40,6 +40,7 @@ class Account:
     queues: Mapping[str, str]
     receipts_queue: str
     upkeep_queue: str
+    expand_queue: str
     secret: str
     links_secret: str
     media: str
@@ -51,6 +52,7 @@ class Account:
             "OUTBOUND_ENVIRONMENT": "local",
             "OUTBOUND_CONTACTS_TABLE": self.tables["contacts"],
             "OUTBOUND_MESSAGES_TABLE": self.tables["messages"],
+            "OUTBOUND_RUNS_TABLE": self.tables["runs"],
             "OUTBOUND_CATALOG_TABLE": self.tables["catalog"],
             "OUTBOUND_LEDGER_TABLE": self.tables["ledger"],
             "OUTBOUND_MEDIA_BUCKET": self.media,
@@ -68,6 +70,7 @@ class Account:
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
+            "OUTBOUND_EXPAND_QUEUE": self.expand_queue,
             "OUTBOUND_ANCHORS_BUCKET": self.anchors,
             "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
             "OUTBOUND_MIRROR_SECONDS_EACH": "0",
@@ -96,6 +99,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         queues={name: create_queue(sqs, name.replace(".", "-")) for name in names},
         receipts_queue=create_queue(sqs, "receipts"),
         upkeep_queue=create_queue(sqs, "upkeep"),
+        expand_queue=create_queue(sqs, "expand"),
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound.domain import ids
 from outbound.domain.address import Address
+from outbound.domain.campaign import Audience, Campaign, Settings, State
+from outbound.domain.consent import Level
 from outbound.domain.contact import Contact
-from outbound.domain.content import Body, Content
+from outbound.domain.content import Body, Content, TemplateRef
 from outbound.domain.ids import MessageRef
 from outbound.domain.inbound import InboundText
 from outbound.domain.key import ApiKey, digest_of
 from outbound.domain.media import Media
 from outbound.domain.message import Decision, Entry, Message, Status
 from outbound.domain.phone_details import phone_details
+from outbound.domain.programme import Programme
 from outbound.domain.receipt import Receipt
+from outbound.domain.run import Phase, Run, run_ref
+from outbound.domain.segment import Exclusion, Segment
 from outbound.domain.suppression import Reason, Suppression
+from outbound.domain.template import Template
+from outbound.domain.timing import Schedule
+from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, Scope
 from outbound.flow.intake import Request
 from outbound.flow.manage.keys import NewKey
@@ -25,10 +34,14 @@ from outbound.flow.recipient import To
 from tests.memory.clock import START
 from tests.memory.world import SECRET
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 TENANT = "acme"
 PHONE = Address("phone", "+14155550123")
 EMAIL = Address("email", "ada@example.com")
 PNG = b"\x89PNG\r\n\x1a\n".ljust(100, b".")
+OF_CAMPAIGN = {each.name for each in fields(Campaign)} - {"settings"}
 BODIES = {
     Channel.SMS: {"text": "Order {{ order }} has shipped."},
     Channel.EMAIL: {"subject": "Order {{ order }}", "text": "Order {{ order }} has shipped."},
@@ -38,6 +51,21 @@ BODIES = {
 
 def make_content(channel: Channel = Channel.SMS, **bodies: str) -> Content:
     return Content(channel, bodies or BODIES[channel])
+
+
+def make_template(
+    contents: Mapping[Channel, Content] | None = None, template_id: str = "shipped", **changes: Any
+) -> Template:
+    """A template that isn't stored yet."""
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": template_id,
+        "version": 0,
+        "purpose": Purpose.TRANSACTIONAL,
+        "contents": contents or {Channel.SMS: make_content()},
+        "created_at": START,
+    }
+    return Template(**values | changes)
 
 
 def make_contact(contact_id: str = "con_ada", *addresses: Address, **changes: Any) -> Contact:
@@ -81,6 +109,36 @@ def make_new_key(**changes: Any) -> NewKey:
     return NewKey(**values | changes)
 
 
+def make_programme(programme_id: str = "spring", **changes: Any) -> Programme:
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": programme_id,
+        "name": "Spring news",
+        "purpose": Purpose.MARKETING,
+        "topic": "news",
+        "channels": frozenset({Channel.EMAIL, Channel.SMS}),
+        "level": Level.EXPRESS_WRITTEN,
+        "wording": {"en": "I agree to get news."},
+        "created_at": START,
+        "updated_at": START,
+    }
+    return Programme(**values | changes)
+
+
+def make_segment(segment_id: str = "all", expression: str | None = "1", **changes: Any) -> Segment:
+    """A segment that all are in, if nothing else is said."""
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": segment_id,
+        "expression": expression,
+        "contact_ids": (),
+        "exclude": Exclusion(),
+        "created_at": START,
+        "updated_at": START,
+    }
+    return Segment(**values | changes)
+
+
 def make_media(**changes: Any) -> Media:
     """A picture of a hundred bytes that waits for its upload."""
     values: dict[str, Any] = {
@@ -105,6 +163,54 @@ def make_new_media(**changes: Any) -> NewMedia:
         "expires_in": timedelta(days=30),
     }
     return NewMedia(**values | changes)
+
+
+def make_settings(**changes: Any) -> Settings:
+    """An offer by email for two contacts, as soon as it is launched."""
+    template = changes.pop("template", TemplateRef("offer", 1))
+    values: dict[str, Any] = {
+        "name": "Spring offer",
+        "channel": Channel.EMAIL,
+        "purpose": Purpose.MARKETING,
+        "topic": "offers",
+        "variants": (Variant("", 1, template),),
+        "audience": Audience(contact_ids=("con_ada", "con_bob")),
+        "exclude": None,
+        "data": {},
+        "schedule": Schedule(),
+        "expires_in": timedelta(days=3),
+    }
+    return Settings(**values | changes)
+
+
+def make_campaign(**changes: Any) -> Campaign:
+    """A draft; what isn't of the campaign itself changes its settings."""
+    own = {name: changes.pop(name) for name in tuple(changes) if name in OF_CAMPAIGN}
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": "cam_00000000000000000001",
+        "mode": Mode.LIVE,
+        "settings": make_settings(**changes),
+        "state": State.DRAFT,
+        "created_at": START,
+        "created_by": "key_00000000000000000001",
+        "updated_at": START,
+    }
+    return Campaign(**values | own)
+
+
+def make_run(campaign: Campaign | None = None, **changes: Any) -> Run:
+    campaign = campaign or make_campaign()
+    at = changes.get("at", START)
+    values: dict[str, Any] = {
+        "ref": run_ref(campaign, at),
+        "at": at,
+        "phase": Phase.REST,
+        "shards": 1,
+        "swept": at,
+        "moved_at": at,
+    }
+    return Run(**values | changes)
 
 
 def make_request(**changes: Any) -> Request:

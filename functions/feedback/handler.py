@@ -1,4 +1,4 @@
-"""Receipts, from the queue of receipts and from the delivery logs of SNS."""
+"""Receipts, from the queue of receipts and from the logs of SNS; and what messages become."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.batch import work_off
+from outbound.adapters.log import quietly
 from outbound.adapters.receipts.envelope import from_log_event, from_queue
 from outbound.flow.feedback import receive
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any] | None:
+    if "dynamodb" in event.get("Records", [{}])[0]:
+        _count(event)
+        return None
     ports = wiring.feedback()
     if "awslogs" in event:
         for receipt in from_log_event(event):
@@ -28,3 +33,12 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any] | N
             receive(receipt, ports, tries=tries)
 
     return work_off(event, apply)
+
+
+def _count(event: Mapping[str, Any]) -> None:
+    """What the stream of the messages brings; a batch that fails is brought again as a whole."""
+    # Imported where it is needed: most events are receipts.
+    from outbound.adapters.dynamodb.stream import batch_of, changes_of
+    from outbound.flow.counting import count
+
+    count(changes_of(event), batch_of(event), wiring.runs())

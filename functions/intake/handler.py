@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from functions.intake import previews, testers
 from outbound import wiring
 from outbound.adapters.api import answers
 from outbound.adapters.api.message_request import (
@@ -19,22 +20,29 @@ from outbound.adapters.api.paging import (
     read_cursor,
     read_flag,
     read_limit,
+    read_run_cursor,
     read_statuses,
 )
 from outbound.adapters.api.price_list import prices_body, read_country
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, charge, request_id_of, serve
+from outbound.adapters.log import quietly
 from outbound.domain.words import Scope
 from outbound.flow.batch import accept_batch, rehearse_batch
+from outbound.flow.campaign_messages import list_by_campaign
 from outbound.flow.cancel import cancel
 from outbound.flow.intake import accept, rehearse
-from outbound.flow.messages import find, list_by_contact, no_campaign
+from outbound.flow.messages import find, list_by_contact
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
+    from outbound.ports import Page
+
 app = api()
+testers.routes(app)
+previews.routes(app)
 
 
 @app.post("/v1/messages")
@@ -85,7 +93,15 @@ def get_messages() -> Response[str]:
     parameters = app.current_event.query_string_parameters
     check_known(parameters, ("contact_id", "campaign_id", "status", "limit", "cursor"))
     if one_of(parameters, "contact_id", "campaign_id") == "campaign_id":
-        raise no_campaign()
+        page = list_by_campaign(
+            parameters["campaign_id"],
+            key,
+            wiring.campaign_messages(),
+            statuses=read_statuses(parameters),
+            limit=read_limit(parameters),
+            after=read_run_cursor(parameters),
+        )
+        return _listed(page)
     page = list_by_contact(
         read_contact_id(parameters["contact_id"]),
         key,
@@ -94,6 +110,10 @@ def get_messages() -> Response[str]:
         limit=read_limit(parameters),
         after=read_cursor(parameters),
     )
+    return _listed(page)
+
+
+def _listed(page: Page) -> Response[str]:
     items = [answers.message_body(message) for message in page.messages]
     return answers.answer(200, {"items": items, "next_cursor": cursor_of(page.after)})
 
@@ -105,5 +125,6 @@ def get_prices() -> Response[str]:
     return answers.answer(200, prices_body(wiring.terms().prices, country))
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return serve(app, wiring.door(), event, context)

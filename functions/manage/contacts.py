@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from outbound import wiring
 from outbound.adapters.api.answers import answer
+from outbound.adapters.api.check_requests import read_contact_checks
 from outbound.adapters.api.contact_answers import (
     contact_body,
     erasure_body,
@@ -102,6 +103,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def get_consents(contact_id: str) -> Response[str]:
         key = caller(app, Scope.CONTACTS_READ)
         return answer(200, history_body(contacts.history(contact_id, key.tenant, wiring.people())))
+
+    @app.put("/v1/contacts/<contact_id>/checks")
+    def put_checks(contact_id: str) -> Response[str]:
+        return _saved(app, contact_id, read_contact_checks)
 
 
 def _saved(app: APIGatewayHttpResolver, contact_id: str, read: Read) -> Response[str]:

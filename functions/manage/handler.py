@@ -1,61 +1,52 @@
-"""Templates, media and keys over HTTPS, and keys by an operator; more routes lie beside it."""
+"""Media and keys over HTTPS, and keys by an operator; more routes lie beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.manage import contacts, permission
+from functions.manage import (
+    campaigns,
+    checks,
+    contacts,
+    coupons,
+    permission,
+    programmes,
+    segments,
+    settings,
+    templates,
+)
 from outbound import wiring
 from outbound.adapters.api import operator
-from outbound.adapters.api.answers import answer, key_body, made_key_body, template_body
-from outbound.adapters.api.catalog_requests import (
-    read_key,
-    read_rotation,
-    read_template,
-    read_template_id,
-)
+from outbound.adapters.api.answers import answer, key_body, made_key_body
+from outbound.adapters.api.catalog_requests import read_key, read_rotation
 from outbound.adapters.api.media_requests import announced_body, media_body, read_media
 from outbound.adapters.api.paging import (
     check_known,
     key_cursor_of,
     read_key_cursor,
     read_limit,
-    read_version,
 )
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, serve
+from outbound.adapters.log import quietly
 from outbound.domain.words import Scope
 from outbound.flow import media
-from outbound.flow.manage import keys, templates
+from outbound.flow.manage import keys
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 app = api()
+campaigns.routes(app)
 contacts.routes(app)
+checks.routes(app)
+coupons.routes(app)
 permission.routes(app)
-
-
-@app.put("/v1/templates/<template_id>")
-def put_template(template_id: str) -> Response[str]:
-    key = caller(app, Scope.TEMPLATES_WRITE)
-    purpose, contents = read_template(body_of(app.current_event))
-    template, new = templates.put(
-        read_template_id(template_id), purpose, contents, key, wiring.template_ports()
-    )
-    return answer(201 if new else 200, template_body(template))
-
-
-@app.get("/v1/templates/<template_id>")
-def get_template(template_id: str) -> Response[str]:
-    key = caller(app, Scope.TEMPLATES_READ)
-    parameters = app.current_event.query_string_parameters
-    check_known(parameters, ("version",))
-    template = templates.get(
-        read_template_id(template_id), read_version(parameters), key, wiring.template_ports()
-    )
-    return answer(200, template_body(template))
+programmes.routes(app)
+segments.routes(app)
+settings.routes(app)
+templates.routes(app)
 
 
 @app.get("/v1/keys")
@@ -128,6 +119,7 @@ def _made(made: keys.Made) -> Response[str]:
     return answer(201, made_key_body(made.key, made.secret), headers)
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "requestContext" not in event:
         return operator.serve(event, wiring.keys(), context.aws_request_id)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound import wiring
+from outbound.adapters.pages.confirm import confirm_page
+from outbound.adapters.pages.correct import correct_page
 from outbound.adapters.pages.people import preferences_page, unsubscribe_page
+from outbound.adapters.pages.sign_up import sign_up_page
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -20,6 +23,23 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def unsubscribe(token: str) -> Response[str]:
         return unsubscribe_page(token, app.current_event, wiring.page_ports())
 
+    @app.route("/s/<token>", method=METHODS)
+    def sign_up(token: str) -> Response[str]:
+        return sign_up_page(token, app.current_event, wiring.links(), wiring.sign_up_ports())
+
+    @app.route("/c/<token>", method=METHODS)
+    def confirm(token: str) -> Response[str]:
+        return confirm_page(token, app.current_event, wiring.page_ports(), wiring.sign_up_ports())
+
     @app.route("/p/<token>", method=METHODS)
     def preferences(token: str) -> Response[str]:
-        return preferences_page(token, app.current_event, wiring.page_ports())
+        return preferences_page(
+            token,
+            app.current_event,
+            wiring.page_ports(),
+            wiring.sign_up_ports(),
+        )
+
+    @app.route("/a/<token>", method=METHODS)
+    def correct(token: str) -> Response[str]:
+        return correct_page(token, app.current_event, wiring.page_ports(), wiring.corrections())

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.batch import work_off
-from outbound.adapters.log import logger
+from outbound.adapters.log import logger, quietly
 from outbound.adapters.pace import at_pace
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Task, Work
 from outbound.flow import erasing
+from outbound.flow.manage import coupons
 from outbound.flow.upkeep import anchoring, mirroring
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ ENOUGH_FOR_A_FILE = 20_000
 """Milliseconds that must be left before another anchor is begun."""
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" in event:
         return work_off(event, partial(_work, may_go_on=_may_go_on(context)))
@@ -43,6 +45,8 @@ def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
         case Work.MIRROR:
             seconds = float(wiring.settings().text("MIRROR_SECONDS_EACH"))
             at_pace(partial(_mirror, task), seconds)
+        case Work.COUPONS:
+            coupons.work(task.tenant, task.id, wiring.coupons(), may_go_on=may_go_on)
         case Work.ERASE:
             erasing.work(task.tenant, task.id, wiring.erasure())
 

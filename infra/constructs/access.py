@@ -10,6 +10,7 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 from outbound.adapters.s3 import INCOMING
 
 FILES = (f"{INCOMING}/*", "kept-*")
@@ -35,6 +36,32 @@ def partition(
         resources=[on.table_arn],
         conditions={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [partition_key]}},
     )
+
+
+def coupons(catalog: dynamodb.ITable, actions: Sequence[str]) -> iam.PolicyStatement:
+    """DynamoDB actions on the partitions of coupon pools, and on nothing else of the catalog."""
+    return partitions(catalog, actions, LEADING_KEYS)
+
+
+def partitions(on: dynamodb.ITable, actions: Sequence[str], *patterns: str) -> iam.PolicyStatement:
+    """DynamoDB actions on those partitions of a table alone that are like one of the patterns."""
+    return iam.PolicyStatement(
+        actions=[f"dynamodb:{action}" for action in actions],
+        resources=[on.table_arn],
+        conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": list(patterns)}},
+    )
+
+
+def stream(of: dynamodb.ITable) -> list[iam.PolicyStatement]:
+    """What Lambda needs to feed a function from a table's stream, with the function's own role."""
+    assert of.table_stream_arn is not None
+    actions = ("DescribeStream", "GetRecords", "GetShardIterator")
+    return [
+        iam.PolicyStatement(
+            actions=[f"dynamodb:{action}" for action in actions], resources=[of.table_stream_arn]
+        ),
+        iam.PolicyStatement(actions=["dynamodb:ListStreams"], resources=["*"]),
+    ]
 
 
 def send(queues: Sequence[sqs.IQueue]) -> iam.PolicyStatement:

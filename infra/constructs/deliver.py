@@ -27,6 +27,7 @@ class _Channel:
     statement: iam.PolicyStatement
     environment: Mapping[str, str]
     media: Sequence[str] = ()
+    together: bool = False
 
 
 class Deliver(Construct):
@@ -46,7 +47,7 @@ class Deliver(Construct):
         channels = _channels(self, foundation.config, receipts)
         self.functions: dict[str, lambda_.Function] = {}
         for channel, settings in channels.items():
-            of_lanes = workers(settings.rate_per_second)
+            of_lanes = workers(settings.rate_per_second, together=settings.together)
             self.functions[channel] = self._function(channel, settings, lanes, of_lanes)
             self._feed(channel, lanes, of_lanes)
 
@@ -61,20 +62,36 @@ class Deliver(Construct):
             foundation=self._foundation,
             timeout=TIMEOUT_SECONDS,
             tables={
-                "messages": ["GetItem", "UpdateItem", "PutItem", "Query"],
+                "messages": [
+                    "GetItem",
+                    "UpdateItem",
+                    "PutItem",
+                    "Query",
+                    *(["BatchWriteItem"] if channel == "email" else []),
+                ],
+                "runs": ["GetItem", "PutItem", "UpdateItem"],
                 "contacts": ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
                 "catalog": ["GetItem"],
             },
+            sends_to=[lanes.queues[channel, "bulk"]],
             fed_by=[lanes.queues[channel, lane] for lane in LANES],
             reads_secret=True,
             reads_links=channel == "email",
             media=settings.media,
-            statements=[settings.statement, _may_stop(self._foundation)],
+            statements=[
+                settings.statement,
+                _may_stop(self._foundation),
+                access.coupons(
+                    self._foundation.tables["catalog"], ["BatchGetItem", "Query", "PutItem"]
+                ),
+            ],
             environment={
                 "OUTBOUND_CHANNEL": channel,
                 "OUTBOUND_LANES": lanes.paces(channel, of_lanes),
+                "OUTBOUND_QUEUES": lanes.address(channel, "bulk"),
                 "OUTBOUND_LEASE_SECONDS": str(LEASE_SECONDS),
                 "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
+                **hand_over.terms_environment(config),
                 **settings.environment,
                 **hand_over.permission_environment(config),
                 **({"OUTBOUND_PAGES_URL": self._pages_url} if channel == "email" else {}),
@@ -125,6 +142,7 @@ def _channels(scope: Construct, config: Config, receipts: Receipts) -> dict[str,
             statement=hand_over.may_email(scope, config, configuration_set=email),
             environment=hand_over.email_environment(config.email, configuration_set=email),
             media=["GetObject"],
+            together=config.email.bulk,
         ),
         "voice": _Channel(
             rate_per_second=config.voice.rate_per_second,

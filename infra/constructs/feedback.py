@@ -1,19 +1,22 @@
 """feedback: applies receipts, from the receipts queue and from the delivery logs of SNS."""
 
+import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
 from aws_cdk.aws_logs_destinations import LambdaDestination
 from constructs import Construct
 
 from infra.config import Config
-from infra.constructs import hand_over
+from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.receipts import Receipts
+from infra.nag import acknowledge_wildcard
 
 BATCH_SIZE = 10
 WORKERS = 50
 LOCAL_WORKERS = 2
+STREAM_BATCH, STREAM_SECONDS = 200, 5
 """Workers of the queue: enough for a campaign's receipts, and never all that an account has."""
 
 
@@ -36,7 +39,9 @@ class Feedback(Construct):
             tables={
                 "messages": ["GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"],
                 "contacts": ["GetItem", "PutItem", "UpdateItem"],
+                "runs": ["PutItem", "UpdateItem"],
             },
+            statements=access.stream(foundation.tables["messages"]),
             sends_to=[receipts.queue, receipts.dead_letters],
             fed_by=[receipts.queue],
             reads_secret=True,
@@ -54,6 +59,25 @@ class Feedback(Construct):
             report_batch_item_failures=True,
         )
         self._read_delivery_logs(receipts)
+        self._read_stream(foundation)
+
+    def _read_stream(self, foundation: Foundation) -> None:
+        """Campaigns' messages alone: what becomes of others costs nothing here."""
+        stream = foundation.tables["messages"].table_stream_arn
+        of_campaigns = lambda_.FilterCriteria.filter(
+            {"dynamodb": {"NewImage": {"campaign": {"S": lambda_.FilterRule.exists()}}}}
+        )
+        self.function.add_event_source_mapping(
+            "Changes",
+            event_source_arn=stream,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            batch_size=STREAM_BATCH,
+            max_batching_window=cdk.Duration.seconds(STREAM_SECONDS),
+            filters=[of_campaigns],
+        )
+        acknowledge_wildcard(
+            self, "*", reason="ListStreams knows no resource; it tells the names of streams."
+        )
 
     def _read_delivery_logs(self, receipts: Receipts) -> None:
         for kind, group in receipts.delivery_logs.groups.items():

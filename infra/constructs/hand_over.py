@@ -9,6 +9,7 @@ from constructs import Construct
 
 from infra import senders
 from infra.config import Config, Email, Sms, Voice
+from infra.constructs.lanes import together
 
 
 def price(amount: Decimal) -> str:
@@ -29,6 +30,7 @@ def email_environment(email: Email, *, configuration_set: str) -> dict[str, str]
     return {
         **senders_environment(email),
         "OUTBOUND_EMAIL_CONFIGURATION_SET": configuration_set,
+        **({"OUTBOUND_EMAIL_TOGETHER": str(together(email.rate_per_second))} if email.bulk else {}),
     }
 
 
@@ -70,7 +72,7 @@ def permission_environment(config: Config) -> dict[str, str]:
 
 def may_email(scope: Construct, config: Config, *, configuration_set: str) -> iam.PolicyStatement:
     return iam.PolicyStatement(
-        actions=["ses:SendEmail"],
+        actions=["ses:SendEmail", *(["ses:SendBulkEmail"] if config.email.bulk else [])],
         resources=[
             *(
                 _arn(scope, "ses", "identity", name)

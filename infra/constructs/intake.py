@@ -3,7 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.constructs import hand_over
+from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.lanes import Lanes
@@ -26,10 +26,12 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
                 "UpdateItem",
                 "Query",
             ],
+            "runs": ["Query"],
             "catalog": ["GetItem", "PutItem", "UpdateItem"],
         },
         media=["GetObject", "PutObject"],
         sends_to=lanes.all,
+        statements=[access.coupons(foundation.tables["catalog"], ["Query"])],
         reads_secret=True,
         environment={
             **({"OUTBOUND_MMS": "true"} if foundation.config.sms.sends_media else {}),

@@ -19,6 +19,8 @@ SECONDS_PER_HAND_OVER = 0.25
 FEWEST_WORKERS = 2
 MOST_WORKERS = 1000
 LARGEST_BATCH = 10
+LARGEST_CALL = 50
+"""Messages of a chunk, and of a call of SendBulkEmail."""
 SECONDS_PER_BATCH = 20
 
 
@@ -31,23 +33,42 @@ class Workers:
     batch_size: int
 
 
-def workers(rate_per_second: float) -> dict[str, Workers]:
+def together(rate_per_second: float) -> int:
+    """How many messages of a campaign go in one call: a worker's share of a second."""
+    rate = rate_per_second * SHARES["bulk"]
+    return min(LARGEST_CALL, max(1, math.floor(rate / _few(rate))))
+
+
+def workers(rate_per_second: float, *, together: bool = False) -> dict[str, Workers]:
     """What keeps each lane of a channel within its share of the rate, without a shared lock.
 
     Lanes have fixed shares, summing to one: a campaign cannot take what a code or an alert needs.
     A hand-over takes about SECONDS_PER_HAND_OVER, so rate x seconds workers use the whole rate;
     Lambda takes no fewer than two, so each is given the time for a message that keeps them all
-    within the rate. A batch must end well within the function's time.
+    within the rate. A batch must end well within the function's time; in the bulk lane it is one
+    of chunks. Where many go in a call, fewer workers do, and their calls are larger.
     """
-    return {lane: _workers(rate_per_second * share) for lane, share in SHARES.items()}
+    return {
+        lane: _workers(
+            rate_per_second * share,
+            of=LARGEST_CALL if lane == "bulk" else 1,
+            together=together and lane == "bulk",
+        )
+        for lane, share in SHARES.items()
+    }
 
 
-def _workers(rate: float) -> Workers:
-    concurrency = math.floor(rate * SECONDS_PER_HAND_OVER)
+def _workers(rate: float, *, of: int, together: bool) -> Workers:
+    concurrency = _few(rate) if together else math.floor(rate * SECONDS_PER_HAND_OVER)
     concurrency = min(MOST_WORKERS, max(FEWEST_WORKERS, concurrency))
     seconds_each = math.ceil(concurrency / rate * 1000) / 1000
-    batch_size = math.floor(SECONDS_PER_BATCH / seconds_each)
+    batch_size = math.floor(SECONDS_PER_BATCH / (seconds_each * of))
     return Workers(concurrency, seconds_each, min(LARGEST_BATCH, max(1, batch_size)))
+
+
+def _few(rate: float) -> int:
+    """Workers that call with many: each makes two full calls in a second."""
+    return max(FEWEST_WORKERS, math.ceil(rate / (2 * LARGEST_CALL)))
 
 
 class Lanes(Construct):
@@ -80,6 +101,11 @@ class Lanes(Construct):
         return cdk.Stack.of(self).to_json_string(
             {f"{channel}.{lane}": queue.queue_url for (channel, lane), queue in self.queues.items()}
         )
+
+    def address(self, channel: str, lane: str) -> str:
+        """The same with one queue alone."""
+        url = self.queues[channel, lane].queue_url
+        return cdk.Stack.of(self).to_json_string({f"{channel}.{lane}": url})
 
     def paces(self, channel: str, of: Mapping[str, Workers]) -> str:
         """What OUTBOUND_LANES holds: JSON from the lane to its queue's ARN and its pace."""

@@ -1,15 +1,21 @@
 """manage: contacts, permission, templates, media and keys; the first key; unknown routes."""
 
+import json
+
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra import two_way
 from infra.constructs import hand_over
+from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.upkeep import Upkeep
 
 
-def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambda_.Function:
+def manage(
+    scope: Construct, *, foundation: Foundation, upkeep: Upkeep, expand: Expand
+) -> lambda_.Function:
     return function(
         scope,
         "Manage",
@@ -33,17 +39,24 @@ def manage(scope: Construct, *, foundation: Foundation, upkeep: Upkeep) -> lambd
                 "DeleteItem",
                 "Query",
             ],
+            "runs": ["GetItem", "PutItem", "Query"],
             "ledger": ["PutItem", "Query"],
             "messages": ["GetItem", "Query"],
         },
-        sends_to=[upkeep.queue],
+        sends_to=[upkeep.queue, expand.queue],
         reads_secret=True,
+        reads_links=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
+            "OUTBOUND_EXPAND_QUEUE": expand.queue.queue_url,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
+            "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
+            "OUTBOUND_QUEUES": "{}",
+            "OUTBOUND_RATES": json.dumps(foundation.config.rates),
+            **hand_over.terms_environment(foundation.config),
             **hand_over.senders_environment(foundation.config.email),
             **hand_over.permission_environment(foundation.config),
         },

@@ -1,5 +1,6 @@
 """What the stack tells whoever looks after it: `outbound setup` and `outbound doctor` read this."""
 
+import itertools
 import textwrap
 from collections.abc import Mapping
 from typing import Any
@@ -10,11 +11,13 @@ from constructs import Construct
 
 from infra import two_way
 from infra.config import Config
-from infra.constructs import feedback, inbound, upkeep
+from infra.constructs import expand, feedback, inbound, upkeep
 from infra.constructs.lanes import workers
 from infra.constructs.receipts import Receipts
 from infra.senders import address_of
 
+TOGETHER = 5
+"""Addresses of queues in an output."""
 LONGEST = 1_000
 """Characters of an output: CloudFormation holds 1024 bytes."""
 
@@ -59,11 +62,16 @@ def two_way_numbers(config: Config) -> dict[str, str]:
     return {f"TwoWayNumbers{number}": text for number, text in enumerate(texts, start=1)}
 
 
-def addresses(scope: Construct, queues: Mapping[str, sqs.IQueue]) -> str:
-    """JSON from the names of queues to their addresses."""
-    return cdk.Stack.of(scope).to_json_string(
-        {name: queue.queue_url for name, queue in queues.items()}
-    )
+def dead_letter_queues(scope: Construct, queues: Mapping[str, sqs.IQueue]) -> dict[str, str]:
+    """JSON from the names of queues to their addresses, in as many outputs as it takes."""
+    of = iter(queues.items())
+    parts = iter(lambda: dict(itertools.islice(of, TOGETHER)), {})
+    return {
+        f"DeadLetterQueues{number}": cdk.Stack.of(scope).to_json_string(
+            {name: queue.queue_url for name, queue in part.items()}
+        )
+        for number, part in enumerate(parts, start=1)
+    }
 
 
 def _limits(channel: Any) -> dict[str, Any]:
@@ -76,6 +84,9 @@ def _limits(channel: Any) -> dict[str, Any]:
 def _workers(config: Config) -> int:
     """How many functions may run at once because messages wait for them."""
     lanes = sum(
-        lane.concurrency for rate in config.rates.values() for lane in workers(rate).values()
+        lane.concurrency
+        for channel, rate in config.rates.items()
+        for lane in workers(rate, together=channel == "email" and config.email.bulk).values()
     )
-    return lanes + feedback.workers(config) + inbound.workers(config) + upkeep.WORKERS
+    others = (feedback.workers(config), inbound.workers(config), expand.workers(config))
+    return lanes + sum(others) + upkeep.WORKERS

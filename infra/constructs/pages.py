@@ -1,13 +1,19 @@
-"""pages: the reference of the API for everybody, and what recipients may choose by their links."""
+"""pages: the reference of the API for everybody, signing up, and what recipients may choose."""
 
+import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra import two_way
+from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
+from infra.constructs.lanes import Lanes
 
 
-def pages(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
+def pages(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_.Function:
+    config, catalog = foundation.config, foundation.tables["catalog"]
+    asks = {f"{channel}.express": lanes.queues[channel, "express"] for channel in ("email", "sms")}
     return function(
         scope,
         "Pages",
@@ -16,8 +22,25 @@ def pages(scope: Construct, *, foundation: Foundation) -> lambda_.Function:
         timeout=15,
         tables={
             "contacts": ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"],
-            "ledger": ["PutItem"],
+            "ledger": ["PutItem", "Query"],
+            "messages": ["PutItem"],
         },
+        sends_to=list(asks.values()),
         reads_secret=True,
         reads_links=True,
+        # It is open to everybody: of the catalog it sees no keys, and nothing that it needn't.
+        statements=[
+            access.partitions(catalog, ["GetItem"], "*#programme", "*#settings", "*#correction#*"),
+            access.partitions(catalog, ["PutItem"], "*#correction#*"),
+            access.partitions(catalog, ["UpdateItem"], "*#attempts#*"),
+        ],
+        environment={
+            "OUTBOUND_CATALOG_TABLE": catalog.table_name,
+            "OUTBOUND_QUEUES": cdk.Stack.of(scope).to_json_string(
+                {name: queue.queue_url for name, queue in asks.items()}
+            ),
+            "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
+            "OUTBOUND_TWO_WAY": two_way.stated(config.sms.two_way),
+            **hand_over.senders_environment(config.email),
+        },
     )

@@ -8,8 +8,9 @@ from rich.live import Live
 from rich.table import Table
 
 from infra.local.running import LocalRun
-from infra.local.scenario import APPOINTMENT, FIRST, THEN, Send
+from infra.local.scenario import CLINIC, FIRST, TEMPLATES, THEN, Send
 from outbound_client import Message, OutboundClient, OutboundError
+from outbound_client.ready_made import LAYOUT, document
 
 PATIENCE = 90.0
 FINAL = {"delivered", "undelivered", "bounced", "failed", "blocked", "cancelled", "expired"}
@@ -36,7 +37,9 @@ def run(local: LocalRun, console: Console) -> bool:
         OutboundClient(local.url, local.api_key) as client,
         Live(console=console, refresh_per_second=8) as live,
     ):
-        client.put_template("appointment", purpose="informational", channels=APPOINTMENT)
+        client.put_settings(**CLINIC)
+        for name in (LAYOUT, *TEMPLATES):
+            client.put_template(name, **document(name))
         for sends in (FIRST, THEN):
             rows += [Row(send, time.monotonic(), send.send(client)) for send in sends]
             _follow(client, rows, live)

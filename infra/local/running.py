@@ -40,6 +40,19 @@ SCOPES = (
     "contacts:export",
     "suppressions:write",
     "suppressions:read",
+    "segments:write",
+    "segments:read",
+    "programmes:write",
+    "programmes:read",
+    "settings:write",
+    "settings:read",
+    "testers:write",
+    "testers:read",
+    "campaigns:write",
+    "campaigns:read",
+    "campaigns:launch",
+    "coupons:write",
+    "coupons:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

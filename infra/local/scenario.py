@@ -3,24 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from outbound_client import Content, Message, OutboundClient
+from outbound_client import Message, OutboundClient
+from outbound_client.ready_made import examples
 
-APPOINTMENT: dict[str, Content] = {
-    "email": {
-        "subject": "Your appointment on {{ day }}",
-        "text": "Dear {{ name }},\n\nwe expect you on {{ day }} at {{ time }}.\n\nYour clinic",
-        "html": (
-            "<p>Dear {{ name }},</p><p>we expect you on <b>{{ day }}</b> at {{ time }}.</p>"
-            "<p>Your clinic</p>"
-        ),
-        "calendar": {
-            "start": "{{ start }}",
-            "duration": "PT30M",
-            "summary": "Appointment at the clinic",
-            "organizer": "clinic@example.com",
-            "method": "REQUEST",
-        },
-    }
+TEMPLATES = ("appointment", "order-update")
+"""The ready-made templates that it uses."""
+CLINIC = {
+    "name": "Green Street Clinic",
+    "postal_address": "12 Green Street, Portland, OR 97201",
+    "phone": "+15035550142",
 }
 
 
@@ -39,8 +30,8 @@ def _order(client: OutboundClient) -> Message:
         to={"phone": "+14255550123"},
         channel="sms",
         purpose="transactional",
-        content={"text": "Order {{ order }} has shipped and arrives on {{ day }}."},
-        data={"order": "A-77", "day": "Friday"},
+        template={"id": "order-update"},
+        data=examples("order-update"),
     )
 
 
@@ -50,12 +41,17 @@ def _appointment(client: OutboundClient) -> Message:
         channel="email",
         purpose="informational",
         template={"id": "appointment"},
-        data={
-            "name": "Zoë",
-            "day": "3 December",
-            "time": "09:30",
-            "start": "2026-12-03T09:30:00-08:00",
-        },
+        data=examples("appointment"),
+    )
+
+
+def _appointment_in_french(client: OutboundClient) -> Message:
+    return client.send_message(
+        to={"email": "zoe@example.com"},
+        channel="email",
+        purpose="informational",
+        template={"id": "appointment", "locale": "fr-CA"},
+        data=examples("appointment"),
     )
 
 
@@ -64,14 +60,8 @@ def _call(client: OutboundClient) -> Message:
         to={"phone": "+14255550124"},
         channel="voice",
         purpose="informational",
-        content={
-            "ssml": (
-                "<speak>This is the clinic of Doctor Lee. Your appointment is on "
-                '<say-as interpret-as="date" format="md">12/3</say-as> at {{ time }}. '
-                "To change it, call 206 555 0142.</speak>"
-            )
-        },
-        data={"time": "9 30"},
+        template={"id": "appointment"},
+        data=examples("appointment"),
     )
 
 
@@ -98,6 +88,7 @@ def _failing(client: OutboundClient) -> Message:
 FIRST = (
     Send("Order update", "sms", "delivered", _order),
     Send("Appointment reminder", "email", "delivered", _appointment),
+    Send("The same in French", "email", "delivered", _appointment_in_french),
     Send("Appointment call", "voice", "delivered", _call),
     Send("Receipt to an address that bounces", "email", "bounced", _bouncing),
     Send("Code to a number that fails", "sms", "undelivered", _failing),

@@ -17,7 +17,7 @@ from moto import mock_aws
 from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
 from tests.aws import CONFIGURATION_SET, CREDENTIALS, create_account, forget
-from tests.benchmarks import baselines, imports
+from tests.benchmarks import baselines, imports, rendering
 from tests.benchmarks.cases import Bench, Case, clients
 from tests.benchmarks.replay import Recorder, Tape, playing
 
@@ -50,6 +50,9 @@ def main() -> None:
         requests = sum(tape.requests.values()) / case.count
         written = tape.write_units / case.count
         print(f"| {case.name} | {requests:.2f} | {written:.2f} | {spent:.2f} | {calls(tape)} |")
+    print("\n| rendering of | µs | bare Jinja2, µs | ratio |\n|---|---|---|---|")
+    for name, mine, bare in rendering.table():
+        print(f"| {name} | {mine:.0f} | {bare:.0f} | {mine / bare:.2f} |")
     print("\n| import of | CPU ms above an empty Python |\n|---|---|")
     for name, spent in imports.table():
         print(f"| {name} | {spent:.0f} |")

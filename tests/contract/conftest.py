@@ -13,19 +13,28 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
+from outbound.adapters.dynamodb.attempts import DynamoAttempts
+from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
 from outbound.adapters.dynamodb.contacts import DynamoContacts
+from outbound.adapters.dynamodb.corrections import DynamoCorrections
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+from outbound.adapters.dynamodb.coupons import DynamoCouponPools
 from outbound.adapters.dynamodb.imports import DynamoImports
 from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.ledger import DynamoLedger
 from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
+from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+from outbound.adapters.dynamodb.runs import DynamoRuns
+from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
+from outbound.adapters.dynamodb.testers import DynamoTesters
 from outbound.adapters.s3 import S3Files
 from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
@@ -131,6 +140,39 @@ def templates(port):
 
 
 @pytest.fixture
+def organisations(port, clock):
+    def over(table):
+        return DynamoOrganisations(table, clock)
+
+    return port(memory.MemoryOrganisations(), "catalog", over)
+
+
+@pytest.fixture
+def corrections(port):
+    return port(memory.MemoryCorrections(), "catalog", DynamoCorrections)
+
+
+@pytest.fixture
+def attempts(port):
+    return port(memory.MemoryAttempts(), "catalog", DynamoAttempts)
+
+
+@pytest.fixture
+def testers(port):
+    return port(memory.MemoryTesters(), "catalog", DynamoTesters)
+
+
+@pytest.fixture
+def segments(port):
+    return port(memory.MemorySegments(), "catalog", DynamoSegments)
+
+
+@pytest.fixture
+def programmes(port):
+    return port(memory.MemoryProgrammes(), "catalog", DynamoProgrammes)
+
+
+@pytest.fixture
 def keys(port):
     return port(memory.MemoryKeys(), "catalog", DynamoKeys)
 
@@ -174,6 +216,12 @@ def media(port):
     return port(memory.MemoryMedia(), "catalog", DynamoMedia)
 
 
+@pytest.fixture
+def coupons(port, clock):
+    in_memory = memory.MemoryCouponPools()
+    return port(in_memory, "catalog", lambda table: DynamoCouponPools(table, clock))
+
+
 @pytest.fixture(params=["memory", "aws"])
 def files(request):
     """Files, and a function that uploads by a form as a browser does."""
@@ -188,6 +236,18 @@ def files(request):
         s3.put_object(Bucket=bucket, Key=form.fields["key"], Body=content)
 
     return S3Files(lambda: s3, bucket), upload
+
+
+@pytest.fixture
+def campaigns(port, clock):
+    return port(
+        memory.MemoryCampaigns(clock), "catalog", lambda table: DynamoCampaigns(table, clock)
+    )
+
+
+@pytest.fixture
+def runs(port, clock):
+    return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION, clock))
 
 
 @pytest.fixture

@@ -5,23 +5,28 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from outbound.domain.key import digest_of
 from outbound.domain.sender import Sender
+from outbound.domain.template import ANY_LOCALE, Head, Part, put_together
+from outbound.domain.variable import Variable, VariableType
 from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Mode, Purpose, Scope
-from tests.builders import TENANT, make_content, make_key
+from tests.builders import TENANT, make_content, make_key, make_template
 from tests.memory.clock import START
 
 SHIPPED = {Channel.SMS: make_content(), Channel.EMAIL: make_content(Channel.EMAIL)}
+SECOND = timedelta(seconds=1)
 MARKETING = {Channel.SMS: make_content(text="Wow ✨ {{ name }}")}
 
 
 class TestTemplates:
     def put(self, templates, contents=SHIPPED, template_id="shipped", tenant=TENANT):
-        return templates.put(tenant, template_id, Purpose.TRANSACTIONAL, contents, START)
+        draft = make_template(contents, template_id, tenant=tenant)
+        return templates.put(draft, publish=True)
 
     def test_each_put_makes_a_version_and_the_latest_is_found(self, templates):
         first, second = self.put(templates), self.put(templates, MARKETING)
@@ -58,6 +63,74 @@ class TestTemplates:
         assert templates.get("other", "shipped") is None
         assert self.put(templates, MARKETING, tenant="other").version == 1
         assert templates.get(TENANT, "shipped").contents == SHIPPED
+
+    def test_a_version_is_read_as_it_was_written(self, templates):
+        """Languages, variables and parts too."""
+        footer = {
+            ANY_LOCALE: {Channel.SMS: {"text": "Bye ✨"}, Channel.EMAIL: {"text": "Bye"}},
+            "fr": {Channel.SMS: {"text": "Au revoir"}},
+        }
+        variables = {
+            "order": Variable(),
+            "count": Variable(VariableType.INTEGER, default=2, example=3, sensitive=True),
+            "lines": Variable(VariableType.LIST, required=False, example=[{"a": 1.5}]),
+        }
+        draft = put_together(
+            make_template(
+                SHIPPED,
+                locale="en-GB",
+                translations={"fr": MARKETING, "zh-Hant": SHIPPED},
+                variables=variables,
+                parts={"footer": Part(7, footer)},
+            )
+        )
+        put = templates.put(draft, publish=True)
+        assert put == replace(draft, version=1)
+        assert templates.get(TENANT, "shipped") == put
+        partial = templates.put(make_template(MARKETING, "footer", purpose=None), publish=True)
+        assert templates.get(TENANT, "footer") == partial
+
+    def test_the_published_version_is_found_by_default(self, templates):
+        first = self.put(templates)
+        second = templates.put(make_template(MARKETING), publish=False)
+        assert templates.get(TENANT, "shipped") == first
+        assert templates.head(TENANT, "shipped") == Head(
+            "shipped", 2, 1, Purpose.TRANSACTIONAL, START
+        )
+        for version, found in ((2, second), (None, None), (1, first)):
+            templates.publish(TENANT, "shipped", version, START + SECOND)
+            assert templates.get(TENANT, "shipped") == found
+            assert templates.head(TENANT, "shipped").published == version
+        assert templates.get(TENANT, "shipped", 2) == second
+        assert templates.head(TENANT, "shipped").updated_at == START + SECOND
+
+    def test_what_was_never_published_is_found_by_version_alone(self, templates):
+        draft = templates.put(make_template(), publish=False)
+        assert templates.get(TENANT, "shipped") is None
+        assert templates.get(TENANT, "shipped", 1) == draft
+        assert templates.head(TENANT, "nothing") is None
+
+    def test_heads_and_versions_come_page_by_page(self, templates):
+        for name in ("b", "a-2", "a"):
+            self.put(templates, template_id=name)
+        for _ in range(2):
+            self.put(templates, MARKETING, template_id="a")
+        self.put(templates, template_id="a", tenant="other")
+
+        found: list[Any] = []
+        after = None
+        while len(found) < 3:
+            page = templates.heads(TENANT, limit=2, after=after)
+            found, after = [*found, *page.heads], page.after
+        numbers: list[Any] = []
+        before = None
+        while len(numbers) < 3:
+            versions = templates.versions(TENANT, "a", limit=2, before=before)
+            numbers, before = [*numbers, *versions.versions], versions.before
+
+        assert [(head.id, head.latest) for head in found] == [("a", 3), ("a-2", 1), ("b", 1)]
+        assert numbers == [(3, START), (2, START), (1, START)]
+        assert templates.versions(TENANT, "nothing", limit=2, before=None).versions == ()
 
     def test_of_many_puts_at_once_each_makes_a_version(self, templates):
         with ThreadPoolExecutor(4) as pool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from outbound.domain.address import Address
+from outbound.domain.check import Check, CheckAnswer, CheckKind
 from outbound.domain.consent import Consent, ConsentStatus, Level
-from outbound.domain.contact import ChainHead
+from outbound.domain.contact import ChainHead, Correction
 from outbound.domain.ids import contact_key
 from outbound.domain.ledger import Happening, Written, chained
 from outbound.domain.rules.facts import Slot
+from outbound.domain.shards import SHARDS, shard_of
 from outbound.domain.suppression import ANY_TENANT, Reason
 from outbound.domain.words import Channel, Purpose
-from outbound.ports import AddressShared, Known, Slots
+from outbound.ports import AddressShared, ContactChange, ContactPage, Known, Slots
 from tests.builders import EMAIL, PHONE, TENANT, make_contact, make_suppression
 from tests.memory.clock import START
 from tests.memory.world import SECRET
@@ -54,7 +56,21 @@ FULL = make_contact(
             at=START,
         ),
     ),
+    corrections=(Correction(Address("email", "ada@new.example"), START),),
     paused_until=START + timedelta(days=30),
+)
+CHECKED = replace(
+    FULL,
+    phones=tuple(
+        replace(
+            phone,
+            checks=(
+                Check(CheckKind.DO_NOT_CALL, CheckAnswer.NO, START, "registry"),
+                Check(CheckKind.REASSIGNED, CheckAnswer.YES, START, "rnd", date(2026, 1, 31)),
+            ),
+        )
+        for phone in FULL.phones
+    ),
 )
 
 
@@ -84,6 +100,10 @@ class TestMaking:
         known = contacts.look_up(TENANT, addresses=[PHONE, OTHER])
         assert known == Known(having={PHONE: ("con_ada",)}, contacts={"con_ada": FULL})
         assert read(contacts) == FULL
+
+    def test_look_ups_of_a_number_are_kept_with_it(self, contacts):
+        contacts.create_many([CHECKED])
+        assert read(contacts) == CHECKED
 
     def test_who_is_not_there_is_absent(self, contacts):
         assert contacts.look_up(TENANT, addresses=[PHONE], contact_ids=["con_ada"]) == Known()
@@ -131,6 +151,32 @@ class TestMaking:
             assert contacts.look_up(tenant, addresses=[PHONE]).suppressed == {PHONE: found}
 
 
+class TestPages:
+    def test_all_shards_together_hold_each_contact_once(self, contacts):
+        made = [make_contact(f"con_{number:03}") for number in range(60)]
+        contacts.create_many([replace(each, phones=()) for each in made])
+        contacts.create_many([replace(each, tenant="other", phones=()) for each in made[:9]])
+        found = []
+        for shard in range(SHARDS):
+            after, ends = None, False
+            while not ends:
+                page = contacts.page(TENANT, shard, limit=2, after=after)
+                found += [each.id for each in page.contacts]
+                assert all(shard_of(each.id) == shard for each in page.contacts)
+                after, ends = page.after, page.after is None
+        assert sorted(found) == [each.id for each in made]
+
+    def test_who_is_erased_is_left_out(self, contacts):
+        contacts.create_many([make_contact()])
+        empty = replace(
+            make_contact(), phones=(), created_at=None, updated_at=None, erased_at=START, version=2
+        )
+        assert contacts.save(empty, make_contact(), [])
+        assert contacts.page(TENANT, shard_of("con_ada"), limit=9, after=None) == ContactPage(
+            (), None
+        )
+
+
 class TestSaving:
     def test_a_change_moves_its_addresses_and_continues_its_chain(self, contacts, ledger):
         contacts.create_many([FULL])
@@ -170,6 +216,28 @@ class TestSaving:
         before = contacts.look_up(TENANT, contact_ids=["con_19"]).contacts["con_19"]
         assert contacts.save(replace(before, phones=(), version=2), before, [])
         assert contacts.save(make_contact("con_20"), None, [])
+
+    def test_many_are_written_at_once_and_each_for_itself(self, contacts, ledger):
+        made = [
+            make_contact(f"con_{each}", Address("phone", f"+1425555{each:04}"))
+            for each in range(30)
+        ]
+        contacts.create_many(made)
+        changed = [written(replace(each, locale="fr", version=2)) for each in made]
+        assert contacts.save(changed[7][0], made[7], [])
+        changes = [
+            ContactChange(contact, before, entries)
+            for (contact, entries), before in zip(changed, made, strict=True)
+        ]
+        assert contacts.save_many(changes) == [number != 7 for number in range(30)]
+        assert read(contacts, "con_29") == changed[29][0]
+        for number in (6, 7, 8):
+            chain = contact_key(SECRET, TENANT, f"con_{number}")
+            assert len(ledger.entries(TENANT, chain)) == (number != 7)
+
+    def test_of_many_at_once_one_too_many_on_an_address_is_left_out(self, contacts):
+        changes = [ContactChange(make_contact(f"con_{each:02}"), None, []) for each in range(21)]
+        assert contacts.save_many(changes) == [True] * 20 + [False]
 
     def test_what_is_left_of_an_erased_one_is_forgotten_unless_it_was_made_again(self, contacts):
         contacts.create_many([make_contact()])

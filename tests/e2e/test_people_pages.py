@@ -167,6 +167,36 @@ def test_the_preference_centre_is_used_by_keyboard_alone(reader, page):
     assert someone.decision(topic="garden")["reason"] == "paused"
 
 
+def test_another_address_counts_once_its_owner_says_so(run, reader, page):
+    someone, new = reader(), "reader.new@example.org"
+    page.goto(someone.preferences)
+    page.get_by_label("New email address").fill("reader.new@")
+    page.get_by_role("button", name="Ask there").click()
+    field = page.get_by_label("New email address")
+    expect(field).to_have_accessible_description(re.compile("Enter an email address"))
+    check(page, "correct-wrong")
+    field.fill(new)
+    page.get_by_role("button", name="Ask there").click()
+    expect(page.get_by_role("status")).to_contain_text("Look there now")
+    check(page, "correct-asked")
+
+    def sent() -> list[dict[str, Any]]:
+        return [each for each in outbox(run) if each["to"] == new]
+
+    assert eventually(lambda: bool(sent()), SLOW)
+    [link] = set(re.findall(r"https?://\S+/a/\S+", sent()[0]["text"]))
+    assert httpx.get(link, timeout=SLOW).status_code == 200
+    assert someone.contact()["unconfirmed"] == [new]
+    page.goto(link)
+    check(page, "correct")
+    page.get_by_role("button", name="Yes, that is me").click()
+    expect(page.get_by_role("status")).to_contain_text("from now on")
+    check(page, "corrected")
+    contact = someone.contact()
+    assert (contact["email"], contact["unconfirmed"]) == ([new], [])
+    assert someone.decision(topic="garden")["verdict"] == "send"
+
+
 def test_everything_is_stopped_with_one_button(reader, page):
     someone = reader(phone="+14255550177")
     page.goto(someone.preferences)

@@ -1,13 +1,33 @@
 """The examples of the document are real: each is sent as it stands."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from outbound import wiring
+from outbound.adapters.api.contract.campaign_examples import WANTED
+from outbound.adapters.api.contract.coupons import FILE
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
+from outbound.adapters.api.contract.settings import CLINIC
 from outbound.adapters.api.contract.templates import APPOINTMENT
+from outbound.domain.media import MediaState
+from outbound.domain.tester import code_of
+from tests.builders import make_media
 from tests.described import faults_in, operation_at
+
+OFFER = {
+    "purpose": "marketing",
+    "channels": {
+        "email": {
+            "subject": "Offer",
+            "text": "{{ discount }} off: {{ links.unsubscribe }} {{ organisation.postal_address }}",
+        }
+    },
+}
+OF_A_CONTACT = ("putContact", "patchContact", "putConsents", "putContactChecks", "revoke")
 
 
 def examples(within=""):
@@ -19,12 +39,33 @@ def examples(within=""):
     ]
 
 
+def verified_tester(api):
+    api.ask("PUT", "/v1/testers/ben", {"email": "ben@example.com"})
+    (tester,) = wiring.testers().testers.all("acme").testers
+    code = code_of(wiring.secret(), "acme", tester)
+    api.ask("POST", "/v1/testers/ben/verify", {"code": code})
+    return tester.id
+
+
 @pytest.fixture(scope="module")
 def ready(api):
     """The template that the examples name, and a key to rotate."""
     api.ask("PUT", "/v1/templates/appointment", APPOINTMENT)
-    people = dict.fromkeys(("putContact", "patchContact", "putConsents", "revoke"), "ada")
-    return api, {"rotateKey": api.make_key()["id"], "putTemplate": "another", **people}
+    api.ask("PUT", "/v1/coupon-pools/spring", {})
+    codes = make_media(id=FILE["media_id"], name="codes.csv", type="text/csv")
+    far = datetime.now(UTC) + timedelta(days=30)
+    wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
+    pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
+    people = dict.fromkeys(OF_A_CONTACT, "ada")
+    named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}
+    testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
+    on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
+    named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
+    named |= {"putProgramme": "garden", "putSegment": "florida"}
+    api.ask("PUT", "/v1/settings", CLINIC)
+    assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201
+    named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}
+    return api, {**named, **people, **pools}
 
 
 @pytest.mark.parametrize(("operation", "example"), examples())

@@ -198,3 +198,13 @@ def test_two_hundred_take_few_requests(api):
         "BatchWriteItem": 8,
         "SendMessageBatch": 20,
     }
+
+
+def test_a_batch_by_template_asks_once_which_version_is_published(api):
+    template = {"purpose": "transactional", "channels": {"sms": {"text": "Order {{ order }}"}}}
+    assert api.ask("PUT", "/v1/templates/many", template).status == 201
+    items = [item(number, content=None, template={"id": "many"}) for number in range(50)]
+    post(api, items, dry_run="true")
+    with counted("dynamodb") as counts:
+        assert "problem" not in str(post(api, items, dry_run="true").body)
+    assert counts["GetItem"] <= 2, "the template, and the key if its 30 seconds are over"

@@ -215,6 +215,7 @@ def test_an_email_brings_its_appointment(api, monkeypatch):
     assert event["DTSTART"].dt == datetime(2026, 12, 24, 8, tzinfo=UTC)
     assert event["DTEND"].dt == datetime(2026, 12, 24, 8, 30, tzinfo=UTC)
     assert event["ATTENDEE"] == "mailto:ann@example.org"
+    assert event["ATTENDEE"].params["RSVP"] == "TRUE"
 
 
 @pytest.mark.parametrize(
@@ -227,6 +228,11 @@ def test_an_email_brings_its_appointment(api, monkeypatch):
         ({"summary": "{{"}, {}, "/content/calendar/summary"),
         ({"end": "{{ at }}"}, {}, "/content/calendar"),
         ({"method": "COUNTER"}, {}, "/content/calendar/method"),
+        ({"method": "CANCEL"}, {}, "/content/calendar"),
+        ({"method": "CANCEL", "uid": "a@x.org"}, {}, "/content/calendar"),
+        ({"sequence": 1}, {}, "/content/calendar"),
+        ({"sequence": -1}, {}, "/content/calendar/sequence"),
+        ({"sequence": "{{ at }}", "uid": "a@x.org"}, {}, "/content/calendar/sequence"),
     ],
 )
 def test_an_appointment_that_is_none_is_refused_at_its_place(api, changes, data, pointer):

@@ -56,10 +56,12 @@ def links_of(text):
     return re.findall(rf"{PAGES}(/[up]/\S+)", text)
 
 
-def visit(path, method="GET", form=None, **headers):
+def visit(path, method="GET", form=None, *, source="192.0.2.1", **headers):
     body = form if form is None or isinstance(form, str) else urlencode(form, doseq=True)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    answer = handler(event(method, path, body, sent, {}), CONTEXT)
+    request = event(method, path, body, sent, {})
+    request["requestContext"]["http"]["sourceIp"] = source
+    answer = handler(request, CONTEXT)
     return SimpleNamespace(
         status=answer["statusCode"],
         text=answer["body"],
@@ -228,11 +230,73 @@ class TestPreferences:
         assert state() == before
 
 
+class TestCorrecting:
+    """A new address is asked first; until it answers, the old one stays."""
+
+    def test_a_new_email_address_is_confirmed_by_its_link(self, api, person, monkeypatch):
+        someone = person()
+        new = f"new.{someone.name}@example.org"
+        form, _ = form_of(visit(someone.links[1]))
+        asked = visit(
+            someone.links[1], "POST", {"version": form["version"], "email": new, "correct": "yes"}
+        )
+        assert (asked.status, "Look there now" in asked.text) == (200, True)
+        assert "n•••@example.org" in asked.text
+        contact = api.ask("GET", f"/v1/contacts/{someone.name}").body
+        assert (contact["email"], contact["unconfirmed"]) == (
+            [f"{someone.name}@example.com"],
+            [new],
+        )
+        api.work_off("email", monkeypatch)
+        [email] = [item for item in api.carrier.outbox.items() if item.to == (new,)]
+        [link] = set(re.findall(rf"{PAGES}(/a/[\w.=-]+)", email.text))
+
+        before = state()
+        for method in ("GET", "HEAD"):
+            assert visit(link, method).status == 200
+        assert state() == before
+        for _ in range(2):
+            said = visit(link, "POST", "")
+            assert (said.status, "from now on" in said.text) == (200, True)
+        contact = api.ask("GET", f"/v1/contacts/{someone.name}").body
+        assert (contact["email"], contact["unconfirmed"]) == ([new], [])
+        assert decide(api, someone)["verdict"] == "send"
+        assert visit(someone.links[1]).status == 404
+        assert visit(link.replace("/a/", "/c/")).status == 404
+
+    @pytest.mark.parametrize(
+        ("typed", "wrong"),
+        [
+            ({}, {"email"}),
+            ({"email": "ada"}, {"email"}),
+            ({"phone": "555"}, {"phone"}),
+            ({"email": "ada@example.com", "phone": "0"}, {"phone"}),
+        ],
+    )
+    def test_what_is_wrong_is_said_beside_its_field(self, api, person, typed, wrong):
+        someone = person()
+        form, _ = form_of(visit(someone.links[1]))
+        before = state()
+        sent = {"version": form["version"], "correct": "yes", **typed}
+        page = visit(someone.links[1], "POST", sent)
+        assert page.status == 422
+        assert set(re.findall(r'id="(\w+)-wrong"', page.text)) == wrong
+        assert state() == before
+
+    def test_what_others_changed_meanwhile_is_shown_first(self, api, person):
+        someone = person()
+        form, _ = form_of(visit(someone.links[1]))
+        api.ask("PATCH", f"/v1/contacts/{someone.name}", {"locale": "fr"})
+        sent = {"version": form["version"], "correct": "yes", "email": "ada@example.org"}
+        assert visit(someone.links[1], "POST", sent).status == 409
+        assert api.ask("GET", f"/v1/contacts/{someone.name}").body["unconfirmed"] == []
+
+
 @pytest.mark.parametrize("method", ["GET", "POST", "HEAD"])
 @pytest.mark.parametrize("token", ["x", "x.y", "a" * 900, "YWNtZQ==", "%00"])
 def test_what_is_no_link_of_ours_tells_nothing(api, method, token):
     before = state()
-    for use in "up":
+    for use in "upsca":
         answer = visit(f"/{use}/{token}", method, accept_language="fr")
         assert answer.status == 404
         assert "Ce lien ne fonctionne pas" in answer.text

@@ -75,7 +75,9 @@ def test_prices_are_for_keys_that_may_read(api):
 
 
 def test_a_template_keeps_the_voice_of_its_calls(api):
-    content = {"ssml": "<speak>Hello</speak>", "voice": "HANS", "locale": "de-DE"}
+    said = "<speak>Hier ist Acme. Rufen Sie 206 555 0142 an, 206 555 0142.</speak>"
+    content = {"ssml": said, "voice": "HANS", "locale": "de-DE"}
+    api.ask("PUT", "/v1/settings", {"name": "Acme"})
     body = {"purpose": "transactional", "channels": {"voice": content}}
     assert api.ask("PUT", "/v1/templates/call", body).body["channels"]["voice"] == content
     assert api.ask("GET", "/v1/templates/call").body["channels"]["voice"] == content
@@ -95,3 +97,25 @@ def test_a_dry_run_tells_voice_length_and_price_too(api):
     answer = api.ask("POST", "/v1/messages", CALL, query={"dry_run": "true"}).body
     assert answer["voice"] == {"voice": "CHANTAL", "seconds": 3}
     assert (answer["price"], answer["price_reason"]) == (None, "no_known_price")
+
+
+def test_a_smart_text_is_answered_shown_and_kept_in_a_template(api):
+    content = {"text": "It\u2019s \u201c{{ name }}\u201d\u2026", "smart_encoding": True}
+    body = {
+        "to": {"phone": "+14155550123"},
+        "channel": "sms",
+        "purpose": "transactional",
+        "content": content,
+        "data": {"name": "Ada"},
+    }
+    accepted = api.ask("POST", "/v1/messages", body).body
+    assert accepted["sms"] == {"encoding": "GSM-7", "parts": 1, "smart_encoding": True}
+    assert api.ask("GET", f"/v1/messages/{accepted['id']}").body["sms"] == accepted["sms"]
+    rehearsed = api.ask("POST", "/v1/messages", body, query={"dry_run": "true"}).body
+    assert rehearsed["content"] == {"text": 'It\'s "Ada"...'}
+
+    template = {"purpose": "transactional", "channels": {"sms": content}}
+    assert api.ask("PUT", "/v1/templates/smart", template).body["channels"]["sms"] == content
+    templated = {**body, "template": {"id": "smart"}}
+    del templated["content"]
+    assert api.ask("POST", "/v1/messages", templated).body["sms"] == accepted["sms"]

@@ -75,6 +75,6 @@ def test_a_template_is_versioned_and_messages_stay_pinned(api):
     assert api.ask("PUT", "/v1/templates/order", body).body["version"] == 2
 
     found = api.ask("GET", f"/v1/messages/{message['id']}").body
-    assert found["template"] == {"id": "order", "version": 1}
+    assert found["template"] == {"id": "order", "version": 1, "locale": None}
     assert api.ask("GET", "/v1/templates/order").body["version"] == 2
     assert api.ask("GET", "/v1/templates/order", query={"version": "1"}).body["version"] == 1

@@ -29,7 +29,7 @@ def test_every_dead_letter_queue_has_an_alarm(service: Template) -> None:
     watched = {_dimensions(alarm)["QueueName"]["Fn::GetAtt"][0] for alarm in alarms}
 
     assert watched == dead
-    assert len(dead) == 7
+    assert len(dead) == 8
     assert all(alarm["Threshold"] == 1 for alarm in alarms)
 
 
@@ -49,7 +49,7 @@ def test_a_late_code_is_noticed_on_every_channel(service: Template) -> None:
 def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
     alarms = _alarms(service, "Invocations")
 
-    assert len(alarms) == 2
+    assert len(alarms) == 3
     for alarm in alarms:
         assert alarm["TreatMissingData"] == "breaching"
         assert alarm["ComparisonOperator"] == "LessThanThreshold"

@@ -13,7 +13,17 @@ from infra import bundling
 
 ROOT = Path(__file__).parents[2]
 EXPORT_OPTIONS = ("--only-group", "runtime", "--no-hashes", "--no-header", "--quiet")
-FOLDERS = ("intake", "manage", "pages", "deliver", "feedback", "inbound", "schedule", "upkeep")
+FOLDERS = (
+    "intake",
+    "manage",
+    "pages",
+    "expand",
+    "deliver",
+    "feedback",
+    "inbound",
+    "schedule",
+    "upkeep",
+)
 
 
 def _assets(built: Any) -> list[Path]:

@@ -24,10 +24,16 @@ DELIVER = {
     "OUTBOUND_LANES",
     "OUTBOUND_LEASE_SECONDS",
     "OUTBOUND_MESSAGE_RETENTION_DAYS",
+    "OUTBOUND_RUNS_TABLE",
+    "OUTBOUND_QUEUES",
+    "OUTBOUND_SMS_MAX_PRICE",
+    "OUTBOUND_VOICE_ID",
+    "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
 }
 VARIABLES = {
     "Intake": {
         "OUTBOUND_KEY_LIMIT_PER_MINUTE",
+        "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CATALOG_TABLE",
@@ -46,14 +52,30 @@ VARIABLES = {
         "OUTBOUND_SECRET_ARN",
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
+        "OUTBOUND_LINKS_SECRET_ARN",
+        "OUTBOUND_PAGES_URL",
+        "OUTBOUND_TWO_WAY",
         "OUTBOUND_STOP_SCOPE",
         "OUTBOUND_EMAIL_FROM",
         "OUTBOUND_CATALOG_TABLE",
         "OUTBOUND_KEY_LIMIT_PER_MINUTE",
         "OUTBOUND_MEDIA_BUCKET",
         "OUTBOUND_UPKEEP_QUEUE",
+        "OUTBOUND_EXPAND_QUEUE",
+        "OUTBOUND_RUNS_TABLE",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_RATES",
+        "OUTBOUND_SMS_MAX_PRICE",
+        "OUTBOUND_VOICE_ID",
+        "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
     },
     "Pages": {
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_TWO_WAY",
+        "OUTBOUND_EMAIL_FROM",
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_LEDGER_TABLE",
         "OUTBOUND_SECRET_ARN",
@@ -80,6 +102,7 @@ VARIABLES = {
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_SECRET_ARN",
         "OUTBOUND_RECEIPTS_QUEUE",
+        "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
     },
     "InboundFunction": {
@@ -94,6 +117,15 @@ VARIABLES = {
         "OUTBOUND_STOP_SCOPE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
         "OUTBOUND_EMAIL_FROM",
+    },
+    "ExpandFunction": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_RUNS_TABLE",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_EXPAND_QUEUE",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
     },
     "ScheduleFunction": {
         "OUTBOUND_MESSAGES_TABLE",
@@ -137,7 +169,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 10
+    assert len(functions) == 11
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -150,8 +182,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 10
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 10
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 11
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 11
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -159,7 +191,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 13
+    assert len(groups) == 14
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 from outbound.adapters.dynamodb.stops import PARTITION
 from tests.infra.template import Template, actions, listed, resources
 
@@ -20,6 +21,7 @@ FUNCTIONS = (
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
+    "ExpandFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -43,11 +45,22 @@ DATA = {
         "UpdateItem",
     },
     "ManageRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"},
-    "PagesRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"},
+    "PagesRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"},
     "DeliverSmsRole": DELIVER,
-    "DeliverEmailRole": DELIVER,
+    "DeliverEmailRole": DELIVER | {"BatchWriteItem"},
     "DeliverVoiceRole": DELIVER,
-    "FeedbackFunctionRole": {"GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"},
+    "FeedbackFunctionRole": {
+        "GetItem",
+        "UpdateItem",
+        "Query",
+        "PutItem",
+        "DeleteItem",
+        "DescribeStream",
+        "GetRecords",
+        "GetShardIterator",
+        "ListStreams",
+    },
+    "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
     "InboundFunctionRole": {
         "BatchGetItem",
         "GetItem",
@@ -132,6 +145,8 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     if role == "DeliverVoiceRole":
         (number,) = wild
         assert ":phone-number/*" in number
+    elif role == "FeedbackFunctionRole":
+        assert [json.loads(each) for each in wild] == ["*"]
     elif role == "UpkeepFunctionRole":
         *files, anchors, lists = wild
         assert len(files) == 2
@@ -191,11 +206,19 @@ def test_deliver_writes_stops_to_the_catalog_and_no_key(service: Template, role:
         if "Catalog" in json.dumps(found.get("Resource", ""))
     ]
 
-    reads, writes = sorted(on_catalog, key=lambda found: len(listed(found["Action"])))
+    reads, writes, coupons = sorted(on_catalog, key=lambda found: len(listed(found["Action"])))
     assert listed(reads["Action"]) == ["dynamodb:GetItem"]
     assert set(listed(writes["Action"])) == {"dynamodb:PutItem", "dynamodb:DeleteItem"}
     assert writes["Condition"] == {
         "ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [PARTITION]}
+    }
+    assert set(listed(coupons["Action"])) == {
+        "dynamodb:BatchGetItem",
+        "dynamodb:Query",
+        "dynamodb:PutItem",
+    }
+    assert coupons["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [LEADING_KEYS]}
     }
 
 
@@ -227,8 +250,38 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     (statement,) = keyed
     through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
     assert "dynamodb." in through
-    assert ("sqs." in through) is (role != "PagesRole")
+    assert "sqs." in through
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
+
+
+def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_alone(
+    service: Template,
+) -> None:
+    on_catalog = {
+        tuple(listed(found["Action"])): found["Condition"]["ForAllValues:StringLike"]
+        for found in service.statements("PagesRole")
+        if "Catalog" in json.dumps(found["Resource"])
+    }
+
+    assert on_catalog == {
+        ("dynamodb:GetItem",): {
+            "dynamodb:LeadingKeys": ["*#programme", "*#settings", "*#correction#*"]
+        },
+        ("dynamodb:PutItem",): {"dynamodb:LeadingKeys": ["*#correction#*"]},
+        ("dynamodb:UpdateItem",): {"dynamodb:LeadingKeys": ["*#attempts#*"]},
+    }
+
+
+def test_pages_ask_by_email_and_text_in_the_express_lane(service: Template) -> None:
+    (send,) = [
+        found
+        for found in service.statements("PagesRole")
+        if "sqs:SendMessage" in listed(found["Action"])
+    ]
+
+    assert "LanesEmailExpress" in str(send)
+    assert "LanesSmsExpress" in str(send)
+    assert len(send["Resource"]) == 2
 
 
 @pytest.mark.parametrize("role", ["IntakeRole", "ScheduleFunctionRole"])

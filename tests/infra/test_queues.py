@@ -1,8 +1,10 @@
 """Every queue is encrypted, over TLS alone, and has a place for what fails."""
 
+import json
+
 import pytest
 
-from infra.constructs.lanes import CHANNELS, LANES, SHARES, workers
+from infra.constructs.lanes import CHANNELS, LANES, SHARES, together, workers
 from tests.infra.template import Template
 
 
@@ -47,22 +49,48 @@ def test_every_queue_has_a_dead_letter_queue_that_lasts_longer(service: Template
 
 def test_each_lane_feeds_its_channel_and_reports_failures_one_by_one(service: Template) -> None:
     mappings = service.of("AWS::Lambda::EventSourceMapping").values()
-    fed = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in mappings}
+    of_queues = [each for each in mappings if "Fn::GetAtt" in each["EventSourceArn"]]
+    fed = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in of_queues}
 
-    assert len(fed) == 12
+    assert len(fed) == 13
     for name, mapping in fed.items():
         assert 1 <= mapping["BatchSize"] <= 10
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         channel = next((c.title() for c in CHANNELS if c.title() in name), None)
-        stages = (each for each in ("Inbound", "Upkeep") if name.startswith(each))
+        stages = (each for each in ("Inbound", "Upkeep", "Expand") if name.startswith(each))
         stage = next(stages, "Feedback")
         function = f"Deliver{channel}" if channel else f"{stage}Function"
         assert mapping["FunctionName"]["Ref"].startswith(function)
 
 
+def test_what_becomes_of_campaigns_messages_feeds_feedback(service: Template) -> None:
+    (stream,) = [
+        each
+        for each in service.of("AWS::Lambda::EventSourceMapping").values()
+        if "StartingPosition" in each
+    ]
+    (pattern,) = stream["FilterCriteria"]["Filters"]
+
+    assert stream["StartingPosition"] == "TRIM_HORIZON"
+    assert json.loads(pattern["Pattern"]) == {
+        "dynamodb": {"NewImage": {"campaign": {"S": [{"exists": True}]}}}
+    }
+    assert stream["FunctionName"]["Ref"].startswith("FeedbackFunction")
+
+
+@pytest.mark.parametrize(("rate", "size"), [(0.33, 1), (14, 2), (100, 20), (250, 50), (10_000, 50)])
+def test_a_call_has_a_workers_share_of_a_second(rate: float, size: int) -> None:
+    bulk = workers(rate, together=True)["bulk"]
+
+    assert together(rate) == size
+    assert bulk.concurrency / bulk.seconds_each <= rate * SHARES["bulk"]
+    assert size == 1 or size * bulk.seconds_each <= 1.01
+
+
+@pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize("rate", [0.33, 1, 14, 20, 100, 1_000, 10_000])
-def test_lanes_share_the_rate_of_their_channel(rate: float) -> None:
-    concurrency = workers(rate)
+def test_lanes_share_the_rate_of_their_channel(rate: float, together: bool) -> None:
+    concurrency = workers(rate, together=together)
 
     assert set(concurrency) == set(LANES)
     for lane, of in concurrency.items():

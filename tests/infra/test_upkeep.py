@@ -109,11 +109,13 @@ def test_a_list_that_tenants_share_is_nobodys_own() -> None:
     }
 
 
-def test_manage_queues_erasures(service: Template) -> None:
+def test_manage_queues_erasures_and_campaigns(service: Template) -> None:
     (send,) = [
         found
         for found in service.statements("ManageRole")
         if "sqs:SendMessage" in listed(found["Action"])
     ]
 
-    assert send["Resource"]["Fn::GetAtt"][0].startswith("UpkeepQueue")
+    expand, upkeep = sorted(each["Fn::GetAtt"][0] for each in send["Resource"])
+    assert upkeep.startswith("UpkeepQueue")
+    assert expand.startswith("ExpandQueue")

@@ -1,38 +1,50 @@
 """The ports of the flow, in memory: stateful, and as strict as the real ones."""
 
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
+from tests.memory.attempts import MemoryAttempts
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
+from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
+from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
+from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
+from tests.memory.segments import MemorySegments
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 from tests.memory.world import World
 
 __all__ = [
     "MemoryAccountLists",
     "MemoryAnchorDays",
     "MemoryAnchors",
+    "MemoryAttempts",
+    "MemoryCampaigns",
     "MemoryCarrier",
     "MemoryChanges",
     "MemoryClock",
     "MemoryContactHeads",
     "MemoryContacts",
+    "MemoryCorrections",
     "MemoryCorrelation",
+    "MemoryCouponPools",
     "MemoryCursor",
     "MemoryFiles",
     "MemoryHeldReceipts",
@@ -43,14 +55,18 @@ __all__ = [
     "MemoryLedger",
     "MemoryMedia",
     "MemoryMessages",
+    "MemoryOrganisations",
     "MemoryProgrammes",
     "MemoryQueue",
     "MemoryRenderer",
+    "MemoryRuns",
+    "MemorySegments",
     "MemorySignals",
     "MemoryStops",
     "MemorySuppressions",
     "MemoryTasks",
     "MemoryTemplates",
+    "MemoryTesters",
     "MemoryTokens",
     "World",
 ]

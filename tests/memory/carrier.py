@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.outcome import Kind, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from outbound.ports import Outgoing
 
@@ -44,3 +44,20 @@ class MemoryCarrier:
         if self.answers:
             return self.answers.popleft()
         return Outcome(Kind.SENT, provider_id=f"{self.name}-{len(self.sent)}")
+
+
+@dataclass
+class MemoryBulkCarrier:
+    """A provider that takes many in a call, and each as `one` does; `calls` says how many."""
+
+    one: MemoryCarrier
+    calls: list[int] = field(default_factory=list)
+    name: str = "ses"
+    tags_come_back: bool = True
+
+    def size(self, outgoing: Outgoing) -> int:
+        return sum(map(len, outgoing.bodies.values()))
+
+    def hand_over_many(self, outgoings: Sequence[Outgoing]) -> list[Outcome]:
+        self.calls.append(len(outgoings))
+        return [self.one.hand_over(outgoing) for outgoing in outgoings]

@@ -8,17 +8,20 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from outbound.domain.ids import address_key as key_of
+from outbound.domain.shards import shard_of
 from outbound.domain.suppression import ANY_TENANT
-from outbound.ports import AddressShared, Known, Slots
+from outbound.ports import AddressShared, ContactPage, Known, Slots
+from outbound.ports.contacts import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
     from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
+    from outbound.ports import ContactChange
     from tests.memory.ledger import MemoryLedger
     from tests.memory.suppressions import MemorySuppressions
 
@@ -54,6 +57,7 @@ class MemoryContacts:
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         addresses, contact_ids = tuple(addresses), tuple(contact_ids)
         having = {address: self._having(tenant, address) for address in addresses}
@@ -92,6 +96,17 @@ class MemoryContacts:
             and address_key in {key_of(secret, tenant, each.value) for each in contact.addresses}
         )
 
+    def page(self, tenant: str, shard: int, *, limit: int, after: str | None) -> ContactPage:
+        found = [
+            contact
+            for (owner, contact_id), contact in sorted(self.contacts.items())
+            if owner == tenant
+            and shard_of(contact_id) == shard
+            and (after is None or contact_id > after)
+        ]
+        last = found[limit - 1].id if len(found) >= limit else None
+        return ContactPage(tuple(each for each in found[:limit] if not each.erased), last)
+
     def create_many(self, contacts: Sequence[Contact]) -> None:
         for contact in contacts:
             self.contacts.setdefault((contact.tenant, contact.id), contact)
@@ -108,6 +123,15 @@ class MemoryContacts:
             return False
         self.contacts[key] = contact
         return True
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        return [self._saved(each) for each in changes]
+
+    def _saved(self, change: ContactChange) -> bool:
+        try:
+            return self.save(change.contact, change.before, change.written)
+        except AddressShared:
+            return False
 
     def forget(self, contact: Contact) -> None:
         key = contact.tenant, contact.id

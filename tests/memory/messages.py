@@ -137,11 +137,17 @@ class MemoryMessages:
             self.bodies[ref] = Body(None, message.template, {})
             return True
 
-    def mark(self, ref: MessageRef, mark: str) -> None:
+    def insert_alone(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
+        for message, body, due in messages:
+            self.insert(message, body, due=due)
+
+    def mark(self, ref: MessageRef, mark: str) -> bool:
         with self._lock:
-            if ref in self.kept:
-                message = self.kept[ref]
-                self.kept[ref] = replace(message, marks=message.marks | {mark})
+            if ref not in self.kept:
+                return False
+            message = self.kept[ref]
+            self.kept[ref] = replace(message, marks=message.marks | {mark})
+            return True
 
     def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:
         groups: defaultdict[tuple[Channel, Lane], list[MessageRef]] = defaultdict(list)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from outbound.domain.ids import MessageRef
+    from outbound.domain.run import ChunkRef
     from outbound.domain.words import Channel, Lane
+
+LONGEST = timedelta(minutes=15)
 
 
 @dataclass
@@ -37,4 +41,22 @@ class MemoryQueue:
     def take(self) -> list[MessageRef]:
         """All that is queued, which is then no longer there."""
         taken, self.queued = self.refs, []
+        return taken
+
+
+@dataclass
+class MemoryChunkQueue:
+    """Chunks that were queued, in their order, with their delay."""
+
+    queued: list[tuple[Channel, ChunkRef, timedelta]] = field(default_factory=list)
+
+    def send(
+        self, channel: Channel, refs: Sequence[ChunkRef], *, delay: timedelta | None = None
+    ) -> None:
+        assert delay is None or delay <= LONGEST
+        self.queued.extend((channel, ref, delay or timedelta()) for ref in refs)
+
+    def take(self) -> list[ChunkRef]:
+        """All that is queued, which is then no longer there."""
+        taken, self.queued = [ref for _, ref, _ in self.queued], []
         return taken

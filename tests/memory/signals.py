@@ -18,9 +18,9 @@ class MemorySignals:
     by_channel: Counter[tuple[str, Channel | None]] = field(default_factory=Counter)
     notes: list[tuple[str, Channel, str]] = field(default_factory=list)
 
-    def count(self, name: str, *, channel: Channel | None = None) -> None:
-        self.counts[name] += 1
-        self.by_channel[name, channel] += 1
+    def count(self, name: str, *, channel: Channel | None = None, value: int = 1) -> None:
+        self.counts[name] += value
+        self.by_channel[name, channel] += value
 
     def note(self, event: str, *, channel: Channel, code: str) -> None:
         self.notes.append((event, channel, code))

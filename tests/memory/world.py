@@ -8,42 +8,56 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.composing.composer import EmailComposer
 from outbound.adapters.jurisdictions import rulebook
+from outbound.adapters.links import SignedLinks
 from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
-from outbound.flow.answering import Answers
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
+from outbound.flow.bulk.ports import Bulk
 from outbound.flow.deliver import Deliver
 from outbound.flow.enclosures import MediaIntake
 from outbound.flow.erasing import ErasurePorts
+from outbound.flow.expand.ports import Expand
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
 from outbound.flow.manage.contacts import ContactPorts
+from outbound.flow.manage.coupons import CouponPorts
 from outbound.flow.manage.keys import KeyPorts
 from outbound.flow.manage.suppressions import SuppressionPorts
 from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
+from outbound.flow.notices import NoticePorts
 from outbound.flow.schedule import Schedule
+from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
+from outbound.flow.testers import TesterPorts
+from outbound.flow.unsubscribing import PagePorts
+from tests.memory.attempts import MemoryAttempts
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
+from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
+from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.erasures import MemoryErasures
 from tests.memory.idempotency import MemoryIdempotency
-from tests.memory.inbound import MemoryLastWords, MemoryProgrammes
+from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
 from tests.memory.ledger import MemoryLedger
 from tests.memory.media import MemoryFiles, MemoryMedia
 from tests.memory.messages import MemoryMessages
-from tests.memory.queue import MemoryQueue
+from tests.memory.organisations import MemoryOrganisations
+from tests.memory.programmes import MemoryProgrammes
+from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.signals import MemorySignals
@@ -51,11 +65,13 @@ from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
+from tests.memory.testers import MemoryTesters
 
 if TYPE_CHECKING:
     from outbound.domain.rules.jurisdiction import Rulebook
 
 SECRET = b"a secret of the tests"
+LINKS = SignedLinks(["a key of the tests"], "https://pages.example.com")
 LEASE = timedelta(seconds=60)
 RATE = 10.0
 
@@ -99,15 +115,23 @@ STORES = (
     "correlation",
     "idempotency",
     "templates",
+    "organisations",
+    "testers",
     "keys",
+    "campaigns",
+    "runs",
+    "chunks",
     "media",
     "files",
+    "coupons",
     "queue",
     "held",
     "cursor",
     "stops",
     "last_words",
     "programmes",
+    "attempts",
+    "corrections",
     "carrier",
 )
 
@@ -127,17 +151,25 @@ class World:
     rulebook: Rulebook = RULEBOOK
     idempotency: MemoryIdempotency = field(default_factory=MemoryIdempotency)
     templates: MemoryTemplates = field(default_factory=MemoryTemplates)
+    organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
+    testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
+    runs: MemoryRuns = field(default_factory=MemoryRuns)
+    chunks: MemoryChunkQueue = field(default_factory=MemoryChunkQueue)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
+    coupons: MemoryCouponPools = field(default_factory=MemoryCouponPools)
     queue: MemoryQueue = field(default_factory=MemoryQueue)
     cursor: MemoryCursor = field(default_factory=MemoryCursor)
     stops: MemoryStops = field(default_factory=MemoryStops)
     last_words: MemoryLastWords = field(default_factory=MemoryLastWords)
     programmes: MemoryProgrammes = field(default_factory=MemoryProgrammes)
+    corrections: MemoryCorrections = field(default_factory=MemoryCorrections)
+    attempts: MemoryAttempts = field(default_factory=MemoryAttempts)
     numbers: TwoWayNumbers = field(default_factory=TwoWayNumbers)
     stop_scope: frozenset[Purpose] | None = None
     renderer: MemoryRenderer = field(default_factory=MemoryRenderer)
+    composer: EmailComposer = field(default_factory=EmailComposer)
     signals: MemorySignals = field(default_factory=MemorySignals)
     carrier: MemoryCarrier = field(default_factory=MemoryCarrier)
     rehearsal: MemoryCarrier = field(
@@ -145,6 +177,7 @@ class World:
     )
     mms: bool = True
     contacts: MemoryContacts = field(init=False)
+    campaigns: MemoryCampaigns = field(init=False)
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
@@ -152,6 +185,7 @@ class World:
     def __post_init__(self) -> None:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
         self.messages = MemoryMessages(self.clock, SECRET)
+        self.campaigns = MemoryCampaigns(self.clock)
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
 
@@ -197,6 +231,8 @@ class World:
             queue=self.queue,
             media=MediaIntake(self.media, self.files, mms=self.mms),
             senders=self.senders,
+            coupons=self.coupons,
+            organisations=self.organisations,
         )
 
     @property
@@ -216,7 +252,34 @@ class World:
             signals=self.signals,
             lease=LEASE,
             media=self.media,
+            coupons=self.coupons,
+            campaigns=self.campaigns,
             senders=self.senders,
+        )
+
+    @property
+    def bulk(self) -> Bulk:
+        return Bulk(
+            deliver=self.deliver,
+            runs=self.runs,
+            terms=self.terms,
+            organisations=self.organisations,
+            queue=self.chunks,
+        )
+
+    @property
+    def expand(self) -> Expand:
+        return Expand(
+            clock=self.clock,
+            secret=SECRET,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            contacts=self.contacts,
+            rulebook=self.rulebook,
+            queue=self.chunks,
+            tasks=self.tasks,
+            stops=self.stops,
+            signals=self.signals,
         )
 
     @property
@@ -231,6 +294,31 @@ class World:
         )
 
     @property
+    def notices(self) -> NoticePorts:
+        return NoticePorts(self.clock, SECRET, self.messages, self.queue)
+
+    @property
+    def speakers(self) -> SenderSpeakers:
+        return SenderSpeakers(self.senders, self.organisations)
+
+    @property
+    def sign_up(self) -> SignUpPorts:
+        return SignUpPorts(
+            people=self.people,
+            programmes=self.programmes,
+            attempts=self.attempts,
+            notices=self.notices,
+            speakers=self.speakers,
+            senders=self.senders,
+            numbers=self.numbers,
+            corrections=self.corrections,
+        )
+
+    @property
+    def pages(self) -> PagePorts:
+        return PagePorts(self.people, self.suppressions, LINKS)
+
+    @property
     def talking(self) -> Talking:
         return Talking(
             clock=self.clock,
@@ -239,8 +327,9 @@ class World:
             last_words=self.last_words,
             tenants=self.keys,
             programmes=self.programmes,
-            speakers=SenderSpeakers(self.senders),
-            answers=Answers(self.clock, SECRET, self.messages, self.queue),
+            corrections=self.corrections,
+            speakers=self.speakers,
+            answers=self.notices,
             signals=self.signals,
             numbers=self.numbers,
             stop_scope=self.stop_scope,
@@ -269,12 +358,27 @@ class World:
         )
 
     @property
+    def tester_ports(self) -> TesterPorts:
+        return TesterPorts(self.testers, self.intake)
+
+    @property
     def template_ports(self) -> TemplatePorts:
-        return TemplatePorts(self.clock, self.templates, self.renderer, self.senders)
+        return TemplatePorts(
+            self.clock,
+            self.templates,
+            self.renderer,
+            self.senders,
+            self.organisations,
+            self.composer,
+        )
 
     @property
     def media_ports(self) -> MediaPorts:
         return MediaPorts(self.clock, self.tokens, SECRET, self.media, self.files, self.idempotency)
+
+    @property
+    def coupon_ports(self) -> CouponPorts:
+        return CouponPorts(self.clock, self.coupons, self.media, self.files, self.tasks)
 
     def snapshot(self) -> dict[str, Any]:
         """All that is stored, queued or handed over; equal when nothing was written between."""

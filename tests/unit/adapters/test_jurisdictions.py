@@ -39,6 +39,16 @@ WINDOW = {
     "purposes": ["marketing", "informational"],
     "hours": {"every": "10:00-16:00"},
 }
+CHECK = {
+    "kind": "check",
+    "rule": "acme.look-up",
+    "source": "our policy",
+    "verified": "statute",
+    "channels": ["sms"],
+    "purposes": ["marketing", "informational"],
+    "look_up": "reassigned",
+    "within": "P7D",
+}
 OFF = {"rule": "us-ri.quiet-hours", "reason": "no customers there", "by": "Ada, counsel"}
 
 
@@ -122,6 +132,8 @@ class TestOverlay:
             ({"rules": [CAP, CAP]}, "acme.weekly already"),
             ({"rules": [CAP | {"within": "P40D"}]}, "at most P31D"),
             ({"rules": [CAP | {"limit": -1}]}, "must not be negative"),
+            ({"rules": [CHECK | {"look_up": "weather"}]}, "weather"),
+            ({"rules": [CHECK | {"within": "P0D"}]}, "acme.look-up: within must be a time"),
         ],
     )
     def test_what_cannot_be_is_refused_with_its_name(self, values, message):
@@ -132,7 +144,7 @@ class TestOverlay:
         now=st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),
         said=st.sampled_from(["none", "implied", "express", "express_written", "revoked"]),
         purpose=st.sampled_from(list(Purpose)),
-        rule=st.sampled_from([CAP, WINDOW]),
+        rule=st.sampled_from([CAP, WINDOW, CHECK]),
         place=st.sampled_from(["everywhere", "us", "eu", "default"]),
         number=st.sampled_from(["+14155550123", "+33612345678", "+5511912345678"]),
     )

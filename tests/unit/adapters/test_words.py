@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from outbound.adapters.pages.words import LANGUAGES, language_for, words
+from outbound.adapters.pages.words import language_for, words
+from outbound.domain.replies import LANGUAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

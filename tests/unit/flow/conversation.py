@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from outbound.domain.consent import Consent, ConsentStatus, Level
 from outbound.domain.contact import Contact, Phone
 from outbound.domain.ids import address_key, contact_key
-from outbound.domain.programme import Programme
 from outbound.domain.stating import Statement, stated
 from outbound.domain.two_way import NumberType, TwoWayNumber, TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.inbound import hear
 from outbound.flow.manage.contacts import write
-from tests.builders import PHONE, TENANT, make_key, make_text
+from tests.builders import PHONE, TENANT, make_key, make_programme, make_text
 from tests.memory.world import SECRET, World
 
 if TYPE_CHECKING:
@@ -24,15 +23,14 @@ if TYPE_CHECKING:
 
 OWN, SHARED, ALERTS, TOLL_FREE, BY_AWS = (f"+120655501{each}" for each in range(43, 48))
 SECOND = timedelta(seconds=1)
-OFFERS = Programme(
-    TENANT,
-    "spring",
-    "Spring offers",
-    Purpose.MARKETING,
-    "offers",
-    Level.EXPRESS_WRITTEN,
-    "You agree to automated offers; no purchase is needed.",
-    "offers",
+OFFERS = make_programme(
+    name="Spring offers",
+    topic="offers",
+    wording={
+        "en": "You agree to automated offers; no purchase is needed.",
+        "de": "Sie stimmen automatischen Angeboten zu, ohne Kaufzwang.",
+    },
+    keyword="offers",
 )
 
 

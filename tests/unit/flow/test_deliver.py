@@ -22,6 +22,7 @@ from tests.builders import (
     make_content,
     make_message,
     make_suppression,
+    make_template,
     ref_of,
 )
 from tests.memory import MemoryContacts
@@ -185,7 +186,7 @@ def test_content_that_no_longer_renders_fails_for_good(world, text, reason):
 def test_a_pinned_message_is_rendered_from_its_version(world):
     for text in ("First {{ order }}", "Second {{ order }}"):
         contents = {Channel.SMS: make_content(text=text)}
-        world.templates.put(TENANT, "t", Purpose.TRANSACTIONAL, contents, world.clock.now())
+        world.templates.put(make_template(contents, "t"), publish=True)
     message = make_message(template=TemplateRef("t", 1))
     body = make_body(content=None, template=message.template)
     world.messages.insert(message, body, due=message.not_before)

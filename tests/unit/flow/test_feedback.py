@@ -152,8 +152,38 @@ def test_without_number_or_time_nothing_is_guessed(world, store, status, missing
 def test_a_receipt_never_makes_a_message(world, changes):
     before = world.snapshot()
     nobody = MessageRef(TENANT, "msg_" + "0" * 36)
-    receive(make_receipt(message=nobody, **changes), world.feedback)
+    receive(make_receipt(message=nobody, **changes), world.feedback, tries=TRIES)
     assert world.snapshot() == before
+    assert world.signals.counts["UnmatchedReceipts"] == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"status": None, "mark": "complained"}, {"suppress": Reason.BOUNCED}],
+)
+def test_a_receipt_that_is_quicker_than_its_message_waits_for_it(world, changes):
+    message = make_message(status=Status.SENT)
+    ref = MessageRef(message.tenant, message.id)
+    receipt = make_receipt(message=ref, **changes)
+    receive(receipt, world.feedback)
+    [(_, held, tries)] = world.held.held
+    assert world.messages.insert(message, make_body(), due=None)
+    receive(held, world.feedback, tries=tries)
+    found = world.messages.kept[ref]
+    assert found.status is (receipt.status or Status.SENT)
+    assert found.marks == ({"complained"} if receipt.mark else frozenset())
+    assert bool(world.suppressions.standing) is (receipt.suppress is not None)
+
+
+def test_a_message_that_is_written_late_leaves_what_a_receipt_has_brought(world):
+    message = make_message(status=Status.SENT)
+    ref = MessageRef(message.tenant, message.id)
+    world.messages.insert(message, make_body(), due=None)
+    receive(make_receipt(message=ref), world.feedback)
+    before = world.messages.kept[ref]
+    world.messages.insert_alone([(message, make_body(), None)])
+    assert not world.messages.insert(message, make_body(), due=None)
+    assert world.messages.kept[ref] == before
 
 
 def test_a_bounce_suppresses_the_address_for_its_tenant(world, store, status):

@@ -16,7 +16,7 @@ from outbound.domain.suppression import Reason
 from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
 from outbound.flow.deliver import deliver
-from outbound.flow.intake import accept, initial
+from outbound.flow.intake import TemplateChoice, accept, initial
 from outbound.flow.recipient import To
 from tests.builders import (
     EMAIL,
@@ -27,6 +27,7 @@ from tests.builders import (
     make_key,
     make_request,
     make_suppression,
+    make_template,
     ref_of,
 )
 from tests.memory.world import SECRET
@@ -164,8 +165,8 @@ def test_a_call_is_read_by_the_voice_that_was_asked_for(world, choice, voice):
 def test_a_template_names_the_voice(world):
     content = replace(make_content(Channel.VOICE), voice=VoiceChoice(locale="de-AT"))
     contents = {Channel.VOICE: content}
-    world.templates.put(TENANT, "shipped", Purpose.TRANSACTIONAL, contents, world.clock.now())
-    request = make_request(channel=Channel.VOICE, template=("shipped", None))
+    world.templates.put(make_template(contents), publish=True)
+    request = make_request(channel=Channel.VOICE, template=TemplateChoice("shipped"))
     assert accept(request, make_key(), world.intake).message.voice == ("VICKI", 3)
 
 
@@ -195,11 +196,15 @@ def test_an_email_has_a_price_and_no_parts(world):
 def test_a_message_is_pinned_to_the_latest_version_of_its_template(world):
     for text in ("First {{ order }}", "Second {{ order }}"):
         contents = {Channel.SMS: make_content(text=text)}
-        world.templates.put(TENANT, "shipped", Purpose.TRANSACTIONAL, contents, world.clock.now())
-    message = accept(make_request(template=("shipped", None)), make_key(), world.intake).message
-    old = accept(make_request(template=("shipped", 1)), make_key(), world.intake).message
+        world.templates.put(make_template(contents), publish=True)
+    message = accept(
+        make_request(template=TemplateChoice("shipped")), make_key(), world.intake
+    ).message
+    old = accept(
+        make_request(template=TemplateChoice("shipped", 1)), make_key(), world.intake
+    ).message
     contents = {Channel.SMS: make_content(text="Third")}
-    world.templates.put(TENANT, "shipped", Purpose.TRANSACTIONAL, contents, world.clock.now())
+    world.templates.put(make_template(contents), publish=True)
     assert message.template == TemplateRef("shipped", 2)
     assert old.template == TemplateRef("shipped", 1)
     for each in (message, old):

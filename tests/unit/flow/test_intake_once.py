@@ -9,11 +9,11 @@ import pytest
 
 from outbound.domain.errors import Refusal
 from outbound.domain.message import Status
-from outbound.domain.words import Channel, Mode, Purpose
+from outbound.domain.words import Channel, Mode
 from outbound.flow.deliver import deliver
-from outbound.flow.intake import accept, initial
+from outbound.flow.intake import TemplateChoice, accept, initial
 from outbound.flow.once import IN_FLIGHT
-from tests.builders import TENANT, make_content, make_key, make_request, ref_of
+from tests.builders import make_content, make_key, make_request, make_template, ref_of
 from tests.memory import MemoryMessages
 
 REQUEST = make_request(idempotency_key="order-77")
@@ -138,12 +138,11 @@ def test_a_replay_is_answered_though_its_send_at_has_passed(world):
 
 
 def test_a_replay_is_answered_though_the_template_has_a_new_version(world):
-    put = world.templates.put
-    put(TENANT, "t", Purpose.TRANSACTIONAL, {Channel.SMS: make_content()}, world.clock.now())
-    request = make_request(idempotency_key="order-77", template=("t", None))
+    world.templates.put(make_template(template_id="t"), publish=True)
+    request = make_request(idempotency_key="order-77", template=TemplateChoice("t"))
     first = accept(request, make_key(), world.intake)
     new = {Channel.SMS: make_content(text="{{ order }} {{ another }}")}
-    put(TENANT, "t", Purpose.TRANSACTIONAL, new, world.clock.now())
+    world.templates.put(make_template(new, "t"), publish=True)
     assert accept(request, make_key(), world.intake).message == first.message
 
 

@@ -11,7 +11,7 @@ import pytest
 from outbound.domain.errors import Refusal
 from outbound.domain.price import Caps
 from outbound.domain.words import Channel, Purpose
-from outbound.flow.intake import accept
+from outbound.flow.intake import TemplateChoice, accept
 from outbound.flow.recipient import To
 from tests.builders import (
     EMAIL,
@@ -21,6 +21,7 @@ from tests.builders import (
     make_content,
     make_key,
     make_request,
+    make_template,
 )
 from tests.memory.clock import START
 
@@ -44,7 +45,7 @@ def voice(**bodies):
 
 
 def template(template_id, version=None, **changes):
-    return {"template": (template_id, version), **changes}
+    return {"template": TemplateChoice(template_id, version), **changes}
 
 
 TIMES = [
@@ -132,7 +133,7 @@ def furnished(world):
         ("other", "theirs", "Hello"),
     ):
         contents = {Channel.SMS: make_content(text=text)}
-        world.templates.put(tenant, name, Purpose.TRANSACTIONAL, contents, START)
+        world.templates.put(make_template(contents, name, tenant=tenant), publish=True)
     return world
 
 

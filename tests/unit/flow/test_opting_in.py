@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from outbound.domain.address import Address
 from outbound.domain.consent import ConsentStatus, Level, revoked
 from outbound.domain.contact import Contact, Phone
 from outbound.domain.ids import address_key, contact_id_of
+from outbound.domain.organisation import Organisation
 from outbound.domain.suppression import ANY_TENANT, Reason
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.inbound import hear
@@ -25,7 +28,7 @@ NEW = Contact(contact_id_of(SECRET, TENANT, PHONE.value), TENANT)
 
 @pytest.fixture
 def talk(world):
-    world.programmes.add(OFFERS)
+    world.programmes.put(OFFERS)
     return Conversation(world)
 
 
@@ -187,7 +190,7 @@ def test_a_join_asks_for_a_yes_and_says_what_one_joins(talk):
     for words in ("Msg&data rates may apply", "HELP", "STOP"):
         assert words in told
     proof = talk.entries(ada)[-1].proof
-    assert (proof["wording"], proof["text"]) == (OFFERS.wording, "join OFFERS")
+    assert (proof["wording"], proof["text"]) == (OFFERS.wording["en"], "join OFFERS")
 
 
 @pytest.mark.parametrize("word", ["YES", "Sí!", "START"])
@@ -281,16 +284,31 @@ def test_who_has_joined_already_is_told_so_and_keeps_it(talk):
     assert talk.told[-1].startswith("Example: You now get Spring offers")
 
 
+def test_a_programme_asks_in_its_own_name_and_in_a_language_that_it_has(talk, world):
+    world.programmes.put(replace(OFFERS, brand="Acme Gardens"))
+    talk.contact(locale="de-AT")
+    talk.say("JOIN offers")
+    talk.contact("con_fr", locale="fr", phones=(Phone("+14155550124"),))
+    talk.say("JOIN offers", sender=Address("phone", "+14155550124"))
+    german, english = talk.told
+    assert german.startswith("Acme Gardens: Antworten Sie YES")
+    assert OFFERS.wording["de"] in german
+    assert english.startswith("Acme Gardens: Reply YES")
+
+
+def test_a_tenant_is_called_what_it_says(talk, world):
+    world.organisations.put(TENANT, Organisation(name="Acme of Portland"))
+    talk.contact()
+    talk.say("JOIN offers")
+    assert talk.told[0].startswith("Acme of Portland: Reply YES")
+
+
 def test_a_keyword_that_nobody_or_several_have_does_nothing(talk, world):
     talk.say("JOIN nothing")
-    world.programmes.add(type(OFFERS)(**{**fields_of(OFFERS), "tenant": "other"}))
+    world.programmes.put(replace(OFFERS, tenant="other"))
     talk.say("JOIN offers", SHARED)
     assert talk.told == []
     assert world.signals.counts["UnknownKeyword"] == 2
-
-
-def fields_of(programme):
-    return {name: getattr(programme, name) for name in programme.__slots__}
 
 
 @pytest.mark.parametrize("word", ["HELP", "info?"])

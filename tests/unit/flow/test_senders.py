@@ -9,13 +9,12 @@ import pytest
 from outbound.domain.errors import Refusal
 from outbound.domain.message import Status
 from outbound.domain.sender import Sender, Senders
-from outbound.domain.words import Channel, Mode, Purpose
+from outbound.domain.words import Channel, Mode
 from outbound.flow.batch import Batch, accept_batch, rehearse_batch
 from outbound.flow.deliver import deliver
-from outbound.flow.intake import accept, rehearse
+from outbound.flow.intake import TemplateChoice, accept, rehearse
 from outbound.flow.manage import templates
-from tests.builders import make_content, make_key, make_request, ref_of
-from tests.memory.clock import START
+from tests.builders import make_content, make_key, make_request, make_template, ref_of
 
 CLINIC = Sender("Hello@clinic.test", "Clinic")
 NEWS = Sender("news@clinic.test", "Spring news")
@@ -114,12 +113,12 @@ def test_what_was_accepted_before_the_sender_was_taken_away_is_answered_again(wo
 
 def put(world, sender):
     contents = {Channel.EMAIL: replace(MAIL, sender=sender)}
-    return templates.put("shipped", Purpose.TRANSACTIONAL, contents, KEY, world.template_ports)
+    return templates.put(make_template(contents, tenant=KEY.tenant), world.template_ports)
 
 
 def test_a_template_may_have_a_sender_of_the_tenant(world):
     put(world, NEWS)
-    request = make_request(channel=Channel.EMAIL, template=("shipped", None))
+    request = make_request(channel=Channel.EMAIL, template=TemplateChoice("shipped"))
 
     assert accept(request, KEY, world.intake).message.sender == NEWS
 
@@ -135,8 +134,8 @@ def test_a_template_with_a_foreign_sender_is_not_stored(world):
 
 def test_a_template_whose_sender_was_taken_away_is_refused_when_it_is_sent(world):
     contents = {Channel.EMAIL: replace(MAIL, sender=FOREIGN)}
-    world.templates.put("clinic", "old", Purpose.TRANSACTIONAL, contents, START)
-    request = make_request(channel=Channel.EMAIL, template=("old", None))
+    world.templates.put(make_template(contents, "old", tenant="clinic"), publish=True)
+    request = make_request(channel=Channel.EMAIL, template=TemplateChoice("old"))
 
     with pytest.raises(Refusal) as refused:
         accept(request, KEY, world.intake)

@@ -125,9 +125,9 @@ def test_a_worker_that_lost_the_turn_parks_what_it_had_claimed(world, store, sto
     ref = store()
     renderer = world.renderer.render
 
-    def render(content, data):
+    def render(content, scope, formatting):
         world.stops.probe(stop, world.clock.now())
-        return renderer(content, data)
+        return renderer(content, scope, formatting)
 
     world.renderer.render = render
     assert deliver(ref, world.deliver) is False

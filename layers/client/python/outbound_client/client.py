@@ -6,7 +6,9 @@ import hashlib
 import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
+from outbound_client.coupons import CouponCalls
 from outbound_client.errors import NotReached
 from outbound_client.models import (
     BatchAnswer,
@@ -18,8 +20,22 @@ from outbound_client.models import (
     Media,
     Message,
     MessagePage,
+    Preview,
     PriceTable,
+    Programme,
+    ProgrammePage,
+    Segment,
+    SegmentPage,
+    SentTest,
+    SentTests,
+    Settings,
+    SignUpForm,
     Template,
+    TemplateHead,
+    TemplatePage,
+    TemplateVersionPage,
+    Tester,
+    TesterList,
 )
 from outbound_client.requests import (
     body_of,
@@ -37,12 +53,19 @@ if TYPE_CHECKING:
     import httpx
 
     from outbound_client.connection import A
-    from outbound_client.requests import Content, ItemFields, MessageFields, TemplateChoice, To
+    from outbound_client.requests import (
+        Content,
+        ItemFields,
+        MessageFields,
+        TemplateChoice,
+        To,
+        VariableFields,
+    )
 
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient:
+class OutboundClient(CampaignCalls, CouponCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API
@@ -95,6 +118,7 @@ class OutboundClient:
         send_at: datetime | str | None = None,
         expires_at: datetime | str | None = None,
         on_unconfirmed: str | None = None,
+        coupon_pool: str | None = None,
         idempotency_key: str | None = None,
     ) -> Message:
         """Send one message, of inline `content` or a stored `template`.
@@ -113,6 +137,7 @@ class OutboundClient:
             send_at=send_at,
             expires_at=expires_at,
             on_unconfirmed=on_unconfirmed,
+            coupon_pool=coupon_pool,
         )
         return self._post(Message, "/v1/messages", body, idempotency_key)
 
@@ -194,16 +219,220 @@ class OutboundClient:
             self._sleep(min(poll, left))
 
     def put_template(
-        self, template_id: str, *, purpose: str, channels: Mapping[str, Content]
+        self,
+        template_id: str,
+        *,
+        channels: Mapping[str, Content],
+        purpose: str | None = None,
+        locale: str | None = None,
+        locales: Mapping[str, Mapping[str, Content]] | None = None,
+        variables: Mapping[str, VariableFields] | None = None,
+        partial: bool | None = None,
+        publish: bool | None = None,
     ) -> Template:
-        """Store a template; new content makes a new version, the same content doesn't."""
-        body = body_of(purpose=purpose, channels=channels)
+        """Store a template; new content makes a new version, the same content doesn't.
+
+        It has a purpose, or is `partial`: a layout or part of others. It is sent where no version
+        is named, unless `publish` is False.
+        """
+        body = body_of(
+            purpose=purpose,
+            channels=channels,
+            locale=locale,
+            locales=locales,
+            variables=variables,
+            partial=partial,
+            publish=publish,
+        )
         return self._api.ask(Template, "PUT", path_to("templates", template_id), body=body)
 
+    def list_templates(self, limit: int | None = None, cursor: str | None = None) -> TemplatePage:
+        """A page of templates by their ids; the next begins at its `next_cursor`."""
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(TemplatePage, "GET", "/v1/templates", query=query)
+
+    def list_template_versions(
+        self, template_id: str, limit: int | None = None, cursor: str | None = None
+    ) -> TemplateVersionPage:
+        """A page of a template's versions, newest first."""
+        path = f"{path_to('templates', template_id)}/versions"
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(TemplateVersionPage, "GET", path, query=query)
+
+    def publish_template(self, template_id: str, version: int) -> Template:
+        """Make a version, an earlier one too, the one that is sent where none is named."""
+        path = f"{path_to('templates', template_id)}/publish"
+        return self._api.ask(Template, "POST", path, body={"version": version})
+
+    def withdraw_template(self, template_id: str) -> TemplateHead:
+        """Send no version any longer where none is named; what was accepted still goes."""
+        return self._api.ask(TemplateHead, "DELETE", path_to("templates", template_id))
+
     def get_template(self, template_id: str, version: int | None = None) -> Template:
-        """A template's version; by default the latest."""
+        """A template's version; by default the latest, published or not."""
         query = query_of(version=version)
         return self._api.ask(Template, "GET", path_to("templates", template_id), query=query)
+
+    def preview_template(
+        self,
+        template_id: str,
+        *,
+        data: Mapping[str, Any] | None = None,
+        contact_id: str | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+    ) -> Preview:
+        """A template as somebody would get it, and what is wrong with it; nothing is sent."""
+        body = body_of(
+            data=data, contact_id=contact_id, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/preview"
+        return self._api.ask(Preview, "POST", path, body=body)
+
+    def send_test(
+        self,
+        template_id: str,
+        testers: Sequence[str],
+        *,
+        data: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        locale: str | None = None,
+        channel: str | None = None,
+        idempotency_key: str | None = None,
+    ) -> tuple[SentTest, ...]:
+        """Send a template to verified testers, on each channel that their address serves."""
+        body = body_of(
+            testers=list(testers), data=data, version=version, locale=locale, channel=channel
+        )
+        path = f"{path_to('templates', template_id)}/test-send"
+        return self._post(SentTests, path, body, idempotency_key).items
+
+    def put_settings(
+        self,
+        *,
+        name: str,
+        postal_address: str | None = None,
+        phone: str | None = None,
+        website: str | None = None,
+        locale: str | None = None,
+        timezone: str | None = None,
+    ) -> Settings:
+        """Say who you are, whole: what isn't given is no longer said."""
+        body = body_of(
+            name=name,
+            postal_address=postal_address,
+            phone=phone,
+            website=website,
+            locale=locale,
+            timezone=timezone,
+        )
+        return self._api.ask(Settings, "PUT", "/v1/settings", body=body)
+
+    def get_settings(self) -> Settings:
+        """Who you say you are."""
+        return self._api.ask(Settings, "GET", "/v1/settings")
+
+    def put_tester(
+        self, tester_id: str, *, email: str | None = None, phone: str | None = None
+    ) -> Tester:
+        """Invite a tester, by an email address or a phone number: it is sent a code."""
+        body = body_of(email=email, phone=phone)
+        return self._api.ask(Tester, "PUT", path_to("testers", tester_id), body=body)
+
+    def verify_tester(self, tester_id: str, code: str) -> Tester:
+        """Take the code that a tester was sent; a wrong one is a Problem `wrong_code`."""
+        path = f"{path_to('testers', tester_id)}/verify"
+        return self._api.ask(Tester, "POST", path, body={"code": code})
+
+    def list_testers(self) -> tuple[Tester, ...]:
+        """All testers."""
+        return self._api.ask(TesterList, "GET", "/v1/testers").items
+
+    def remove_tester(self, tester_id: str) -> Tester:
+        """Remove a tester; their address is forgotten."""
+        return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
+
+    def put_segment(
+        self,
+        segment_id: str,
+        *,
+        expression: str | None = None,
+        contact_ids: Sequence[str] | None = None,
+        exclude: Mapping[str, Any] | None = None,
+    ) -> Segment:
+        """Make or replace a segment: by one expression, or contacts by id.
+
+        `exclude` says who is left out: `{"expression": …, "segments": […], "contact_ids": […]}`.
+        """
+        body = body_of(
+            expression=expression,
+            contact_ids=None if contact_ids is None else list(contact_ids),
+            exclude=exclude,
+        )
+        return self._api.ask(Segment, "PUT", path_to("segments", segment_id), body=body)
+
+    def get_segment(self, segment_id: str) -> Segment:
+        """A segment, as it is now."""
+        return self._api.ask(Segment, "GET", path_to("segments", segment_id))
+
+    def list_segments(self, limit: int | None = None, cursor: str | None = None) -> SegmentPage:
+        """A page of the tenant's segments, by id, without their lists of contacts."""
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(SegmentPage, "GET", "/v1/segments", query=query)
+
+    def delete_segment(self, segment_id: str) -> Segment:
+        """Remove a segment that no other leaves out."""
+        return self._api.ask(Segment, "DELETE", path_to("segments", segment_id))
+
+    def put_programme(
+        self,
+        programme_id: str,
+        *,
+        name: str,
+        purpose: str,
+        channels: Sequence[str],
+        level: str,
+        wording: Mapping[str, str],
+        topic: str | None = None,
+        keyword: str | None = None,
+        brand: str | None = None,
+        continue_to: str | None = None,
+    ) -> Programme:
+        """Make or replace what people sign up for; `wording` is by language: `{"en": "…"}`.
+
+        `keyword` is what they text behind JOIN, `continue_to` where they may go on to.
+        """
+        body = body_of(
+            name=name,
+            purpose=purpose,
+            channels=list(channels),
+            level=level,
+            wording=dict(wording),
+            topic=topic,
+            keyword=keyword,
+            brand=brand,
+            continue_to=continue_to,
+        )
+        return self._api.ask(Programme, "PUT", path_to("programmes", programme_id), body=body)
+
+    def get_programme(self, programme_id: str) -> Programme:
+        """A programme, as it is now."""
+        return self._api.ask(Programme, "GET", path_to("programmes", programme_id))
+
+    def get_sign_up_form(self, programme_id: str, language: str | None = None) -> SignUpForm:
+        """The page to sign up with, and a form for a page of yours, in a language."""
+        path = f"{path_to('programmes', programme_id)}/form"
+        return self._api.ask(SignUpForm, "GET", path, query=query_of(language=language))
+
+    def list_programmes(self, limit: int | None = None, cursor: str | None = None) -> ProgrammePage:
+        """A page of the tenant's programmes, by id; the next begins at its `next_cursor`."""
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(ProgrammePage, "GET", "/v1/programmes", query=query)
+
+    def delete_programme(self, programme_id: str) -> Programme:
+        """Remove a programme; what people have said for it stays said."""
+        return self._api.ask(Programme, "DELETE", path_to("programmes", programme_id))
 
     def get_prices(self, country: str | None = None) -> PriceTable:
         """The prices that estimates are made of: of one country (US), or all."""

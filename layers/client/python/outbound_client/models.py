@@ -45,6 +45,7 @@ class SmsParts(Answer):
 
     encoding: str
     parts: int
+    smart_encoding: bool = False
 
 
 class VoiceUsed(Answer):
@@ -195,14 +196,183 @@ class PriceTable(Answer):
     next_cursor: str | None = None
 
 
+class Finding(Answer):
+    """What is wrong with a template: an `error` keeps it from being stored, a `warning` doesn't."""
+
+    rule: str
+    severity: str
+    place: str
+    message: str
+    source: str | None = None
+
+
 class Template(Answer):
-    """One version of a template."""
+    """One version of a template; a partial has no purpose, and is sent as a part of others."""
 
     id: str
     version: int
-    purpose: str
+    purpose: str | None
     channels: Mapping[str, Mapping[str, Any]]
     created_at: datetime | None = None
+    published: bool = True
+    partial: bool = False
+    locale: str | None = None
+    locales: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
+    variables: Mapping[str, Mapping[str, Any]] = {}
+    parts: Mapping[str, int] = {}
+    findings: tuple[Finding, ...] = ()
+
+
+class TemplateHead(Answer):
+    """A template beside its versions; `published` is None where none is sent by default."""
+
+    id: str
+    purpose: str | None
+    partial: bool = False
+    latest: int
+    published: int | None
+    updated_at: datetime | None = None
+
+
+class TemplatePage(Answer):
+    """Some of a tenant's templates, in the order of their ids."""
+
+    items: tuple[TemplateHead, ...]
+    next_cursor: str | None = None
+
+
+class TemplateVersion(Answer):
+    """A version in a list."""
+
+    version: int
+    published: bool
+    created_at: datetime
+
+
+class TemplateVersionPage(Answer):
+    """Some versions of a template, newest first."""
+
+    items: tuple[TemplateVersion, ...]
+    next_cursor: str | None = None
+
+
+class PreviewedTemplate(Answer):
+    """The version that a preview shows."""
+
+    id: str
+    version: int
+
+
+class Preview(Answer):
+    """A template as somebody would get it; `bodies` and `price` by channel."""
+
+    template: PreviewedTemplate
+    bodies: Mapping[str, Mapping[str, Any]]
+    sms: SmsParts | None = None
+    voice: VoiceUsed | None = None
+    price: Mapping[str, Price | None]
+    findings: tuple[Finding, ...] = ()
+
+
+class SentTest(Answer):
+    """A test to a tester: the message, or the problem that kept it."""
+
+    tester: str
+    channel: str
+    id: str | None = None
+    status: str | None = None
+    reason: str | None = None
+    problem: ItemProblem | None = None
+
+
+class SentTests(Answer):
+    """All tests of a request."""
+
+    items: tuple[SentTest, ...]
+
+
+class Settings(Answer):
+    """What a tenant says of itself; None is what it hasn't said."""
+
+    name: str | None = None
+    postal_address: str | None = None
+    phone: str | None = None
+    website: str | None = None
+    locale: str | None = None
+    timezone: str | None = None
+
+
+class Tester(Answer):
+    """Somebody who gets tests of templates, once their address is verified."""
+
+    id: str
+    masked: str
+    verified_at: datetime | None = None
+    code_expires_at: datetime | None = None
+
+
+class TesterList(Answer):
+    """All testers."""
+
+    items: tuple[Tester, ...]
+
+
+class Programme(Answer):
+    """What people sign up for; `wording` is what they agree to, by language."""
+
+    id: str
+    name: str
+    purpose: str
+    topic: str | None = None
+    channels: tuple[str, ...]
+    level: str
+    wording: Mapping[str, str]
+    keyword: str | None = None
+    brand: str | None = None
+    continue_to: str | None = None
+    created_at: datetime
+    updated_at: datetime
+
+
+class Exclusion(Answer):
+    """Who is left out of a segment, by any of these; lists of segments don't name contacts."""
+
+    expression: str | None = None
+    segments: tuple[str, ...] = ()
+    contact_ids: tuple[str, ...] | None = None
+
+
+class Segment(Answer):
+    """Who is meant: whoever `expression` is true of, or `contact_ids`; lists have no contacts."""
+
+    id: str
+    expression: str | None = None
+    contact_ids: tuple[str, ...] | None = None
+    exclude: Exclusion
+    created_at: datetime
+    updated_at: datetime
+
+
+class SegmentPage(Answer):
+    """Some segments, by id."""
+
+    items: tuple[Segment, ...]
+    next_cursor: str | None = None
+
+
+class SignUpForm(Answer):
+    """Where people sign up for a programme: a page, and a form for a page of yours."""
+
+    url: str
+    language: str
+    html: str
+
+
+class ProgrammePage(Answer):
+    """Some programmes, by id."""
+
+    items: tuple[Programme, ...]
+    next_cursor: str | None = None
 
 
 class UploadForm(Answer):
@@ -224,6 +394,115 @@ class Media(Answer):
     size: int
     expires_at: datetime
     upload: UploadForm | None = None
+
+
+class CouponCounts(Answer):
+    """The codes of a pool."""
+
+    added: int
+    taken: int
+    free: int
+
+
+class CouponImport(Answer):
+    """How far a file of codes is read: `running`, `finished`, or `failed` for a reason."""
+
+    media_id: str
+    state: str
+    reason: str | None = None
+    lines: int
+    added: int
+    duplicates: int
+    invalid: int
+
+
+class CouponPool(Answer):
+    """A pool of codes."""
+
+    id: str
+    created_at: datetime
+    expires_at: datetime | None = None
+    codes: CouponCounts
+    imports: tuple[CouponImport, ...] = ()
+
+
+class AddedCodes(Answer):
+    """What became of codes: new ones, and those that the pool had."""
+
+    added: int
+    duplicates: int
+
+
+class Campaign(Answer):
+    """A campaign; what it is made of is as the reference of the API has it."""
+
+    id: str
+    state: str
+    reason: str | None
+    name: str
+    channel: str
+    purpose: str
+    topic: str | None
+    approved: bool
+    created_at: datetime
+    updated_at: datetime
+    launched_at: datetime | None
+    next_run_at: datetime | None
+    template: Mapping[str, Any] | None
+    variants: tuple[Mapping[str, Any], ...] | None
+    schedule: Mapping[str, Any] | None
+
+
+class CampaignPage(Answer):
+    """Some campaigns, newest first."""
+
+    items: tuple[Campaign, ...]
+    next_cursor: str | None = None
+
+
+class DecisionCount(Answer):
+    """Of how many recipients the same would be decided."""
+
+    verdict: str
+    rule: str | None
+    reason: str | None
+    count: int
+
+
+class Money(Answer):
+    """An estimated amount."""
+
+    amount: Decimal
+    currency: str
+
+
+class CampaignEstimate(Answer):
+    """What a campaign would do."""
+
+    begins_at: datetime | None
+    takes: str
+    recipients: int
+    decisions: tuple[DecisionCount, ...]
+    parts: int
+    price: Money
+    sample: tuple[Mapping[str, Any], ...]
+
+
+class CampaignReport(Answer):
+    """What has become of a campaign's recipients: `waiting` ones have no message as yet."""
+
+    campaign_id: str
+    state: str
+    reason: str | None
+    recipients: int
+    waiting: int
+    statuses: Mapping[str, int]
+    marks: Mapping[str, int]
+    reasons: tuple[Mapping[str, Any], ...]
+    variants: tuple[Mapping[str, Any], ...]
+    hours: tuple[Mapping[str, Any], ...]
+    cost: Money
+    runs: tuple[Mapping[str, Any], ...]
 
 
 class Key(Answer):

@@ -46,23 +46,37 @@ class Content(_From, total=False):
     """Inline content, by channel; the README lists what each takes.
 
     An email may say which of your addresses it is `from`. A call is read by `voice`, else by one
-    that speaks `locale`, else by the environment's.
+    that speaks `locale`, else by the environment's. Only emails of templates have `mjml` and
+    `preheader`.
     """
 
     text: str
     subject: str
     html: str
+    mjml: str
+    preheader: str
     attachments: list[Attachment]
     calendar: Mapping[str, Any]
     reply_to: list[str]
     media: MediaChoice
+    smart_encoding: bool
     ssml: str
     voice: str
     locale: str
 
 
+class VariableFields(TypedDict, total=False):
+    """A variable that a template declares."""
+
+    type: str
+    required: bool
+    default: Any
+    example: Any
+    sensitive: bool
+
+
 class TemplateChoice(TypedDict, total=False):
-    """A stored template; without `version` it is the latest."""
+    """A stored template; without `version` it is the published one."""
 
     id: str
     version: int
@@ -82,6 +96,7 @@ class MessageFields(TypedDict, total=False):
     send_at: datetime | str | None
     expires_at: datetime | str | None
     on_unconfirmed: str | None
+    coupon_pool: str | None
 
 
 class ItemFields(MessageFields, total=False):

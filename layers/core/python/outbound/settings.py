@@ -62,6 +62,11 @@ class Settings:
         return {lane["queue"]: float(lane["seconds_each"]) for lane in lanes.values()}
 
     @property
+    def together(self) -> int:
+        """How many emails of a campaign go in one call; 0 where each goes alone."""
+        return int(self.optional("EMAIL_TOGETHER") or 0)
+
+    @property
     def senders(self) -> Senders:
         """Who sends email.
 

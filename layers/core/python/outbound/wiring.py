@@ -10,37 +10,59 @@ from outbound.adapters.clock import SystemClock, SystemTokens
 from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from outbound.adapters.api.serve import Doorkeeper
+    from outbound.adapters.carriers.ses import Ses
+    from outbound.adapters.carriers.ses_bulk import SesBulk
+    from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
     from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
+    from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
+    from outbound.adapters.dynamodb.coupons import DynamoCouponPools
     from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
+    from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+    from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+    from outbound.adapters.dynamodb.runs import DynamoRuns
+    from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
-    from outbound.adapters.sqs import SqsQueue, SqsTasks
+    from outbound.adapters.speakers import SenderSpeakers
+    from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
+    from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.campaign_messages import CampaignMessages
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.expand.ports import Expand
     from outbound.flow.feedback import Feedback
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
+    from outbound.flow.manage.campaigns import CampaignPorts
     from outbound.flow.manage.contacts import ContactPorts
+    from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
+    from outbound.flow.manage.segments import SegmentPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
     from outbound.flow.mirrored import MirroredSuppressions
+    from outbound.flow.notices import NoticePorts
     from outbound.flow.schedule import Schedule
+    from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
+    from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
     from outbound.flow.upkeep.importing import ImportPorts
@@ -105,6 +127,16 @@ def messages() -> DynamoMessages:
     from outbound.adapters.dynamodb.messages import DynamoMessages
 
     return DynamoMessages(_table("MESSAGES"), secret(), settings().retention, clock)
+
+
+def _messages_once() -> DynamoMessages:
+    """The same, for who writes many at once: what may not be repeated is sent only once."""
+    from dataclasses import replace
+
+    from outbound.adapters.dynamodb.table import Table
+
+    once = Table(client("dynamodb", attempts=1), settings().text("MESSAGES_TABLE"))
+    return replace(messages(), once=once)
 
 
 @cache
@@ -248,6 +280,33 @@ def templates() -> DynamoTemplates:
 
 
 @cache
+def organisations() -> DynamoOrganisations:
+    """What tenants say of themselves."""
+    from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+
+    return DynamoOrganisations(_table("CATALOG"), clock)
+
+
+@cache
+def organisations_now() -> DynamoOrganisations:
+    """The same, for who changes it or is told of it: as it is at this moment."""
+    from datetime import timedelta
+
+    from outbound.adapters.dynamodb.organisations import DynamoOrganisations
+
+    return DynamoOrganisations(_table("CATALOG"), clock, kept_for=timedelta())
+
+
+@cache
+def testers() -> TesterPorts:
+    """What the keeping of testers works with."""
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+    from outbound.flow.testers import TesterPorts
+
+    return TesterPorts(DynamoTesters(_table("CATALOG")), intake())
+
+
+@cache
 def media_catalog() -> DynamoMedia:
     """The files as they were announced."""
     from outbound.adapters.dynamodb.media import DynamoMedia
@@ -262,6 +321,22 @@ def media_files() -> S3Files:
 
     # Made at the first file: most messages have none, and the client takes 100 ms to build.
     return S3Files(lambda: client("s3", read_timeout=10), settings().text("MEDIA_BUCKET"))
+
+
+@cache
+def coupon_pools() -> DynamoCouponPools:
+    """The pools of coupons."""
+    from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+
+    return DynamoCouponPools(_table("CATALOG"), clock)
+
+
+@cache
+def coupons() -> CouponPorts:
+    """What the keeping of coupons works with."""
+    from outbound.flow.manage.coupons import CouponPorts
+
+    return CouponPorts(clock, coupon_pools(), media_catalog(), media_files(), tasks())
 
 
 @cache
@@ -332,6 +407,8 @@ def intake() -> Intake:
         queue=queue(),
         media=MediaIntake(media_catalog(), media_files(), mms=settings().mms),
         senders=settings().senders,
+        coupons=coupon_pools(),
+        organisations=organisations(),
     )
 
 
@@ -359,10 +436,18 @@ def media() -> MediaPorts:
 @cache
 def template_ports() -> TemplatePorts:
     """What the keeping of templates works with."""
+    from outbound.adapters.composing.composer import EmailComposer
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.templates import TemplatePorts
 
-    return TemplatePorts(clock, templates(), JinjaRenderer(), settings().senders)
+    return TemplatePorts(
+        clock,
+        templates(),
+        JinjaRenderer(),
+        settings().senders,
+        organisations_now(),
+        EmailComposer(),
+    )
 
 
 @cache
@@ -389,9 +474,138 @@ def deliver() -> Deliver:
         signals=LoggedSignals(),
         lease=settings().lease,
         media=media_catalog(),
+        coupons=coupon_pools(),
+        campaigns=campaigns(),
         senders=settings().senders if channel is Channel.EMAIL else None,
         links=links() if channel is Channel.EMAIL else None,
     )
+
+
+@cache
+def bulk() -> Bulk:
+    """What the delivery of chunks works with, for the channel of this function."""
+    from dataclasses import replace
+
+    from outbound.flow.bulk.ports import Bulk
+
+    many = settings().together
+    return Bulk(
+        deliver=replace(deliver(), messages=_messages_once()) if many else deliver(),
+        runs=runs(),
+        terms=terms(),
+        organisations=organisations(),
+        queue=_chunk_queue(),
+        carrier=_many_emails() if many else None,
+        together=many or 1,
+    )
+
+
+def _chunk_queue() -> SqsChunkQueue:
+    from outbound.adapters.sqs import SqsChunkQueue
+
+    return SqsChunkQueue(client("sqs"), settings().queues)
+
+
+@cache
+def campaigns() -> DynamoCampaigns:
+    """The campaigns."""
+    from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
+
+    return DynamoCampaigns(_table("CATALOG"), clock)
+
+
+@cache
+def runs() -> DynamoRuns:
+    """The runs of campaigns."""
+    from outbound.adapters.dynamodb.runs import DynamoRuns
+
+    return DynamoRuns(_table("RUNS"), settings().retention, clock)
+
+
+@cache
+def campaign_messages() -> CampaignMessages:
+    """Where the messages of campaigns are found."""
+    from outbound.flow.campaign_messages import CampaignMessages
+
+    return CampaignMessages(campaigns(), runs(), messages(), secret())
+
+
+@cache
+def campaign_ports() -> CampaignPorts:
+    """What the keeping of campaigns works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.flow.manage.campaigns import CampaignPorts
+
+    return CampaignPorts(
+        clock=clock,
+        tokens=SystemTokens(),
+        campaigns=campaigns(),
+        runs=runs(),
+        templates=templates(),
+        coupons=coupon_pools(),
+        senders=settings().senders,
+        idempotency=DynamoIdempotency(_table("CATALOG")),
+        tasks=_expand_tasks(),
+    )
+
+
+@cache
+def estimating() -> Bulk:
+    """What estimates work with: no provider, and nothing that is written."""
+    from datetime import timedelta
+
+    from outbound.adapters.carriers.rehearsal import Rehearsal
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.deliver import Deliver
+
+    rehearsing = Deliver(
+        channel=Channel.EMAIL,
+        clock=clock,
+        messages=messages(),
+        gate=gate(),
+        suppressions=suppressions(),
+        correlation=correlation(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        carrier=Rehearsal(),
+        rehearsal=Rehearsal(),
+        stops=stops(),
+        signals=LoggedSignals(),
+        lease=timedelta(),
+        media=media_catalog(),
+        coupons=coupon_pools(),
+        campaigns=campaigns(),
+        senders=settings().senders,
+    )
+    return Bulk(rehearsing, runs(), terms(), organisations(), _chunk_queue())
+
+
+@cache
+def expand() -> Expand:
+    """What the expansion of campaigns works with."""
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.expand.ports import Expand
+
+    return Expand(
+        clock=clock,
+        secret=secret(),
+        campaigns=campaigns(),
+        runs=runs(),
+        contacts=contacts(),
+        rulebook=gate().rulebook,
+        queue=_chunk_queue(),
+        tasks=_expand_tasks(),
+        stops=stops(),
+        signals=LoggedSignals(),
+    )
+
+
+def _expand_tasks() -> SqsTasks:
+    from outbound.adapters.sqs import SqsTasks
+
+    return SqsTasks(client("sqs"), settings().text("EXPAND_QUEUE"))
 
 
 @cache
@@ -420,9 +634,7 @@ def talking() -> Talking:
     from outbound.adapters.dynamodb.keys import DynamoKeys
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.signals import LoggedSignals
-    from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.two_way import read_numbers
-    from outbound.flow.answering import Answers
     from outbound.flow.opting_out import SCOPES
     from outbound.flow.talking import Talking
 
@@ -433,12 +645,91 @@ def talking() -> Talking:
         suppressions=mirrored(),
         last_words=DynamoLastWords(catalog, secret()),
         tenants=DynamoKeys(catalog),
-        speakers=SenderSpeakers(settings().senders),
-        answers=Answers(clock, secret(), messages(), queue()),
+        speakers=speakers(),
+        answers=notices(),
         signals=LoggedSignals(),
         numbers=read_numbers(settings().two_way),
         stop_scope=SCOPES[settings().text("STOP_SCOPE")],
+        programmes=programmes(),
+        corrections=corrections(),
     )
+
+
+@cache
+def corrections() -> DynamoCorrections:
+    """Addresses that are waited for."""
+    from outbound.adapters.dynamodb.corrections import DynamoCorrections
+
+    return DynamoCorrections(_table("CATALOG"))
+
+
+@cache
+def speakers() -> SenderSpeakers:
+    """In whose name people are answered and asked."""
+    from outbound.adapters.speakers import SenderSpeakers
+
+    return SenderSpeakers(settings().senders, organisations())
+
+
+@cache
+def notices() -> NoticePorts:
+    """What messages of our own are sent with."""
+    from outbound.flow.notices import NoticePorts
+
+    return NoticePorts(clock, secret(), messages(), queue())
+
+
+@cache
+def sign_up_ports() -> SignUpPorts:
+    """What signing up works with."""
+    from outbound.adapters.dynamodb.attempts import DynamoAttempts
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.signing_up import SignUpPorts
+
+    return SignUpPorts(
+        people=people(),
+        programmes=programmes(),
+        attempts=DynamoAttempts(_table("CATALOG")),
+        notices=notices(),
+        speakers=speakers(),
+        senders=settings().senders,
+        numbers=read_numbers(settings().two_way),
+        corrections=corrections(),
+    )
+
+
+@cache
+def segments() -> DynamoSegments:
+    """Who is meant, by what is known of them or by name."""
+    from outbound.adapters.dynamodb.segments import DynamoSegments
+
+    return DynamoSegments(_table("CATALOG"))
+
+
+@cache
+def segment_ports() -> SegmentPorts:
+    """What the keeping of segments works with."""
+    from outbound.adapters.expressions.expressions import JinjaExpressions
+    from outbound.flow.manage.segments import SegmentPorts
+
+    return SegmentPorts(clock, segments(), JinjaExpressions())
+
+
+@cache
+def programmes() -> DynamoProgrammes:
+    """What people can sign up for."""
+    from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+
+    return DynamoProgrammes(_table("CATALOG"))
+
+
+@cache
+def programme_ports() -> ProgrammePorts:
+    """What the keeping of programmes works with."""
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.manage.programmes import ProgrammePorts
+
+    return ProgrammePorts(clock, programmes(), read_numbers(settings().two_way))
 
 
 @cache
@@ -515,7 +806,8 @@ def _due_messages() -> DynamoMessages:
     return DynamoMessages(_table("MESSAGES"), b"", timedelta(), clock)
 
 
-def _email() -> Carrier:
+@cache
+def _email() -> Ses:
     from outbound.adapters.carriers.ses import Ses
 
     return Ses(
@@ -524,6 +816,12 @@ def _email() -> Carrier:
         configuration_set=settings().text("EMAIL_CONFIGURATION_SET"),
         files=media_files(),
     )
+
+
+def _many_emails() -> SesBulk:
+    from outbound.adapters.carriers.ses_bulk import SesBulk
+
+    return SesBulk(_email())
 
 
 def _sms() -> Carrier:
@@ -555,4 +853,8 @@ def _voice() -> Carrier:
     )
 
 
-_CARRIERS = {Channel.EMAIL: _email, Channel.SMS: _sms, Channel.VOICE: _voice}
+_CARRIERS: dict[Channel, Callable[[], Carrier]] = {
+    Channel.EMAIL: _email,
+    Channel.SMS: _sms,
+    Channel.VOICE: _voice,
+}

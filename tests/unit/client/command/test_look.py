@@ -52,7 +52,7 @@ def test_a_template_is_stored_from_a_file(api, outbound, tmp_path):
     assert result.code == 0
     assert api.asked[0].method == "PUT"
     assert api.body() == document
-    assert "version   2" in result.out
+    assert "version    2" in result.out
 
 
 PRICES = [
@@ -135,7 +135,7 @@ def test_a_template_is_shown(api, outbound):
         (b"\xff\xfe", "UTF-8"),
         (b"[]", "must be"),
         (b'{"purpose": "x"}', "must be"),
-        (b'{"purpose": "x", "channels": {}, "colour": 1}', "must be"),
+        (b'{"purpose": "x", "channels": {}, "colour": 1}', "beside channels, locale, locales"),
     ],
 )
 def test_a_file_that_is_no_template_is_told(api, outbound, tmp_path, content, hint):
@@ -148,3 +148,52 @@ def test_a_file_that_is_no_template_is_told(api, outbound, tmp_path, content, hi
     assert result.code == 2
     assert hint in result.err
     assert api.asked == []
+
+
+HEAD = {"id": "shipped", "purpose": None, "partial": True, "latest": 3, "published": None}
+
+
+def test_templates_are_listed_with_what_is_published(api, outbound):
+    api.answer(200, {"items": [HEAD], "next_cursor": "c1"})
+
+    result = outbound("templates", "list", "--limit", "1")
+
+    assert api.asked[0].url.raw_path == b"/v1/templates?limit=1"
+    assert result.out.splitlines() == [
+        "ID       PURPOSE  LATEST  PUBLISHED",
+        "shipped  partial  3       none",
+    ]
+    assert "--cursor c1" in result.err
+
+
+def test_versions_are_listed(api, outbound):
+    version = {"version": 2, "published": True, "created_at": "2026-11-23T16:40:00.123Z"}
+    api.answer(200, {"items": [version, version | {"version": 1, "published": False}]})
+
+    result = outbound("templates", "versions", "shipped")
+
+    assert api.asked[0].url.raw_path == b"/v1/templates/shipped/versions"
+    assert [line.split() for line in result.out.splitlines()[1:]] == [
+        ["2", "2026-11-23", "16:40:00Z", "published"],
+        ["1", "2026-11-23", "16:40:00Z"],
+    ]
+
+
+def test_a_version_is_published_and_a_template_withdrawn(api, outbound):
+    api.answer(200, TEMPLATE)
+    api.answer(200, HEAD)
+
+    assert "published  yes" in outbound("templates", "publish", "shipped", "2").out
+    assert "published  none" in outbound("templates", "withdraw", "shipped").out
+
+    assert [(each.method, each.url.path) for each in api.asked] == [
+        ("POST", "/v1/templates/shipped/publish"),
+        ("DELETE", "/v1/templates/shipped"),
+    ]
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("versions", "shipped")])
+def test_lists_of_templates_are_json_if_wanted(api, outbound, arguments):
+    api.answer(200, {"items": [], "next_cursor": None})
+
+    assert outbound("templates", *arguments, "--json").json()["items"] == []

@@ -5,7 +5,19 @@ from __future__ import annotations
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING
 
-from outbound_client.command import doctor, keys, ledger, media, messages, prices, setup, templates
+from outbound_client import ready_made
+from outbound_client.command import (
+    doctor,
+    keys,
+    ledger,
+    media,
+    messages,
+    previews,
+    prices,
+    setup,
+    templates,
+    testers,
+)
 from outbound_client.command.doctor.checks import CHANNELS
 
 if TYPE_CHECKING:
@@ -23,7 +35,9 @@ exit codes: 0 done, 1 refused, 2 wrong usage, 3 no usable answer (try again)
 _SCOPES = (
     "messages:write messages:read templates:write templates:read keys:write media:write media:read "
     "contacts:write contacts:read contacts:erase contacts:export "
-    "suppressions:write suppressions:read"
+    "programmes:write programmes:read segments:write segments:read "
+    "suppressions:write suppressions:read settings:write settings:read "
+    "testers:write testers:read coupons:write coupons:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 
@@ -40,6 +54,7 @@ def parser() -> ArgumentParser:
     _add_send(commands)
     _add_messages(commands)
     _add_templates(commands)
+    _add_testers(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_keys(commands)
@@ -101,14 +116,72 @@ def _add_messages(commands: Commands) -> None:
 
 def _add_templates(commands: Commands) -> None:
     group = _group(commands, "templates", "keep templates")
+    _add_previews(group)
     put = _api_command(group, "put", "store a template; new content makes a new version")
     put.add_argument("id", metavar="ID")
-    put.add_argument("file", metavar="FILE.json", help="purpose and channels; - reads stdin")
+    put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
     put.set_defaults(run=templates.put)
     get = _api_command(group, "get", "show a template")
     get.add_argument("id", metavar="ID")
     get.add_argument("--version", type=int, metavar="N", help="by default the latest")
     get.set_defaults(run=templates.get)
+    list_ = _api_command(group, "list", "list templates, by their ids")
+    versions = _api_command(group, "versions", "list the versions of a template, newest first")
+    versions.add_argument("id", metavar="ID")
+    for each, run in ((list_, templates.list_), (versions, templates.versions)):
+        each.add_argument("--limit", type=int, metavar="N", help="at most N of them")
+        each.add_argument("--cursor", help="where the page before ended")
+        each.set_defaults(run=run)
+    publish = _api_command(group, "publish", "send a version where none is named, an old one too")
+    publish.add_argument("id", metavar="ID")
+    publish.add_argument("version", type=int, metavar="VERSION")
+    publish.set_defaults(run=templates.publish)
+    install = _api_command(group, "install", "store ready-made templates and their layout")
+    install.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"by default all: {', '.join(ready_made.NAMES)}"
+    )
+    install.set_defaults(run=templates.install)
+    withdraw = _api_command(group, "withdraw", "send no version where none is named")
+    withdraw.add_argument("id", metavar="ID")
+    withdraw.set_defaults(run=templates.withdraw)
+
+
+def _add_previews(group: Commands) -> None:
+    preview = _api_command(group, "preview", "show a template as somebody would get it")
+    preview.add_argument("--contact", metavar="ID", help="for this contact")
+    preview.set_defaults(run=previews.preview)
+    test = _api_command(group, "test", "send a template to verified testers")
+    test.add_argument("--to", required=True, nargs="+", metavar="TESTER")
+    test.set_defaults(run=previews.test)
+    for command in (preview, test):
+        command.add_argument("id", metavar="ID")
+        command.add_argument("--version", type=int, metavar="N", help="by default the latest")
+        command.add_argument("--locale", help="by default that of the reader")
+        command.add_argument("--channel", help="by default all")
+        command.add_argument(
+            "--data",
+            metavar="NAME=VALUE",
+            action="append",
+            default=[],
+            help="a variable; repeatable",
+        )
+
+
+def _add_testers(commands: Commands) -> None:
+    group = _group(commands, "testers", "keep who gets tests of templates")
+    add = _api_command(group, "add", "send somebody a code that verifies their address")
+    add.add_argument("id", metavar="ID")
+    add.add_argument("--to", required=True, help="a phone number (+14155550123) or email address")
+    add.set_defaults(run=testers.add)
+    verify = _api_command(group, "verify", "verify an address by the code that it was sent")
+    verify.add_argument("id", metavar="ID")
+    verify.add_argument("code", metavar="CODE")
+    verify.set_defaults(run=testers.verify)
+    list_ = _api_command(group, "list", "list all testers")
+    list_.set_defaults(run=testers.list_)
+    remove = _api_command(group, "remove", "remove a tester")
+    remove.add_argument("id", metavar="ID")
+    remove.set_defaults(run=testers.remove)
 
 
 def _add_prices(commands: Commands) -> None:

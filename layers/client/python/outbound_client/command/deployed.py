@@ -93,7 +93,7 @@ class Deployed(_Told):
     alarms_topic: str = Field(alias="AlarmsTopic")
     feedback_logs: str = Field(alias="FeedbackLogs")
     upkeep_function: str = Field(alias="UpkeepFunction")
-    dead_letter_queues: Json[dict[str, str]] = Field(alias="DeadLetterQueues")
+    dead_letter_queues: dict[str, str]
 
     @property
     def answered_by_us(self) -> set[str]:
@@ -122,6 +122,13 @@ def _senders(told: Mapping[str, str]) -> list[str]:
     return " ".join(_parts(told, "EmailSenders")).split()
 
 
+def _queues(told: Mapping[str, str]) -> dict[str, Any]:
+    queues: dict[str, Any] = {}
+    for text in _parts(told, "DeadLetterQueues"):
+        queues |= json.loads(text)
+    return queues
+
+
 def _two_way(told: Mapping[str, str]) -> list[Any]:
     return [number for text in _parts(told, "TwoWayNumbers") for number in json.loads(text)]
 
@@ -140,7 +147,12 @@ def read_outputs(stack: Mapping[str, Any]) -> Deployed | None:
     told = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     try:
         return Deployed.model_validate(
-            {**told, "senders": _senders(told), "two_way": _two_way(told)}
+            {
+                **told,
+                "senders": _senders(told),
+                "two_way": _two_way(told),
+                "dead_letter_queues": _queues(told) or None,
+            }
         )
     except ValidationError:
         return None

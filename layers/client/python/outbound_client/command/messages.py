@@ -28,7 +28,7 @@ def send(asked: Namespace, around: Surroundings) -> None:
         "purpose": asked.purpose,
         "content": content or None,
         "template": template,
-        "data": _data(asked.data) or None,
+        "data": read_data(asked.data) or None,
         "topic": asked.topic,
         "send_at": asked.send_at,
         "expires_at": asked.expires_at,
@@ -103,7 +103,8 @@ def _template(text: str | None) -> TemplateChoice | None:
     return {"id": identifier, "version": int(version)}
 
 
-def _data(pairs: list[str]) -> dict[str, Any]:
+def read_data(pairs: list[str]) -> dict[str, Any]:
+    """The variables of `--data NAME=VALUE`."""
     data: dict[str, Any] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")

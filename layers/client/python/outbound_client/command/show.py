@@ -101,8 +101,10 @@ def template(shown: Template) -> None:
         [
             ("id", shown.id),
             ("version", shown.version),
-            ("purpose", shown.purpose),
+            ("published", "yes" if shown.published else "no"),
+            ("purpose", shown.purpose or "partial"),
             ("channels", ", ".join(shown.channels)),
+            ("locales", ", ".join(shown.locales) or None),
             ("created", shown.created_at and when(shown.created_at)),
         ]
     )

@@ -1,4 +1,4 @@
-"""`outbound templates put` and `outbound templates get`."""
+"""`outbound templates put`, `install`, `get`, `list`, `versions`, `publish` and `withdraw`."""
 
 from __future__ import annotations
 
@@ -7,24 +7,48 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outbound_client import ready_made
 from outbound_client.command import show
 from outbound_client.command.access import client
 from outbound_client.command.failures import Failure
+from outbound_client.command.previews import findings
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from outbound_client.command.surroundings import Surroundings
 
+FIELDS = {"purpose", "channels", "locale", "locales", "variables", "partial", "publish"}
+
 
 def put(asked: Namespace, around: Surroundings) -> None:
     """Store a template from a file."""
     document = _read(asked.file)
     with client(asked, around) as api:
-        template = api.put_template(
-            asked.id, purpose=document["purpose"], channels=document["channels"]
-        )
-    show.as_json(template) if asked.json else show.template(template)
+        template = api.put_template(asked.id, **document)
+    if asked.json:
+        show.as_json(template)
+    else:
+        show.template(template)
+        findings(template.findings)
+
+
+def install(asked: Namespace, around: Surroundings) -> None:
+    """Store ready-made templates; those that are there already say the same in no new version."""
+    names = asked.names or ready_made.NAMES
+    unknown = sorted(set(names) - set(ready_made.NAMES))
+    if unknown:
+        known = ", ".join(ready_made.NAMES)
+        raise Failure(f"There is no ready-made template {unknown[0]}; there are: {known}.")
+    with client(asked, around) as api:
+        stored = [
+            api.put_template(name, **ready_made.document(name))
+            for name in (ready_made.LAYOUT, *names)
+        ]
+    if asked.json:
+        show.as_json({"items": [each.model_dump(mode="json", by_alias=True) for each in stored]})
+    else:
+        show.fields((each.id, f"version {each.version}") for each in stored)
 
 
 def get(asked: Namespace, around: Surroundings) -> None:
@@ -32,6 +56,58 @@ def get(asked: Namespace, around: Surroundings) -> None:
     with client(asked, around) as api:
         template = api.get_template(asked.id, asked.version)
     show.as_json(template) if asked.json else show.template(template)
+
+
+def list_(asked: Namespace, around: Surroundings) -> None:
+    """Show a page of templates."""
+    with client(asked, around) as api:
+        page = api.list_templates(asked.limit, asked.cursor)
+    if asked.json:
+        show.as_json(page)
+        return
+    rows = [
+        [each.id, each.purpose or "partial", str(each.latest), str(each.published or "none")]
+        for each in page.items
+    ]
+    show.table(["ID", "PURPOSE", "LATEST", "PUBLISHED"], rows)
+    _tell_more(page.next_cursor)
+
+
+def versions(asked: Namespace, around: Surroundings) -> None:
+    """Show a page of a template's versions."""
+    with client(asked, around) as api:
+        page = api.list_template_versions(asked.id, asked.limit, asked.cursor)
+    if asked.json:
+        show.as_json(page)
+        return
+    rows = [
+        [str(each.version), show.when(each.created_at), "published" if each.published else ""]
+        for each in page.items
+    ]
+    show.table(["VERSION", "CREATED", ""], rows)
+    _tell_more(page.next_cursor)
+
+
+def publish(asked: Namespace, around: Surroundings) -> None:
+    """Publish a version."""
+    with client(asked, around) as api:
+        template = api.publish_template(asked.id, asked.version)
+    show.as_json(template) if asked.json else show.template(template)
+
+
+def withdraw(asked: Namespace, around: Surroundings) -> None:
+    """Publish no version any longer."""
+    with client(asked, around) as api:
+        head = api.withdraw_template(asked.id)
+    if asked.json:
+        show.as_json(head)
+        return
+    show.fields([("id", head.id), ("latest", head.latest), ("published", "none")])
+
+
+def _tell_more(cursor: str | None) -> None:
+    if cursor:
+        print(f"outbound: there are more: --cursor {cursor}", file=sys.stderr)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -44,9 +120,9 @@ def _read(name: str) -> dict[str, Any]:
         raise Failure(f"{name}: isn't UTF-8 text.") from None
     except json.JSONDecodeError as error:
         raise Failure(f"{name}, line {error.lineno}: isn't JSON: {error.msg}.") from None
-    if not isinstance(document, dict) or document.keys() != {"purpose", "channels"}:
+    if not isinstance(document, dict) or "channels" not in document or document.keys() - FIELDS:
         raise Failure(
             f'{name}: must be {{"purpose": "…", "channels": {{"sms": {{"text": "…"}}}}}},'
-            " with nothing beside purpose and channels."
+            f" with nothing beside {', '.join(sorted(FIELDS))}."
         )
     return document

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from itsdangerous import BadSignature, Signer
 
-from outbound.domain.link import packed, unpacked
+from outbound.domain.link import Invitation, Use, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from outbound.domain.link import Link, Use
+    from outbound.domain.link import Link
 
 LONGEST = 400
 
@@ -34,20 +34,43 @@ class SignedLinks:
 
     def url(self, link: Link) -> str:
         """Where a link leads."""
-        return f"{self.base_url.rstrip('/')}/{link.use}/{self.token(link)}"
+        return self._url(link.use, self.token(link))
 
     def token(self, link: Link) -> str:
         """What is signed, and its signature; about 200 characters."""
-        value = base64.urlsafe_b64encode(packed(link).encode()).rstrip(b"=")
-        return self._signer(link.use).sign(value).decode()
+        return self._signed(packed(link), link.use)
 
     def read(self, token: str, use: Use) -> Link | None:
         """The link, None where it isn't ours or is for another use."""
+        text = self._text(token, use)
+        try:
+            return unpacked(text, use) if text is not None else None
+        except (ValueError, OverflowError):
+            return None
+
+    def invite(self, invitation: Invitation) -> str:
+        """Where people sign up; about 80 characters behind the address of the pages."""
+        text = f"{invitation.tenant} {invitation.programme}"
+        return self._url(Use.SIGN_UP, self._signed(text, Use.SIGN_UP))
+
+    def read_invitation(self, token: str) -> Invitation | None:
+        """The invitation, None where it isn't ours."""
+        text = self._text(token, Use.SIGN_UP)
+        return Invitation(*text.split(" ")) if text is not None else None
+
+    def _url(self, use: Use, token: str) -> str:
+        return f"{self.base_url.rstrip('/')}/{use}/{token}"
+
+    def _signed(self, text: str, use: Use) -> str:
+        value = base64.urlsafe_b64encode(text.encode()).rstrip(b"=")
+        return self._signer(use).sign(value).decode()
+
+    def _text(self, token: str, use: Use) -> str | None:
         if len(token) > LONGEST:
             return None
         try:
             value = self._signer(use).unsign(token.encode())
-            return unpacked(base64.urlsafe_b64decode(value + b"==").decode(), use)
+            return base64.urlsafe_b64decode(value + b"==").decode()
         except (BadSignature, binascii.Error, ValueError):
             return None
 

@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 
 
 def at_pace(
-    work: Callable[[], bool],
+    work: Callable[[], int],
     seconds: float,
     *,
     monotonic: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> None:
-    """Do `work`; where it called a provider, it takes `seconds` at least, also when it fails."""
+    """Do `work`; it takes `seconds` at least for each message that it called a provider for.
+
+    When it fails, it is taken to have called it for one.
+    """
     began = monotonic()
-    called = True
+    called = 1
     try:
         called = work()
     finally:
-        rest = seconds - (monotonic() - began)
-        if called and rest > 0:
+        rest = seconds * called - (monotonic() - began)
+        if rest > 0:
             sleep(rest)

@@ -17,10 +17,10 @@ NAMESPACE = "Outbound"
 class LoggedSignals:
     """Counts, written to standard output."""
 
-    def count(self, name: str, *, channel: Channel | None = None) -> None:
-        """Add one to a metric, of a channel where there is one."""
+    def count(self, name: str, *, channel: Channel | None = None, value: int = 1) -> None:
+        """Add to a metric, of a channel where there is one."""
         with single_metric(
-            name=name, unit=MetricUnit.Count, value=1, namespace=NAMESPACE
+            name=name, unit=MetricUnit.Count, value=value, namespace=NAMESPACE
         ) as metric:
             if channel is not None:
                 metric.add_dimension(name="channel", value=channel)

@@ -10,6 +10,7 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Status
 from outbound.domain.receipt import Receipt
+from outbound.domain.run import ChunkRef, RunRef
 from outbound.domain.suppression import Reason
 from outbound.domain.task import Task, Work
 
@@ -43,6 +44,24 @@ class SqsQueue:
             self.client.send_message(QueueUrl=url, MessageBody=bodies[0])
             return
         _send_all(self.client, url, bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class SqsChunkQueue:
+    """The bulk lanes, as chunks take them."""
+
+    client: SQSClient
+    urls: Mapping[str, str]
+
+    def send(
+        self, channel: Channel, refs: Sequence[ChunkRef], *, delay: timedelta | None = None
+    ) -> None:
+        """Queue chunks, ten in a request."""
+        bodies = [
+            json.dumps({**asdict(ref.run), "chunk": ref.id}, separators=(",", ":")) for ref in refs
+        ]
+        url = self.urls[f"{channel}.bulk"]
+        _send_all(self.client, url, bodies, int(delay.total_seconds()) if delay else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,19 @@ def ref_of(body: str) -> MessageRef:
     """
     value = json.loads(body)
     return MessageRef(str(value["tenant"]), str(value["id"]))
+
+
+def chunk_of(body: str) -> ChunkRef | None:
+    """The chunk that a queue's message names; None where it names a message.
+
+    Raises:
+        ValueError, LookupError, TypeError: it names neither.
+    """
+    if '"chunk"' not in body:
+        return None
+    value = json.loads(body)
+    run = RunRef(str(value["tenant"]), str(value["campaign"]), str(value["id"]))
+    return ChunkRef(run, str(value["chunk"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from outbound.domain.words import Channel, Purpose
@@ -99,20 +99,31 @@ def level_of(
     address_key: str,
     now: datetime,
 ) -> Level:
-    """The firmest yes that stands for a message to the address with this key.
+    """The firmest yes that stands for a message to the address with this key."""
+    said = standing(consents, channel, purpose, topic, address_key=address_key, now=now)
+    return max((consent.level for consent in said), default=Level.NONE)
+
+
+def standing(
+    consents: Iterable[Consent],
+    channel: Channel,
+    purpose: Purpose,
+    topic: str | None,
+    *,
+    address_key: str,
+    now: datetime,
+) -> Iterator[Consent]:
+    """Each yes that stands for a message to the address with this key.
 
     A yes to all topics stands for each; a yes to one topic stands for that one alone.
     """
-    return max(
-        (
-            consent.level
-            for consent in consents
-            if consent.status is ConsentStatus.GRANTED
-            and consent.channel is channel
-            and consent.purpose is purpose
-            and consent.topic in (None, topic)
-            and address_key in consent.covers
-            and (consent.expires_at is None or now < consent.expires_at)
-        ),
-        default=Level.NONE,
+    return (
+        consent
+        for consent in consents
+        if consent.status is ConsentStatus.GRANTED
+        and consent.channel is channel
+        and consent.purpose is purpose
+        and consent.topic in (None, topic)
+        and address_key in consent.covers
+        and (consent.expires_at is None or now < consent.expires_at)
     )

@@ -11,23 +11,34 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from outbound.domain.check import Check
     from outbound.domain.consent import Consent
     from outbound.domain.words import Channel
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A number in E.164 form, with what the numbering plan says of it.
+    """A number in E.164 form, with what the numbering plan and registers say of it.
 
     `country` is an ISO 3166-1 code, None where the number belongs to none (+800, satellites).
     `zones` are all IANA zones that its area may lie in; a mobile may be anywhere. `kind` is
-    `mobile`, `fixed_line`, `fixed_line_or_mobile`, `toll_free`, `voip` or `unknown`.
+    `mobile`, `fixed_line`, `fixed_line_or_mobile`, `toll_free`, `voip` or `unknown`. `checks` are
+    the last look-ups of it, one of each kind.
     """
 
     value: str
     country: str | None = None
     zones: tuple[str, ...] = ()
     kind: str = "unknown"
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An address that a contact wants to be reached at; since when its yes is waited for."""
+
+    address: Address
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,7 @@ class Contact:
     preferred: tuple[Channel, ...] = ()
     forbidden: frozenset[Channel] = frozenset()
     consents: tuple[Consent, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     paused_until: datetime | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None

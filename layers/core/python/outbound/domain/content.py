@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.voices import ANY_VOICE, VoiceChoice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
+    from outbound.domain.locale import Formatting
     from outbound.domain.sender import Sender
-    from outbound.domain.words import Channel, Purpose
+    from outbound.domain.words import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,11 @@ NOTHING = Enclosed()
 class Content:
     """The bodies: sms `text`; email `subject`, `text`, `html`; voice `text` or `ssml`.
 
-    `voice` is for calls alone, `sender` for emails: it isn't rendered.
+    `voice` is for calls alone, `sender` for emails: it isn't rendered. `smart_encoding` is for
+    texts: typographic signs give way to those of GSM-7 where that saves (`smart_encoding.smart`).
+    `parts` are the templates that its bodies extend or include: {id: {body: source}}. `written` is
+    what the author wrote of an email in a template (`mjml`, `html`, `preheader`, `text`), where the
+    bodies were composed from it: it is shown again, and never sent.
     """
 
     channel: Channel
@@ -60,35 +64,33 @@ class Content:
     enclosed: Enclosed = NOTHING
     voice: VoiceChoice = ANY_VOICE
     sender: Sender | None = None
+    smart_encoding: bool = False
+    parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateRef:
-    """The version that a message is pinned to."""
+    """The version that a message is pinned to, and the locale where it isn't the template's."""
 
     id: str
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A stored, immutable version: one purpose, one content per channel."""
-
-    tenant: str
-    id: str
-    version: int
-    purpose: Purpose
-    contents: Mapping[Channel, Content]
-    created_at: datetime
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a message says before it is rendered: its own content, or the template it is pinned to.
 
-    Exactly one of `content` and `template` is set.
+    Exactly one of `content` and `template` is set. What bodies say of the contact, and in whose
+    locale and zone they say it, is kept where they do: a message says at hand-over what it said
+    when it was accepted, whatever became of the contact since. `coupon_pool`
+    is where its code comes from.
     """
 
     content: Content | None
     template: TemplateRef | None
     data: Mapping[str, Any]
+    coupon_pool: str | None = None
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    formatting: Formatting | None = None

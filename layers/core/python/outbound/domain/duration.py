@@ -23,3 +23,14 @@ def parse_duration(text: str) -> timedelta:
     if match is None:
         raise ValueError(HINT)
     return timedelta(**{unit: int(count or 0) for unit, count in match.groupdict().items()})
+
+
+def duration_text(duration: timedelta) -> str:
+    """A length of time in the same form: `P3D`, `PT90M`."""
+    seconds = int(duration.total_seconds())
+    if seconds % 86_400 == 0:
+        return f"P{seconds // 86_400}D"
+    for unit, length in (("H", 3_600), ("M", 60)):
+        if seconds % length == 0:
+            return f"PT{seconds // length}{unit}"
+    return f"PT{seconds}S"

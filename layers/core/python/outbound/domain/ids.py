@@ -41,8 +41,12 @@ def base32(number: int, length: int) -> str:
 
 def keyed(secret: bytes, length: int, *parts: str) -> str:
     """`length` characters of HMAC-SHA256 over `parts`; NUL keeps ("a", "bc") from ("ab", "c")."""
-    digest = hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256)
-    return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
+    return base32(keyed_number(secret, *parts) >> (256 - 5 * length), length)
+
+
+def keyed_number(secret: bytes, *parts: str) -> int:
+    """The 256 bits of HMAC-SHA256 over `parts`."""
+    return int.from_bytes(hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256))
 
 
 def contact_key(secret: bytes, tenant: str, contact_id: str) -> str:
@@ -83,6 +87,16 @@ def media_id(tenant: str, at: datetime, cause: str) -> str:
     return f"med_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
 
 
+def campaign_id(tenant: str, at: datetime, cause: str) -> str:
+    """The id of the campaign that `cause` makes."""
+    return f"cam_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'campaign', cause)}"
+
+
+def run_id(campaign: str, at: datetime) -> str:
+    """The id of a campaign's run at an instant; their order is that in time."""
+    return f"run_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, campaign)}"
+
+
 def _hashed(length: int, *parts: str) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
@@ -96,7 +110,16 @@ def split_message_id(text: str) -> tuple[str, str] | None:
 
 def message_time(text: str) -> datetime:
     """The time of the cause of the message with this id."""
+    return _time(text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME])
+
+
+def run_time(text: str) -> datetime:
+    """When the run with this id began."""
+    return _time(text[4 : 4 + TIME])
+
+
+def _time(digits: str) -> datetime:
     value = 0
-    for character in text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME]:
+    for character in digits:
         value = value * 32 + ALPHABET.index(character)
     return from_milliseconds(value)

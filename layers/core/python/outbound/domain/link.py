@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from outbound.domain.instant import from_milliseconds, milliseconds
 from outbound.domain.words import Channel, Purpose
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Use(StrEnum):
@@ -13,13 +18,21 @@ class Use(StrEnum):
 
     UNSUBSCRIBE = "u"
     PREFERENCES = "p"
+    SIGN_UP = "s"
+    CONFIRM = "c"
+    CORRECT = "a"
+
+
+IN_MESSAGES = (Use.UNSUBSCRIBE, Use.PREFERENCES)
+"""What the bodies of any email may link to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """`address_key` and `contact_key` are keyed digests: `ids.address_key`, `ids.contact_key`.
 
-    `channel`, `purpose` and `topic` are those of the message that it stood in.
+    `channel`, `purpose` and `topic` are those of the message that it stood in. `asked_at` is when
+    that was asked what the link answers: it answers nothing else.
     """
 
     use: Use
@@ -29,12 +42,22 @@ class Link:
     channel: Channel
     purpose: Purpose
     topic: str | None = None
+    asked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """To sign up for a programme: open to everybody, as long as there is the programme."""
+
+    tenant: str
+    programme: str
 
 
 def packed(link: Link) -> str:
     """All but the use, as one text; every part is free of spaces."""
     parts = (link.tenant, link.address_key, link.contact_key, link.channel, link.purpose)
-    return " ".join((*parts, link.topic or ""))
+    asked = (str(milliseconds(link.asked_at)),) if link.asked_at else ()
+    return " ".join((*parts, link.topic or "", *asked))
 
 
 def unpacked(text: str, use: Use) -> Link:
@@ -43,7 +66,14 @@ def unpacked(text: str, use: Use) -> Link:
     Raises:
         ValueError: it isn't one.
     """
-    tenant, address_key, contact_key, channel, purpose, topic = text.split(" ")
+    tenant, address_key, contact_key, channel, purpose, topic, *asked = text.split(" ")
     return Link(
-        use, tenant, address_key, contact_key, Channel(channel), Purpose(purpose), topic or None
+        use,
+        tenant,
+        address_key,
+        contact_key,
+        Channel(channel),
+        Purpose(purpose),
+        topic or None,
+        from_milliseconds(int(asked[0])) if asked else None,
     )

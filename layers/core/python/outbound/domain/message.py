@@ -49,7 +49,7 @@ FOLLOWS: Mapping[Status, frozenset[Status]] = {
     Status.ACCEPTED: _LEAVES,
     Status.SCHEDULED: _LEAVES,
     Status.DEFERRED: _LEAVES | _RECEIVED | {Status.FAILED},
-    Status.SENDING: _RECEIVED | _ENDED_HERE | {Status.UNCONFIRMED},
+    Status.SENDING: _RECEIVED | _ENDED_HERE | {Status.UNCONFIRMED, Status.CANCELLED},
     Status.UNCONFIRMED: _RECEIVED | {Status.SENDING, Status.FAILED},
     Status.SENT: _LATE | {Status.FAILED},
     Status.FAILED: _LATE,
@@ -98,10 +98,20 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignRef:
+    """Which run of which campaign a message belongs to; `variant` is empty without a comparison."""
+
+    id: str
+    run: str
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One text for one contact on one channel: what is gated, sent, tracked and billed.
 
-    `sms` is encoding and parts of a text; `voice` the voice of a call and the seconds it takes.
+    `sms` is encoding and parts of a text, and `smart_encoding` whether it was asked to be written
+    with the signs of GSM-7; `voice` the voice of a call and the seconds it takes.
     `sender` is who an email is from, `origination` the number that a text is from; None is the
     deployment's.
     """
@@ -126,9 +136,11 @@ class Message:
     timeline: tuple[Entry, ...]
     price: Price | None
     sms: tuple[str, int] | None = None
+    smart_encoding: bool = False
     voice: tuple[str, int] | None = None
     sender: Sender | None = None
     origination: str | None = None
+    campaign: CampaignRef | None = None
     attempt: int = 0
     lease_until: datetime | None = None
     parked: bool = False

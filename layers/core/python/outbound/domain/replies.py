@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LONGEST_NAME = 60
-DEFAULT_LANGUAGE = "en"
+LANGUAGES = ("en", "es", "fr", "de")
+DEFAULT_LANGUAGE = LANGUAGES[0]
 
 
 class Reply(StrEnum):
@@ -25,6 +26,8 @@ class Reply(StrEnum):
     HELP = "help"
     ASKED = "asked"
     JOINED = "joined"
+    ASKED_NUMBER = "asked_number"
+    NUMBER_SET = "number_set"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ TEXTS: Mapping[str, Mapping[Reply, str]] = {
         "varies. Msg&data rates may apply. Reply HELP for help, STOP to cancel.",
         Reply.JOINED: "{name}: You now get {programme} by text. Msg frequency varies. "
         "Msg&data rates may apply. Reply HELP for help, STOP to cancel.",
+        Reply.ASKED_NUMBER: "{name}: Reply YES to be reached at this number from now on. If you "
+        "didn't ask for it, do nothing. Msg&data rates may apply. Reply HELP for help, STOP to "
+        "opt out.",
+        Reply.NUMBER_SET: "{name}: You are reached at this number from now on. Reply HELP for "
+        "help, STOP to opt out.",
     },
     "es": {
         Reply.STOPPED: "{name}: Se ha dado de baja y no recibirá más mensajes nuestros. "
@@ -59,6 +67,11 @@ TEXTS: Mapping[str, Mapping[Reply, str]] = {
         "frecuencia varía. Pueden aplicarse tarifas. HELP para ayuda, STOP para cancelar.",
         Reply.JOINED: "{name}: Ahora recibe {programme} por SMS. La frecuencia varía. Pueden "
         "aplicarse tarifas. Responda HELP para ayuda, STOP para cancelar.",
+        Reply.ASKED_NUMBER: "{name}: Responda YES para recibir nuestros mensajes en este número. "
+        "Si no lo pidió, no haga nada. Pueden aplicarse tarifas. HELP para ayuda, STOP para darse "
+        "de baja.",
+        Reply.NUMBER_SET: "{name}: Desde ahora recibe nuestros mensajes en este número. HELP para "
+        "ayuda, STOP para darse de baja.",
     },
     "fr": {
         Reply.STOPPED: "{name} : vous êtes désabonné et ne recevrez plus de messages de notre "
@@ -72,6 +85,11 @@ TEXTS: Mapping[str, Mapping[Reply, str]] = {
         "annuler.",
         Reply.JOINED: "{name} : vous recevez désormais {programme} par SMS. Fréquence variable. "
         "Des frais peuvent s'appliquer. HELP pour de l'aide, STOP pour annuler.",
+        Reply.ASKED_NUMBER: "{name} : répondez YES pour être joint à ce numéro. Si vous ne l'avez "
+        "pas demandé, ne faites rien. Des frais peuvent s'appliquer. HELP pour de l'aide, STOP "
+        "pour vous désabonner.",
+        Reply.NUMBER_SET: "{name} : vous êtes désormais joint à ce numéro. HELP pour de l'aide, "
+        "STOP pour vous désabonner.",
     },
     "de": {
         Reply.STOPPED: "{name}: Sie sind abgemeldet und erhalten keine Nachrichten mehr von uns. "
@@ -84,6 +102,11 @@ TEXTS: Mapping[str, Mapping[Reply, str]] = {
         "Unterschiedlich häufig. Es können Kosten anfallen. HELP für Hilfe, STOP zum Beenden.",
         Reply.JOINED: "{name}: Sie erhalten jetzt {programme} per SMS. Unterschiedlich häufig. "
         "Es können Kosten anfallen. HELP für Hilfe, STOP zum Beenden.",
+        Reply.ASKED_NUMBER: "{name}: Antworten Sie YES, um unter dieser Nummer erreicht zu "
+        "werden. Wenn Sie das nicht wollten, tun Sie nichts. Es können Kosten anfallen. HELP für "
+        "Hilfe, STOP zum Abmelden.",
+        Reply.NUMBER_SET: "{name}: Wir erreichen Sie ab jetzt unter dieser Nummer. HELP für "
+        "Hilfe, STOP zum Abmelden.",
     },
 }
 

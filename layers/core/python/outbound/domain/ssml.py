@@ -35,6 +35,7 @@ class Ssml:
 
     script: Script
     objections: tuple[str, ...] = ()
+    well_formed: bool = True
 
 
 def read(markup: str) -> Ssml:
@@ -53,7 +54,8 @@ def read(markup: str) -> Ssml:
         reader.parser.Parse(markup.encode(errors="surrogatepass"), True)
     except expat.ExpatError as error:
         line, column = error.lineno, error.offset + 1
-        return _refused(f"it is not well-formed XML at line {line}, column {column}")
+        objection = f"it is not well-formed XML at line {line}, column {column}"
+        return Ssml(Script(()), (objection,), well_formed=False)
     except _Stopped:
         pass
     if not reader.objections and reader.billable > BILLABLE:

@@ -62,7 +62,8 @@ def stated(
     """The contact with one more statement, and what the ledger is told of it.
 
     A yes covers the addresses that the contact has on the channel, or those of them that it came
-    from; one to all topics takes back the no to each, for it is the newer word.
+    from; one to all topics takes back the no to each, for it is the newer word. A question takes
+    nothing back: what was said before stands until it is answered.
     """
     if addresses is None:
         addresses = [each for each in contact.addresses if each.serves(statement.channel)]
@@ -87,6 +88,8 @@ def stated(
 
 
 def _replaced(earlier: Consent, newer: Consent) -> bool:
+    if newer.status is ConsentStatus.PENDING and earlier.status is not ConsentStatus.PENDING:
+        return False
     if (earlier.channel, earlier.purpose) != (newer.channel, newer.purpose):
         return False
     return newer.topic is None or earlier.topic == newer.topic

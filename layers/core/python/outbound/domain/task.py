@@ -12,12 +12,15 @@ class Work(StrEnum):
     ANCHOR = "anchor"
     MIRROR = "mirror"
     ERASE = "erase"
+    TEND = "tend"
+    EXPAND = "expand"
+    COUPONS = "coupons"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be done, to what: the day to `anchor`, the key of the address to `mirror`, the
-    erasure to go on with."""
+    erasure or the import of `coupons` to go on with."""
 
     work: Work
     id: str

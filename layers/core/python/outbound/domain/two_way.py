@@ -60,6 +60,14 @@ class TwoWayNumbers:
         unset = TwoWayNumber(value, None, NumberType.LONG_CODE, self_managed=False)
         return self.known.get(value, unset)
 
+    def of(self, tenant: str) -> TwoWayNumber | None:
+        """A number that a tenant's texts can be answered to: its own, else one that is shared."""
+        for owner in (tenant, None):
+            for number in self.known.values():
+                if number.tenant == owner and not number.emergency:
+                    return number
+        return None
+
 
 # https://docs.aws.amazon.com/sms-voice/latest/userguide/keywords-required.html, and what
 # `outbound setup` adds to it: the words of 47 CFR 64.1200(a)(10) that it lacks.

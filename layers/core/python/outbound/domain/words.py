@@ -59,8 +59,21 @@ class Scope(StrEnum):
     CONTACTS_READ = "contacts:read"
     CONTACTS_ERASE = "contacts:erase"
     CONTACTS_EXPORT = "contacts:export"
+    CAMPAIGNS_WRITE = "campaigns:write"
+    CAMPAIGNS_READ = "campaigns:read"
+    CAMPAIGNS_LAUNCH = "campaigns:launch"
     SUPPRESSIONS_WRITE = "suppressions:write"
     SUPPRESSIONS_READ = "suppressions:read"
+    SEGMENTS_WRITE = "segments:write"
+    SEGMENTS_READ = "segments:read"
+    PROGRAMMES_WRITE = "programmes:write"
+    PROGRAMMES_READ = "programmes:read"
+    COUPONS_WRITE = "coupons:write"
+    COUPONS_READ = "coupons:read"
+    SETTINGS_WRITE = "settings:write"
+    SETTINGS_READ = "settings:read"
+    TESTERS_WRITE = "testers:write"
+    TESTERS_READ = "testers:read"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

@@ -1,7 +1,4 @@
-"""Answering: one text back to a person, as any message goes, derived from what it answers.
-
-Its id comes from its cause, so whoever answers a second time collides with the first.
-"""
+"""Answering: one text back to a person, at once or not at all."""
 
 from __future__ import annotations
 
@@ -9,33 +6,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from outbound.domain import due, ids, sms_text
-from outbound.domain.content import Body, Content
-from outbound.domain.instant import to_milliseconds
-from outbound.domain.message import Entry, Message, Status
-from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
-from outbound.flow.gate import SEND
+from outbound.domain import sms_text
+from outbound.domain.content import Content
+from outbound.domain.words import Channel
+from outbound.flow.notices import Notice, send_notice
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.inbound import InboundText
-    from outbound.ports import Clock, Messages, Queue
+    from outbound.flow.notices import NoticePorts
 
 ANSWERED_WITHIN = timedelta(minutes=5)
 """47 CFR 64.1200(a)(12): a confirmation within five minutes counts as what was consented to."""
 OPT_OUT, OPT_IN, HELP = "outbound:opt-out", "outbound:opt-in", "outbound:help"
 CONTENT = Content(Channel.SMS, {"text": "{{ text }}"})
-
-
-@dataclass(frozen=True, slots=True)
-class Answers:
-    """What an answer is sent with."""
-
-    clock: Clock
-    secret: bytes
-    messages: Messages
-    queue: Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,56 +37,27 @@ class Answer:
     origination: str | None = None
 
 
-def answer(to: InboundText, what: Answer, ports: Answers, *, once_an_hour: bool = False) -> bool:
+def answer(
+    to: InboundText, what: Answer, ports: NoticePorts, *, once_an_hour: bool = False
+) -> bool:
     """Write the answer and queue it; False when there is one already, or it would be too late."""
-    now = ports.clock.now()
     expires_at = to.at + ANSWERED_WITHIN
-    if now >= expires_at:
+    if ports.clock.now() >= expires_at:
         return False
-    cause = (_hour(to.at), to.sender.value) if once_an_hour else (to.at, to.id)
-    message = _message(to, what, now, expires_at, cause, ports.secret)
-    ref = ids.MessageRef(message.tenant, message.id)
-    body = Body(CONTENT, None, {"text": what.text})
-    if not ports.messages.insert(message, body, due=now + due.GRACE):
-        return False
-    ports.queue.send(message.channel, message.lane, [ref])
-    return True
+    notice = Notice(
+        tenant=what.tenant,
+        contact_id=what.contact_id,
+        address=to.sender,
+        topic=what.topic,
+        content=CONTENT,
+        data={"text": what.text},
+        cause=(_hour(to.at), to.sender.value) if once_an_hour else (to.at, to.id),
+        expires_at=expires_at,
+        sms=sms_text.split(what.text),
+        origination=what.origination,
+    )
+    return send_notice(notice, ports)
 
 
 def _hour(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0)
-
-
-def _message(
-    to: InboundText,
-    what: Answer,
-    now: datetime,
-    expires_at: datetime,
-    cause: tuple[datetime, str],
-    secret: bytes,
-) -> Message:
-    contact = ids.contact_key(secret, what.tenant, what.contact_id)
-    text = sms_text.split(what.text)
-    return Message(
-        id=ids.message_id(contact, to_milliseconds(cause[0]), what.tenant, what.topic, cause[1]),
-        tenant=what.tenant,
-        contact_id=what.contact_id,
-        address=to.sender,
-        channel=Channel.SMS,
-        lane=Lane.EXPRESS,
-        purpose=Purpose.TRANSACTIONAL,
-        topic=what.topic,
-        mode=Mode.LIVE,
-        template=None,
-        status=Status.ACCEPTED,
-        created_at=now,
-        not_before=now,
-        expires_at=expires_at,
-        on_unconfirmed=OnUnconfirmed.NEVER,
-        decision=SEND,
-        decision_at_intake=SEND,
-        timeline=(Entry(Status.ACCEPTED, now),),
-        price=None,
-        sms=(text.encoding, len(text.parts)),
-        origination=what.origination,
-    )

@@ -9,7 +9,8 @@ from outbound.domain.ids import address_key
 from outbound.domain.rules import caps_of
 from outbound.domain.rules.facts import Facts, Slot
 from outbound.domain.words import Purpose
-from outbound.flow.gate import decide
+from outbound.flow.gate import SEND, decide
+from outbound.flow.links import QUESTIONS
 from outbound.flow.recipient import sharing
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from outbound.domain.message import Decision, Message
     from outbound.domain.rules.jurisdiction import Rulebook
     from outbound.domain.suppression import Suppression
-    from outbound.ports import Contacts, Known
+    from outbound.ports import Contacts, Known, Slots
 
 OURS = "outbound:"
-"""Topics of messages that answer what a person has just done; the API takes none such."""
+"""Begins the topics of messages of our own; the API takes none such."""
 TRIES = 20
 
 
@@ -67,10 +68,15 @@ def facts_of(
         suppressions=suppressions,
         slots=tuple(slots),
         rulebook=gate.rulebook,
-        answers=transactional and (message.topic or "").startswith(OURS),
+        answers=transactional and _is_answer(message.topic or ""),
         parts=message.sms[1] if message.sms else None,
         seconds=message.voice[1] if message.voice else None,
     )
+
+
+def _is_answer(topic: str) -> bool:
+    """Whether it answers what its recipient has just done. A form may be sent by anybody."""
+    return topic.startswith(OURS) and not topic.startswith(tuple(QUESTIONS))
 
 
 def ask(message: Message, now: datetime, gate: Gate) -> Decision:
@@ -98,6 +104,20 @@ def ask(message: Message, now: datetime, gate: Gate) -> Decision:
         if gate.contacts.take_slot(message.tenant, message.contact_id, slot, seen):
             return decision
     raise GateBusy
+
+
+def take_slot(message: Message, facts: Facts, seen: Slots, gate: Gate) -> Decision:
+    """As `ask`, for a message that the rules have let go, and what they were asked with.
+
+    Raises:
+        GateBusy: others were quicker each time.
+    """
+    if not caps_of(facts) or any(slot.message_id == message.id for slot in seen.taken):
+        return SEND
+    slot = Slot(message.id, facts.now, message.channel, message.purpose, message.topic)
+    if gate.contacts.take_slot(message.tenant, message.contact_id, slot, seen):
+        return SEND
+    return ask(message, facts.now, gate)
 
 
 def give_back(message: Message, gate: Gate) -> None:

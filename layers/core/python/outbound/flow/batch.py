@@ -16,6 +16,7 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.message import Status
 from outbound.flow.intake import Accepted, Rehearsed, claim_for
 from outbound.flow.once import IN_FLIGHT, check_left_by_crash, repeats, reserve
+from outbound.flow.pinning import Remembered
 from outbound.flow.preparing import due_of, id_for, message_of, prepare
 from outbound.flow.recipient import look_up, make_contacts, resolve
 from outbound.ports import Claim
@@ -61,6 +62,7 @@ def accept_batch(batch: Batch, key: ApiKey, ports: Intake) -> list[Accepted | Re
     claim = Claim(batch.fingerprint, RESOURCE, now)
     claim, earlier = reserve(ports.idempotency, key.tenant, key.mode, batch.idempotency_key, claim)
     at_work = earlier and now - claim.at < IN_FLIGHT
+    ports = replace(ports, templates=Remembered(ports.templates))
     items = _tokens_once(batch.items)
     known = _known(items, key, ports)
     results: list[Accepted | Refusal | _Written] = [
@@ -82,6 +84,7 @@ def accept_batch(batch: Batch, key: ApiKey, ports: Intake) -> list[Accepted | Re
 def rehearse_batch(batch: Batch, key: ApiKey, ports: Intake) -> list[Rehearsed | Refusal]:
     """Check a batch as `accept_batch` does, and write nothing."""
     now = ports.clock.now()
+    ports = replace(ports, templates=Remembered(ports.templates))
     items = _tokens_once(batch.items)
     known = _known(items, key, ports)
     results: list[Rehearsed | Refusal] = []

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from outbound.domain import ssml
 from outbound.domain.calendar import WrongField, when
-from outbound.domain.errors import Fault, Refusal
+from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.words import Channel
+from outbound.flow.finishing import finished
 from outbound.ports import MissingVariable, TemplateFault
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from outbound.domain.content import Content
-    from outbound.ports import Renderer
+    from outbound.domain.locale import Formatting
+    from outbound.ports import Renderer, Uses
 
 # https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html and the models of SES v2 and
 # End User Messaging; the email bodies together must also fit a table item with what belongs to it.
@@ -33,8 +35,25 @@ _LINE_BREAK = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
+def compiled(renderer: Renderer, content: Content, pointer: str) -> Uses:
+    """What the bodies ask for.
+
+    Raises:
+        Refusal: one of them isn't a template that we allow.
+    """
+    try:
+        return renderer.check(content)
+    except TemplateFault as fault:
+        raise template_refusal(fault, pointer) from None
+
+
 def render_checked(
-    renderer: Renderer, content: Content, data: Mapping[str, Any], *, pointer: str = "/content"
+    renderer: Renderer,
+    content: Content,
+    scope: Mapping[str, Any],
+    formatting: Formatting | None,
+    *,
+    pointer: str = "/content",
 ) -> Mapping[str, str]:
     """The rendered bodies, each within what its channel carries.
 
@@ -42,14 +61,10 @@ def render_checked(
         Refusal: naming the variable or the body, and what would be right.
     """
     try:
-        bodies = renderer.render(content, data)
+        bodies = finished(content, renderer.render(content, scope, formatting))
     except MissingVariable as missing:
-        message = f"The template uses {missing.name}, which data does not have."
-        raise Refusal(
-            "missing_variable",
-            message,
-            Fault(f"/data{missing.pointer}", "missing_variable", message),
-        ) from None
+        where, message = _lacking(missing, pointer)
+        raise refused_at(where, "missing_variable", message) from None
     except TemplateFault as fault:
         raise template_refusal(fault, pointer) from None
     faults = [
@@ -65,6 +80,20 @@ def render_checked(
         place = Fault(f"{pointer}/{wrong.name}", "invalid_content", wrong.message)
         raise Refusal("invalid_content", wrong.message, place) from None
     return bodies
+
+
+def _lacking(missing: MissingVariable, pointer: str) -> tuple[str, str]:
+    """Where to put right what is missing, and who lacks it."""
+    uses = f"The template uses {missing.name}, which"
+    match missing.pointer.split("/")[1]:
+        case "contact":
+            return "/to", f"{uses} the contact does not have."
+        case "organisation":
+            return pointer, f"{uses} your settings don't have: PUT /v1/settings."
+        case "message":
+            return pointer, f"{uses} no message has."
+        case _:
+            return f"/data{missing.pointer}", f"{uses} data does not have."
 
 
 def template_refusal(fault: TemplateFault, pointer: str) -> Refusal:

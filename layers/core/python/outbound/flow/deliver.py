@@ -15,12 +15,10 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
-from outbound.flow.links import links_for, scope
-from outbound.flow.media import media_of
-from outbound.flow.pinning import pinned_content
+from outbound.flow.holding import as_campaign_takes, held_by
+from outbound.flow.outgoing import Unsendable, outgoing_of
 from outbound.flow.record import record
 from outbound.flow.stopping import Failures, learn, park, put_back
-from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -32,18 +30,21 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel
     from outbound.flow.asking import Gate
     from outbound.ports import (
+        Campaigns,
         Carrier,
         Claimed,
         Clock,
         Correlation,
+        CouponPools,
         Links,
         MediaCatalog,
         Messages,
+        Outgoing,
         Renderer,
         Signals,
         Stops,
         Suppressions,
-        Templates,
+        Versions,
     )
 
 SENDING = frozenset({Status.SENDING})
@@ -63,7 +64,7 @@ class Deliver:
     gate: Gate
     suppressions: Suppressions
     correlation: Correlation
-    templates: Templates
+    templates: Versions
     renderer: Renderer
     carrier: Carrier
     rehearsal: Carrier
@@ -71,6 +72,8 @@ class Deliver:
     signals: Signals
     lease: timedelta
     media: MediaCatalog
+    campaigns: Campaigns
+    coupons: CouponPools
     senders: Senders | None = None
     links: Links | None = None
     failures: Failures = field(default_factory=Failures)
@@ -164,49 +167,20 @@ def _give_up(message: Message, ports: Deliver) -> None:
 
 def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     now = ports.clock.now()
-    ref = MessageRef(message.tenant, message.id)
-    decision = ask(message, now, ports.gate)
+    if (held := held_by(message, now, ports.campaigns)) is not None:
+        ports.messages.apply(MessageRef(message.tenant, message.id), held)
+        return None
+    decision = as_campaign_takes(ask(message, now, ports.gate), message, ports.campaigns)
     if decision.verdict != "send":
         _held(message, decision, now, ports)
         return None
-    if not _may_be_sent_from(message, ports):
-        _fail(message, "sender_gone", ports)
+    outgoing = outgoing_of(message, body, now, ports)
+    if isinstance(outgoing, Unsendable):
+        # Intake rendered the same content with the same data, so a template's fault is that of a
+        # message from before a change of the language.
+        _fail(message, outgoing.reason, ports)
         return None
-    try:
-        content = body.content or pinned_content(body, message, ports.templates)
-        links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
-        bodies = ports.renderer.render(content, scope(body.data, links))
-    except (MissingVariable, TemplateFault) as fault:
-        # Intake rendered the same content with the same data, so this is a message from before
-        # a change of the language.
-        reason = "missing_variable" if isinstance(fault, MissingVariable) else fault.code
-        _fail(message, reason, ports)
-        return None
-    enclosed = content.enclosed
-    media = media_of(enclosed, message.tenant, now, ports.media)
-    if media is None:
-        _fail(message, "media_gone", ports)
-        return None
-    return Outgoing(
-        ref=ref,
-        attempt=message.attempt,
-        address=message.address,
-        purpose=message.purpose,
-        bodies=bodies,
-        voice=message.voice[0] if message.voice else None,
-        enclosed=enclosed,
-        media=media,
-        sender=message.sender,
-        origination=message.origination,
-        unsubscribe=links.get("unsubscribe"),
-    )
-
-
-def _may_be_sent_from(message: Message, ports: Deliver) -> bool:
-    """A deployment after intake may have taken the sender away, and SES would go on refusing it."""
-    if message.sender is None:
-        return True
-    return ports.senders is not None and ports.senders.allows(message.tenant, message.sender)
+    return outgoing
 
 
 def _fail(message: Message, reason: str, ports: Deliver) -> None:

@@ -47,19 +47,22 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
     sender in the same AWS account, is counted, and let go.
     """
     ref = receipt.message or _match(receipt, ports)
-    if ref is None:
+    if ref is None or not _apply(receipt, ref, ports):
         if tries < TRIES:
             delay = min(FIRST_DELAY * 2**tries, LONGEST_DELAY)
             ports.held.hold(receipt, tries=tries + 1, delay=delay)
         else:
             ports.signals.count("UnmatchedReceipts")
-        return
-    if receipt.suppress is not None:
-        _suppress(ref, receipt, ports)
-    if receipt.mark is not None:
-        ports.messages.mark(ref, receipt.mark)
+
+
+def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
+    """Apply a receipt; False where its message isn't written yet, as that of a chunk may be."""
+    if receipt.suppress is not None and not _suppress(ref, receipt, ports):
+        return False
+    if receipt.mark is not None and not ports.messages.mark(ref, receipt.mark):
+        return False
     if receipt.status is None:
-        return
+        return True
     entry = Entry(receipt.status, receipt.at, "receipt", code=receipt.code)
     provider = Provider(receipt.provider, receipt.provider_id)
     change = Change(receipt.status, entry, before(receipt.status), provider=provider)
@@ -67,6 +70,8 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
         ports.signals.count(receipt.status.capitalize())
         if receipt.status in UNREACHED:
             _give_back(ref, ports)
+        return True
+    return ports.messages.get(ref) is not None
 
 
 def _give_back(ref: MessageRef, ports: Feedback) -> None:
@@ -75,13 +80,16 @@ def _give_back(ref: MessageRef, ports: Feedback) -> None:
         give_back(message, ports.gate)
 
 
-def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> None:
+def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:
     message = ports.messages.get(ref)
-    if message is None or message.redacted or receipt.suppress is None:
-        return
+    if message is None:
+        return False
+    if message.redacted or receipt.suppress is None:
+        return True
     source = f"{receipt.provider} {receipt.code or ''}".rstrip()
     suppression = Suppression(receipt.suppress, receipt.at, source)
     ports.suppressions.suppress(message.tenant, message.address, suppression)
+    return True
 
 
 def _match(receipt: Receipt, ports: Feedback) -> MessageRef | None:

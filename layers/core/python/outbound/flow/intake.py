@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     from outbound.flow.recipient import To
     from outbound.ports import (
         Clock,
+        CouponPools,
         Idempotency,
         Messages,
+        Organisations,
         Queue,
         Renderer,
-        Templates,
         Tokens,
+        Versions,
     )
 
 
@@ -50,13 +52,15 @@ class Intake:
     tokens: Tokens
     gate: Gate
     messages: Messages
-    templates: Templates
+    templates: Versions
     idempotency: Idempotency
     renderer: Renderer
     terms: Terms
     queue: Queue
     media: MediaIntake
     senders: Senders
+    coupons: CouponPools
+    organisations: Organisations
 
     @property
     def secret(self) -> bytes:
@@ -65,10 +69,20 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class TemplateChoice:
+    """A stored template: the published version, and the contact's locale, if not said."""
+
+    id: str
+    version: int | None = None
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """A message as asked for, its form already checked.
 
-    Exactly one of `content` and `template` is set; `template` is (id, version or None).
+    Exactly one of `content` and `template` is set. `coupon_pool` is where its code comes from, if
+    it has one.
     """
 
     to: To
@@ -76,13 +90,14 @@ class Request:
     purpose: Purpose
     topic: str | None
     content: Content | None
-    template: tuple[str, int | None] | None
+    template: TemplateChoice | None
     data: Mapping[str, Any]
     send_at: datetime | None
     expires_at: datetime | None
     on_unconfirmed: OnUnconfirmed | None
     idempotency_key: str | None
     fingerprint: str
+    coupon_pool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from outbound.domain.errors import refused_at
-from outbound.domain.ids import address_key, contact_key
-from outbound.domain.link import Link, Use
+from outbound.domain.ids import address_key, contact_key, message_time
+from outbound.domain.link import IN_MESSAGES, Link, Use
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from outbound.domain.message import Message
     from outbound.ports import Links
 
-LINKS = "links"
 PLACEHOLDER = "https://links.invalid/"
+SIGN_UP = "outbound:sign-up:"
+"""Begins the topic of messages that ask for a yes to the programme whose id follows."""
+NEW_ADDRESS = "outbound:new-address"
+"""The topic of messages that ask whether an address is the contact's."""
+QUESTIONS = {SIGN_UP: Use.CONFIRM, NEW_ADDRESS: Use.CORRECT}
+"""By how their topic begins, which link answers them."""
 LENGTH = 280
 """About what a link has in an account of its own."""
 
 
 def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
     """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
-    return {use.name.lower(): links.url(link_of(message, use, secret)) for use in Use}
+    made = {use.name.lower(): links.url(link_of(message, use, secret)) for use in IN_MESSAGES}
+    for topic, use in QUESTIONS.items():
+        if (message.topic or "").startswith(topic):
+            answer = link_of(message, use, secret)
+            made["confirm"] = links.url(replace(answer, asked_at=message_time(message.id)))
+    return made
 
 
 def link_of(message: Message, use: Use, secret: bytes) -> Link:
@@ -39,18 +48,11 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
     )
 
 
-def scope(data: Mapping[str, Any], links: Mapping[str, str]) -> Mapping[str, Any]:
-    """What the bodies of a message may use: its data, and `links` where there are some."""
-    return {**data, LINKS: links} if links else data
-
-
-def check_data(data: Mapping[str, Any]) -> None:
-    """Raises Refusal when data has a name of ours."""
-    if LINKS in data:
-        message = f"data must not have {LINKS}: bodies find the message's own links there."
-        raise refused_at(f"/data/{LINKS}", "reserved_name", message)
-
-
 def placeholders() -> Mapping[str, str]:
     """What `links` is where nothing leaves: at intake and in dry runs, in their usual length."""
-    return {use.name.lower(): f"{PLACEHOLDER}{use}/".ljust(LENGTH, "x") for use in Use}
+    return {use.name.lower(): placeholder(use) for use in IN_MESSAGES}
+
+
+def placeholder(use: Use) -> str:
+    """One of them."""
+    return f"{PLACEHOLDER}{use}/".ljust(LENGTH, "x")

@@ -46,8 +46,3 @@ def list_by_contact(
         if message.mode is key.mode and message.status in statuses
     )
     return type(page)(shown, page.after)
-
-
-def no_campaign() -> Refusal:
-    """What is said of a campaign that isn't there: as yet there are none."""
-    return Refusal("unknown_campaign", "There is no campaign with this id.")

@@ -16,8 +16,9 @@ from outbound.domain.replies import Reply
 from outbound.domain.suppression import ANY_TENANT, Reason
 from outbound.flow.answering import OPT_IN
 from outbound.flow.auditing import AuditPorts, audit
+from outbound.flow.correcting import confirm_address, waiting
 from outbound.flow.granting import confirmed, lifted, started
-from outbound.flow.talking import BY_TEXT, change, contacts_of, tell, tenants_of
+from outbound.flow.talking import BY_TEXT, change, contacts_of, key_in, tell, tenants_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,7 @@ def confirm(heard: Heard, ports: Talking) -> None:
     With a narrower `stop_scope` it isn't: the YES may answer a question of another kind.
     """
     text = heard.text
+    corrected = [_correct(tenant, heard, ports) for tenant in tenants_of(heard.number, ports)]
     granted = [
         contact
         for tenant in tenants_of(heard.number, ports)
@@ -66,8 +68,23 @@ def confirm(heard: Heard, ports: Talking) -> None:
             if last.kind is Kind.START:
                 lift(heard.number.party, text.sender, text.at, ports)
         _tell_joined(granted[0], heard, ports)
+    elif any(corrected):
+        return
     elif ports.stop_scope is None and _opted_out((heard.number.party,), text.sender, ports):
         start(heard, ports)
+
+
+def _correct(tenant: str, heard: Heard, ports: Talking) -> bool:
+    """Reach whoever waits for a yes of this number at it."""
+    people, sender = ports.people, heard.text.sender
+    key = key_in(tenant, ports)(sender)
+    found = waiting(tenant, key, heard.text.at, people, ports.corrections)
+    if found is None or found.confirmed:
+        return False
+    done = confirm_address(found, heard.proof, people)
+    if done:
+        tell(heard, Reply.NUMBER_SET, OPT_IN, ports, tenant=tenant)
+    return done
 
 
 def _granted_by(heard: Heard, contact: Contact) -> list[str]:
@@ -83,9 +100,7 @@ def _tell_joined(contact: Contact, heard: Heard, ports: Talking) -> None:
     known = ports.people.contacts.look_up(contact.tenant, contact_ids=[contact.id]).contacts
     sources = _granted_by(heard, known.get(contact.id, contact))
     joined = [each.removeprefix(SOURCE) for each in sources if each.startswith(SOURCE)]
-    programme = None
-    if joined and ports.programmes:
-        programme = ports.programmes.get(contact.tenant, joined[0])
+    programme = ports.programmes.get(contact.tenant, joined[0]) if joined else None
     reply = Reply.JOINED if programme else Reply.STARTED
     tell(heard, reply, OPT_IN, ports, tenant=contact.tenant, programme=programme)
 

@@ -14,7 +14,7 @@ from outbound.domain.suppression import BUT_ALERTS, Reason, Suppression, covers
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.manage.contacts import write
 from outbound.flow.revoking import How, Revocation, revoke
-from outbound.flow.unsubscribing import BY_CENTRE, RECIPIENT, key_in
+from outbound.flow.unsubscribing import BY_CENTRE, RECIPIENT, key_in, take_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -171,9 +171,11 @@ def _chosen(
         wanted = choice.about in wish.on
         if wanted == choice.on:
             continue
-        if wanted:
-            _allow(contact, choice.about, ports)
         channel, purpose, topic = choice.about
+        if wanted:
+            address = contact.address_for(channel)
+            assert address is not None
+            take_back(contact.tenant, address, purpose, ports.suppressions)
         statement = Statement(
             channel=channel,
             purpose=purpose,
@@ -188,17 +190,3 @@ def _chosen(
         contact, happening = stated(contact, statement, by=RECIPIENT, key_of=key_of)
         happenings.append(happening)
     return contact, happenings
-
-
-def _allow(contact: Contact, about: About, ports: PagePorts) -> None:
-    """Of a no to several purposes, take back the one: whoever is here owns the address."""
-    channel, purpose, _ = about
-    address = contact.address_for(channel)
-    assert address is not None
-    for each in ports.suppressions.of(contact.tenant, address):
-        if each.reason is not Reason.OPTED_OUT:
-            continue
-        left = (BUT_ALERTS if each.purposes is None else each.purposes) - {purpose}
-        ports.suppressions.lift(contact.tenant, address, each.reason)
-        if left:
-            ports.suppressions.suppress(contact.tenant, address, replace(each, purposes=left))

@@ -11,19 +11,30 @@ from outbound.domain.key import check_purpose
 from outbound.domain.message import WAITING, Entry, Message, Status
 from outbound.domain.words import Channel, Lane, default_on_unconfirmed
 from outbound.flow.asking import facts_of
-from outbound.flow.content_check import render_checked
+from outbound.flow.content_check import compiled, render_checked
+from outbound.flow.coupons import expected
 from outbound.flow.enclosures import Envelope, check_enclosed
 from outbound.flow.gate import SEND, decide
-from outbound.flow.links import check_data, placeholders, scope
+from outbound.flow.links import placeholders
 from outbound.flow.measure import measure
-from outbound.flow.pinning import pin
+from outbound.flow.organisation import ORGANISATION, Details
+from outbound.flow.pinning import formatting_for, pin
 from outbound.flow.recipient import resolve
+from outbound.flow.scope import (
+    SOME_ID,
+    check_data,
+    contact_view,
+    message_view,
+    scope_of,
+    used_of,
+)
 from outbound.flow.times import check_times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from outbound.domain.content import Content
     from outbound.domain.key import ApiKey
     from outbound.domain.sender import Sender
     from outbound.flow.intake import Intake, Request
@@ -36,23 +47,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A request that nothing speaks against."""
+    """A request that nothing speaks against; `bodies` are rendered, `body` is what is kept."""
 
     request: Request
     times: Times
     pinned: Pinned
     bodies: Mapping[str, str]
+    body: Body
     recipient: Recipient
     measured: Measured
     sender: Sender | None
-
-    @property
-    def body(self) -> Body:
-        """What the message will say, before it is rendered; the message itself has its sender."""
-        content = self.request.content
-        if content is not None and content.sender is not None:
-            content = replace(content, sender=None)
-        return Body(content, self.pinned.template, self.request.data)
 
 
 def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: Intake) -> Ready:
@@ -63,19 +67,47 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     """
     check_purpose(key, request.purpose)
     times = check_times(request.send_at, request.expires_at, now, request.purpose)
-    pinned = pin(request, key.tenant, ports.templates)
+    recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
+    pinned = pin(request, recipient.contact, ports.templates, ports.organisations)
     sender = None
     if request.channel is Channel.EMAIL:
         sender = ports.senders.choose(key.tenant, pinned.content.sender, pinned.pointer)
     check_data(request.data)
-    links = placeholders() if request.channel is Channel.EMAIL else {}
-    values = scope(request.data, links)
-    bodies = render_checked(ports.renderer, pinned.content, values, pointer=pinned.pointer)
-    recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
+    uses = compiled(ports.renderer, pinned.content, pinned.pointer)
+    formatting = None
+    if uses.localised:
+        formatting = formatting_for(pinned, recipient.contact, ports.organisations)
+    organisation = Details(key.tenant, ports.organisations)
+    coupon = expected(request, key.tenant, times, now, ports.coupons)
+    scope = scope_of(
+        {**pinned.values(request.data), **coupon},
+        contact=contact_view(recipient.contact),
+        message=message_view(SOME_ID, request.channel, request.purpose),
+        links=placeholders() if request.channel is Channel.EMAIL else {},
+        organisation=organisation,
+    )
+    bodies = render_checked(
+        ports.renderer, pinned.content, scope, formatting, pointer=pinned.pointer
+    )
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
     check_enclosed(pinned.content, bodies, envelope, now, ports.media)
     measured = measure(pinned, bodies, recipient.address, ports.terms)
-    return Ready(request, times, pinned, bodies, recipient, measured, sender)
+    body = Body(
+        _without_sender(request.content),
+        pinned.template,
+        {**request.data, **({ORGANISATION: dict(organisation)} if organisation.used else {})},
+        request.coupon_pool,
+        used_of(contact_view(recipient.contact), uses.paths.values()),
+        formatting,
+    )
+    return Ready(request, times, pinned, bodies, body, recipient, measured, sender)
+
+
+def _without_sender(content: Content | None) -> Content | None:
+    """The message itself has its sender."""
+    if content is not None and content.sender is not None:
+        return replace(content, sender=None)
+    return content
 
 
 def id_for(recipient: Recipient, at: datetime, cause: str, key: ApiKey, ports: Intake) -> str:
@@ -139,6 +171,7 @@ def _message(ready: Ready, key: ApiKey, claim: Claim, ports: Intake) -> Message:
         decision_at_intake=SEND,
         timeline=(first,),
         sms=measured.sms,
+        smart_encoding=ready.pinned.content.smart_encoding,
         voice=measured.voice,
         sender=ready.sender,
         price=measured.price,

@@ -71,7 +71,7 @@ def look_up(
     }
     if not theirs - named:
         return known
-    more = contacts.look_up(tenant, addresses=theirs - named)
+    more = contacts.look_up(tenant, addresses=theirs - named, known=known.contacts)
     return Known(
         having={**known.having, **more.having},
         contacts={**more.contacts, **known.contacts},

@@ -42,7 +42,7 @@ def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver)
         source = f"{carrier.name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
         ports.suppressions.suppress(message.tenant, message.address, suppression)
-    change = _step(message, carrier, outcome, ports)
+    change = step_of(message, carrier.name, outcome, ports)
     if ports.messages.apply(ref, change):
         ports.signals.count(change.to.capitalize(), channel=message.channel)
     if change.to in UNSENT:
@@ -52,13 +52,14 @@ def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver)
         ports.messages.apply(ref, Change(outcome.receipt, entry, before(outcome.receipt)))
 
 
-def _step(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver) -> Change:
+def step_of(message: Message, carrier: str, outcome: Outcome, ports: Deliver) -> Change:
+    """The step of a claimed message that an answer of the provider with this name stands for."""
     now = ports.clock.now()
     expected = frozenset({Status.SENDING})
     attempt = message.attempt
     if outcome.kind is Kind.SENT:
         entry = Entry(Status.SENT, now)
-        provider = Provider(carrier.name, outcome.provider_id)
+        provider = Provider(carrier, outcome.provider_id)
         return Change(Status.SENT, entry, expected, attempt=attempt, provider=provider)
     if outcome.kind is Kind.UNKNOWN:
         resend = message.on_unconfirmed is OnUnconfirmed.RESEND

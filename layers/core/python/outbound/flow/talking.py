@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from outbound.domain.programme import Programme
     from outbound.domain.two_way import TwoWayNumber, TwoWayNumbers
     from outbound.domain.words import Purpose
-    from outbound.flow.answering import Answers
     from outbound.flow.manage.contacts import ContactPorts
+    from outbound.flow.notices import NoticePorts
     from outbound.ports import (
         Clock,
+        Corrections,
         LastWords,
         Programmes,
         Signals,
@@ -44,10 +45,7 @@ class ContactBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Talking:
-    """`stop_scope` are the purposes that a STOP silences, None being all but alerts.
-
-    Without `programmes` there is nothing to join.
-    """
+    """`stop_scope` are the purposes that a STOP silences, None being all but alerts."""
 
     clock: Clock
     people: ContactPorts
@@ -55,11 +53,12 @@ class Talking:
     last_words: LastWords
     tenants: Tenants
     speakers: Speakers
-    answers: Answers
+    answers: NoticePorts
     signals: Signals
     numbers: TwoWayNumbers
+    programmes: Programmes
+    corrections: Corrections
     stop_scope: frozenset[Purpose] | None = None
-    programmes: Programmes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +144,7 @@ def tell(
         if contacts
         else contact_id_of(ports.people.secret, party, heard.text.sender.value)
     )
-    said = reply_text(
-        reply,
-        ports.speakers.of(party),
-        _language(heard, contacts),
-        programme=programme.name if programme else "",
-        wording=programme.wording if programme else "",
-    )
+    said = _said(reply, party, spoken(heard, contacts), programme, ports)
     number = heard.number.value
     origination = number if number in ports.numbers.known else None
     what = Answer(party, contact_id, topic, said, origination)
@@ -159,12 +152,29 @@ def tell(
         ports.signals.count("Answered")
 
 
+def _said(
+    reply: Reply, party: str, language: str, programme: Programme | None, ports: Talking
+) -> str:
+    speaker = ports.speakers.of(party)
+    if programme is None:
+        return reply_text(reply, speaker, language)
+    language = programme.language(language)
+    return reply_text(
+        reply,
+        replace(speaker, name=programme.brand or speaker.name),
+        language,
+        programme=programme.name,
+        wording=programme.wording[language],
+    )
+
+
 def answer_help(heard: Heard, ports: Talking) -> None:
     """Say who we are and how to reach us, to a person at most once in an hour."""
     tell(heard, Reply.HELP, HELP, ports, once_an_hour=True)
 
 
-def _language(heard: Heard, contacts: Sequence[Contact]) -> str:
+def spoken(heard: Heard, contacts: Sequence[Contact]) -> str:
+    """The language that a person is answered in."""
     locale = next((each.locale for each in contacts if each.locale), None)
     return language_of(locale or LANGUAGE_OF_WORD.get(heard.said.word))
 

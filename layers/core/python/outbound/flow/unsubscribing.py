@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.consent import ConsentStatus, Level
 from outbound.domain.ids import address_key
 from outbound.domain.stating import Statement, stated
-from outbound.domain.suppression import Reason, Suppression
+from outbound.domain.suppression import BUT_ALERTS, Reason, Suppression
 from outbound.flow.manage.contacts import TRIES, write
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from outbound.domain.contact import Contact
     from outbound.domain.ledger import Happening
     from outbound.domain.link import Link
+    from outbound.domain.words import Purpose
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.ports import Links, Suppressions
 
@@ -54,10 +55,11 @@ def unsubscribe(link: Link, proof: Mapping[str, str], ports: PagePorts) -> None:
         no = Suppression(Reason.OPTED_OUT, now, BY_LINK, frozenset({link.purpose}))
         ports.suppressions.suppress_key(link.tenant, link.address_key, no)
     for contact in contacts:
-        change(contact, partial(_refused, link=link, proof=proof, now=now, ports=ports), ports)
+        refused = partial(_refused, link=link, proof=proof, now=now, ports=ports)
+        change(contact, refused, ports.people)
 
 
-def change(contact: Contact, changed: Change, ports: PagePorts) -> bool:
+def change(contact: Contact, changed: Change, people: ContactPorts) -> bool:
     """Write what `changed` makes of a contact; whether it made anything of it.
 
     Raises:
@@ -70,12 +72,23 @@ def change(contact: Contact, changed: Change, ports: PagePorts) -> bool:
         new, happenings = changed(current)
         if new == current:
             return False
-        new = replace(new, version=current.version + 1, updated_at=ports.people.clock.now())
-        if write(new, current, happenings, ports.people):
+        new = replace(new, version=current.version + 1, updated_at=people.clock.now())
+        if write(new, current, happenings, people):
             return True
-        known = ports.people.contacts.look_up(contact.tenant, contact_ids=[contact.id])
+        known = people.contacts.look_up(contact.tenant, contact_ids=[contact.id])
         current = known.contacts.get(contact.id)
     raise ContactBusy
+
+
+def take_back(tenant: str, address: Address, purpose: Purpose, suppressions: Suppressions) -> None:
+    """Of a no to several purposes, take back the one: whoever is here owns the address."""
+    for each in suppressions.of(tenant, address):
+        if each.reason is not Reason.OPTED_OUT:
+            continue
+        left = (BUT_ALERTS if each.purposes is None else each.purposes) - {purpose}
+        suppressions.lift(tenant, address, each.reason)
+        if left:
+            suppressions.suppress(tenant, address, replace(each, purposes=left))
 
 
 def key_in(tenant: str, ports: PagePorts) -> Callable[[Address], str]:

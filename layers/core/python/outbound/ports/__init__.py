@@ -1,41 +1,90 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
-from outbound.ports.carriers import Carrier, Outgoing, Signals
-from outbound.ports.catalog import Claim, Idempotency, KeyPage, Keys, Stops, Templates
+from outbound.ports.attempts import Attempts
+from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
+from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
+from outbound.ports.catalog import (
+    Claim,
+    HeadPage,
+    Idempotency,
+    KeyPage,
+    Keys,
+    Stops,
+    Templates,
+    VersionPage,
+    Versions,
+)
 from outbound.ports.clock import Clock, Tokens
-from outbound.ports.contacts import AddressShared, Contacts, Known, Slots
+from outbound.ports.composing import Composer
+from outbound.ports.contacts import (
+    AddressShared,
+    ContactChange,
+    ContactPage,
+    Contacts,
+    Known,
+    Slots,
+)
+from outbound.ports.corrections import Corrections
+from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
-from outbound.ports.inbound import LastWords, Programmes, Speakers, Tenants
+from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.links import Links
 from outbound.ports.media import MediaCatalog, MediaFiles, MediaGone, UploadForm
 from outbound.ports.messages import Claimed, Correlation, Cursor, Messages, Page
 from outbound.ports.mirror import AccountLists, Changes
-from outbound.ports.queues import HeldReceipts, Queue, Tasks
-from outbound.ports.rendering import MissingVariable, Renderer, TemplateFault
+from outbound.ports.organisations import Organisations
+from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
+from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
+from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
+from outbound.ports.segments import (
+    ExpressionFault,
+    Expressions,
+    Predicate,
+    SegmentPage,
+    SegmentReader,
+    Segments,
+)
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.testers import TesterList, Testers
 
 __all__ = [
     "AccountLists",
+    "Added",
     "AddressShared",
     "AnchorDays",
     "Anchors",
+    "Attempts",
+    "BudgetSpent",
+    "BulkCarrier",
+    "CampaignPage",
+    "Campaigns",
     "Carrier",
     "Changes",
+    "ChunkQueue",
     "Claim",
     "Claimed",
     "Clock",
+    "Composer",
+    "ContactChange",
     "ContactHeads",
+    "ContactPage",
     "Contacts",
+    "Corrections",
     "Correlation",
+    "CouponPools",
     "Cursor",
     "Erasures",
+    "ExpressionFault",
+    "Expressions",
+    "HeadPage",
     "HeldReceipts",
     "Idempotency",
     "Imports",
     "KeyPage",
     "Keys",
+    "KeywordTaken",
     "Known",
     "LastWords",
     "Ledger",
@@ -45,11 +94,19 @@ __all__ = [
     "MediaGone",
     "Messages",
     "MissingVariable",
+    "Organisations",
     "Outgoing",
     "Page",
+    "Path",
+    "Predicate",
+    "ProgrammePage",
     "Programmes",
     "Queue",
     "Renderer",
+    "Runs",
+    "SegmentPage",
+    "SegmentReader",
+    "Segments",
     "Signals",
     "Slots",
     "Speakers",
@@ -61,6 +118,11 @@ __all__ = [
     "TemplateFault",
     "Templates",
     "Tenants",
+    "TesterList",
+    "Testers",
     "Tokens",
     "UploadForm",
+    "Uses",
+    "VersionPage",
+    "Versions",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from outbound.domain.content import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from outbound.domain.address import Address
     from outbound.domain.content import Enclosed
@@ -59,11 +59,36 @@ class Carrier(Protocol):
         ...
 
 
+class BulkCarrier(Protocol):
+    """A provider that takes many messages in one call."""
+
+    @property
+    def name(self) -> str:
+        """The provider's name, as messages show it."""
+        ...
+
+    @property
+    def tags_come_back(self) -> bool:
+        """Whether its receipts carry our tenant and message id."""
+        ...
+
+    def size(self, outgoing: Outgoing) -> int:
+        """The bytes that a message adds to a call."""
+        ...
+
+    def hand_over_many(self, outgoings: Sequence[Outgoing]) -> list[Outcome]:
+        """Call the provider once, with messages of one sender; an outcome for each. Never raises.
+
+        Calling it takes `LARGEST_CALL` bytes at most.
+        """
+        ...
+
+
 class Signals(Protocol):
     """What operators watch. Names and channels only: never an address or a body."""
 
-    def count(self, name: str, *, channel: Channel | None = None) -> None:
-        """Add one to a metric."""
+    def count(self, name: str, *, channel: Channel | None = None, value: int = 1) -> None:
+        """Add to a metric."""
         ...
 
     def note(self, event: str, *, channel: Channel, code: str) -> None:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
-    from outbound.domain.content import Content, Template
     from outbound.domain.key import ApiKey
     from outbound.domain.stop import Stop
-    from outbound.domain.words import Channel, Mode, Purpose
+    from outbound.domain.template import Head, Template
+    from outbound.domain.words import Channel, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +35,53 @@ class Idempotency(Protocol):
         ...
 
 
-class Templates(Protocol):
-    """Templates and their versions, by tenant."""
+@dataclass(frozen=True, slots=True)
+class HeadPage:
+    """Some templates in the order of their ids, and behind which id the next page begins."""
 
-    def put(
-        self,
-        tenant: str,
-        template_id: str,
-        purpose: Purpose,
-        contents: Mapping[Channel, Content],
-        now: datetime,
-    ) -> Template:
-        """Make the next version; two callers at once make two versions."""
-        ...
+    heads: tuple[Head, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """When some versions were made, newest first, and before which the next page begins."""
+
+    versions: tuple[tuple[int, datetime], ...]
+    before: int | None
+
+
+class Versions(Protocol):
+    """What templates say, by tenant."""
 
     def get(self, tenant: str, template_id: str, version: int | None = None) -> Template | None:
-        """A version, the latest by default."""
+        """A version, by default the one that is published; versions are never removed."""
+        ...
+
+    def head(self, tenant: str, template_id: str) -> Head | None:
+        """What is known of a template beside its versions."""
+        ...
+
+
+class Templates(Versions, Protocol):
+    """Templates and their versions, by tenant."""
+
+    def put(self, draft: Template, *, publish: bool) -> Template:
+        """Make the draft the next version; two callers at once make two versions."""
+        ...
+
+    def publish(self, tenant: str, template_id: str, version: int | None, now: datetime) -> None:
+        """Make a version that is there the published one; None: no version is any longer."""
+        ...
+
+    def heads(self, tenant: str, *, limit: int, after: str | None) -> HeadPage:
+        """A tenant's templates, those behind the id `after`."""
+        ...
+
+    def versions(
+        self, tenant: str, template_id: str, *, limit: int, before: int | None
+    ) -> VersionPage:
+        """The versions of a template, those before the version `before`."""
         ...
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -39,6 +40,26 @@ class Known:
     slots: Mapping[str, Slots] = field(default_factory=dict)
 
 
+NOBODY: Mapping[str, Contact] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ContactChange:
+    """A contact to be written over what it was before (None: nothing), and the ledger's entries."""
+
+    contact: Contact
+    before: Contact | None
+    written: Sequence[Written]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPage:
+    """Some contacts of a shard, by id; `after` is the place behind them, None at the end."""
+
+    contacts: tuple[Contact, ...]
+    after: str | None
+
+
 class AddressShared(Exception):
     """An address has as many contacts as it may have."""
 
@@ -53,15 +74,24 @@ class Contacts(Protocol):
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         """What is known of these addresses and who has them, and of these contacts.
 
-        With `slots`, also what the contacts in `contact_ids` were sent lately.
+        With `slots`, also what the contacts in `contact_ids` were sent lately. Contacts that are
+        `known` from a moment ago need not be read again.
         """
         ...
 
     def having(self, tenant: str, address_key: str) -> tuple[Contact, ...]:
         """All contacts that have the address with this key."""
+        ...
+
+    def page(self, tenant: str, shard: int, *, limit: int, after: str | None) -> ContactPage:
+        """Contacts of one of the shards (`domain.shards`), by id, erased ones left out.
+
+        A page may be short, or empty, while there are more behind it.
+        """
         ...
 
     def create_many(self, contacts: Sequence[Contact]) -> None:
@@ -76,6 +106,10 @@ class Contacts(Protocol):
         Raises:
             AddressShared: one of its new addresses has too many contacts.
         """
+        ...
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        """The same of many, each for itself; False also where an address has too many contacts."""
         ...
 
     def forget(self, contact: Contact) -> None:

@@ -1,4 +1,4 @@
-"""What the answers to people's texts need: what they said last, who speaks, what can be joined."""
+"""What the answers to people's texts need: what they said last, and who speaks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from outbound.domain.inbound import InboundText, LastWord
     from outbound.domain.keywords import Kind
-    from outbound.domain.programme import Programme
     from outbound.domain.replies import Speaker
 
 
@@ -18,18 +17,6 @@ class LastWords(Protocol):
 
     def hear(self, tenant: str, kind: Kind, text: InboundText) -> LastWord:
         """Take a stop or a start in; what stands now (`inbound.heard`)."""
-        ...
-
-
-class Programmes(Protocol):
-    """What people can sign up for."""
-
-    def by_keyword(self, tenant: str, keyword: str) -> Programme | None:
-        """The tenant's programme with this keyword, which is in lower case."""
-        ...
-
-    def get(self, tenant: str, programme_id: str) -> Programme | None:
-        """A tenant's programme."""
         ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from outbound.domain.link import Link, Use
+    from outbound.domain.link import Invitation, Link, Use
 
 
 class Links(Protocol):
@@ -17,6 +17,14 @@ class Links(Protocol):
 
     def token(self, link: Link) -> str:
         """The last part of its address."""
+        ...
+
+    def invite(self, invitation: Invitation) -> str:
+        """Where people sign up."""
+        ...
+
+    def read_invitation(self, token: str) -> Invitation | None:
+        """The invitation with this token, None where it isn't ours."""
         ...
 
     def read(self, token: str, use: Use) -> Link | None:

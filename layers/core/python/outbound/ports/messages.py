@@ -47,6 +47,13 @@ class Messages(Protocol):
         """
         ...
 
+    def insert_alone(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
+        """Write messages that only the caller may write now, and nothing over what is there.
+
+        Not even if a part of it has to be written again, and receipts have come between.
+        """
+        ...
+
     def get(self, ref: MessageRef) -> Message | None:
         """The message as it is now (a consistent read)."""
         ...
@@ -88,8 +95,8 @@ class Messages(Protocol):
         """Make one step if the message still is as the change expects; else False."""
         ...
 
-    def mark(self, ref: MessageRef, mark: str) -> None:
-        """Add a mark (`complained`); adding it twice changes nothing."""
+    def mark(self, ref: MessageRef, mark: str) -> bool:
+        """Add a mark (`complained`), twice changing nothing; False if there is no such message."""
         ...
 
     def due(self, minute: datetime) -> Iterable[tuple[Channel, Lane, Sequence[MessageRef]]]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.ids import MessageRef
     from outbound.domain.receipt import Receipt
+    from outbound.domain.run import ChunkRef
     from outbound.domain.task import Task
     from outbound.domain.words import Channel, Lane
 
@@ -19,6 +20,16 @@ class Queue(Protocol):
 
     def send(self, channel: Channel, lane: Lane, refs: Sequence[MessageRef]) -> None:
         """Queue messages for delivery. All are queued when it returns."""
+        ...
+
+
+class ChunkQueue(Protocol):
+    """The bulk lane of each channel."""
+
+    def send(
+        self, channel: Channel, refs: Sequence[ChunkRef], *, delay: timedelta | None = None
+    ) -> None:
+        """Queue chunks, to be brought after a delay of at most 15 minutes."""
         ...
 
 

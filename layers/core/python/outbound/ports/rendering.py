@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from outbound.domain.content import Content
+    from outbound.domain.locale import Formatting
+
+Path = tuple[str, ...]
 
 
 class MissingVariable(Exception):
@@ -29,10 +33,21 @@ class TemplateFault(Exception):
         self.code = code
 
 
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """What bodies ask for: paths into the scope, by body: {"text": {("contact", "locale")}}.
+
+    `localised`: they write days, amounts or plurals as somebody's locale and zone want them.
+    """
+
+    paths: Mapping[str, frozenset[Path]]
+    localised: bool
+
+
 class Renderer(Protocol):
     """The template language."""
 
-    def check(self, content: Content) -> None:
+    def check(self, content: Content) -> Uses:
         """Compile each body.
 
         Raises:
@@ -40,8 +55,26 @@ class Renderer(Protocol):
         """
         ...
 
-    def render(self, content: Content, data: Mapping[str, Any]) -> Mapping[str, str]:
-        """The bodies with the data in them.
+    def references(self, content: Content) -> Mapping[str, frozenset[str]]:
+        """The ids of the templates that each body extends or includes itself.
+
+        Raises:
+            TemplateFault: a body isn't a template that we allow.
+        """
+        ...
+
+    def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
+        """What the bodies say as far as that is known: `[day]` is what isn't.
+
+        Raises:
+            TemplateFault: as for `check`.
+        """
+        ...
+
+    def render(
+        self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None
+    ) -> Mapping[str, str]:
+        """The bodies with what the scope holds in them; each body is compiled once.
 
         Raises:
             MissingVariable: a variable has no value; it is never rendered as nothing.

@@ -1,4 +1,4 @@
-"""Answers: what the API says of messages, templates and keys."""
+"""Answers: what the API says of messages and keys."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools.event_handler import Response
 
-from outbound.adapters.api.contents import content_body, nested
+from outbound.adapters.api.contents import nested
 from outbound.adapters.api.problems import document
 from outbound.domain.address import masked
 from outbound.domain.errors import Refusal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from outbound.domain.content import Template
+    from outbound.domain.content import TemplateRef
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Decision, Message
     from outbound.domain.price import Price
@@ -123,19 +123,6 @@ def message_body(message: Message) -> dict[str, Any]:
     }
 
 
-def template_body(template: Template) -> dict[str, Any]:
-    """A version of a template."""
-    return {
-        "id": template.id,
-        "version": template.version,
-        "purpose": template.purpose,
-        "channels": {
-            channel: content_body(content) for channel, content in template.contents.items()
-        },
-        "created_at": rfc3339(template.created_at),
-    }
-
-
 def made_key_body(key: ApiKey, secret: str | None) -> dict[str, Any]:
     """A key that was made just now: with its secret, but where the answer is a replay."""
     return {"secret": secret, **key_body(key)}
@@ -171,9 +158,9 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         "purpose": message.purpose,
         "topic": message.topic,
         "to": {"contact_id": message.contact_id, "masked": masked(message.address)},
-        "template": {"id": template.id, "version": template.version} if template else None,
+        "template": _template(template) if template else None,
         "decision": decision_body(decision),
-        "price": _price(message.price),
+        "price": price_body(message.price),
         "price_reason": None if message.price else "no_known_price",
         "on_unconfirmed": message.on_unconfirmed,
         "created_at": rfc3339(message.created_at),
@@ -181,12 +168,17 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         "expires_at": rfc3339(message.expires_at),
     }
     if message.sms is not None:
-        body["sms"] = {"encoding": message.sms[0], "parts": message.sms[1]}
+        smart = {"smart_encoding": True} if message.smart_encoding else {}
+        body["sms"] = {"encoding": message.sms[0], "parts": message.sms[1], **smart}
     if message.voice is not None:
         body["voice"] = {"voice": message.voice[0], "seconds": message.voice[1]}
     if message.sender is not None:
         body["from"] = str(message.sender)
     return body
+
+
+def _template(ref: TemplateRef) -> dict[str, Any]:
+    return {"id": ref.id, "version": ref.version, "locale": ref.locale}
 
 
 def decision_body(decision: Decision) -> dict[str, Any]:
@@ -200,7 +192,8 @@ def decision_body(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _price(price: Price | None) -> dict[str, Any] | None:
+def price_body(price: Price | None) -> dict[str, Any] | None:
+    """What it is expected to cost, if we know."""
     if price is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""Templates and keys, as requests hold them."""
+"""Keys, as requests hold them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from outbound.adapters.api.contents import read_content
-from outbound.adapters.api.identifiers import KeyId, TemplateId, Tenant
-from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read, read_value
-from outbound.domain.errors import Fault, Refusal
-from outbound.domain.words import Channel, Mode, Purpose, Scope
+from outbound.adapters.api.identifiers import KeyId, Tenant
+from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
+from outbound.domain.words import Mode, Purpose, Scope
 from outbound.flow.manage.keys import NewKey, Rotation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from outbound.domain.content import Content
 
 
 _DURATION = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?=[0-9])(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?)?")
@@ -46,19 +42,6 @@ def _duration(value: str) -> timedelta:
         raise ValueError("must be an ISO 8601 duration in days, hours and minutes, like PT24H")
     days, hours, minutes = (int(part or 0) for part in match.groups())
     return timedelta(days=days, hours=hours, minutes=minutes)
-
-
-class TemplateIdModel(Model):
-    """The id in the path."""
-
-    id: TemplateId
-
-
-class TemplateBodyModel(Model):
-    """A version of a template."""
-
-    purpose: Purpose
-    channels: Annotated[dict[Channel, dict[str, Any]], Field(min_length=1)]
 
 
 class KeyModel(Model):
@@ -106,34 +89,6 @@ class OperatorRevokeModel(Model):
 
     tenant: Tenant
     id: KeyId
-
-
-def read_template_id(value: str) -> str:
-    """The id of a template in a path.
-
-    Raises:
-        Refusal: it isn't one.
-    """
-    return read_value(TemplateIdModel, {"id": value}, "").id
-
-
-def read_template(text: str) -> tuple[Purpose, Mapping[Channel, Content]]:
-    """Purpose and contents of a template version.
-
-    Raises:
-        Refusal: the body isn't a template.
-    """
-    model = read(TemplateBodyModel, text)
-    faults: list[Fault] = []
-    contents: dict[Channel, Content] = {}
-    for channel, value in model.channels.items():
-        try:
-            contents[channel] = read_content(channel, value, f"/channels/{channel}")
-        except Refusal as refusal:
-            faults.extend(refusal.faults)
-    if faults:
-        raise Refusal("invalid_request", faults[0].message, *faults)
-    return model.purpose, contents
 
 
 def read_key(text: str, tenant: str, route: str, idempotency_key: str | None) -> NewKey:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from outbound.domain.check import Check
     from outbound.domain.consent import Consent
     from outbound.domain.contact import Contact
     from outbound.domain.erasure import Erasure
@@ -41,13 +42,37 @@ def contact_body(contact: Contact) -> dict[str, Any]:
                 "country": phone.country,
                 "kind": phone.kind,
                 "zones": list(phone.zones),
+                "checks": [_check(check) for check in phone.checks],
             }
             for phone in contact.phones
         ],
         "consents": _consents(contact.consents),
+        "unconfirmed": [each.address.value for each in contact.corrections],
         "paused_until": _time(contact.paused_until),
         "created_at": _time(contact.created_at),
         "updated_at": _time(contact.updated_at),
+    }
+
+
+def _check(check: Check) -> dict[str, Any]:
+    return {
+        "kind": check.kind,
+        "answer": check.answer,
+        "since": check.since.isoformat() if check.since else None,
+        "at": rfc3339(check.at),
+        "source": check.source,
+    }
+
+
+def checks_body(results: Sequence[int | Refusal], request_id: str) -> dict[str, Any]:
+    """What became of each look-up, in the order of the request."""
+    return {
+        "items": [
+            {"index": index, "problem": document(each, request_id, within=f"/checks/{index}")}
+            if isinstance(each, Refusal)
+            else {"index": index, "contacts": each}
+            for index, each in enumerate(results)
+        ]
     }
 
 

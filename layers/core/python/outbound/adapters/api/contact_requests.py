@@ -18,7 +18,7 @@ from pydantic import (
 )
 
 from outbound.adapters.api.addresses import Email, Phone
-from outbound.adapters.api.identifiers import ContactId, Topic
+from outbound.adapters.api.identifiers import ContactId, Locale, Topic
 from outbound.adapters.api.reading import UNSEEN, Model, canonical, parsed, read, read_value
 from outbound.domain import regions
 from outbound.domain.address import Address
@@ -57,7 +57,6 @@ def _once(values: list[str]) -> list[str]:
 SEVERAL = (BeforeValidator(_listed), AfterValidator(_once))
 Text = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 Source = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,79}$")]
-Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
 
 
 class ConsentModel(Model):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from outbound.adapters.api.attachments import AttachmentModel, MediaId
-from outbound.adapters.api.reading import WHOLE, Model, read_value
+from outbound.adapters.api.reading import UNSEEN, WHOLE, Model, read_value
 from outbound.domain import address_rules
-from outbound.domain.calendar import PREFIX
+from outbound.domain.calendar import CANCEL, MOST_CHANGES, PREFIX
 from outbound.domain.content import NOTHING, Attachment, Content, Enclosed
 from outbound.domain.sender import parse
 from outbound.domain.voices import ANY_VOICE, LOCALE, VOICES, VoiceChoice
@@ -22,8 +22,22 @@ if TYPE_CHECKING:
 
     from outbound.domain.sender import Sender
 
-NO_BODIES = {"media", "attachments", "reply_to", "calendar", "voice", "locale", "sender"}
+NO_BODIES = {
+    "media",
+    "smart_encoding",
+    "attachments",
+    "reply_to",
+    "calendar",
+    "voice",
+    "locale",
+    "sender",
+}
 CalendarText = Annotated[str, Field(min_length=1, max_length=4000)]
+Sequence = Annotated[
+    Annotated[int, Field(ge=0, le=MOST_CHANGES), WHOLE, Tag(f"{UNSEEN}number")]
+    | Annotated[CalendarText, Tag(f"{UNSEEN}text")],
+    Discriminator(lambda value: f"{UNSEEN}{'text' if isinstance(value, str) else 'number'}"),
+]
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 
 
@@ -47,6 +61,7 @@ def _sender(value: str) -> str:
     return str(address_rules.sender(value))
 
 
+Subject = Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
 MailAddress = Annotated[str, AfterValidator(_address)]
 Mailbox = Annotated[str, AfterValidator(_sender)]
 
@@ -62,6 +77,7 @@ class SmsModel(Model):
 
     text: Text
     media: TextFileModel | None = None
+    smart_encoding: bool = False
 
 
 class CalendarModel(Model):
@@ -76,7 +92,7 @@ class CalendarModel(Model):
     organizer: MailAddress | None = None
     uid: CalendarText | None = None
     method: Literal["PUBLISH", "REQUEST", "CANCEL"] = "PUBLISH"
-    sequence: Annotated[int, Field(ge=0, le=1_000_000), WHOLE] = 0
+    sequence: Sequence = 0
 
     @model_validator(mode="after")
     def _ends(self) -> Self:
@@ -84,14 +100,17 @@ class CalendarModel(Model):
             raise ValueError("must have exactly one of end and duration")
         if self.method != "PUBLISH" and self.organizer is None:
             raise ValueError("must have an organizer where the method is REQUEST or CANCEL")
+        if self.uid is None and self.sequence != 0:
+            raise ValueError("must have a uid where it has a sequence: that of what is changed")
+        if self.method == CANCEL and (self.uid is None or self.sequence == 0):
+            raise ValueError("must have uid and a higher sequence where the method is CANCEL")
         return self
 
 
-class EmailModel(Model):
-    """An email; its text part is always sent, so it is required."""
+class AnyEmailModel(Model):
+    """What emails have that are sent once, and those of templates."""
 
-    subject: Annotated[str, Field(min_length=1, max_length=1000), AfterValidator(_one_line)]
-    text: Text
+    subject: Subject
     html: Text | None = None
     attachments: Annotated[list[AttachmentModel], Field(max_length=20)] = Field(
         default_factory=list
@@ -99,6 +118,12 @@ class EmailModel(Model):
     calendar: CalendarModel | None = None
     reply_to: Annotated[list[MailAddress], Field(max_length=5)] = Field(default_factory=list)
     sender: Mailbox | None = Field(default=None, alias="from")
+
+
+class EmailModel(AnyEmailModel):
+    """An email; its text part is always sent, so it is required."""
+
+    text: Text
 
 
 class VoiceModel(Model):
@@ -116,36 +141,42 @@ class VoiceModel(Model):
         return self
 
 
-MODELS: dict[Channel, type[Model]] = {
+MODELS: Mapping[Channel, type[Model]] = {
     Channel.SMS: SmsModel,
     Channel.EMAIL: EmailModel,
     Channel.VOICE: VoiceModel,
 }
 
 
-def read_content(channel: Channel, value: object, pointer: str) -> Content:
+def read_content(
+    channel: Channel,
+    value: object,
+    pointer: str,
+    models: Mapping[Channel, type[Model]] = MODELS,
+) -> Content:
     """The content for a channel, found at `pointer` of the request.
 
     Raises:
         Refusal: it isn't what the channel takes.
     """
-    model = read_value(MODELS[channel], value, pointer)
+    model = read_value(models[channel], value, pointer)
     bodies = model.model_dump(exclude_none=True, exclude=NO_BODIES)
-    if isinstance(model, EmailModel) and model.calendar is not None:
+    if isinstance(model, AnyEmailModel) and model.calendar is not None:
         fields = model.calendar.model_dump(exclude_none=True)
         bodies |= {f"{PREFIX}{name}": str(value) for name, value in fields.items()}
     chosen = VoiceChoice(model.voice, model.locale) if isinstance(model, VoiceModel) else ANY_VOICE
-    return Content(channel, bodies, _enclosed(model), chosen, _sender_of(model))
+    smart = isinstance(model, SmsModel) and model.smart_encoding
+    return Content(channel, bodies, _enclosed(model), chosen, _sender_of(model), smart)
 
 
 def _sender_of(model: Model) -> Sender | None:
-    return parse(model.sender) if isinstance(model, EmailModel) and model.sender else None
+    return parse(model.sender) if isinstance(model, AnyEmailModel) and model.sender else None
 
 
 def _enclosed(model: Model) -> Enclosed:
     if isinstance(model, SmsModel) and model.media is not None:
         return Enclosed(media_id=model.media.media_id)
-    if isinstance(model, EmailModel):
+    if isinstance(model, AnyEmailModel):
         return Enclosed(
             attachments=tuple(
                 Attachment(each.name, each.type, each.media_id, each.data, each.content_id)
@@ -165,18 +196,27 @@ def nested(bodies: Mapping[str, str]) -> dict[str, Any]:
         name.removeprefix(PREFIX): body for name, body in bodies.items() if name.startswith(PREFIX)
     }
     if calendar:
-        plain["calendar"] = {**calendar, "sequence": int(calendar["sequence"])}
+        sequence = calendar["sequence"]
+        counted = sequence.isascii() and sequence.isdigit()
+        plain["calendar"] = {**calendar, "sequence": int(sequence) if counted else sequence}
     return plain
 
 
 def content_body(content: Content) -> dict[str, Any]:
     """A content as requests hold it."""
     enclosed = content.enclosed
-    body = nested(content.bodies)
+    bodies = content.bodies
+    if content.written:
+        # What was composed is for recipients; authors see again what they wrote.
+        bodies = {name: each for name, each in bodies.items() if name not in ("html", "text")}
+        bodies |= content.written
+    body = nested(bodies)
     choice = {"voice": content.voice.voice, "locale": content.voice.locale}
     body |= {name: value for name, value in choice.items() if value is not None}
     if enclosed.media_id is not None:
         body["media"] = {"media_id": enclosed.media_id}
+    if content.smart_encoding:
+        body["smart_encoding"] = True
     if content.sender is not None:
         body["from"] = str(content.sender)
     if enclosed.reply_to:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AwareDatetime, Field, field_validator, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
 from outbound.adapters.api.addresses import Email, Phone
 from outbound.adapters.api.contents import read_content
-from outbound.adapters.api.identifiers import ContactId, IdempotencyKey, TemplateId, Topic
+from outbound.adapters.api.identifiers import (
+    ContactId,
+    IdempotencyKey,
+    Locale,
+    PoolId,
+    TemplateId,
+    Topic,
+)
 from outbound.adapters.api.reading import (
     LARGEST_BODY,
     WHOLE,
@@ -25,7 +32,7 @@ from outbound.domain.address import Address
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
 from outbound.flow.batch import Batch
-from outbound.flow.intake import Request
+from outbound.flow.intake import Request, TemplateChoice
 from outbound.flow.recipient import To
 
 if TYPE_CHECKING:
@@ -36,6 +43,20 @@ LARGEST_BATCH = 500
 LARGEST_BATCH_BODY = 4_000_000
 """Bytes: Lambda takes 6 MB with what API Gateway adds."""
 ROUTE, BATCH_ROUTE = "POST /v1/messages", "POST /v1/messages/batch"
+
+
+def _small(data: dict[str, Any]) -> dict[str, Any]:
+    try:
+        length = len(json.dumps(data, allow_nan=False))
+    except ValueError:
+        raise ValueError("must hold only numbers that JSON has") from None
+    if length > LARGEST_DATA:
+        raise ValueError(f"must have at most {LARGEST_DATA:,} characters as JSON")
+    return data
+
+
+Data = Annotated[dict[str, Any], AfterValidator(_small)]
+"""The values of variables."""
 
 
 class ToModel(Model):
@@ -53,10 +74,11 @@ class ToModel(Model):
 
 
 class TemplateModel(Model):
-    """A stored template; the latest version when none is named."""
+    """A stored template; the published version when none is named."""
 
     id: TemplateId
     version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
+    locale: Locale | None = None
 
 
 class MessageModel(Model):
@@ -68,10 +90,11 @@ class MessageModel(Model):
     topic: Topic | None = None
     content: dict[str, Any] | None = None
     template: TemplateModel | None = None
-    data: dict[str, Any] = Field(default_factory=dict)
+    data: Data = Field(default_factory=dict)
     send_at: AwareDatetime | None = None
     expires_at: AwareDatetime | None = None
     on_unconfirmed: OnUnconfirmed | None = None
+    coupon_pool: PoolId | None = None
 
     @field_validator("purpose")
     @classmethod
@@ -79,17 +102,6 @@ class MessageModel(Model):
         if purpose is Purpose.EMERGENCY:
             raise ValueError("must not be emergency: that purpose is for alerts alone")
         return purpose
-
-    @field_validator("data")
-    @classmethod
-    def _small(cls, data: dict[str, Any]) -> dict[str, Any]:
-        try:
-            length = len(json.dumps(data, allow_nan=False))
-        except ValueError:
-            raise ValueError("must hold only numbers that JSON has") from None
-        if length > LARGEST_DATA:
-            raise ValueError(f"must have at most {LARGEST_DATA:,} characters as JSON")
-        return data
 
     @model_validator(mode="after")
     def _one_content(self) -> Self:
@@ -156,14 +168,19 @@ def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str)
         purpose=model.purpose,
         topic=model.topic,
         content=content,
-        template=(model.template.id, model.template.version) if model.template else None,
+        template=_template(model.template) if model.template else None,
         data=model.data,
         send_at=model.send_at,
         expires_at=model.expires_at,
         on_unconfirmed=model.on_unconfirmed,
         idempotency_key=idempotency_key,
         fingerprint=fingerprint,
+        coupon_pool=model.coupon_pool,
     )
+
+
+def _template(model: TemplateModel) -> TemplateChoice:
+    return TemplateChoice(model.id, model.version, model.locale)
 
 
 def read_contact_id(value: str) -> str:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 _PLACE = re.compile(rf"[{ALPHABET}]{{20}}")
+_RUN_PLACE = re.compile(rf"run_[{ALPHABET}]{{20}} (-|[0-9TZ:.#a-z-]{{20,60}}) [0-9]{{1,2}}")
+
+
+_PROGRAMME_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_SEGMENT_ID = _PROGRAMME_ID
 _ADDRESS_KEY = re.compile(rf"[{ALPHABET}]{{26}}")
 
 
@@ -39,10 +44,15 @@ def read_cursor(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make it.
     """
-    return _decoded(parameters, _PLACE)
+    return decoded(parameters, _PLACE)
 
 
-def _decoded(parameters: Mapping[str, str], form: re.Pattern[str]) -> str | None:
+def decoded(parameters: Mapping[str, str], form: re.Pattern[str]) -> str | None:
+    """The place that a cursor holds, if it has this form.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
     text = parameters.get("cursor")
     if text is None:
         return None
@@ -62,7 +72,52 @@ def read_place(parameters: Mapping[str, str]) -> str | None:
     Raises:
         Refusal: we didn't make the cursor.
     """
-    return _decoded(parameters, _ADDRESS_KEY)
+    return decoded(parameters, _ADDRESS_KEY)
+
+
+def read_run_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The place within a campaign's runs behind which a page begins.
+
+    It says nothing but which chunk of a run of this campaign was shown, so a forged one leads
+    nowhere else.
+
+    Raises:
+        Refusal: we didn't make it.
+    """
+    return decoded(parameters, _RUN_PLACE)
+
+
+def read_campaign_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the campaign behind which a page begins.
+
+    Raises:
+        Refusal: the cursor isn't of an earlier page.
+    """
+    place = read_cursor(parameters)
+    return f"cam_{place}" if place else None
+
+
+def campaign_cursor_of(campaign_id: str | None) -> str | None:
+    """The cursor for the page behind a campaign."""
+    return cursor_of(campaign_id.removeprefix("cam_")) if campaign_id else None
+
+
+def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the programme behind which a page begins.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
+    return decoded(parameters, _PROGRAMME_ID)
+
+
+def read_segment_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the segment behind which a page begins.
+
+    Raises:
+        Refusal: we didn't make the cursor.
+    """
+    return decoded(parameters, _SEGMENT_ID)
 
 
 def read_key_cursor(parameters: Mapping[str, str]) -> str | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field
 
-from outbound.adapters.api.addresses import Email, Phone
+from outbound.adapters.api.addresses import AddressModel, address_of
 from outbound.adapters.api.contact_requests import Source, Text, past
 from outbound.adapters.api.identifiers import ContactId, Topic
 from outbound.adapters.api.reading import Model, read, read_value
-from outbound.domain.address import Address
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import to_milliseconds
 from outbound.domain.suppression import Reason
@@ -22,22 +21,10 @@ from outbound.flow.manage.suppressions import Wish
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from typing import Self
+
+    from outbound.domain.address import Address
 
 MOST_DECISIONS = 500
-
-
-class AddressModel(Model):
-    """An address: one of the two."""
-
-    email: Email | None = None
-    phone: Phone | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Self:
-        if (self.email is None) == (self.phone is None):
-            raise ValueError("must name exactly one of email and phone")
-        return self
 
 
 class SuppressionModel(AddressModel):
@@ -102,7 +89,7 @@ def read_address(parameters: Mapping[str, str]) -> Address:
     """
     given = {name: parameters[name] for name in ("email", "phone") if name in parameters}
     try:
-        return _address(read_value(AddressModel, given, ""))
+        return address_of(read_value(AddressModel, given, ""))
     except Refusal as refusal:
         raise Refusal("invalid_parameter", refusal.faults[0].message, *refusal.faults) from None
 
@@ -115,7 +102,7 @@ def read_suppression(text: str) -> Wish:
     """
     model = read(SuppressionModel, text)
     return Wish(
-        address=_address(model),
+        address=address_of(model),
         reason=model.reason,
         source=model.source,
         purposes=frozenset(model.purposes) if model.purposes is not None else None,
@@ -130,7 +117,7 @@ def read_lift(text: str) -> tuple[Address, Reason, str | None]:
         Refusal: the body isn't that.
     """
     model = read(LiftModel, text)
-    return _address(model), model.reason, model.proof
+    return address_of(model), model.reason, model.proof
 
 
 def read_question(text: str, now: datetime) -> Question:
@@ -147,10 +134,3 @@ def read_question(text: str, now: datetime) -> Question:
         topic=model.topic,
         contact_ids=tuple(model.contact_ids),
     )
-
-
-def _address(model: AddressModel) -> Address:
-    if model.email is not None:
-        return Address("email", model.email)
-    assert model.phone is not None
-    return Address("phone", model.phone)

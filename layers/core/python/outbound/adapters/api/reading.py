@@ -42,6 +42,10 @@ _WORDS = {
     "datetime_type": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
     "datetime_parsing": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
     "datetime_from_date_parsing": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
+    "date_type": "Must be a date, like 2026-12-24.",
+    "date_parsing": "Must be a date, like 2026-12-24.",
+    "date_from_datetime_parsing": "Must be a date, like 2026-12-24.",
+    "date_from_datetime_inexact": "Must be a date, like 2026-12-24.",
     "datetime_object_invalid": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
 }
 _CODES = {"missing": "required", "extra_forbidden": "unknown_field"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from outbound.domain.calendar import PREFIX, when
+from outbound.domain.calendar import CANCEL, PREFIX, when
 from outbound.domain.ids import message_time
 
 if TYPE_CHECKING:
@@ -39,15 +39,19 @@ def _invitation(appointment: When, outgoing: Outgoing) -> dict[str, Any]:
     event.add("dtstamp", message_time(outgoing.ref.id))
     event.add("dtstart", appointment.start)
     event.add("dtend", appointment.end)
-    event.add("sequence", int(fields["sequence"]))
-    event.add("status", "CANCELLED" if fields["method"] == "CANCEL" else "CONFIRMED")
+    event.add("sequence", appointment.sequence)
+    event.add("status", "CANCELLED" if fields["method"] == CANCEL else "CONFIRMED")
     for name in ("summary", "location", "description"):
         if name in fields:
             event.add(name, fields[name])
     if "organizer" in fields:
         event.add("organizer", vCalAddress(f"mailto:{fields['organizer']}"))
     if fields["method"] != "PUBLISH":
-        event.add("attendee", vCalAddress(f"mailto:{outgoing.address.value}"))
+        invited = vCalAddress(f"mailto:{outgoing.address.value}")
+        if fields["method"] == "REQUEST":
+            # Without it Outlook and Gmail offer no answer.
+            invited.params.update({"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"})
+        event.add("attendee", invited)
     calendar = Calendar()
     calendar.add("prodid", "-//Outbound//Outbound//EN")
     calendar.add("version", "2.0")

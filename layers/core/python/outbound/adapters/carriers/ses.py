@@ -89,7 +89,7 @@ class Ses:
             return Outcome(Kind.PERMANENT, "media_gone", reason="media_gone")
         except (BotoCoreError, ClientError, OSError) as error:
             return Outcome(Kind.TEMPORARY, type(error).__name__)
-        return ask(lambda: self._send(outgoing, attachments), lambda e: self._judge(e, outgoing))
+        return ask(lambda: self._send(outgoing, attachments), lambda e: self.judge(e, outgoing))
 
     def _send(self, outgoing: Outgoing, attachments: list[Any]) -> str:
         bodies = outgoing.bodies
@@ -102,7 +102,7 @@ class Ses:
         simple: Any = {
             "Subject": {"Data": bodies["subject"], "Charset": "UTF-8"},
             "Body": body,
-            "Headers": self._headers(outgoing),
+            "Headers": headers_of(outgoing),
         }
         if attachments:
             simple["Attachments"] = attachments
@@ -110,28 +110,36 @@ class Ses:
             FromEmailAddress=from_header(str(outgoing.sender or self.sender)),
             Destination={"ToAddresses": [outgoing.address.value]},
             Content={"Simple": simple},
-            EmailTags=[
-                {"Name": "outbound_tenant", "Value": outgoing.ref.tenant},
-                {"Name": "outbound_message", "Value": outgoing.ref.id},
-                {"Name": "outbound_attempt", "Value": str(outgoing.attempt)},
-            ],
+            EmailTags=tags_of(outgoing),
             ConfigurationSetName=self.configuration_set,
             **optional,
         )
         return answer["MessageId"]
 
-    def _judge(self, error: ClientError, outgoing: Outgoing) -> Outcome:
+    def judge(self, error: ClientError, outgoing: Outgoing) -> Outcome:
+        """What a refusal of SES means for a message."""
         usual = parse(self.sender)
         own = outgoing.sender
         return _judge(error, own or usual, shared=own is None or own.same_address(usual))
 
-    def _headers(self, outgoing: Outgoing) -> list[Any]:
-        if outgoing.unsubscribe is None or outgoing.purpose not in SUBSCRIBED:
-            return []
-        return [
-            {"Name": name, "Value": value}
-            for name, value in unsubscribe_headers(outgoing.unsubscribe).items()
-        ]
+
+def headers_of(outgoing: Outgoing) -> list[Any]:
+    """The headers by which whoever is subscribed unsubscribes."""
+    if outgoing.unsubscribe is None or outgoing.purpose not in SUBSCRIBED:
+        return []
+    return [
+        {"Name": name, "Value": value}
+        for name, value in unsubscribe_headers(outgoing.unsubscribe).items()
+    ]
+
+
+def tags_of(outgoing: Outgoing) -> list[Any]:
+    """What SES's events bring back."""
+    return [
+        {"Name": "outbound_tenant", "Value": outgoing.ref.tenant},
+        {"Name": "outbound_message", "Value": outgoing.ref.id},
+        {"Name": "outbound_attempt", "Value": str(outgoing.attempt)},
+    ]
 
 
 def unsubscribe_headers(url: str) -> dict[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.dynamodb.contact_keys import SHARDS, contact_place
+from outbound.adapters.dynamodb.contact_keys import contact_place, shard_place
 from outbound.domain.contact import ChainHead
+from outbound.domain.shards import SHARDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ class DynamoContactHeads:
         for shard in range(int(first or 0), SHARDS):
             start = last if after and shard == int(first) else None
             for item in self.table.query(
-                f"{tenant}#{shard:02d}", after=start, only=("sk", "chain")
+                shard_place(tenant, shard), after=start, only=("sk", "chain")
             ):
                 head = _head_of(item)
                 if head.number:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from outbound.domain.ids import address_key
+from outbound.domain.shards import shard_of
 
 if TYPE_CHECKING:
     from outbound.domain.address import Address
 
-SHARDS = 32
-"""A tenant's contacts lie in this many partitions, so that a segment can be evaluated in parallel.
-Changing it means moving every contact."""
-
 
 def contact_place(tenant: str, contact_id: str) -> tuple[str, str]:
     """Partition and sort key of a contact."""
-    shard = hashlib.sha256(contact_id.encode()).digest()[0] % SHARDS
-    return f"{tenant}#{shard:02d}", contact_id
+    return shard_place(tenant, shard_of(contact_id)), contact_id
+
+
+def shard_place(tenant: str, shard: int) -> str:
+    """The partition of one of the shards of a tenant's contacts."""
+    return f"{tenant}#{shard:02d}"
 
 
 def address_place(secret: bytes, tenant: str, address: Address) -> tuple[str, str]:

@@ -30,11 +30,12 @@ Key = tuple[str, str]
 
 @dataclass
 class Reading:
-    """Items by key; None where one was asked for and isn't there."""
+    """Items by key; None where one was asked for and isn't there. `contacts` are read already."""
 
     table: Table
     secret: bytes
     tenant: str
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
     items: dict[Key, dict[str, Any] | None] = field(default_factory=dict)
 
     def known(
@@ -49,7 +50,7 @@ class Reading:
         having = {each: self._having(each) for each in addresses}
         theirs = [contact_id for ids in having.values() for contact_id in ids]
         ids = dict.fromkeys((*contact_ids, *theirs))
-        self._read(*map(self._contact, ids))
+        self._read(*(self._contact(each) for each in ids if each not in self.contacts))
         contacts = {each: self._contact_of(each) for each in ids}
         return Known(
             having={address: ids for address, ids in having.items() if ids},
@@ -65,6 +66,8 @@ class Reading:
             self.items[item["pk"], item["sk"]] = item
 
     def _contact_of(self, contact_id: str) -> Contact | None:
+        if contact_id in self.contacts:
+            return self.contacts[contact_id]
         item = self.items[self._contact(contact_id)]
         return contact_of(item, self.tenant) if item else None
 

@@ -13,16 +13,23 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb import ledger
-from outbound.adapters.dynamodb.contact_item import contact_item
-from outbound.adapters.dynamodb.contact_keys import address_place, contact_place, keyed_place
+from outbound.adapters.dynamodb.contact_item import contact_item, contact_of
+from outbound.adapters.dynamodb.contact_keys import (
+    address_place,
+    contact_place,
+    keyed_place,
+    shard_place,
+)
 from outbound.adapters.dynamodb.contact_reading import Reading
 from outbound.adapters.dynamodb.slots import KEPT, slots_key, slots_of, write_slots
-from outbound.adapters.dynamodb.table import Table, conflicted, refused, wire
+from outbound.adapters.dynamodb.table import Table, conflicted, plain, refused, wire
+from outbound.adapters.dynamodb.together import together
 from outbound.domain.ids import contact_key
-from outbound.ports import AddressShared, Known, Slots
+from outbound.ports import AddressShared, ContactChange, ContactPage, Known, Slots
+from outbound.ports.contacts import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
@@ -31,9 +38,6 @@ if TYPE_CHECKING:
     from outbound.domain.ledger import Written
     from outbound.domain.rules.facts import Slot
 
-TOGETHER = 100
-"""Writes in a transaction, none of them to the same item:
-https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
 SHARING = 20
 """Contacts that may have one address: all of them are asked before a message goes there."""
 
@@ -53,9 +57,10 @@ class DynamoContacts:
         addresses: Iterable[Address] = (),
         contact_ids: Iterable[str] = (),
         slots: bool = False,
+        known: Mapping[str, Contact] = NOBODY,
     ) -> Known:
         """What is known, in one request for each hundred items, most often."""
-        reading = Reading(self.table, self.secret, tenant)
+        reading = Reading(self.table, self.secret, tenant, known)
         return reading.known(tuple(addresses), tuple(contact_ids), slots=slots)
 
     def having(self, tenant: str, address_key: str) -> tuple[Contact, ...]:
@@ -66,17 +71,49 @@ class DynamoContacts:
         known = self.look_up(tenant, contact_ids=ids) if ids else Known()
         return tuple(known.contacts[each] for each in ids if each in known.contacts)
 
+    def page(self, tenant: str, shard: int, *, limit: int, after: str | None) -> ContactPage:
+        """One request, whose answer may end before `limit` where it has a megabyte."""
+        pk = shard_place(tenant, shard)
+        start: Any = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})} if after else {}
+        answer = self.table.client.query(
+            TableName=self.table.name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues=wire({":pk": pk}),
+            ConsistentRead=True,
+            Limit=limit,
+            **start,
+        )
+        contacts = (contact_of(plain(item), tenant) for item in answer["Items"])
+        last = answer.get("LastEvaluatedKey")
+        return ContactPage(
+            tuple(each for each in contacts if not each.erased), plain(last)["sk"] if last else None
+        )
+
     def create_many(self, contacts: Sequence[Contact]) -> None:
         """Make contacts, 50 in a request; one by one where another request makes some of them."""
-        for some in _together(contacts):
-            if not self._transact([step for each in some for step in self._steps(each, None)]):
-                for contact in some:
-                    self._transact(self._steps(contact, None))
+        for some in together([self._steps(each, None) for each in contacts]):
+            if not self._transact([step for each in some for step in each]):
+                for steps in some:
+                    self._transact(steps)
 
     def save(self, contact: Contact, before: Contact | None, written: Sequence[Written]) -> bool:
         """Write a contact, what leads from its addresses to it, and the ledger's entries."""
-        steps = [*self._steps(contact, before), *ledger.steps(self.ledger, written)]
-        return self._transact(steps)
+        return self._transact(self._changing(ContactChange(contact, before, written)))
+
+    def save_many(self, changes: Sequence[ContactChange]) -> list[bool]:
+        """As many together as a transaction takes; where that fails, one by one."""
+        saved: list[bool] = []
+        for some in together([self._changing(each) for each in changes]):
+            done = self._saved([step for each in some for step in each])
+            alone = not done and len(some) > 1
+            saved += [self._saved(each) for each in some] if alone else [done] * len(some)
+        return saved
+
+    def _saved(self, steps: list[TransactWriteItemTypeDef]) -> bool:
+        try:
+            return self._transact(steps)
+        except AddressShared:
+            return False
 
     def forget(self, contact: Contact) -> None:
         """Remove the contact, if it still has this version, and its slots."""
@@ -113,6 +150,10 @@ class DynamoContacts:
 
     def _slots_key(self, tenant: str, contact_id: str) -> dict[str, str]:
         return slots_key(tenant, contact_key(self.secret, tenant, contact_id))
+
+    def _changing(self, change: ContactChange) -> list[TransactWriteItemTypeDef]:
+        steps = self._steps(change.contact, change.before)
+        return [*steps, *ledger.steps(self.ledger, change.written)]
 
     def _steps(self, contact: Contact, before: Contact | None) -> list[TransactWriteItemTypeDef]:
         had = set(before.addresses) if before else set()
@@ -160,21 +201,6 @@ class DynamoContacts:
                 return False
             raise
         return True
-
-
-def _together(contacts: Iterable[Contact]) -> Iterator[list[Contact]]:
-    """Contacts in groups that one transaction can write."""
-    some: list[Contact] = []
-    addresses: set[Address] = set()
-    for contact in contacts:
-        own = set(contact.addresses)
-        if len(some) + len(addresses) + 1 + len(own) > TOGETHER or own & addresses:
-            yield some
-            some, addresses = [], set()
-        some.append(contact)
-        addresses |= own
-    if some:
-        yield some
 
 
 def _too_many(error: ClientError, steps: Sequence[TransactWriteItemTypeDef]) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel
 
 ENCLOSED, VOICE, LOCALE, SENDER = "enclosed", "voice", "locale", "from"
+SMART, WRITTEN = "smart_encoding", "written"
 """No body has these names."""
 
 
@@ -22,7 +23,8 @@ def content_item(content: Content) -> dict[str, Any]:
     """A content as values that JSON has; what is empty is left out."""
     choice = {VOICE: content.voice.voice, LOCALE: content.voice.locale}
     sender = {SENDER: str(content.sender) if content.sender else None}
-    item = {**content.bodies, **_without_nothing(choice | sender)}
+    rest = {SMART: content.smart_encoding, WRITTEN: dict(content.written)}
+    item = {**content.bodies, **_without_nothing(choice | sender | rest)}
     if content.enclosed == NOTHING:
         return item
     return {**item, ENCLOSED: _without_nothing(asdict(content.enclosed))}
@@ -30,14 +32,23 @@ def content_item(content: Content) -> dict[str, Any]:
 
 def content_of(channel: Channel, item: Mapping[str, Any]) -> Content:
     """The content that `content_item` wrote."""
-    apart = (ENCLOSED, VOICE, LOCALE, SENDER)
+    apart = (ENCLOSED, VOICE, LOCALE, SENDER, SMART, WRITTEN)
     bodies = {name: body for name, body in item.items() if name not in apart}
     sender = parse(item[SENDER]) if SENDER in item else None
     voice = VoiceChoice(item.get(VOICE), item.get(LOCALE))
-    if ENCLOSED not in item:
-        return Content(channel, bodies, voice=voice, sender=sender)
-    value = item[ENCLOSED]
-    enclosed = Enclosed(
+    return Content(
+        channel,
+        bodies,
+        _enclosed_of(item.get(ENCLOSED, {})),
+        voice,
+        sender,
+        smart_encoding=item.get(SMART, False),
+        written=item.get(WRITTEN, {}),
+    )
+
+
+def _enclosed_of(value: Mapping[str, Any]) -> Enclosed:
+    return Enclosed(
         attachments=tuple(
             Attachment(each.pop("name", None), each.pop("type", None), **each)
             for each in map(dict, value.get("attachments", ()))
@@ -45,7 +56,6 @@ def content_of(channel: Channel, item: Mapping[str, Any]) -> Content:
         reply_to=tuple(value.get("reply_to", ())),
         media_id=value.get("media_id"),
     )
-    return Content(channel, bodies, enclosed, voice, sender)
 
 
 def _without_nothing(value: Any) -> Any:

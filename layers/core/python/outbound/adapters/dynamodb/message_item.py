@@ -15,7 +15,8 @@ from outbound.domain.address import Address
 from outbound.domain.content import Body, TemplateRef
 from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
-from outbound.domain.message import Decision, Entry, Message, Provider, Status
+from outbound.domain.locale import Formatting
+from outbound.domain.message import CampaignRef, Decision, Entry, Message, Provider, Status
 from outbound.domain.price import CarrierFees, Price
 from outbound.domain.sender import parse
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
@@ -56,9 +57,11 @@ def message_item(message: Message) -> dict[str, Any]:
         "timeline": [entry_item(entry) for entry in message.timeline],
         "price": _price(message.price),
         "sms": list(message.sms) if message.sms else None,
+        "smart_encoding": message.smart_encoding or None,
         "voice": list(message.voice) if message.voice else None,
         "from": str(message.sender) if message.sender else None,
         "origination": message.origination,
+        "campaign": _campaign(message.campaign),
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
         "provider": provider_item(message.provider) if message.provider else None,
@@ -87,14 +90,16 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         not_before=parse_rfc3339(item["not_before"]),
         expires_at=parse_rfc3339(item["expires_at"]),
         on_unconfirmed=OnUnconfirmed(item["on_unconfirmed"]),
-        decision=_decision_of(item.get("decision")),
-        decision_at_intake=_decision_of(item.get("intake_decision")),
+        decision=decision_of(item.get("decision")),
+        decision_at_intake=decision_of(item.get("intake_decision")),
         timeline=tuple(_entry_of(entry) for entry in item["timeline"]),
         price=_price_of(item.get("price")),
         sms=(sms[0], int(sms[1])) if sms else None,
+        smart_encoding=item.get("smart_encoding", False),
         voice=(voice[0], int(voice[1])) if voice else None,
         sender=parse(item["from"]) if item.get("from") else None,
         origination=item.get("origination"),
+        campaign=_campaign_of(item.get("campaign")),
         attempt=int(item["attempt"]),
         lease_until=parse_rfc3339(lease) if lease else None,
         parked=str(item.get("due", "")).startswith(PARKED),
@@ -105,8 +110,16 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
 
 def body_text(body: Body) -> str:
     """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
-    content = {"content": content_item(body.content)} if body.content else {}
-    return json.dumps({**content, "data": body.data}, ensure_ascii=False, separators=(",", ":"))
+    written: dict[str, Any] = {"data": body.data}
+    if body.content:
+        written["content"] = content_item(body.content)
+    if body.coupon_pool:
+        written["coupon_pool"] = body.coupon_pool
+    if body.contact:
+        written["contact"] = body.contact
+    if body.formatting:
+        written["formatting"] = [body.formatting.locale, body.formatting.zone]
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":"))
 
 
 def body_of(text: str, message: Message) -> Body:
@@ -114,7 +127,14 @@ def body_of(text: str, message: Message) -> Body:
     value = json.loads(text)
     bodies = value.get("content")
     content = content_of(message.channel, bodies) if bodies is not None else None
-    return Body(content, message.template if content is None else None, value["data"])
+    return Body(
+        content,
+        message.template if content is None else None,
+        value["data"],
+        value.get("coupon_pool"),
+        value.get("contact", {}),
+        Formatting(*value["formatting"]) if "formatting" in value else None,
+    )
 
 
 def entry_item(entry: Entry) -> dict[str, str]:
@@ -155,7 +175,8 @@ def _unless_send(decision: Decision) -> dict[str, str] | None:
     return None if decision == SEND else decision_item(decision)
 
 
-def _decision_of(item: Mapping[str, str] | None) -> Decision:
+def decision_of(item: Mapping[str, str] | None) -> Decision:
+    """The decision that `decision_item` wrote; no item, no objection."""
     if item is None:
         return SEND
     until: datetime | None = parse_rfc3339(item["until"]) if "until" in item else None
@@ -172,9 +193,18 @@ def _price_of(item: list[str] | None) -> Price | None:
     return Price(Decimal(item[0]), CarrierFees(item[1])) if item else None
 
 
+def _campaign(ref: CampaignRef | None) -> str | None:
+    """As one text, with which the stream of the table is filtered."""
+    return f"{ref.id} {ref.run} {ref.variant}" if ref else None
+
+
+def _campaign_of(text: str | None) -> CampaignRef | None:
+    return CampaignRef(*text.split(" ", 2)) if text else None
+
+
 def _template(ref: TemplateRef | None) -> list[Any] | None:
-    return [ref.id, ref.version] if ref else None
+    return [ref.id, ref.version, *([ref.locale] if ref.locale else [])] if ref else None
 
 
 def _template_of(item: list[Any] | None) -> TemplateRef | None:
-    return TemplateRef(item[0], int(item[1])) if item else None
+    return TemplateRef(item[0], int(item[1]), *item[2:]) if item else None

@@ -47,12 +47,13 @@ CLAIMABLE = (
 
 @dataclass(frozen=True, slots=True)
 class DynamoMessages:
-    """Messages in one table."""
+    """Messages in one table; `once` is the same, with a client that repeats nothing."""
 
     table: Table
     secret: bytes
     retention: timedelta
     clock: Clock
+    once: Table | None = None
 
     def insert(self, message: Message, body: Body, *, due: datetime | None) -> bool:
         """Write the body if it is long, then the message: nobody finds one without the other."""
@@ -66,6 +67,16 @@ class DynamoMessages:
         items = [self._items(*each) for each in messages]
         self.table.put_many([apart for _, apart in items if apart is not None])
         self.table.put_many([item for item, _ in items])
+
+    def insert_alone(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
+        """Write many in a request, each request once; what of it isn't surely written, one by one.
+
+        A request that is repeated could write over what receipts have brought meanwhile.
+        """
+        items = [self._items(*each) for each in messages]
+        self.table.put_many([apart for _, apart in items if apart is not None])
+        for item in (self.once or self.table).put_once([item for item, _ in items]):
+            self.table.put_new(item)
 
     def get(self, ref: MessageRef) -> Message | None:
         """The message as it is now."""
@@ -176,9 +187,10 @@ class DynamoMessages:
         update = f"SET {', '.join(sets)}" + (f" REMOVE {', '.join(removes)}" if removes else "")
         return self._update(ref, update, condition, values) is not None
 
-    def mark(self, ref: MessageRef, mark: str) -> None:
+    def mark(self, ref: MessageRef, mark: str) -> bool:
         """Add a mark."""
-        self._update(ref, "ADD marks :marks", "attribute_exists(#status)", {":marks": {mark}})
+        marks = {":marks": {mark}}
+        return self._update(ref, "ADD marks :marks", "attribute_exists(#status)", marks) is not None
 
     def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:
         """What is due at a full minute, shard by shard, a page at a time."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -114,6 +114,21 @@ class Table:
             raise
         return True
 
+    def put_next(self, item: Mapping[str, Any]) -> bool:
+        """Write an item over the one whose `version` is one less; whether that was there."""
+        try:
+            self.client.put_item(
+                TableName=self.name,
+                Item=wire(item),
+                ConditionExpression="version = :before",
+                ExpressionAttributeValues=wire({":before": item["version"] - 1}),
+            )
+        except ClientError as error:
+            if refused(error):
+                return False
+            raise
+        return True
+
     def get_many(self, keys: Iterable[Mapping[str, str]]) -> list[dict[str, Any]]:
         """Those of the items that are there (consistent reads), a hundred in a request.
 
@@ -149,6 +164,20 @@ class Table:
                 time.sleep(pause)
             else:
                 raise Throttled("DynamoDB did not write all items")
+
+    def put_once(self, items: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+        """Write items, 25 in a request, none of them repeated; those that may not be written."""
+        left: list[Mapping[str, Any]] = []
+        for some in _batches(items, WRITES):
+            requests: Any = [{"PutRequest": {"Item": wire(item)}} for item in some]
+            try:
+                answer = self.client.batch_write_item(RequestItems={self.name: requests})
+            except (BotoCoreError, ClientError):
+                left += some
+                continue
+            unprocessed: Any = answer.get("UnprocessedItems", {}).get(self.name, [])
+            left += [plain(request["PutRequest"]["Item"]) for request in unprocessed]
+        return left
 
     def put(self, item: Mapping[str, Any]) -> None:
         """Write an item, over whatever was there."""

@@ -24,6 +24,7 @@ PARTS = {
     "cap": "caps",
     "forbidden": "forbidden",
     "short": "short",
+    "check": "checked",
 }
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
+from outbound.domain.check import CheckKind
 from outbound.domain.consent import Level
 from outbound.domain.duration import parse_duration
 from outbound.domain.rules.jurisdiction import (
     Cap,
+    Checked,
     Forbidden,
     Jurisdiction,
     Needed,
@@ -49,11 +51,12 @@ def jurisdiction_of(table: Mapping[str, Any]) -> Jurisdiction:
         caps=rules["cap"],
         forbidden=rules["forbidden"],
         short=rules["short"],
+        checked=rules["check"],
     )
 
 
 def rule_of(kind: str, table: Mapping[str, Any]) -> Any:
-    """One rule of a kind: window, consent, cap, forbidden or short.
+    """One rule of a kind: window, consent, cap, forbidden, short or check.
 
     Raises:
         ValueError: something in it isn't known or is missing; the message names it.
@@ -127,6 +130,20 @@ def _short(rule: Rule, table: Mapping[str, Any]) -> Short:
     )
 
 
+def _checked(rule: Rule, table: Mapping[str, Any]) -> Checked:
+    unless, good_for = table.get("unless"), table.get("consent_good_for")
+    within = parse_duration(table["within"])
+    if within.total_seconds() <= 0:
+        raise ValueError(f"{rule.id}: within must be a time")
+    return Checked(
+        **_shared(rule),
+        kind=CheckKind(table["look_up"]),
+        within=within,
+        unless=_level(unless, rule.id) if unless else None,
+        consent_good_for=parse_duration(good_for) if good_for else None,
+    )
+
+
 def _level(name: str, rule: str) -> Level:
     if name not in LEVELS:
         raise ValueError(f"{rule}: there is no level {name}; there are: {', '.join(LEVELS)}")
@@ -155,11 +172,12 @@ def _span(text: str, rule: str) -> tuple[time, time]:
     return span
 
 
-OPTIONAL = ("per_topic", "unless")
+OPTIONAL = ("per_topic", "unless", "consent_good_for")
 KINDS: dict[str, tuple[Callable[[Rule, Mapping[str, Any]], Any], tuple[str, ...]]] = {
     "window": (_window, ("hours",)),
     "consent": (_needed, ("level",)),
     "cap": (_cap, ("limit", "within", "per_topic", "unless")),
     "forbidden": (_forbidden, ("reason",)),
     "short": (_short, ("parts", "seconds", "unless")),
+    "check": (_checked, ("look_up", "within", "unless", "consent_good_for")),
 }

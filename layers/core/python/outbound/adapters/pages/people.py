@@ -7,35 +7,34 @@ GET shows and POST acts: mail scanners follow links, and must change nothing
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools.event_handler import Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
+from outbound.adapters.pages.correct import wanted
 from outbound.adapters.pages.forms import about_text, fields_of, wish_of
-from outbound.adapters.pages.public import HTML, policy
-from outbound.adapters.pages.reference import HERE, STYLE
-from outbound.adapters.pages.words import LANGUAGES, language_for, words
+from outbound.adapters.pages.showing import accepted, gone, page, proof_of, said
+from outbound.adapters.pages.sign_up_form import typed
+from outbound.adapters.pages.words import language_for, words
 from outbound.domain import regions
 from outbound.domain.address import masked
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.link import Link, Use
+from outbound.domain.replies import LANGUAGES
+from outbound.flow.correcting import correct
 from outbound.flow.preferences import choose, preferences
 from outbound.flow.unsubscribing import ContactBusy, unsubscribe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from aws_lambda_powertools.event_handler import Response
     from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
     from outbound.domain.contact import Contact
     from outbound.flow.preferences import About, Preferences
+    from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.unsubscribing import PagePorts
 
 SOMEBODY = "•••"
-LONGEST_AGENT = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +50,77 @@ def unsubscribe_page(token: str, event: APIGatewayProxyEventV2, ports: PagePorts
     """Ask, or do it: `POST` with any body at all, as mail clients send it."""
     link = ports.links.read(token, Use.UNSUBSCRIBE)
     if link is None:
-        return _gone(event)
+        return gone(event)
     contact = _contact(link, ports)
-    language = language_for(contact.locale if contact else None, _accepted(event))
+    language = language_for(contact.locale if contact else None, accepted(event))
     shown: dict[str, Any] = {
         "what": label_of((link.channel, link.purpose, link.topic), language),
         "address": _address(link, contact, ports),
         "preferences": f"../p/{ports.links.token(_as(link, Use.PREFERENCES))}",
     }
     if event.http_method != "POST":
-        return _page("unsubscribe.html", language, **shown)
+        return page("unsubscribe.html", language, **shown)
     try:
-        unsubscribe(link, _proof(event), ports)
+        unsubscribe(link, proof_of(event), ports)
     except ContactBusy:
-        return _said("busy", language, 503)
-    return _page("unsubscribed.html", language, **shown)
+        return said("busy", language, 503)
+    return page("unsubscribed.html", language, **shown)
 
 
-def preferences_page(token: str, event: APIGatewayProxyEventV2, ports: PagePorts) -> Response[str]:
+def preferences_page(
+    token: str,
+    event: APIGatewayProxyEventV2,
+    ports: PagePorts,
+    sign_up: SignUpPorts,
+) -> Response[str]:
     """Show what one may choose, or do as the form says."""
     link = ports.links.read(token, Use.PREFERENCES)
     seen = preferences(link, ports) if link else None
     if link is None or seen is None:
-        return _gone(event)
-    language = language_for(seen.contact.locale, _accepted(event))
+        return gone(event)
+    language = language_for(seen.contact.locale, accepted(event))
+    phone = sign_up.numbers.of(link.tenant) is not None
     if event.http_method != "POST":
-        return _shown(seen, language)
+        return _shown(seen, language, phone=phone)
     labels = {each.about: label_of(each.about, language) for each in seen.choices}
     fields = fields_of(event.body, encoded=bool(event.is_base64_encoded))
-    wish = wish_of(fields, Asked(_proof(event), labels))
+    if "correct" in fields:
+        return _corrected(link, fields, seen, event, ports, sign_up)
+    wish = wish_of(fields, Asked(proof_of(event), labels))
     done = wish is not None and choose(link, wish, ports)
     now_seen = preferences(link, ports)
     if now_seen is None:
-        return _gone(event)
-    language = language_for(now_seen.contact.locale, _accepted(event))
+        return gone(event)
+    language = language_for(now_seen.contact.locale, accepted(event))
     note = words(language)["saved" if done else "changed"]
-    return _shown(now_seen, language, note=note, status=200 if done else 409)
+    return _shown(now_seen, language, phone=phone, note=note, status=200 if done else 409)
+
+
+def _corrected(
+    link: Link,
+    fields: Mapping[str, Sequence[str]],
+    seen: Preferences,
+    event: APIGatewayProxyEventV2,
+    ports: PagePorts,
+    sign_up: SignUpPorts,
+) -> Response[str]:
+    language = language_for(seen.contact.locale, accepted(event))
+    texts, phone = words(language), sign_up.numbers.of(link.tenant) is not None
+    addresses, wrong = wanted(fields, texts, phone=phone)
+    if wrong:
+        given = {name: typed(fields, name) for name in ("email", "phone")}
+        return _shown(seen, language, phone=phone, given=given, wrong=wrong, status=422)
+    done = fields.get("version", [""])[0] == str(seen.contact.version)
+    for address in addresses if done else ():
+        now_seen = preferences(link, ports)
+        done = now_seen is not None and correct(
+            now_seen.contact, address, proof_of(event), language, sign_up
+        )
+    now_seen = preferences(link, ports)
+    if now_seen is None:
+        return gone(event)
+    note = texts["correct_asked" if done else "changed"]
+    return _shown(now_seen, language, phone=phone, note=note, status=200 if done else 409)
 
 
 def label_of(about: About, language: str) -> str:
@@ -100,7 +134,14 @@ def label_of(about: About, language: str) -> str:
 
 
 def _shown(
-    seen: Preferences, language: str, *, note: str | None = None, status: int = 200
+    seen: Preferences,
+    language: str,
+    *,
+    phone: bool,
+    note: str | None = None,
+    given: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> Response[str]:
     contact = seen.contact
     choices = [
@@ -111,13 +152,17 @@ def _shown(
         }
         for each in seen.choices
     ]
-    return _page(
+    return page(
         "preferences.html",
         language,
         status=status,
         note=note,
         version=contact.version,
         addresses=[masked(each) for each in contact.addresses],
+        waiting=[masked(each.address) for each in contact.corrections],
+        phone=phone,
+        given=given or {},
+        wrong=wrong or {},
         choices=choices,
         until=f"{contact.paused_until:%Y-%m-%d}" if seen.paused else None,
         languages=[(each, words(each)["language"]) for each in LANGUAGES],
@@ -149,56 +194,4 @@ def _as(link: Link, use: Use) -> Link:
         link.channel,
         link.purpose,
         link.topic,
-    )
-
-
-def _proof(event: APIGatewayProxyEventV2) -> dict[str, str]:
-    """From where and with what it was said; the ledger keeps it until an erasure."""
-    return {
-        "network_address": str(event.request_context.http.source_ip or ""),
-        "user_agent": (event.headers.get("user-agent") or "")[:LONGEST_AGENT],
-    }
-
-
-def _accepted(event: APIGatewayProxyEventV2) -> str | None:
-    return event.headers.get("accept-language")
-
-
-def _gone(event: APIGatewayProxyEventV2) -> Response[str]:
-    return _said("gone", language_for(None, _accepted(event)), 404)
-
-
-def _said(name: str, language: str, status: int) -> Response[str]:
-    texts = words(language)
-    return _page(
-        "said.html",
-        language,
-        status=status,
-        title=texts[f"{name}_title"],
-        text=texts[f"{name}_text"],
-    )
-
-
-def _page(name: str, language: str, *, status: int = 200, **values: Any) -> Response[str]:
-    page = _environment().get_template(name)
-    body = page.render(values, t=words(language), language=language, style=Markup(STYLE))
-    headers: dict[str, str | list[str]] = {
-        "Cache-Control": "no-store",
-        "Content-Language": language,
-        "Content-Security-Policy": policy(forms=True),
-        "Referrer-Policy": "no-referrer",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-    }
-    return Response(status, HTML, body, headers=headers)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )

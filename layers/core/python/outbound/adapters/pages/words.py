@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from outbound.domain.replies import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TEXTS = Path(__file__).parent / "texts"
-LANGUAGES = ("en", "es", "fr", "de")
 
 
 @cache

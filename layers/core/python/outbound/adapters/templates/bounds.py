@@ -13,22 +13,40 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from outbound.domain.locale import Formatting
+
 STEPS = 200_000
 OUTPUT = 300_000
 VALUE = 200_000
 NUMBER = 10**18
 _SEQUENCES = (list, tuple, dict, set)
 
-_left: ContextVar[list[int]] = ContextVar("steps left")
+_run: ContextVar[Run] = ContextVar("the rendering of a body")
+
+
+class Run:
+    """One rendering of one body: the steps it has left, and for whom it is."""
+
+    __slots__ = ("escaped", "formatting", "left")
+
+    def __init__(self, formatting: Formatting, *, escaped: bool):
+        self.formatting = formatting
+        self.escaped = escaped
+        self.left = STEPS
 
 
 class TooMuch(Exception):
     """A rendering passed a bound, or does what has none."""
 
 
-def begin() -> None:
+def begin(formatting: Formatting, *, escaped: bool) -> None:
     """Start counting for one rendering."""
-    _left.set([STEPS])
+    _run.set(Run(formatting, escaped=escaped))
+
+
+def run() -> Run:
+    """The rendering that goes on."""
+    return _run.get()
 
 
 def spend(steps: int) -> None:
@@ -37,9 +55,9 @@ def spend(steps: int) -> None:
     Raises:
         TooMuch: there were too many.
     """
-    left = _left.get()
-    left[0] -= steps
-    if left[0] < 0:
+    current = _run.get()
+    current.left -= steps
+    if current.left < 0:
         raise TooMuch(f"it takes more than {STEPS} steps")
 
 
@@ -52,6 +70,8 @@ def loop(values: Iterable[Any], weight: int) -> Iterator[Any]:
 
 def printable(value: Any) -> Any:
     """A value that is put into the text: a text or a number."""
+    if type(value) is str:
+        return value
     if value is None:
         raise TooMuch("it prints a value that is null")
     if not isinstance(value, str | int | float | Undefined):
@@ -91,8 +111,11 @@ def rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
     return do_round(value, precision, method)  # type: ignore[arg-type]
 
 
-def priced(function: Callable[..., Any], *, text: bool) -> Callable[..., Any]:
-    """A filter that costs by the length of what it takes and gives; `text`: not for lists."""
+def priced(function: Callable[..., Any], *, text: bool, each: int = 100) -> Callable[..., Any]:
+    """A filter that costs a step for `each` elements or characters that it takes and gives.
+
+    `text`: not for lists.
+    """
     first = 1 if hasattr(function, "jinja_pass_arg") else 0
 
     @wraps(function)
@@ -100,7 +123,7 @@ def priced(function: Callable[..., Any], *, text: bool) -> Callable[..., Any]:
         value = printable(arguments[first]) if text else arguments[first]
         result = function(*arguments, **named)
         for sized in (value, result):
-            spend(1 + (len(sized) // 100 if isinstance(sized, str | list | tuple | dict) else 0))
+            spend(1 + (len(sized) // each if isinstance(sized, str | list | tuple | dict) else 0))
         return result
 
     return bounded

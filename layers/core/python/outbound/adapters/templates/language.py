@@ -1,11 +1,12 @@
 """What the language allows: a list of node kinds and filters; all else is refused when compiled.
 
-Without calls, macros, blocks and includes nothing runs that isn't listed here, and each way to
-loop or to grow passes through a counter (`bounds`).
+Without calls and macros nothing runs that isn't listed here, and each way to loop or to grow
+passes through a counter (`bounds`). Layouts and parts are put together beforehand (`assembly`).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
@@ -46,6 +47,9 @@ ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Keyword,
     nodes.Filter,
     nodes.Test,
+    nodes.Extends,
+    nodes.Include,
+    nodes.Block,
 )
 # fmt: off
 TEXT_FILTERS = frozenset({
@@ -59,7 +63,15 @@ SEQUENCE_FILTERS = frozenset({
     "sort", "sum", "unique",
 })
 # fmt: on
-FILTERS = TEXT_FILTERS | SEQUENCE_FILTERS | {"d", "default"}
+# fmt: off
+LOCAL_FILTERS = frozenset({"date", "datetime", "money", "number", "percent", "plural", "time"})
+# fmt: on
+"""They write a value as the reader's locale and zone want it."""
+# fmt: off
+COMPARING_FILTERS = frozenset({"join", "max", "min", "sort", "sum", "unique"})
+# fmt: on
+"""Those of SEQUENCE_FILTERS that look at each element for itself."""
+FILTERS = TEXT_FILTERS | SEQUENCE_FILTERS | LOCAL_FILTERS | {"d", "default"}
 # fmt: off
 TESTS = frozenset({
     "boolean", "defined", "divisibleby", "eq", "even", "false", "float", "ge", "gt", "in",
@@ -67,23 +79,38 @@ TESTS = frozenset({
     "sequence", "string", "true", "undefined", "upper",
 })
 # fmt: on
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 STEP, CONCAT = "counted steps", "counted concatenation"
 """Filters of ours. A template can't name them: their names hold a space."""
 DEEPEST = 40
 
 
 def check(tree: nodes.Template) -> nodes.Template:
-    """Refuse what isn't allowed, and lead loops and concatenations through the counters.
+    """Refuse what isn't allowed.
 
     Raises:
         TemplateSyntaxError: with the line and what isn't allowed.
     """
-    for node, depth in _walk(tree, 0):
-        objection = _objection(node)
+    printed = (each for output in tree.find_all(nodes.Output) for each in output.nodes)
+    supers = {id(each) for each in printed if _is_super(each)}
+    for node, depth in walk(tree):
+        objection = None if id(node) in supers else _objection(node)
         if depth > DEEPEST:
             objection = "this is nested too deeply"
         if objection is not None:
             raise TemplateSyntaxError(objection, node.lineno)
+    return tree
+
+
+def counted(tree: nodes.Template) -> nodes.Template:
+    """Lead loops and concatenations through the counters.
+
+    Raises:
+        TemplateSyntaxError: with its parts it is nested too deeply.
+    """
+    for node, depth in walk(tree):
+        if depth > DEEPEST:
+            raise TemplateSyntaxError("with its parts it is nested too deeply", node.lineno)
     _count(tree)
     return tree
 
@@ -100,6 +127,12 @@ def _objection(node: nodes.Node) -> str | None:
             return "self is not allowed"
         case nodes.For(recursive=True):
             return "recursive loops are not allowed"
+        case nodes.Extends(template=part) | nodes.Include(template=part) if not _is_id(part):
+            return "what is extended or included is the id of a template in quotes"
+        case nodes.Include(ignore_missing=True) | nodes.Include(with_context=False):
+            return "include takes an id alone"
+        case nodes.Block(required=True):
+            return "a block is never required; give it what it says by default"
         case nodes.Assign(target=target) if not isinstance(target, nodes.Name):
             return "set takes one plain name"
         case nodes.List(items=items) if not all(isinstance(item, nodes.Const) for item in items):
@@ -109,10 +142,23 @@ def _objection(node: nodes.Node) -> str | None:
     return None
 
 
-def _walk(node: nodes.Node, depth: int) -> Iterator[tuple[nodes.Node, int]]:
+def walk(node: nodes.Node, depth: int = 0) -> Iterator[tuple[nodes.Node, int]]:
+    """A node and all below it, with how deep they lie."""
     yield node, depth
     for child in node.iter_child_nodes():
-        yield from _walk(child, depth + 1)
+        yield from walk(child, depth + 1)
+
+
+def _is_super(node: nodes.Node) -> bool:
+    """`{{ super() }}` and nothing else: the one call there is, and gone when blocks are put in."""
+    match node:
+        case nodes.Call(node=nodes.Name(name="super"), args=[], kwargs=[]):
+            return node.dyn_args is None and node.dyn_kwargs is None
+    return False
+
+
+def _is_id(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Const) and bool(_ID.fullmatch(str(node.value)))
 
 
 def _count(node: nodes.Node) -> int:

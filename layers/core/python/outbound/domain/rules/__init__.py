@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.domain.consent import ConsentStatus, Level, level_of, revoked
+from outbound.domain.consent import ConsentStatus, Level, revoked
 from outbound.domain.message import Decision
+from outbound.domain.rules.checks import checked
 from outbound.domain.rules.hours import closed, opening, strictest
-from outbound.domain.rules.zones import people, regions_of, zones_of
+from outbound.domain.rules.judging import applying, blocked, consented_level
+from outbound.domain.rules.zones import people, zones_of
 from outbound.domain.suppression import SAID_NO, covers
 from outbound.domain.words import Purpose
 
 if TYPE_CHECKING:
     from outbound.domain.rules.facts import Facts
-    from outbound.domain.rules.jurisdiction import Cap, Jurisdiction, Rule
+    from outbound.domain.rules.jurisdiction import Cap
 
 PAUSED = (Purpose.MARKETING, Purpose.INFORMATIONAL)
 
@@ -83,7 +85,7 @@ def forbidden(facts: Facts) -> Decision | None:
     for jurisdiction in applying(facts):
         for rule in jurisdiction.forbidden:
             if rule.concerns(facts.channel, facts.purpose):
-                return _block(rule, rule.reason)
+                return blocked(rule, rule.reason)
     return None
 
 
@@ -91,7 +93,7 @@ def consented(facts: Facts) -> Decision | None:
     """There must be the consent that each place asks for."""
     if facts.answers:
         return None
-    level = _level(facts)
+    level = consented_level(facts)
     needed = [
         rule
         for jurisdiction in applying(facts)
@@ -100,24 +102,24 @@ def consented(facts: Facts) -> Decision | None:
     ]
     if not needed:
         return None
-    return _block(max(needed, key=lambda rule: rule.level), _lacking(facts, level))
+    return blocked(max(needed, key=lambda rule: rule.level), _lacking(facts, level))
 
 
 def short(facts: Facts) -> Decision | None:
     """What is exempt from consent must be short."""
-    level = _level(facts)
+    level = consented_level(facts)
     for jurisdiction in applying(facts):
         for rule in jurisdiction.short:
             if not rule.concerns(facts.channel, facts.purpose) or level >= rule.unless:
                 continue
             if (facts.parts or 0) > rule.parts or (facts.seconds or 0) > rule.seconds:
-                return _block(rule, "too_long_without_consent")
+                return blocked(rule, "too_long_without_consent")
     return None
 
 
 def caps_of(facts: Facts) -> list[Cap]:
     """The caps that count a message: it takes a slot where there are some."""
-    level = _level(facts)
+    level = consented_level(facts)
     return [
         cap
         for jurisdiction in applying(facts)
@@ -130,7 +132,7 @@ def capped(facts: Facts) -> Decision | None:
     """Nobody is sent more than each place allows."""
     for cap in caps_of(facts):
         if _counted(cap, facts) >= cap.limit:
-            return _block(cap, "frequency_cap")
+            return blocked(cap, "frequency_cap")
     return None
 
 
@@ -146,16 +148,16 @@ def quiet(facts: Facts) -> Decision | None:
         return None
     zones = zones_of(facts)
     if not zones:
-        return _block(windows[0], "no_time_zone")
+        return blocked(windows[0], "no_time_zone")
     shut = closed(windows, zones, facts.now)
     if not shut:
         return None
     closest = strictest(shut, facts.now)
     until = opening(windows, zones, facts.now)
     if until is None:
-        return _block(closest, "no_lawful_hour")
+        return blocked(closest, "no_lawful_hour")
     if until >= facts.expires_at:
-        return _block(closest, "expires_before_lawful_hour")
+        return blocked(closest, "expires_before_lawful_hour")
     return Decision("defer", closest.id, closest.source, "outside_hours", until)
 
 
@@ -168,28 +170,11 @@ ORDER = (
     refused,
     forbidden,
     consented,
+    checked,
     short,
     capped,
     quiet,
 )
-
-
-def applying(facts: Facts) -> tuple[Jurisdiction, ...]:
-    """The jurisdictions that the recipient may be in."""
-    return facts.rulebook.applying(regions_of(facts))
-
-
-def _level(facts: Facts) -> Level:
-    if facts.contact is None:
-        return Level.NONE
-    return level_of(
-        facts.contact.consents,
-        facts.channel,
-        facts.purpose,
-        facts.topic,
-        address_key=facts.address_key,
-        now=facts.now,
-    )
 
 
 def _lacking(facts: Facts, level: Level) -> str:
@@ -218,7 +203,3 @@ def _counted(cap: Cap, facts: Facts) -> int:
         and slot.at > facts.now - cap.within
         for slot in facts.slots
     )
-
-
-def _block(rule: Rule, reason: str) -> Decision:
-    return Decision("block", rule.id, rule.source, reason)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, time, timedelta
 
+    from outbound.domain.check import CheckKind
     from outbound.domain.consent import Level
     from outbound.domain.words import Channel, Purpose
 
@@ -88,6 +89,20 @@ class Short(Rule):
 
 
 @dataclass(frozen=True, slots=True)
+class Checked(Rule):
+    """The look-up of the number that must be recorded, and must have found nothing.
+
+    It may be as old as `within`. It isn't needed with a recorded consent of at least `unless`, nor
+    for as long as the newest consent is younger than `consent_good_for`.
+    """
+
+    kind: CheckKind
+    within: timedelta
+    unless: Level | None = None
+    consent_good_for: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Jurisdiction:
     """One place. `countries` are ISO 3166-1 codes; `region` is an ISO 3166-2 code, of a state."""
 
@@ -101,11 +116,19 @@ class Jurisdiction:
     caps: tuple[Cap, ...] = ()
     forbidden: tuple[Forbidden, ...] = ()
     short: tuple[Short, ...] = ()
+    checked: tuple[Checked, ...] = ()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All of them."""
-        return (*self.windows, *self.needed, *self.caps, *self.forbidden, *self.short)
+        return (
+            *self.windows,
+            *self.needed,
+            *self.caps,
+            *self.forbidden,
+            *self.short,
+            *self.checked,
+        )
 
 
 @dataclass(frozen=True)

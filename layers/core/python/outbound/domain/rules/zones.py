@@ -36,6 +36,17 @@ def zones_of(facts: Facts) -> frozenset[str]:
     return frozenset(zones)
 
 
+def zones_for(contact: Contact, channel: Channel, rulebook: Rulebook) -> tuple[str, ...]:
+    """The zone that a contact has stated, else all that they may be in."""
+    if contact.timezone is not None:
+        return (contact.timezone,)
+    regional = tuple(_of_region(contact.region, rulebook))
+    if regional or channel is Channel.EMAIL or not contact.phones:
+        return regional
+    phone = contact.phones[0]
+    return phone.zones or rulebook.zones_of.get(phone.country or "", ())
+
+
 def _region(contact: Contact, facts: Facts) -> str | None:
     if contact.region is not None:
         return contact.region

@@ -5,27 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from outbound.domain.contact import Contact
-from outbound.domain.errors import Refusal, refused_at
-from outbound.domain.ids import address_key, contact_key
-from outbound.domain.ledger import Happening, Written, chained
-from outbound.domain.stating import outdated, stated
-from outbound.ports import AddressShared
+from outbound.domain.errors import Refusal
+from outbound.domain.ids import contact_key
+from outbound.domain.ledger import Written, chained
+from outbound.flow.manage.changing import changed
+from outbound.ports import AddressShared, ContactChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from outbound.domain.address import Address
-    from outbound.domain.contact import ChainHead, Phone
+    from outbound.domain.check import LookUp
+    from outbound.domain.contact import Contact, Phone
     from outbound.domain.key import ApiKey
+    from outbound.domain.ledger import Happening
     from outbound.domain.stating import Statement
     from outbound.domain.words import Channel
     from outbound.ports import Clock, Contacts, Ledger, Tokens
 
 TRIES = 5
-MOST_CONSENTS = 60
-"""Each message of the contact reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a contact shall be: a profile (None: as it is), and what is said about consent."""
+    """What a contact shall be: a profile (None: as it is), and what is new to know of it."""
 
     profile: Profile | None
     statements: Sequence[Statement] = ()
+    look_ups: Sequence[LookUp] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def save(
         before = known.contacts.get(contact_id)
         current = before if before is not None and not before.erased else None
         _check(current, condition)
-        contact, happenings = _changed(contact_id, before, want(current), key, ports)
+        contact, happenings = changed(contact_id, before, want(current), key, ports)
         if write(contact, before, happenings, ports):
             return Saved(contact, created=current is None)
     raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
@@ -144,6 +143,21 @@ def write(
     Raises:
         Refusal: too many contacts have one of its addresses.
     """
+    change = change_of(contact, before, happenings, ports)
+    try:
+        return ports.contacts.save(change.contact, change.before, change.written)
+    except AddressShared:
+        message = "One of the addresses has as many contacts as it may have."
+        raise Refusal("address_shared", message) from None
+
+
+def change_of(
+    contact: Contact,
+    before: Contact | None,
+    happenings: Sequence[Happening],
+    ports: ContactPorts,
+) -> ContactChange:
+    """A contact as it is to be written, its chain with what happened."""
     entries, head = chained(
         happenings,
         contact.chain,
@@ -157,11 +171,7 @@ def write(
         Written(entry, happening.proof)
         for entry, happening in zip(entries, happenings, strict=True)
     ]
-    try:
-        return ports.contacts.save(replace(contact, chain=head), before, written)
-    except AddressShared:
-        message = "One of the addresses has as many contacts as it may have."
-        raise Refusal("address_shared", message) from None
+    return ContactChange(replace(contact, chain=head), before, written)
 
 
 def unknown() -> Refusal:
@@ -177,59 +187,3 @@ def _check(current: Contact | None, condition: Condition) -> None:
     if current is None or (condition.versions and current.version not in condition.versions):
         detail = "The contact is no longer as you have seen it. Read it again."
         raise Refusal("contact_changed", detail)
-
-
-def _changed(
-    contact_id: str, before: Contact | None, wanted: Wanted, key: ApiKey, ports: ContactPorts
-) -> tuple[Contact, list[Happening]]:
-    now = ports.clock.now()
-    contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now, ports)
-    happenings: list[Happening] = []
-    for index, statement in enumerate(wanted.statements):
-        if outdated(contact, statement):
-            message = "The contact has said no since. A newer yes has a time and proof of its own."
-            raise refused_at(f"/consents/{index}", "newer_revocation", message)
-        contact, happening = stated(
-            contact,
-            statement,
-            by=key.id,
-            key_of=lambda each: address_key(ports.secret, key.tenant, each.value),
-        )
-        happenings.append(happening)
-    if len(contact.consents) > MOST_CONSENTS:
-        message = f"A contact may have {MOST_CONSENTS} statements about consent; use fewer topics."
-        raise refused_at("/consents", "invalid_request", message)
-    return contact, happenings
-
-
-def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead:
-    """Where the chain of a contact ended that was erased and forgotten; the new one goes on."""
-    chain = contact_key(ports.secret, tenant, contact_id)
-    return ports.ledger.head(tenant, chain)
-
-
-def _with_profile(
-    contact_id: str,
-    before: Contact | None,
-    profile: Profile | None,
-    tenant: str,
-    now: datetime,
-    ports: ContactPorts,
-) -> Contact:
-    base = before or Contact(contact_id, tenant, chain=_left_behind(contact_id, tenant, ports))
-    base = replace(
-        base, version=base.version + 1, created_at=base.created_at or now, updated_at=now
-    )
-    if profile is None:
-        return base
-    return replace(
-        base,
-        emails=profile.emails,
-        phones=profile.phones,
-        locale=profile.locale,
-        timezone=profile.timezone,
-        region=profile.region,
-        attributes=profile.attributes,
-        preferred=profile.preferred,
-        forbidden=profile.forbidden,
-    )

@@ -1,4 +1,4 @@
-"""What answers hold of templates, keys and prices."""
+"""What answers hold of keys, files and prices."""
 
 from __future__ import annotations
 
@@ -6,39 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from outbound.adapters.api.contents import EmailModel, SmsModel, VoiceModel
-from outbound.adapters.api.contract.answers import ABSENT, Answered
+from outbound.adapters.api.contract.answers import Answered
 from outbound.adapters.api.contract.pattern import Instant, KeyId, MediaId
-from outbound.adapters.api.identifiers import TemplateId, Tenant
+from outbound.adapters.api.identifiers import Tenant
 from outbound.domain.media import MediaState
 from outbound.domain.price import Unit
 from outbound.domain.words import Mode, Purpose, Scope
-
-
-class Contents(Answered):
-    """One content for each channel the template has."""
-
-    sms: SmsModel = ABSENT
-    """A text."""
-    email: EmailModel = ABSENT
-    """An email."""
-    voice: VoiceModel = ABSENT
-    """A call."""
-
-
-class TemplateVersion(Answered):
-    """A version of a template; it never changes."""
-
-    id: TemplateId
-    """Names the template."""
-    version: Annotated[int, Field(ge=1)]
-    """Counts up from 1."""
-    purpose: Purpose
-    """The only purpose it may be sent for."""
-    channels: Contents
-    """What it says, by channel."""
-    created_at: Instant
-    """When this version was made."""
 
 
 class Key(Answered):

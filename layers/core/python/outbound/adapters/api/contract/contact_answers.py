@@ -11,14 +11,30 @@ from outbound.adapters.api.contract.catalog_answers import Media
 from outbound.adapters.api.contract.message_answers import Decision, Message
 from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant
 from outbound.adapters.api.identifiers import ContactId, Topic
+from outbound.domain.check import CheckAnswer, CheckKind
 from outbound.domain.consent import ConsentStatus
 from outbound.domain.erasure import ErasureState
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, Purpose
 
 
+class RecordedCheck(Answered):
+    """The last look-up of a number in a register."""
+
+    kind: CheckKind
+    """Which register was asked."""
+    answer: CheckAnswer
+    """What it said; `no_data` where it knows nothing of the number."""
+    since: Annotated[str, Field(json_schema_extra={"format": "date"})] | None
+    """The day from which a register of reassigned numbers was asked."""
+    at: Instant
+    """When it was asked."""
+    source: str
+    """Who asked, and where."""
+
+
 class PhoneDetails(Answered):
-    """What the numbering plan says of a number."""
+    """What the numbering plan and registers say of a number."""
 
     phone: str
     """The number, in E.164 form."""
@@ -28,6 +44,8 @@ class PhoneDetails(Answered):
     """What it is for."""
     zones: list[str]
     """The time zones its area may lie in."""
+    checks: list[RecordedCheck]
+    """The last look-up of each kind."""
 
 
 class StandingConsent(Answered):
@@ -72,6 +90,8 @@ class Contact(Answered):
     """Channels they want nothing on."""
     consents: dict[Channel, dict[Purpose, list[StandingConsent]]]
     """What they have said, by channel and purpose."""
+    unconfirmed: list[str]
+    """Addresses that they asked to be reached at, and haven't confirmed yet."""
     paused_until: Instant | None
     """Until when they want nothing that isn't needed."""
     created_at: Instant
@@ -178,6 +198,24 @@ class DecidedItem(Answered):
     """What the gate would say."""
     problem: Problem = ABSENT
     """Why it can't be asked."""
+
+
+class CheckedItem(Answered):
+    """What became of one look-up."""
+
+    index: Annotated[int, Field(ge=0)]
+    """Its place in the request, from 0."""
+    contacts: Annotated[int, Field(ge=1)] = ABSENT
+    """How many contacts have the number, and keep the look-up."""
+    problem: Problem = ABSENT
+    """Why nobody does; `errors[].pointer` leads into the request."""
+
+
+class Checks(Answered):
+    """What became of each look-up."""
+
+    items: list[CheckedItem]
+    """As many as there were, in their order."""
 
 
 class Decisions(Answered):

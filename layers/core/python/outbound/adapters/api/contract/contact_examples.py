@@ -41,6 +41,15 @@ CONTACT: dict[str, Any] = {
             "country": "US",
             "kind": "fixed_line_or_mobile",
             "zones": ["America/Los_Angeles"],
+            "checks": [
+                {
+                    "kind": "reassigned",
+                    "answer": "no",
+                    "since": "2026-09-01",
+                    "at": "2026-11-23T16:40:00.123Z",
+                    "source": "reassigned.us",
+                }
+            ],
         }
     ],
     "locale": "en-US",
@@ -50,6 +59,7 @@ CONTACT: dict[str, Any] = {
     "preferred": [],
     "forbidden": ["voice"],
     "consents": {"sms": {"marketing": [STANDING]}},
+    "unconfirmed": [],
     "paused_until": None,
     "created_at": "2026-11-23T16:40:00.123Z",
     "updated_at": "2026-11-23T16:40:00.123Z",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound.adapters.api.contract.schemas import shape, value_of, variant
+from outbound.domain.calendar import MOST_CHANGES
 from outbound.domain.media_types import TYPES
 from outbound.domain.voices import VOICES
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from outbound.adapters.api.contract.schemas import Refine, Schema
 
 ONE_LINE = r"^[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*$"
+NUMBERED = {"type": "integer", "maximum": MOST_CHANGES}
+TEMPLATE = {"type": "string", "minLength": 1, "maxLength": 4000}
 FILE_NAME = r"^[^/\\\u0000-\u001f\u007f]+$"
 DURATION = r"^P(?=.)(\d{1,4}W)?(\d{1,5}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?(\d{1,8}S)?)?$"
 
@@ -52,14 +55,25 @@ def refine_attachment(schema: Schema, _: dict[str, Schema]) -> Schema:
 
 
 def refine_calendar(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """An end or a duration; and somebody who invites, where somebody is invited."""
+    """An end or a duration; who invites, where somebody is invited; what is changed, by its uid."""
     shape(schema, "organizer", format="email")
+    new = {"type": "integer", "const": 0, "default": 0}
+    changed = {"anyOf": [{**NUMBERED, "minimum": 1}, TEMPLATE]}
+    published = {"type": "string", "const": "PUBLISH"}
+    invited = {"type": "string", "const": "REQUEST"}
+    cancelled = {"type": "string", "const": "CANCEL"}
     kinds = []
-    for needed, absent in ((["end"], ["duration"]), (["duration"], ["end"])):
-        published = {"type": "string", "const": "PUBLISH"}
-        invited = {"type": "string", "enum": ["REQUEST", "CANCEL"]}
-        kinds.append(variant(schema, needed, absent, method=published))
-        kinds.append(variant(schema, [*needed, "method", "organizer"], absent, method=invited))
+    for one, other in (("end", "duration"), ("duration", "end")):
+        invites = [one, "method", "organizer"]
+        kinds += [
+            variant(schema, [one], [other, "uid"], method=published, sequence=new),
+            variant(schema, [one, "uid"], [other], method=published),
+            variant(schema, invites, [other, "uid"], method=invited, sequence=new),
+            variant(schema, [*invites, "uid"], [other], method=invited),
+            variant(
+                schema, [*invites, "uid", "sequence"], [other], method=cancelled, sequence=changed
+            ),
+        ]
     return {"description": schema["description"], "oneOf": kinds}
 
 

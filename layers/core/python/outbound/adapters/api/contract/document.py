@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     answers,
+    campaigns,
+    checks,
     contacts,
     content_schema,
+    coupons,
     keys,
     media,
     message_schema,
     message_words,
     messages,
     permission,
+    previews,
     prices,
+    programmes,
     public,
+    segments,
+    settings,
     templates,
+    testers,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -38,10 +46,18 @@ if TYPE_CHECKING:
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
     *templates.OPERATIONS,
+    *previews.OPERATIONS,
     *media.OPERATIONS,
+    *coupons.OPERATIONS,
+    *campaigns.OPERATIONS,
     *contacts.OPERATIONS,
+    *checks.OPERATIONS,
+    *segments.OPERATIONS,
     *permission.OPERATIONS,
+    *programmes.OPERATIONS,
     *keys.OPERATIONS,
+    *settings.OPERATIONS,
+    *testers.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -50,16 +66,29 @@ REFINEMENTS: Mapping[str, Refine] = {
     **content_schema.REFINEMENTS,
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
+    **campaigns.REFINEMENTS,
     **contacts.REFINEMENTS,
+    **checks.REFINEMENTS,
+    **segments.REFINEMENTS,
     **permission.REFINEMENTS,
+    **settings.REFINEMENTS,
+    **testers.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
     **templates.WORDS,
     **media.WORDS,
+    **coupons.WORDS,
     **keys.WORDS,
+    **campaigns.WORDS,
     **contacts.WORDS,
+    **checks.WORDS,
+    **segments.WORDS,
     **permission.WORDS,
+    **programmes.WORDS,
+    **settings.WORDS,
+    **previews.WORDS,
+    **testers.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
 from outbound.adapters.api.contract.pattern import Instant, MessageId
-from outbound.adapters.api.identifiers import ContactId, TemplateId
+from outbound.adapters.api.identifiers import ContactId, Locale, TemplateId
 from outbound.domain.message import Status
 from outbound.domain.price import CarrierFees
 from outbound.domain.sms_text import Encoding
@@ -33,6 +33,8 @@ class UsedTemplate(Answered):
     """The template."""
     version: Annotated[int, Field(ge=1)]
     """Its version."""
+    locale: Locale | None
+    """In which locale it is read; null where that is the template's own."""
 
 
 class Decision(Answered):
@@ -70,6 +72,8 @@ class SmsParts(Answered):
     """One character outside of GSM-7 makes the whole text UTF-16, with less than half the room."""
     parts: Annotated[int, Field(ge=1)]
     """Each part is billed."""
+    smart_encoding: Literal[True] = ABSENT
+    """Only there where it was asked for: signs of GSM-7 took the place of typographic ones."""
 
 
 class Speech(Answered):

@@ -14,9 +14,11 @@ MESSAGE_WORDS = {
     "topic": "What it is about, for the recipient's choice: offers, appointments.",
     "content": "What it says; or else `template`.",
     "template": "A stored template that says it; or else `content`.",
-    "data": "The values of the template's variables: at most 32,000 characters as JSON.",
+    "data": "The values of the template's variables: at most 32,000 characters as JSON. The names "
+    "contact, links, message and organisation are ours.",
     "send_at": "When it shall leave, within 366 days; at once, if not given.",
     "expires_at": "Until when it is tried; a day, if not given.",
+    "coupon_pool": "Where `{{ coupon }}` comes from: a code of this pool, for this message alone.",
     "on_unconfirmed": "What to do when nobody can say whether the provider took it: try again, "
     "or leave it. If not given: `never` for marketing and healthcare, else `resend`. Say "
     "`never` for codes.",
@@ -32,11 +34,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "email": "An email address; ASCII before the @.",
         "phone": "A phone number in E.164 form.",
     },
-    "Template": {"id": "The template.", "version": "The latest, if not given."},
+    "Template": {
+        "id": "The template.",
+        "version": "The published one, if not given.",
+        "locale": "In which locale it is read: `fr-CA` gets `fr-CA`, else `fr`, else the default. "
+        "The contact's, if not given.",
+    },
     "BatchRequest": {"messages": "The messages; each is accepted or refused for itself."},
     "Sms": {
         "text": "A template of at most 1,600 characters once rendered.",
         "media": "A file that goes along: the text is an MMS then.",
+        "smart_encoding": "Write typographic quotes, dashes, spaces and ellipses with signs of "
+        "GSM-7 where the text is then all GSM-7, or takes fewer parts.",
     },
     "TextFile": {"media_id": "Uploaded media: a picture of up to 2 MB, or else of up to 600 KB."},
     "Email": {
@@ -67,7 +76,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "organizer": "Who invites.",
         "uid": "A template: names the appointment, so that it can be changed and cancelled.",
         "method": "`REQUEST` invites, `CANCEL` calls off, `PUBLISH` just tells.",
-        "sequence": "Counts the changes.",
+        "sequence": "Counts the changes of what `uid` names: a number, or a template of one.",
     },
     "Voice": {
         "text": "A template of at most 3,000 characters once rendered; or else `ssml`.",

@@ -1,0 +1,117 @@
+"""Campaigns, made and steered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outbound import wiring
+from outbound.adapters.api.answers import answer
+from outbound.adapters.api.campaign_answers import (
+    campaign_body,
+    estimate_body,
+    report_body,
+    stated,
+)
+from outbound.adapters.api.campaign_requests import read_campaign, read_patch
+from outbound.adapters.api.paging import (
+    campaign_cursor_of,
+    check_known,
+    read_campaign_cursor,
+    read_limit,
+)
+from outbound.adapters.api.reading import body_of, idempotency_key_of
+from outbound.adapters.api.serve import caller
+from outbound.domain.words import Scope
+from outbound.flow.estimating import estimate
+from outbound.flow.manage import campaigns, steering
+from outbound.flow.reporting import report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+    from outbound.domain.campaign import Campaign
+    from outbound.domain.key import ApiKey
+    from outbound.flow.manage.campaigns import CampaignPorts
+
+    Step = Callable[[str, ApiKey, CampaignPorts], Campaign]
+
+
+def routes(app: APIGatewayHttpResolver) -> None:
+    """Add the routes of campaigns."""
+
+    @app.post("/v1/campaigns")
+    def post_campaign() -> Response[str]:
+        key = caller(app, Scope.CAMPAIGNS_WRITE)
+        event = app.current_event
+        request = read_campaign(body_of(event), idempotency_key_of(event))
+        made = campaigns.create(request, key, wiring.campaign_ports())
+        headers = {"Location": f"/v1/campaigns/{made.campaign.id}"}
+        if made.replayed:
+            headers["Idempotent-Replayed"] = "true"
+        return answer(201, campaign_body(made.campaign), headers)
+
+    @app.get("/v1/campaigns")
+    def get_campaigns() -> Response[str]:
+        key = caller(app, Scope.CAMPAIGNS_READ)
+        parameters = app.current_event.query_string_parameters
+        check_known(parameters, ("limit", "cursor"))
+        page = campaigns.page(
+            key,
+            wiring.campaigns(),
+            limit=read_limit(parameters),
+            after=read_campaign_cursor(parameters),
+        )
+        items = [campaign_body(each) for each in page.campaigns]
+        return answer(200, {"items": items, "next_cursor": campaign_cursor_of(page.after)})
+
+    @app.get("/v1/campaigns/<campaign_id>")
+    def get_campaign(campaign_id: str) -> Response[str]:
+        key = caller(app, Scope.CAMPAIGNS_READ)
+        return answer(200, campaign_body(campaigns.find(campaign_id, key, wiring.campaigns())))
+
+    @app.patch("/v1/campaigns/<campaign_id>")
+    def patch_campaign(campaign_id: str) -> Response[str]:
+        key = caller(app, Scope.CAMPAIGNS_WRITE)
+        want = read_patch(body_of(app.current_event), stated)
+        changed = campaigns.change(campaign_id, want, key, wiring.campaign_ports())
+        return answer(200, campaign_body(changed))
+
+    @app.get("/v1/campaigns/<campaign_id>/report")
+    def get_report(campaign_id: str) -> Response[str]:
+        key = caller(app, Scope.CAMPAIGNS_READ)
+        found = report(campaign_id, key, wiring.campaigns(), wiring.runs())
+        return answer(200, report_body(found))
+
+    @app.post("/v1/campaigns/<campaign_id>/estimate")
+    def post_estimate(campaign_id: str) -> Response[str]:
+        key = caller(app, Scope.CAMPAIGNS_READ)
+        rates = wiring.settings().rates
+        found = estimate(campaign_id, key, wiring.estimating(), rates)
+        return answer(200, estimate_body(found))
+
+    @app.post("/v1/campaigns/<campaign_id>/approve")
+    def post_approve(campaign_id: str) -> Response[str]:
+        return _stepped(app, campaign_id, steering.approve)
+
+    @app.post("/v1/campaigns/<campaign_id>/launch")
+    def post_launch(campaign_id: str) -> Response[str]:
+        return _stepped(app, campaign_id, steering.launch)
+
+    @app.post("/v1/campaigns/<campaign_id>/pause")
+    def post_pause(campaign_id: str) -> Response[str]:
+        return _stepped(app, campaign_id, steering.pause)
+
+    @app.post("/v1/campaigns/<campaign_id>/resume")
+    def post_resume(campaign_id: str) -> Response[str]:
+        return _stepped(app, campaign_id, steering.resume)
+
+    @app.post("/v1/campaigns/<campaign_id>/cancel")
+    def post_cancel(campaign_id: str) -> Response[str]:
+        return _stepped(app, campaign_id, steering.cancel)
+
+
+def _stepped(app: APIGatewayHttpResolver, campaign_id: str, step: Step) -> Response[str]:
+    key = caller(app, Scope.CAMPAIGNS_LAUNCH)
+    return answer(200, campaign_body(step(campaign_id, key, wiring.campaign_ports())))

@@ -1,0 +1,58 @@
+"""Segments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outbound import wiring
+from outbound.adapters.api.answers import answer
+from outbound.adapters.api.paging import check_known, read_limit, read_segment_cursor
+from outbound.adapters.api.reading import body_of
+from outbound.adapters.api.segment_requests import (
+    read_segment,
+    read_segment_id,
+    segment_body,
+    segment_page_body,
+)
+from outbound.adapters.api.serve import caller
+from outbound.domain.words import Scope
+from outbound.flow import selecting
+from outbound.flow.manage import segments
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+
+def routes(app: APIGatewayHttpResolver) -> None:
+    """Add the routes of segments."""
+
+    @app.put("/v1/segments/<segment_id>")
+    def put_segment(segment_id: str) -> Response[str]:
+        key = caller(app, Scope.SEGMENTS_WRITE)
+        definition = read_segment(body_of(app.current_event))
+        segment, new = segments.put(
+            read_segment_id(segment_id), definition, key, wiring.segment_ports()
+        )
+        return answer(201 if new else 200, segment_body(segment))
+
+    @app.get("/v1/segments/<segment_id>")
+    def get_segment(segment_id: str) -> Response[str]:
+        key = caller(app, Scope.SEGMENTS_READ)
+        found = selecting.find(read_segment_id(segment_id), key.tenant, wiring.segments())
+        return answer(200, segment_body(found))
+
+    @app.get("/v1/segments")
+    def get_segments() -> Response[str]:
+        key = caller(app, Scope.SEGMENTS_READ)
+        parameters = app.current_event.query_string_parameters
+        check_known(parameters, ("limit", "cursor"))
+        page = wiring.segments().page(
+            key.tenant, limit=read_limit(parameters), after=read_segment_cursor(parameters)
+        )
+        return answer(200, segment_page_body(page))
+
+    @app.delete("/v1/segments/<segment_id>")
+    def delete_segment(segment_id: str) -> Response[str]:
+        key = caller(app, Scope.SEGMENTS_WRITE)
+        removed = segments.delete(read_segment_id(segment_id), key, wiring.segment_ports())
+        return answer(200, segment_body(removed))

@@ -1,0 +1,93 @@
+"""Campaigns: a template for many, made, steered and reported on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound_client.models import (
+    Campaign,
+    CampaignEstimate,
+    CampaignPage,
+    CampaignReport,
+    MessagePage,
+)
+from outbound_client.requests import checked_idempotency_key, path_to, query_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from outbound_client.connection import Connection
+
+
+class CampaignCalls:
+    """The calls on campaigns."""
+
+    _api: Connection
+
+    def create_campaign(
+        self, campaign: Mapping[str, Any], idempotency_key: str | None = None
+    ) -> Campaign:
+        """Make a draft of a campaign, as the reference of the API has its fields."""
+        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
+        return self._api.ask(
+            Campaign, "POST", "/v1/campaigns", body=dict(campaign), headers=headers
+        )
+
+    def change_campaign(self, campaign_id: str, changes: Mapping[str, Any]) -> Campaign:
+        """Change a draft: what is given replaces, None takes away."""
+        return self._api.ask(
+            Campaign, "PATCH", path_to("campaigns", campaign_id), body=dict(changes)
+        )
+
+    def get_campaign(self, campaign_id: str) -> Campaign:
+        """A campaign as it is now."""
+        return self._api.ask(Campaign, "GET", path_to("campaigns", campaign_id))
+
+    def list_campaigns(self, limit: int | None = None, cursor: str | None = None) -> CampaignPage:
+        """A page of campaigns, newest first."""
+        query = query_of(limit=limit, cursor=cursor)
+        return self._api.ask(CampaignPage, "GET", "/v1/campaigns", query=query)
+
+    def estimate_campaign(self, campaign_id: str) -> CampaignEstimate:
+        """What a campaign would do if it were launched now."""
+        path = f"{path_to('campaigns', campaign_id)}/estimate"
+        return self._api.ask(CampaignEstimate, "POST", path)
+
+    def approve_campaign(self, campaign_id: str) -> Campaign:
+        """Approve a draft as it is, with another key than the one that made it."""
+        return self._step(campaign_id, "approve")
+
+    def launch_campaign(self, campaign_id: str) -> Campaign:
+        """Let a campaign begin when its schedule says so."""
+        return self._step(campaign_id, "launch")
+
+    def pause_campaign(self, campaign_id: str) -> Campaign:
+        """Hold back what hasn't left."""
+        return self._step(campaign_id, "pause")
+
+    def resume_campaign(self, campaign_id: str) -> Campaign:
+        """Go on where a campaign was paused."""
+        return self._step(campaign_id, "resume")
+
+    def cancel_campaign(self, campaign_id: str) -> Campaign:
+        """Send no more of a campaign."""
+        return self._step(campaign_id, "cancel")
+
+    def get_campaign_report(self, campaign_id: str) -> CampaignReport:
+        """What has become of a campaign's recipients, each counted once."""
+        return self._api.ask(CampaignReport, "GET", f"{path_to('campaigns', campaign_id)}/report")
+
+    def list_campaign_messages(
+        self,
+        campaign_id: str,
+        limit: int | None = None,
+        cursor: str | None = None,
+        status: Collection[str] = (),
+    ) -> MessagePage:
+        """A page of a campaign's messages; it may be short while there are more behind it."""
+        chosen = ",".join(status) or None
+        query = query_of(campaign_id=campaign_id, limit=limit, cursor=cursor, status=chosen)
+        return self._api.ask(MessagePage, "GET", "/v1/messages", query=query)
+
+    def _step(self, campaign_id: str, name: str) -> Campaign:
+        return self._api.ask(Campaign, "POST", f"{path_to('campaigns', campaign_id)}/{name}")

@@ -1,0 +1,185 @@
+"""Campaigns and their reports, as answers hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound.domain.address import masked
+from outbound.domain.duration import duration_text
+from outbound.domain.instant import rfc3339
+from outbound.domain.message import Status
+from outbound.domain.tally import hour_text
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+    from decimal import Decimal
+
+    from outbound.domain.campaign import Audience, Campaign, Settings
+    from outbound.domain.content import TemplateRef
+    from outbound.domain.tally import Tally
+    from outbound.flow.bulk.members import Member
+    from outbound.flow.estimating import Estimate
+    from outbound.flow.reporting import Report, RunReport
+
+
+def campaign_body(campaign: Campaign) -> dict[str, Any]:
+    """A campaign as it is now."""
+    approval = campaign.approval
+    return {
+        "id": campaign.id,
+        "state": campaign.state,
+        "reason": campaign.reason,
+        **stated(campaign.settings),
+        "approved": campaign.approved,
+        "approved_at": _at(approval.at) if approval and campaign.approved else None,
+        "created_at": rfc3339(campaign.created_at),
+        "updated_at": rfc3339(campaign.updated_at),
+        "launched_at": _at(campaign.launched_at),
+        "next_run_at": _at(campaign.next_at),
+    }
+
+
+def stated(settings: Settings) -> dict[str, Any]:
+    """Settings as a request may state them."""
+    schedule, pace, canary = settings.schedule, settings.pace, settings.canary
+    compared = len(settings.variants) > 1
+    times = {
+        "at": _at(schedule.at),
+        "local": schedule.local.isoformat(timespec="minutes") if schedule.local else None,
+        "timezone": schedule.timezone,
+        "rule": schedule.rule,
+        "until": _at(schedule.until),
+    }
+    return {
+        "name": settings.name,
+        "channel": settings.channel,
+        "purpose": settings.purpose,
+        "topic": settings.topic,
+        "template": None if compared else _template(settings.variants[0].template),
+        "variants": [
+            {"name": each.name, "weight": each.weight, "template": _template(each.template)}
+            for each in settings.variants
+        ]
+        if compared
+        else None,
+        "hold_out": settings.hold_out,
+        "audience": _audience(settings.audience),
+        "exclude": _audience(settings.exclude) if settings.exclude else None,
+        "data": settings.data,
+        "coupon_pool": settings.coupon_pool,
+        "schedule": times if any(times.values()) else None,
+        "expires_in": duration_text(settings.expires_in),
+        "pace": {"per_minute": pace.per_minute, "over": _duration(pace.over)} if pace else None,
+        "budget": _money(settings.budget) if settings.budget is not None else None,
+        "quiet_hours": settings.quiet_hours,
+        "canary": {"share": canary.share, "wait": _duration(canary.wait)} if canary else None,
+        "needs_approval": settings.needs_approval,
+    }
+
+
+def estimate_body(estimate: Estimate) -> dict[str, Any]:
+    """What a campaign would do."""
+    return {
+        "begins_at": _at(estimate.begins_at),
+        "takes": duration_text(estimate.takes),
+        "recipients": estimate.recipients,
+        "decisions": [
+            {
+                "verdict": verdict,
+                "rule": decision.rule,
+                "source": decision.source,
+                "reason": decision.reason,
+                "count": count,
+            }
+            for (verdict, decision), count in estimate.decisions.items()
+        ],
+        "deferred": [
+            {"hour": hour_text(hour), "count": count}
+            for hour, count in sorted(estimate.deferred.items())
+        ],
+        "parts": estimate.parts,
+        "price": {**_money(estimate.price), "estimated": True, "unpriced": estimate.unpriced},
+        "sample": [_sampled(each) for each in estimate.sample],
+    }
+
+
+def _sampled(member: Member) -> dict[str, Any]:
+    message = member.message
+    return {
+        "contact_id": message.contact_id or None,
+        "masked": masked(message.address),
+        "verdict": message.decision.verdict,
+        "reason": message.decision.reason,
+        "until": _at(message.decision.until),
+        "rendered": dict(member.outgoing.bodies) if member.outgoing else None,
+    }
+
+
+def report_body(report: Report) -> dict[str, Any]:
+    """What has become of a campaign's recipients."""
+    return {
+        "campaign_id": report.campaign.id,
+        "state": report.campaign.state,
+        "reason": report.campaign.reason,
+        "recipients": report.recipients,
+        "waiting": report.waiting,
+        **_counts(report.tally),
+        "runs": [_run(each) for each in report.runs],
+    }
+
+
+def _run(each: RunReport) -> dict[str, Any]:
+    return {
+        "id": each.run.ref.id,
+        "at": rfc3339(each.run.at),
+        "expanded": each.expanded,
+        "finished_at": _at(each.run.closed_at),
+        "recipients": each.recipients,
+        "waiting": each.waiting,
+        "statuses": _statuses(each.tally),
+    }
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    return {
+        "statuses": _statuses(tally),
+        "marks": tally.under("mark"),
+        "reasons": _split(tally.under("reason"), "status", "reason"),
+        "variants": _split(tally.under("variant"), "variant", "status"),
+        "hours": [
+            {"hour": name.rpartition(":")[0], "status": name.rpartition(":")[2], "count": count}
+            for name, count in tally.under("hour").items()
+        ],
+        "cost": {**_money(tally.cost), "estimated": True},
+    }
+
+
+def _statuses(tally: Tally) -> dict[str, int]:
+    return {status: tally.of(status) for status in Status if tally.of(status)}
+
+
+def _split(counts: dict[str, int], first: str, second: str) -> list[dict[str, Any]]:
+    return [
+        {first: name.partition(":")[0], second: name.partition(":")[2], "count": count}
+        for name, count in counts.items()
+    ]
+
+
+def _template(ref: TemplateRef) -> dict[str, Any]:
+    return {"id": ref.id, "version": ref.version}
+
+
+def _audience(audience: Audience) -> dict[str, Any]:
+    return {"contact_ids": list(audience.contact_ids)}
+
+
+def _money(amount: Decimal) -> dict[str, str]:
+    return {"amount": f"{amount:.5f}", "currency": "USD"}
+
+
+def _at(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None
+
+
+def _duration(duration: timedelta | None) -> str | None:
+    return duration_text(duration) if duration is not None else None

@@ -1,0 +1,288 @@
+"""Campaigns, as requests hold them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
+
+from outbound.adapters.api.identifiers import ContactId, PoolId, TemplateId, Topic
+from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, parsed, read
+from outbound.domain import regions
+from outbound.domain.campaign import Audience, Canary, Pace, QuietHours, Settings
+from outbound.domain.content import TemplateRef
+from outbound.domain.duration import parse_duration
+from outbound.domain.instant import to_milliseconds
+from outbound.domain.timing import Schedule
+from outbound.domain.variants import Variant
+from outbound.domain.words import Channel, Purpose
+from outbound.flow.manage.campaigns import NewCampaign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+ROUTE = "POST /v1/campaigns"
+LARGEST_AUDIENCE = 500
+MOST_VARIANTS = 10
+LARGEST_DATA = 16_000
+USUAL_LIFE = timedelta(days=3)
+LIFE = (timedelta(minutes=5), timedelta(days=30))
+SPAN = (timedelta(minutes=10), timedelta(days=7))
+LOCAL_TIME = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+def _local(value: str) -> str:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError(
+            "must be a day that there is, with a time, like 2026-12-24T09:00"
+        ) from None
+    return value
+
+
+def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not least <= parse_duration(value) <= most:
+            raise ValueError(f"must be {text}")
+        return value
+
+    return AfterValidator(check)
+
+
+Local = Annotated[str, Field(pattern=LOCAL_TIME), AfterValidator(_local)]
+Zone = Annotated[str, AfterValidator(regions.zone)]
+Life = Annotated[str, _within(*LIFE, "from PT5M to P30D")]
+Span = Annotated[str, _within(*SPAN, "from PT10M to P7D")]
+Amount = Annotated[str, Field(pattern=r"^[0-9]{1,7}(\.[0-9]{1,5})?$")]
+Share = Annotated[float, Field(ge=0, le=0.5)]
+
+
+class CampaignTemplateModel(Model):
+    """A stored template; the version that is published now when none is named."""
+
+    id: TemplateId
+    version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
+
+
+class VariantModel(Model):
+    """One of the versions that are compared."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
+    weight: Annotated[int, Field(ge=1, le=1000), WHOLE] = 1
+    template: CampaignTemplateModel
+
+
+Variants = Annotated[list[VariantModel], Field(min_length=2, max_length=MOST_VARIANTS)]
+
+
+class AudienceModel(Model):
+    """Who."""
+
+    contact_ids: Annotated[list[ContactId], Field(min_length=1, max_length=LARGEST_AUDIENCE)]
+
+
+class ScheduleModel(Model):
+    """When: `at`; `local`, on each recipient's clock; or `rule`, from `local` on in `timezone`."""
+
+    at: AwareDatetime | None = None
+    local: Local | None = None
+    timezone: Zone | None = None
+    rule: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    until: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _form(self) -> Self:
+        given = {name for name in type(self).model_fields if getattr(self, name) is not None}
+        if given not in SCHEDULES:
+            raise ValueError(
+                "must have at, or local with timezone, or these two with rule and perhaps until"
+            )
+        return self
+
+
+SCHEDULES = (
+    {"at"},
+    {"local", "timezone"},
+    {"local", "timezone", "rule"},
+    {"local", "timezone", "rule", "until"},
+)
+
+
+class PaceModel(Model):
+    """How quickly: one of the two."""
+
+    per_minute: Annotated[int, Field(ge=1, le=1_000_000), WHOLE] | None = None
+    over: Span | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.per_minute is None) == (self.over is None):
+            raise ValueError("must have exactly one of per_minute and over")
+        return self
+
+
+class CanaryModel(Model):
+    """A few first; the others after `wait`, or when the campaign is resumed."""
+
+    share: Annotated[float, Field(ge=0.001, le=0.5)] = 0.01
+    wait: Span | None = None
+
+
+class BudgetModel(Model):
+    """What a campaign may cost."""
+
+    amount: Amount
+    currency: Literal["USD"] = "USD"
+
+
+class CampaignPatchModel(Model):
+    """What is to be changed of a draft."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    channel: Channel | None = None
+    purpose: Purpose | None = None
+    topic: Topic | None = None
+    template: CampaignTemplateModel | None = None
+    variants: (
+        Annotated[list[VariantModel], Field(min_length=2, max_length=MOST_VARIANTS)] | None
+    ) = None
+    hold_out: Share | None = None
+    audience: AudienceModel | None = None
+    exclude: AudienceModel | None = None
+    data: dict[str, Any] | None = None
+    coupon_pool: PoolId | None = None
+    schedule: ScheduleModel | None = None
+    expires_in: Life | None = None
+    pace: PaceModel | None = None
+    budget: BudgetModel | None = None
+    quiet_hours: QuietHours | None = None
+    canary: CanaryModel | None = None
+    needs_approval: bool | None = None
+
+    @field_validator("data")
+    @classmethod
+    def _small(cls, data: dict[str, Any] | None) -> dict[str, Any] | None:
+        try:
+            length = len(json.dumps(data, allow_nan=False))
+        except (ValueError, RecursionError):
+            raise ValueError("has numbers or a depth out of range") from None
+        if length > LARGEST_DATA:
+            raise ValueError(f"may have {LARGEST_DATA:,} characters as JSON")
+        return data
+
+    @field_validator("variants")
+    @classmethod
+    def _named_once(cls, variants: list[VariantModel] | None) -> list[VariantModel] | None:
+        if variants is not None and len({each.name for each in variants}) < len(variants):
+            raise ValueError("must have names that differ")
+        return variants
+
+
+class CampaignModel(CampaignPatchModel):
+    """A campaign to make: one of `template` and `variants`."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    channel: Channel
+    purpose: Purpose
+    audience: AudienceModel
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.template is None) == (self.variants is None):
+            raise ValueError("must have exactly one of template and variants")
+        return self
+
+
+def read_campaign(text: str, idempotency_key: str | None) -> NewCampaign:
+    """A campaign that a caller makes.
+
+    Raises:
+        Refusal: the body isn't one.
+    """
+    settings = _settings(read(CampaignModel, text))
+    return NewCampaign(settings, idempotency_key, fingerprint_of(ROUTE, text))
+
+
+def read_patch(
+    text: str, stated: Callable[[Settings], dict[str, Any]]
+) -> Callable[[Settings], Settings]:
+    """What makes other settings of a draft's: a merge patch (RFC 7396) of what it states.
+
+    Raises:
+        Refusal: the body isn't one; or later, what it makes isn't a campaign.
+    """
+    read(CampaignPatchModel, text)
+    patch = parsed(text)
+
+    def want(settings: Settings) -> Settings:
+        merged = {**stated(settings), **patch}
+        if patch.get("template"):
+            merged.pop("variants", None)
+        if patch.get("variants"):
+            merged.pop("template", None)
+        kept = {name: value for name, value in merged.items() if value is not None}
+        return _settings(read(CampaignModel, json.dumps(kept)))
+
+    return want
+
+
+def _settings(model: CampaignModel) -> Settings:
+    return Settings(
+        name=model.name,
+        channel=model.channel,
+        purpose=model.purpose,
+        topic=model.topic,
+        variants=_variants(model),
+        audience=Audience(contact_ids=_once(model.audience)),
+        exclude=Audience(contact_ids=_once(model.exclude)) if model.exclude else None,
+        data=model.data or {},
+        coupon_pool=model.coupon_pool,
+        schedule=_schedule(model.schedule) if model.schedule else Schedule(),
+        expires_in=parse_duration(model.expires_in) if model.expires_in else USUAL_LIFE,
+        pace=_pace(model.pace) if model.pace else None,
+        hold_out=model.hold_out or 0,
+        budget=Decimal(model.budget.amount) if model.budget else None,
+        quiet_hours=model.quiet_hours or QuietHours.DEFER,
+        canary=_canary(model.canary) if model.canary else None,
+        needs_approval=bool(model.needs_approval),
+    )
+
+
+def _variants(model: CampaignModel) -> tuple[Variant, ...]:
+    if model.variants is None:
+        assert model.template is not None
+        return (Variant("", 1, _template(model.template)),)
+    return tuple(
+        Variant(each.name, each.weight, _template(each.template)) for each in model.variants
+    )
+
+
+def _template(model: CampaignTemplateModel) -> TemplateRef:
+    return TemplateRef(model.id, model.version or 0)
+
+
+def _once(model: AudienceModel) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(model.contact_ids))
+
+
+def _schedule(model: ScheduleModel) -> Schedule:
+    return Schedule(
+        at=to_milliseconds(model.at) if model.at else None,
+        local=datetime.fromisoformat(model.local) if model.local else None,
+        timezone=model.timezone,
+        rule=model.rule,
+        until=to_milliseconds(model.until) if model.until else None,
+    )
+
+
+def _pace(model: PaceModel) -> Pace:
+    return Pace(model.per_minute, parse_duration(model.over) if model.over else None)
+
+
+def _canary(model: CanaryModel) -> Canary:
+    return Canary(model.share, parse_duration(model.wait) if model.wait else None)

@@ -1,0 +1,45 @@
+"""What a tenant says of itself, as requests and answers hold it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from outbound.adapters.api.addresses import Phone
+from outbound.adapters.api.identifiers import Locale
+from outbound.adapters.api.reading import Model, read
+from outbound.domain import regions
+from outbound.domain.organisation import Organisation
+from outbound.domain.replies import LONGEST_NAME
+
+_SHOWN = r"[^\x00-\x20\x7f\x85\u2028\u2029]"
+ONE_LINE = rf"^{_SHOWN}([^\x00-\x1f\x7f\x85\u2028\u2029]*{_SHOWN})?$"
+
+Website = Annotated[str, Field(max_length=200, pattern=r'^https://[^\s<>"]+$')]
+
+
+class SettingsModel(Model):
+    """A tenant's settings, whole: what isn't given is no longer said."""
+
+    name: Annotated[str, Field(max_length=LONGEST_NAME, pattern=ONE_LINE)]
+    postal_address: Annotated[str, Field(max_length=300, pattern=ONE_LINE)] | None = None
+    phone: Phone | None = None
+    website: Website | None = None
+    locale: Locale | None = None
+    timezone: Annotated[str, AfterValidator(regions.zone)] | None = None
+
+
+def read_settings(text: str) -> Organisation:
+    """What a tenant says of itself.
+
+    Raises:
+        Refusal: the body isn't that.
+    """
+    return Organisation(**read(SettingsModel, text).model_dump())
+
+
+def settings_body(organisation: Organisation) -> dict[str, Any]:
+    """A tenant's settings; null is what it hasn't said."""
+    return asdict(organisation)

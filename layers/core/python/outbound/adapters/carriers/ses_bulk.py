@@ -1,0 +1,112 @@
+"""Many emails in one call of Amazon SES (API v2, SendBulkEmail).
+
+SES is given the rendered bodies as the values of a template that consists of nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.carriers.answers import LONGEST_ID, ask, clean
+from outbound.adapters.carriers.ses import from_header, headers_of, tags_of
+from outbound.domain.outcome import Kind, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from outbound.adapters.carriers.ses import Ses
+    from outbound.ports import Outgoing
+
+OUTCOMES: Mapping[str, Kind] = {
+    # https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_BulkEmailEntryResult.html
+    "MESSAGE_REJECTED": Kind.PERMANENT,
+    "MAIL_FROM_DOMAIN_NOT_VERIFIED": Kind.STOPPED,
+    "CONFIGURATION_SET_NOT_FOUND": Kind.STOPPED,
+    # Our template is in the call itself, so this speaks of nothing that a repetition would mend.
+    "TEMPLATE_NOT_FOUND": Kind.PERMANENT,
+    "ACCOUNT_SUSPENDED": Kind.STOPPED,
+    "ACCOUNT_THROTTLED": Kind.TEMPORARY,
+    "ACCOUNT_DAILY_QUOTA_EXCEEDED": Kind.STOPPED,
+    "INVALID_SENDING_POOL_NAME": Kind.STOPPED,
+    "ACCOUNT_SENDING_PAUSED": Kind.STOPPED,
+    "CONFIGURATION_SET_SENDING_PAUSED": Kind.STOPPED,
+    "INVALID_PARAMETER": Kind.PERMANENT,
+    "TRANSIENT_FAILURE": Kind.TEMPORARY,
+    "FAILED": Kind.TEMPORARY,
+}
+TEMPLATE = {"subject": "Subject", "text": "Text", "html": "Html"}
+ENTRY = 1_500
+"""Bytes of an entry beside its bodies: address, tags, headers with their links."""
+
+
+@dataclass(frozen=True, slots=True)
+class SesBulk:
+    """What `Ses` sends singly, together."""
+
+    ses: Ses
+    name: str = "ses"
+    tags_come_back: bool = True
+
+    def size(self, outgoing: Outgoing) -> int:
+        """What an entry takes: its bodies are JSON within JSON."""
+        return len(json.dumps(_data(outgoing))) + ENTRY
+
+    def hand_over_many(self, outgoings: Sequence[Outgoing]) -> list[Outcome]:
+        """Send one call; the answer has a result for each entry, in their order."""
+        results: list[Any] = []
+
+        def call() -> str:
+            results.extend(self._send(outgoings))
+            return "answered"
+
+        outcome = ask(call, lambda error: self.ses.judge(error, outgoings[0]))
+        if outcome.kind is not Kind.SENT:
+            return [outcome] * len(outgoings)
+        if len(results) != len(outgoings):
+            return [Outcome(Kind.UNKNOWN, "NoBulkResult", failing=True)] * len(outgoings)
+        return [_outcome(result) for result in results]
+
+    def _send(self, outgoings: Sequence[Outgoing]) -> list[Any]:
+        first = outgoings[0]
+        optional: Any = {}
+        if first.enclosed.reply_to:
+            optional["ReplyToAddresses"] = list(first.enclosed.reply_to)
+        template: Any = {TEMPLATE[name]: f"{{{{{name}}}}}" for name in first.bodies}
+        answer = self.ses.client.send_bulk_email(
+            FromEmailAddress=from_header(str(first.sender or self.ses.sender)),
+            DefaultContent={"Template": {"TemplateContent": template, "TemplateData": "{}"}},
+            BulkEmailEntries=[_entry(each) for each in outgoings],
+            ConfigurationSetName=self.ses.configuration_set,
+            **optional,
+        )
+        return list(answer["BulkEmailEntryResults"])
+
+
+def _entry(outgoing: Outgoing) -> Any:
+    headers = headers_of(outgoing)
+    return {
+        "Destination": {"ToAddresses": [outgoing.address.value]},
+        "ReplacementTags": tags_of(outgoing),
+        "ReplacementEmailContent": {
+            "ReplacementTemplate": {"ReplacementTemplateData": _data(outgoing)}
+        },
+        **({"ReplacementHeaders": headers} if headers else {}),
+    }
+
+
+def _data(outgoing: Outgoing) -> str:
+    return json.dumps(dict(outgoing.bodies), ensure_ascii=False)
+
+
+def _outcome(result: Any) -> Outcome:
+    """What became of an entry. What can't be read may have been taken."""
+    status = clean(result.get("Status")) if isinstance(result, dict) else ""
+    if status != "SUCCESS":
+        kind = OUTCOMES.get(status, Kind.UNKNOWN)
+        return Outcome(kind, status or "NoBulkStatus", failing=kind is Kind.UNKNOWN)
+    provider_id = result.get("MessageId")
+    if not isinstance(provider_id, str) or not 0 < len(provider_id) <= LONGEST_ID:
+        return Outcome(Kind.UNKNOWN, "NoMessageId", failing=True)
+    return Outcome(Kind.SENT, provider_id=provider_id)

@@ -1,0 +1,151 @@
+"""Runs, shards, steps and chunks as items of DynamoDB, and back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from outbound.adapters.dynamodb.message_item import decision_item, decision_of
+from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.run import Call, Chunk, ChunkRef, Phase, Planned, Point, Run, RunRef, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+CHUNK = "chunk#"
+
+
+def run_item(run: Run) -> dict[str, Any]:
+    """All but the keys."""
+    return {
+        "at": rfc3339(run.at),
+        "phase": run.phase,
+        "shards": run.shards,
+        "swept": rfc3339(run.swept),
+        "moved_at": rfc3339(run.moved_at),
+        "counted": run.counted,
+        "tried_until": _written(run.tried_until),
+        "closed_at": _written(run.closed_at),
+        "version": run.version,
+    }
+
+
+def run_of(item: Mapping[str, Any], tenant: str, campaign: str) -> Run:
+    """The run that `run_item` wrote under its id."""
+    return Run(
+        ref=RunRef(tenant, campaign, item["sk"]),
+        at=parse_rfc3339(item["at"]),
+        phase=Phase(item["phase"]),
+        shards=int(item["shards"]),
+        swept=parse_rfc3339(item["swept"]),
+        moved_at=parse_rfc3339(item["moved_at"]),
+        counted=int(item["counted"]),
+        tried_until=_read(item.get("tried_until")),
+        closed_at=_read(item.get("closed_at")),
+        version=int(item["version"]),
+    )
+
+
+def point_item(point: Point) -> dict[str, Any]:
+    """A shard with its place in the run."""
+    return {
+        "sk": point_place(point.phase, point.shard),
+        "after": point.after,
+        "steps": point.steps,
+        "recipients": point.recipients,
+        "done": point.done,
+    }
+
+
+def point_of(item: Mapping[str, Any]) -> Point:
+    """The shard that `point_item` wrote."""
+    _, phase, shard = item["sk"].split("#")
+    return Point(
+        phase=Phase(phase),
+        shard=int(shard),
+        after=item.get("after"),
+        steps=int(item["steps"]),
+        recipients=int(item["recipients"]),
+        done=bool(item["done"]),
+    )
+
+
+def point_place(phase: Phase, shard: int) -> str:
+    """Where a shard lies in its run."""
+    return f"shard#{phase}#{shard:03d}"
+
+
+def step_item(step: Step) -> dict[str, Any]:
+    """A step with its place in the run."""
+    return {
+        "sk": f"step#{step.phase}#{step.shard:03d}#{step.number:06d}",
+        "last": step.last,
+        "ends": step.ends,
+        "chunks": [[rfc3339(each.at), *each.members] for each in step.chunks],
+    }
+
+
+def step_of(item: Mapping[str, Any]) -> Step:
+    """The step that `step_item` wrote."""
+    _, phase, shard, number = item["sk"].split("#")
+    chunks = tuple(Planned(parse_rfc3339(at), tuple(members)) for at, *members in item["chunks"])
+    return Step(Phase(phase), int(shard), int(number), item.get("last"), item["ends"], chunks)
+
+
+def chunk_item(chunk: Chunk) -> dict[str, Any]:
+    """A chunk with its place in the run."""
+    call = chunk.call
+    return {
+        "sk": CHUNK + chunk.ref.id,
+        "not_before": rfc3339(chunk.not_before),
+        "members": list(chunk.members),
+        "next": chunk.next,
+        "call": _call(call) if call else None,
+        "done": chunk.done or None,
+        "reserved": chunk.reserved,
+        "version": chunk.version,
+    }
+
+
+def chunk_of(item: Mapping[str, Any], run: RunRef) -> Chunk:
+    """The chunk that `chunk_item` wrote."""
+    return Chunk(
+        ref=ChunkRef(run, item["sk"].removeprefix(CHUNK)),
+        not_before=parse_rfc3339(item["not_before"]),
+        members=tuple(item["members"]),
+        next=int(item["next"]),
+        call=_call_of(item["call"]) if item.get("call") else None,
+        done=bool(item.get("done")),
+        reserved=Decimal(item["reserved"]) if "reserved" in item else None,
+        version=int(item["version"]),
+    )
+
+
+def _call(call: Call) -> dict[str, Any]:
+    return {
+        "first": call.first,
+        "count": call.count,
+        "at": rfc3339(call.claimed_at),
+        "lease": rfc3339(call.lease_until),
+        "verdicts": {str(place): decision_item(each) for place, each in call.verdicts.items()},
+    }
+
+
+def _call_of(item: Mapping[str, Any]) -> Call:
+    verdicts = {int(place): decision_of(each) for place, each in item["verdicts"].items()}
+    return Call(
+        first=int(item["first"]),
+        count=int(item["count"]),
+        claimed_at=parse_rfc3339(item["at"]),
+        lease_until=parse_rfc3339(item["lease"]),
+        verdicts=verdicts,
+    )
+
+
+def _written(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None
+
+
+def _read(text: str | None) -> datetime | None:
+    return parse_rfc3339(text) if text else None

@@ -1,0 +1,204 @@
+"""A run of a campaign, and how it is worked off: shards, steps, chunks, calls.
+
+All of it is written before it takes effect, and each part names the next: whoever finds a part
+that another left behind goes on from there, and comes to the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from outbound.domain import ids
+from outbound.domain.instant import rfc3339
+from outbound.domain.pace import Share, released, size_of_chunks, spread
+from outbound.domain.timing import turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from outbound.domain.campaign import Campaign
+    from outbound.domain.message import Decision
+
+
+class Phase(StrEnum):
+    """Whom a run is for by now: the few on whom it is tried, or the rest, who may be all."""
+
+    FIRST = "first"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class RunRef:
+    """Which run."""
+
+    tenant: str
+    campaign: str
+    id: str
+
+    @property
+    def at(self) -> datetime:
+        """When the run began, as its id says."""
+        return ids.run_time(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkRef:
+    """Which chunk of a run: what a queue carries."""
+
+    run: RunRef
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`swept` is how far the release of chunks has come, `moved_at` when a count last changed.
+
+    `counted` is how many had come to an end by then. A run is closed when its sums match.
+    """
+
+    ref: RunRef
+    at: datetime
+    phase: Phase
+    shards: int
+    swept: datetime
+    moved_at: datetime
+    counted: int = 0
+    tried_until: datetime | None = None
+    closed_at: datetime | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How far the expansion of a shard has come: behind which contact, with how many steps."""
+
+    phase: Phase
+    shard: int
+    after: str | None = None
+    steps: int = 0
+    recipients: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Contacts whose turn it is at the same time."""
+
+    at: datetime
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an expansion has read, before anything of it is done: it is never read again.
+
+    `last` is the contact that it ends with, `ends` says that there are none behind.
+    """
+
+    phase: Phase
+    shard: int
+    number: int
+    last: str | None
+    ends: bool
+    chunks: tuple[Planned, ...]
+
+    @property
+    def recipients(self) -> int:
+        """How many it is for."""
+        return sum(len(each.members) for each in self.chunks)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Members from `first` on, claimed for one call to the provider.
+
+    `verdicts` holds what the gate said, by place, of those who are not in the call. The price of
+    all who are in it, or may come later, was taken from the budget.
+    """
+
+    first: int
+    count: int
+    claimed_at: datetime
+    lease_until: datetime
+    verdicts: Mapping[int, Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """At most 50 recipients. Those before `next` have their messages; none more when `done`.
+
+    `members` are contact ids, and contact keys once it is done: then nobody needs the ids.
+    """
+
+    ref: ChunkRef
+    not_before: datetime
+    members: tuple[str, ...]
+    next: int = 0
+    call: Call | None = None
+    done: bool = False
+    reserved: Decimal | None = None
+    version: int = 1
+
+
+def run_ref(campaign: Campaign, at: datetime) -> RunRef:
+    """The run of a campaign at an instant."""
+    return RunRef(campaign.tenant, campaign.id, ids.run_id(campaign.id, at))
+
+
+def id_of(contact_key: str, campaign: Campaign, run: RunRef) -> str:
+    """The id of the one message that a run has for the contact with this key."""
+    return ids.message_id(contact_key, run.at, campaign.tenant, campaign.mode, campaign.id, run.id)
+
+
+def plan(
+    campaign: Campaign,
+    run: Run,
+    point: Point,
+    found: Iterable[tuple[str, str, Iterable[str]]],
+) -> tuple[Planned, ...]:
+    """Recipients (contact id, contact key, possible zones), put together by their turn."""
+    settings, share = campaign.settings, Share(point.shard, run.shards)
+    groups: dict[datetime, list[str]] = {}
+    for contact_id, contact_key, zones in found:
+        at = turn(settings.schedule, zones, run.at) + spread(
+            settings.pace, campaign.id, contact_key
+        )
+        groups.setdefault(at, []).append(contact_id)
+    size = size_of_chunks(settings.pace, share)
+    planned: list[Planned] = []
+    before = point.recipients
+    for at, members in sorted(groups.items()):
+        for start in range(0, len(members), size):
+            some = tuple(members[start : start + size])
+            planned.append(Planned(released(settings.pace, share, before, at), some))
+            before += len(some)
+    return tuple(planned)
+
+
+def chunks_of(run: RunRef, step: Step) -> list[Chunk]:
+    """The chunks of a step; the order of their ids is that of their release."""
+    place = f"{step.phase}{step.shard:03d}#{step.number:06d}"
+    return [
+        Chunk(ChunkRef(run, f"{rfc3339(each.at)}#{place}#{index:03d}"), each.at, each.members)
+        for index, each in enumerate(step.chunks)
+    ]
+
+
+def behind(point: Point, step: Step) -> Point:
+    """Where a shard stands when all of a step is written and queued."""
+    return replace(
+        point,
+        after=step.last,
+        steps=step.number + 1,
+        recipients=point.recipients + step.recipients,
+        done=step.ends,
+    )
+
+
+def expanded(points: Sequence[Point], run: Run) -> bool:
+    """Whether every shard of the run's phase has been read to its end."""
+    return sum(each.done for each in points if each.phase is run.phase) == run.shards

@@ -1,0 +1,1 @@
+"""Bulk delivery: chunks of a campaign's run, brought on their way."""

@@ -1,0 +1,283 @@
+"""Members of a chunk: what the gate says of each, and the message that each has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from outbound.domain import ids
+from outbound.domain.address import Address
+from outbound.domain.content import Body
+from outbound.domain.due import GRACE
+from outbound.domain.errors import Refusal
+from outbound.domain.ids import MessageRef
+from outbound.domain.message import CampaignRef, Decision, Entry, Message, Status
+from outbound.domain.run import id_of
+from outbound.domain.variants import variant_for
+from outbound.domain.words import Channel, Lane, OnUnconfirmed, default_on_unconfirmed
+from outbound.flow.asking import facts_of, take_slot
+from outbound.flow.bulk.data import said_to
+from outbound.flow.gate import SEND, decide
+from outbound.flow.holding import patient
+from outbound.flow.measure import measure
+from outbound.flow.outgoing import Unsendable, outgoing_of
+from outbound.flow.recipient import To, look_up, sharing
+from outbound.ports import TemplateFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+
+    from outbound.domain.campaign import Campaign
+    from outbound.domain.contact import Contact
+    from outbound.domain.run import Chunk
+    from outbound.domain.variants import Variant
+    from outbound.flow.bulk.ports import Bulk
+    from outbound.ports import Known, Outgoing
+
+HELD_OUT = Decision("block", "campaign.hold-out", "the campaign", "held_out")
+GONE = Decision("block", "contact.erased", "GDPR art. 17", "erased")
+NO_ADDRESS = Decision("block", "contact.address", "the contact's profile", "no_address_for_channel")
+ENDS: Mapping[str, Status] = {
+    "block": Status.BLOCKED,
+    "cancel": Status.CANCELLED,
+    "defer": Status.DEFERRED,
+    "fail": Status.FAILED,
+}
+NO_BODY = Body(None, None, {})
+"""Of what is never rendered again, nothing is kept but the version that said it."""
+AGAIN = frozenset({Status.ACCEPTED, Status.DEFERRED, Status.UNCONFIRMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of a chunk, with its message as it is to be written.
+
+    `outgoing` is there for those who may be written to now.
+    """
+
+    place: int
+    message: Message
+    body: Body = NO_BODY
+    outgoing: Outgoing | None = None
+
+    @property
+    def ref(self) -> MessageRef:
+        """Its message."""
+        return MessageRef(self.message.tenant, self.message.id)
+
+    @property
+    def price(self) -> Decimal | None:
+        """What it may come to cost, now or later."""
+        waits = self.outgoing is not None or self.message.status is Status.DEFERRED
+        return self.message.price.amount if waits and self.message.price else None
+
+    def written(self, now: datetime) -> tuple[Message, Body, datetime | None]:
+        """What is stored of it, and when the sweep shall look at it."""
+        message = self.message
+        body = self.body if message.status in AGAIN else NO_BODY
+        due: datetime | None = None
+        if message.status is Status.ACCEPTED:
+            due = now + GRACE
+        elif message.status is Status.DEFERRED:
+            due = message.not_before
+        elif message.status is Status.UNCONFIRMED and (
+            message.on_unconfirmed is OnUnconfirmed.RESEND
+        ):
+            due = message.lease_until
+        return message, body, due
+
+
+def members_of(chunk: Chunk, count: int, campaign: Campaign, ports: Bulk) -> list[Member]:
+    """The next members of a chunk with what is decided of them now; one look for all.
+
+    Of those that nobody asks the gate about again, whoever a cap counts has their slot.
+    """
+    some = _some(chunk, chunk.next, count, campaign, ports)
+    places = enumerate(chunk.members[chunk.next : chunk.next + count], start=chunk.next)
+    return [some.member(place, contact_id) for place, contact_id in places]
+
+
+def members_as_said(
+    chunk: Chunk, said: Mapping[int, Decision], campaign: Campaign, ports: Bulk
+) -> list[Member]:
+    """The members of a chunk's claimed call, whose gate was asked when it was claimed.
+
+    Those who were in the call may have been handed over: nobody knows.
+    """
+    call = chunk.call
+    assert call is not None
+    some = _some(chunk, call.first, call.count, campaign, ports)
+    places = enumerate(chunk.members[call.first : call.first + call.count], start=call.first)
+    return [some.as_said(place, contact_id, said.get(place)) for place, contact_id in places]
+
+
+def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, ports: Bulk) -> _Some:
+    gate, settings = ports.deliver.gate, campaign.settings
+    known = look_up(
+        [(To(contact_id=each), settings.channel) for each in chunk.members[first : first + count]],
+        campaign.tenant,
+        gate.contacts,
+        gate.secret,
+        slots=gate.rulebook.capped(settings.channel, settings.purpose),
+    )
+    return _Some(chunk, campaign, known, ports.deliver.clock.now(), ports)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A message that can be sent, what is kept of what it says, and how it is handed over."""
+
+    message: Message
+    body: Body
+    outgoing: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """What the members of a chunk have in common."""
+
+    chunk: Chunk
+    campaign: Campaign
+    known: Known
+    now: datetime
+    ports: Bulk
+
+    def member(self, place: int, contact_id: str) -> Member:
+        contact, variant, message = self._of(contact_id)
+        if variant is None:
+            return self._kept_back(place, message, HELD_OUT)
+        if contact is None or contact.erased:
+            return self._kept_back(place, message, GONE)
+        if not message.address.value:
+            return self._kept_back(place, message, NO_ADDRESS)
+        return self._decided(place, message, contact)
+
+    def as_said(self, place: int, contact_id: str, decision: Decision | None) -> Member:
+        contact, variant, message = self._of(contact_id)
+        if decision is not None and decision.verdict != "defer":
+            return self._kept_back(place, message, decision)
+        body = NO_BODY
+        if contact is not None and variant is not None and message.address.value:
+            made = self._made(message, contact)
+            if not isinstance(made, Unsendable):
+                message, body = made.message, made.body
+        if decision is not None:
+            return self._kept_back(place, message, decision, body)
+        entry = Entry(Status.UNCONFIRMED, self.now, "lease_expired")
+        doubted = replace(
+            message,
+            status=Status.UNCONFIRMED,
+            timeline=(*message.timeline, entry),
+            lease_until=self.now,
+        )
+        return Member(place, doubted, body)
+
+    def _of(self, contact_id: str) -> tuple[Contact | None, Variant | None, Message]:
+        contact = self.known.contacts.get(contact_id)
+        secret, settings = self.ports.deliver.gate.secret, self.campaign.settings
+        key = ids.contact_key(secret, self.campaign.tenant, contact_id)
+        variant = variant_for(self.campaign.id, key, settings.variants, settings.hold_out)
+        return contact, variant, self._message(key, contact, variant)
+
+    def _decided(self, place: int, message: Message, contact: Contact) -> Member:
+        gate = self.ports.deliver.gate
+        slots = self.known.slots.get(contact.id)
+        facts = facts_of(
+            message,
+            self.now,
+            gate,
+            contact=contact,
+            others=sharing(contact.id, message.address, self.known),
+            suppressions=self.known.suppressed.get(message.address, ()),
+            slots=slots.taken if slots else (),
+        )
+        decision = patient(decide(facts), self.campaign)
+        if decision.verdict == "block":
+            return self._kept_back(place, message, decision)
+        made = self._made(message, contact)
+        if isinstance(made, Unsendable):
+            return self._kept_back(place, message, _unsendable(made))
+        message = made.message
+        if decision.verdict == "send" and self.ports.carrier is not None and slots is not None:
+            decision = patient(take_slot(message, facts, slots, gate), self.campaign)
+        if decision.verdict != "send":
+            return self._kept_back(place, message, decision, made.body)
+        return Member(place, message, made.body, made.outgoing)
+
+    def _made(self, message: Message, contact: Contact) -> _Made | Unsendable:
+        deliver, settings = self.ports.deliver, self.campaign.settings
+        assert message.template is not None
+        try:
+            said = said_to(contact, message.template, settings, self.ports)
+            content = said.pinned.content
+            message = replace(
+                message,
+                template=said.pinned.template,
+                smart_encoding=content.smart_encoding,
+            )
+            if message.channel is Channel.EMAIL and deliver.senders is not None:
+                sender = deliver.senders.choose(message.tenant, content.sender, "/template")
+                message = replace(message, sender=sender)
+            outgoing = outgoing_of(message, said.body, self.now, deliver)
+            if isinstance(outgoing, Unsendable):
+                return outgoing
+            measured = measure(said.pinned, outgoing.bodies, message.address, self.ports.terms)
+        except (Refusal, TemplateFault) as refused:
+            return Unsendable(refused.code)
+        voice = measured.voice
+        message = replace(message, sms=measured.sms, voice=voice, price=measured.price)
+        outgoing = replace(outgoing, voice=voice[0] if voice else None)
+        return _Made(message, said.kept, outgoing)
+
+    def _kept_back(
+        self, place: int, message: Message, decision: Decision, body: Body = NO_BODY
+    ) -> Member:
+        return Member(place, kept_back(message, decision, self.now), body)
+
+    def _message(self, key: str, contact: Contact | None, variant: Variant | None) -> Message:
+        campaign, settings = self.campaign, self.campaign.settings
+        run = self.chunk.ref.run
+        at = self.chunk.not_before
+        address = contact.address_for(settings.channel) if contact else None
+        kind = "email" if settings.channel is Channel.EMAIL else "phone"
+        return Message(
+            id=id_of(key, campaign, run),
+            tenant=campaign.tenant,
+            contact_id=contact.id if contact and not contact.erased else "",
+            address=address or Address(kind, ""),
+            channel=settings.channel,
+            lane=Lane.BULK,
+            purpose=settings.purpose,
+            topic=settings.topic,
+            mode=campaign.mode,
+            template=variant.template if variant else None,
+            status=Status.ACCEPTED,
+            created_at=run.at,
+            not_before=at,
+            expires_at=at + settings.expires_in,
+            on_unconfirmed=default_on_unconfirmed(settings.purpose),
+            decision=SEND,
+            decision_at_intake=SEND,
+            timeline=(Entry(Status.ACCEPTED, at),),
+            price=None,
+            campaign=CampaignRef(campaign.id, run.id, variant.name if variant else ""),
+        )
+
+
+def kept_back(message: Message, decision: Decision, now: datetime) -> Message:
+    """The message of somebody who isn't written to now."""
+    status = Status.EXPIRED if decision.rule == "expired" else ENDS[decision.verdict]
+    return replace(
+        message,
+        status=status,
+        decision=decision,
+        decision_at_intake=decision,
+        timeline=(*message.timeline, Entry(status, now, decision.reason, decision.rule)),
+        not_before=decision.until or message.not_before,
+    )
+
+
+def _unsendable(why: Unsendable) -> Decision:
+    return Decision("fail", "campaign.content", "the campaign", why.reason)

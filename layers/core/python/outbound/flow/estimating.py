@@ -1,0 +1,150 @@
+"""Estimating: what a campaign would do, told before anything of it is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from outbound.domain.due import minute_of
+from outbound.domain.ids import contact_key
+from outbound.domain.message import Status
+from outbound.domain.pace import longest
+from outbound.domain.rules.zones import zones_for
+from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, plan, run_ref
+from outbound.domain.words import Channel, Mode
+from outbound.flow.audience import read
+from outbound.flow.bulk.members import members_of
+from outbound.flow.links import PLACEHOLDER, placeholder
+from outbound.flow.manage.campaigns import find
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime, timedelta
+
+    from outbound.domain.campaign import Campaign
+    from outbound.domain.contact import Contact
+    from outbound.domain.key import ApiKey
+    from outbound.domain.link import Invitation, Link, Use
+    from outbound.domain.message import Decision
+    from outbound.flow.bulk.members import Member
+    from outbound.flow.bulk.ports import Bulk
+
+SAMPLE = 10
+BULK = 0.4
+"""The share of a channel's rate that campaigns have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """`decisions` counts what the gate would say as of each recipient's turn, `deferred` until
+    when they would wait. `price` is that of all who may be written to, `unpriced` how many of them
+    have none.
+    """
+
+    begins_at: datetime | None
+    takes: timedelta
+    recipients: int
+    decisions: Mapping[tuple[str, Decision], int]
+    deferred: Mapping[datetime, int]
+    parts: int
+    price: Decimal
+    unpriced: int
+    sample: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """A clock that stands at the time that is estimated."""
+
+    instant: datetime
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+@dataclass(frozen=True, slots=True)
+class _NoLinks:
+    """Links that lead nowhere, in their usual length."""
+
+    def url(self, link: Link) -> str:
+        return placeholder(link.use)
+
+    def token(self, link: Link) -> str:
+        return placeholder(link.use)
+
+    def invite(self, invitation: Invitation) -> str:
+        return PLACEHOLDER
+
+    def read_invitation(self, token: str) -> Invitation | None:
+        return None
+
+    def read(self, token: str, use: Use) -> Link | None:
+        return None
+
+
+def estimate(
+    campaign_id: str, key: ApiKey, ports: Bulk, rates: Mapping[Channel, float]
+) -> Estimate:
+    """What would become of a campaign if it were launched now. Nothing is stored, taken or sent.
+
+    Raises:
+        Refusal: there is no such campaign.
+    """
+    campaign = replace(find(campaign_id, key, ports.deliver.campaigns), mode=Mode.TEST)
+    now = ports.deliver.clock.now()
+    begins = campaign.next_at or campaign.settings.schedule.first(now)
+    members = list(_members(campaign, begins or now, ports))
+    paid = [each for each in members if each.outgoing or each.message.status is Status.DEFERRED]
+    prices = [each.message.price.amount for each in paid if each.message.price]
+    channel = campaign.settings.channel
+    return Estimate(
+        begins_at=begins,
+        takes=longest(len(members), campaign.settings.pace, rates[channel] * BULK),
+        recipients=len(members),
+        decisions=Counter(_said(each) for each in members),
+        deferred=Counter(
+            minute_of(each.message.not_before).replace(minute=0)
+            for each in members
+            if each.message.status is Status.DEFERRED
+        ),
+        parts=sum(each.message.sms[1] for each in paid if each.message.sms),
+        price=sum(prices, Decimal(0)),
+        unpriced=len(paid) - len(prices),
+        sample=tuple(members[:SAMPLE]),
+    )
+
+
+def _members(campaign: Campaign, at: datetime, ports: Bulk) -> Iterator[Member]:
+    run = Run(run_ref(campaign, at), at, Phase.REST, 1, at, at)
+    point, ends = Point(Phase.REST, 0), False
+    while not ends:
+        found = read(campaign, 0, point.after, ports.deliver.gate.contacts)
+        turns = [_turn(each, campaign, ports) for each in found.contacts]
+        for index, planned in enumerate(plan(campaign, run, point, turns)):
+            chunk = Chunk(ChunkRef(run.ref, str(index)), planned.at, planned.members)
+            yield from members_of(
+                chunk, len(planned.members), campaign, _as_of(planned.at, campaign, ports)
+            )
+        point, ends = replace(point, after=found.last), found.ends
+
+
+def _turn(contact: Contact, campaign: Campaign, ports: Bulk) -> tuple[str, str, Sequence[str]]:
+    gate, settings = ports.deliver.gate, campaign.settings
+    zones: Sequence[str] = ()
+    if settings.schedule.by_recipient:
+        zones = zones_for(contact, settings.channel, gate.rulebook)
+    return contact.id, contact_key(gate.secret, contact.tenant, contact.id), zones
+
+
+def _as_of(at: datetime, campaign: Campaign, ports: Bulk) -> Bulk:
+    email = campaign.settings.channel is Channel.EMAIL
+    deliver = replace(ports.deliver, clock=_At(at), links=_NoLinks() if email else None)
+    return replace(ports, deliver=deliver)
+
+
+def _said(member: Member) -> tuple[str, Decision]:
+    """What would be done, and the decision without an instant, so that equal ones are counted."""
+    decision = member.message.decision
+    return decision.verdict, replace(decision, until=None)

@@ -1,0 +1,35 @@
+"""What the expansion of campaigns works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outbound.domain.rules.jurisdiction import Rulebook
+    from outbound.ports import (
+        Campaigns,
+        ChunkQueue,
+        Clock,
+        Contacts,
+        Runs,
+        Signals,
+        Stops,
+        Tasks,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """`tasks` is the queue of this part's own work."""
+
+    clock: Clock
+    secret: bytes
+    campaigns: Campaigns
+    runs: Runs
+    contacts: Contacts
+    rulebook: Rulebook
+    queue: ChunkQueue
+    tasks: Tasks
+    stops: Stops
+    signals: Signals

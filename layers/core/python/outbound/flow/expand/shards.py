@@ -1,0 +1,105 @@
+"""Shards: an audience is read step by step, and each step written down before it takes effect.
+
+Whoever works on a shard that another works on too, or left, finds the step that is written and does
+it again: its chunks are there already, or are written now. The point moves last.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from math import ceil
+from typing import TYPE_CHECKING
+
+from outbound.domain.campaign import ENDED, State
+from outbound.domain.ids import contact_key
+from outbound.domain.rules.zones import zones_for
+from outbound.domain.run import Phase, RunRef, Step, behind, chunks_of, plan
+from outbound.domain.task import Task, Work
+from outbound.domain.variants import comes_first
+from outbound.flow.audience import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from outbound.domain.campaign import Campaign
+    from outbound.domain.contact import Contact
+    from outbound.domain.run import ChunkRef, Point, Run
+    from outbound.flow.expand.ports import Expand
+
+SOON = timedelta(minutes=10)
+"""What is released by then is queued at once, with a delay; the rest by whoever tends the run."""
+
+
+def shard_task(run: RunRef, phase: Phase, shard: int) -> Task:
+    """The work on one shard of a run."""
+    return Task(Work.EXPAND, f"{run.campaign}#{run.id}#{phase}#{shard}", run.tenant)
+
+
+def work_on(task: Task, ports: Expand, *, may_go_on: Callable[[], bool]) -> None:
+    """Work on the shard that a task names, and queue it again when there is no time left."""
+    campaign_id, run_id, phase, shard = task.id.split("#")
+    run = ports.runs.get(RunRef(task.tenant, campaign_id, run_id))
+    if run is not None:
+        expand(run, Phase(phase), int(shard), ports, may_go_on=may_go_on)
+
+
+def expand(
+    run: Run, phase: Phase, shard: int, ports: Expand, *, may_go_on: Callable[[], bool]
+) -> None:
+    """Read a shard to its end; a campaign that is paused leaves it where it is."""
+    point = ports.runs.point(run.ref, phase, shard)
+    while not point.done:
+        campaign = ports.campaigns.current(run.ref.tenant, run.ref.campaign)
+        if campaign is None or campaign.state is State.PAUSED:
+            return
+        if not may_go_on():
+            ports.tasks.send([shard_task(run.ref, phase, shard)])
+            return
+        step = ports.runs.keep_step(run.ref, _next(campaign, run, point, ports))
+        _write(run, step, campaign, ports)
+        moved = behind(point, step)
+        point = (
+            moved if ports.runs.move(run.ref, moved) else ports.runs.point(run.ref, phase, shard)
+        )
+
+
+def _next(campaign: Campaign, run: Run, point: Point, ports: Expand) -> Step:
+    """The next step; of a campaign that has ended there is none, but what was begun is finished."""
+    if campaign.state in ENDED:
+        return Step(point.phase, point.shard, point.steps, point.after, True, ())
+    found = read(campaign, point.shard, point.after, ports.contacts)
+    chunks = plan(campaign, run, point, _of_phase(found.contacts, point.phase, campaign, ports))
+    return Step(point.phase, point.shard, point.steps, found.last, found.ends, chunks)
+
+
+def _of_phase(
+    contacts: Iterable[Contact], phase: Phase, campaign: Campaign, ports: Expand
+) -> Iterable[tuple[str, str, Sequence[str]]]:
+    settings = campaign.settings
+    share = settings.canary.share if settings.canary else 0
+    for contact in contacts:
+        key = contact_key(ports.secret, contact.tenant, contact.id)
+        if comes_first(campaign.id, key, share) is not (phase is Phase.FIRST):
+            continue
+        zones: Sequence[str] = ()
+        if settings.schedule.by_recipient:
+            zones = zones_for(contact, settings.channel, ports.rulebook)
+        yield contact.id, key, zones
+
+
+def _write(run: Run, step: Step, campaign: Campaign, ports: Expand) -> None:
+    now = ports.clock.now()
+    ready: dict[timedelta, list[ChunkRef]] = {}
+    for chunk in chunks_of(run.ref, step):
+        ports.runs.put_chunk(chunk)
+        if chunk.not_before <= now + SOON:
+            ready.setdefault(until(chunk.not_before, now), []).append(chunk.ref)
+    for delay, refs in ready.items():
+        ports.queue.send(campaign.settings.channel, refs, delay=delay)
+
+
+def until(instant: datetime, now: datetime) -> timedelta:
+    """How long it is until an instant, in whole seconds from then on; nothing if it has passed."""
+    seconds = ceil((instant - now).total_seconds())
+    return timedelta(seconds=max(0, seconds))

@@ -1,0 +1,90 @@
+"""What becomes of a contact when something is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from outbound.domain.check import keeping, looked_up
+from outbound.domain.contact import Contact
+from outbound.domain.errors import refused_at
+from outbound.domain.ids import address_key, contact_key
+from outbound.domain.stating import outdated, stated
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from outbound.domain.contact import ChainHead
+    from outbound.domain.key import ApiKey
+    from outbound.domain.ledger import Happening
+    from outbound.flow.manage.contacts import ContactPorts, Profile, Wanted
+
+MOST_CONSENTS = 60
+"""Each message of the contact reads them."""
+
+
+def changed(
+    contact_id: str, before: Contact | None, wanted: Wanted, key: ApiKey, ports: ContactPorts
+) -> tuple[Contact, list[Happening]]:
+    """The contact as it is wanted, and what the ledger is told of that.
+
+    Raises:
+        Refusal: it can't be.
+    """
+    now = ports.clock.now()
+    contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now, ports)
+    happenings: list[Happening] = []
+    for index, statement in enumerate(wanted.statements):
+        if outdated(contact, statement):
+            message = "The contact has said no since. A newer yes has a time and proof of its own."
+            raise refused_at(f"/consents/{index}", "newer_revocation", message)
+        contact, happening = stated(
+            contact,
+            statement,
+            by=key.id,
+            key_of=lambda each: address_key(ports.secret, key.tenant, each.value),
+        )
+        happenings.append(happening)
+    for index, look_up in enumerate(wanted.look_ups):
+        if contact.phone(look_up.phone) is None:
+            message = "The contact does not have this number."
+            raise refused_at(f"/checks/{index}/phone", "unknown_number", message)
+        contact, noted = looked_up(contact, look_up, key.id)
+        happenings += [noted] if noted else []
+    if len(contact.consents) > MOST_CONSENTS:
+        message = f"A contact may have {MOST_CONSENTS} statements about consent; use fewer topics."
+        raise refused_at("/consents", "invalid_request", message)
+    return contact, happenings
+
+
+def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead:
+    """Where the chain of a contact ended that was erased and forgotten; the new one goes on."""
+    chain = contact_key(ports.secret, tenant, contact_id)
+    return ports.ledger.head(tenant, chain)
+
+
+def _with_profile(
+    contact_id: str,
+    before: Contact | None,
+    profile: Profile | None,
+    tenant: str,
+    now: datetime,
+    ports: ContactPorts,
+) -> Contact:
+    base = before or Contact(contact_id, tenant, chain=_left_behind(contact_id, tenant, ports))
+    base = replace(
+        base, version=base.version + 1, created_at=base.created_at or now, updated_at=now
+    )
+    if profile is None:
+        return base
+    return replace(
+        base,
+        emails=profile.emails,
+        phones=keeping(profile.phones, base.phones),
+        locale=profile.locale,
+        timezone=profile.timezone,
+        region=profile.region,
+        attributes=profile.attributes,
+        preferred=profile.preferred,
+        forbidden=profile.forbidden,
+    )

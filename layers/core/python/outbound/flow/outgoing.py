@@ -1,0 +1,78 @@
+"""From a message and what it says to what its provider gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outbound.domain.coupon import NoCoupon
+from outbound.domain.ids import MessageRef
+from outbound.flow.coupons import coupon_for
+from outbound.flow.finishing import finished
+from outbound.flow.links import links_for
+from outbound.flow.media import media_of
+from outbound.flow.pinning import pinned_content
+from outbound.flow.scope import message_view, scope_of
+from outbound.ports import MissingVariable, Outgoing, TemplateFault
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from outbound.domain.content import Body
+    from outbound.domain.message import Message
+    from outbound.flow.deliver import Deliver
+
+
+@dataclass(frozen=True, slots=True)
+class Unsendable:
+    """Why nothing can be made of a message."""
+
+    reason: str
+
+
+def outgoing_of(
+    message: Message, body: Body, now: datetime, ports: Deliver
+) -> Outgoing | Unsendable:
+    """A message as its provider gets it."""
+    if not _may_be_sent_from(message, ports):
+        return Unsendable("sender_gone")
+    try:
+        content, data = pinned_content(body, message, ports.templates)
+        links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
+        coupon = coupon_for(message, body, now, ports.coupons)
+        scope = scope_of(
+            {**data, **coupon},
+            contact=body.contact,
+            message=message_view(message.id, message.channel, message.purpose),
+            links=links,
+        )
+        bodies = finished(content, ports.renderer.render(content, scope, body.formatting))
+    except NoCoupon as none:
+        return Unsendable(none.reason)
+    except MissingVariable:
+        return Unsendable("missing_variable")
+    except TemplateFault as fault:
+        return Unsendable(fault.code)
+    media = media_of(content.enclosed, message.tenant, now, ports.media)
+    if media is None:
+        return Unsendable("media_gone")
+    return Outgoing(
+        ref=MessageRef(message.tenant, message.id),
+        attempt=message.attempt,
+        address=message.address,
+        purpose=message.purpose,
+        bodies=bodies,
+        voice=message.voice[0] if message.voice else None,
+        enclosed=content.enclosed,
+        media=media,
+        sender=message.sender,
+        origination=message.origination,
+        unsubscribe=links.get("unsubscribe"),
+    )
+
+
+def _may_be_sent_from(message: Message, ports: Deliver) -> bool:
+    """A deployment after intake may have taken the sender away, and SES would go on refusing it."""
+    if message.sender is None:
+        return True
+    return ports.senders is not None and ports.senders.allows(message.tenant, message.sender)

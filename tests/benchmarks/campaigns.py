@@ -1,0 +1,146 @@
+"""A campaign of usual emails or texts, brought as far as a stage that is measured."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import boto3
+
+from functions.deliver.handler import handler as deliver
+from functions.expand.handler import handler as expand
+from outbound import wiring
+from outbound.adapters.dynamodb.contact_item import contact_item
+from outbound.adapters.dynamodb.contact_keys import address_place, contact_place
+from outbound.domain.address import Address
+from outbound.domain.campaign import Audience, Campaign, State
+from outbound.domain.content import Content, TemplateRef
+from outbound.domain.ids import campaign_id
+from outbound.domain.template import Template
+from outbound.domain.variants import Variant
+from outbound.domain.words import Channel, Mode, Purpose
+from outbound.flow.expand.tending import tend_task
+from tests.aws import QUEUE_ARN
+from tests.benchmarks.cases import Case, done
+from tests.builders import make_contact, make_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tests.aws import Account
+
+CONTEXT: Any = SimpleNamespace(aws_request_id="bench", get_remaining_time_in_millis=lambda: 100_000)
+CHUNK = 50
+BODIES = {
+    Channel.EMAIL: {
+        "subject": "Your order, {{ contact.attributes.name }}",
+        "text": "Hello {{ contact.attributes.name }}, order {{ order }} has shipped.",
+        "html": "<p>Hello {{ contact.attributes.name }}, order {{ order }} has shipped.</p>",
+    },
+    Channel.SMS: {"text": "Hello {{ contact.attributes.name }}, {{ order }} has shipped."},
+}
+
+
+def people(channel: Channel, count: int) -> list[str]:
+    """So many contacts, with a name and a zone each; their ids.
+
+    Written as they lie: moto copies its tables for each transaction.
+    """
+    items: list[dict[str, Any]] = []
+    ids = [f"{channel}-{number:05}" for number in range(count)]
+    for number, contact_id in enumerate(ids):
+        email = Address("email", f"person-{number:05}@example.com")
+        phone = Address("phone", f"+1425555{number:04}")
+        address = email if channel is Channel.EMAIL else phone
+        contact = make_contact(
+            contact_id,
+            address,
+            timezone="America/New_York",
+            region="US-NY",
+            attributes={"name": f"Person {number}", "plan": "pro"},
+        )
+        pk, sk = contact_place("acme", contact_id)
+        items.append({"pk": pk, "sk": sk, **contact_item(contact)})
+        pk, sk = address_place(wiring.secret(), "acme", address)
+        items.append({"pk": pk, "sk": sk, "contacts": {contact_id}})
+    wiring.contacts().table.put_many(items)
+    return ids
+
+
+def launched(account: Account, channel: Channel, ids: Sequence[str], cause: str) -> Campaign:
+    """A campaign to them that may begin now, and is looked after."""
+    now = wiring.clock.now()
+    contents = {channel: Content(channel, BODIES[channel])}
+    draft = Template("acme", f"shipped-{channel}", 0, Purpose.TRANSACTIONAL, contents, now)
+    template = wiring.templates().put(draft, publish=True)
+    settings = make_settings(
+        channel=channel,
+        purpose=Purpose.TRANSACTIONAL,
+        variants=(Variant("", 1, TemplateRef(template.id, template.version)),),
+        audience=Audience(contact_ids=tuple(ids)),
+        data={"order": "A-77"},
+    )
+    campaign = Campaign(
+        tenant="acme",
+        id=campaign_id("acme", now, cause),
+        mode=Mode.LIVE,
+        settings=settings,
+        state=State.SCHEDULED,
+        created_at=now,
+        created_by="key",
+        updated_at=now,
+        launched_at=now,
+        next_at=datetime.fromtimestamp(now.timestamp() - 1, UTC).replace(microsecond=0),
+    )
+    wiring.campaigns().insert(campaign)
+    wiring._expand_tasks().send([tend_task("acme", campaign.id)])
+    work(records(account.expand_queue))
+    return campaign
+
+
+def records(url: str) -> list[dict[str, Any]]:
+    """What a queue holds, taken from it."""
+    sqs = boto3.client("sqs")
+    found: list[dict[str, Any]] = []
+    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
+        for each in messages:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=each["ReceiptHandle"])
+            found.append({"messageId": "1", "body": each["Body"], "eventSourceARN": QUEUE_ARN})
+    return found
+
+
+def work(events: Sequence[dict[str, Any]]) -> None:
+    """Have the function `expand` work tasks off."""
+    for each in events:
+        done(expand({"Records": [each]}, CONTEXT))
+
+
+def expansion(account: Account, channel: Channel, count: int) -> Case:
+    """The shard of a campaign, read to its end."""
+    ids = people(channel, count)
+    waiting: list[dict[str, Any]] = []
+    for cause in ("cold", "warm"):
+        launched(account, channel, ids, f"{cause} {channel} {count}")
+        waiting += records(account.expand_queue)
+
+    def run() -> None:
+        work([waiting.pop(0) if len(waiting) > 1 else waiting[0]])
+
+    return Case(f"expand, {count} {channel}", run, count)
+
+
+def chunks(account: Account, channel: Channel) -> Case:
+    """A chunk of fifty, delivered."""
+    ids = people(channel, CHUNK)
+    waiting: list[dict[str, Any]] = []
+    for cause in ("cold", "warm"):
+        launched(account, channel, ids, f"{cause} chunk {channel}")
+        work(records(account.expand_queue))
+        waiting += records(account.queues[f"{channel}.bulk"])
+
+    def run() -> None:
+        each = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        done(deliver({"Records": [each]}, CONTEXT))
+
+    return Case(f"deliver, chunk of {CHUNK} {channel}", run, CHUNK, channel)

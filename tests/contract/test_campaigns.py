@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from threading import Thread
+
+import pytest
+
+from outbound.domain.campaign import Approval, Audience, Canary, Pace, QuietHours, State
+from outbound.domain.content import TemplateRef
+from outbound.domain.message import Decision, Status
+from outbound.domain.run import Call, Chunk, ChunkRef, Phase, Planned, Point, Step
+from outbound.domain.tally import Place, Tally, total
+from outbound.domain.timing import Schedule
+from outbound.domain.variants import Variant
+from outbound.ports import BudgetSpent
+from tests.builders import TENANT, make_campaign, make_run
+from tests.memory.clock import START
+
+RUN = make_run()
+CHUNK = Chunk(ChunkRef(RUN.ref, "2026-11-23T16:40:00.123Z#rest000#000000#000"), START, ("a", "b"))
+FULL = make_campaign(
+    variants=(Variant("a", 2, TemplateRef("one", 3)), Variant("b", 1, TemplateRef("two", 1))),
+    audience=Audience("vips"),
+    exclude=Audience(contact_ids=("con_eve",)),
+    data={"price": 9.5, "tags": ["x"]},
+    schedule=Schedule(
+        local=datetime(2026, 12, 1, 9),
+        timezone="Europe/Paris",
+        rule="FREQ=WEEKLY",
+        until=START + timedelta(days=90),
+    ),
+    pace=Pace(over=timedelta(hours=2)),
+    hold_out=0.1,
+    coupon_pool="spring",
+    budget=Decimal("12.50"),
+    quiet_hours=QuietHours.SKIP,
+    canary=Canary(0.01, timedelta(minutes=30)),
+    needs_approval=True,
+    approval=Approval("key_00000000000000000002", START, "digest"),
+    state=State.PAUSED,
+    reason="bounce_rate",
+    excused=True,
+    launched_at=START,
+    next_at=START + timedelta(days=7),
+    run_at=START,
+)
+
+
+@pytest.mark.parametrize("campaign", [make_campaign(), FULL])
+def test_a_campaign_comes_back_as_it_was_written(campaigns, campaign):
+    assert campaigns.insert(campaign)
+    assert campaigns.get(TENANT, campaign.id) == campaign
+
+
+def test_a_campaign_is_written_once(campaigns):
+    campaigns.insert(make_campaign())
+    assert not campaigns.insert(make_campaign(name="Another"))
+    assert campaigns.get(TENANT, make_campaign().id).settings.name == "Spring offer"
+
+
+def test_nobody_sees_the_campaigns_of_another_tenant(campaigns):
+    campaigns.insert(make_campaign())
+    assert campaigns.get("other", make_campaign().id) is None
+    assert campaigns.newest("other", limit=10, after=None).campaigns == ()
+
+
+def test_of_two_changes_one_is_made(campaigns):
+    campaigns.insert(make_campaign())
+    assert campaigns.replace(make_campaign(state=State.SCHEDULED, version=2))
+    assert not campaigns.replace(make_campaign(state=State.CANCELLED, version=2))
+    assert campaigns.get(TENANT, make_campaign().id).state is State.SCHEDULED
+
+
+def test_a_campaign_that_is_sent_is_known_for_five_seconds(campaigns, clock):
+    campaigns.insert(make_campaign())
+    assert campaigns.current(TENANT, make_campaign().id).version == 1
+    clock.advance(timedelta(seconds=5))
+    campaigns.replace(make_campaign(version=2))
+    assert campaigns.current(TENANT, make_campaign().id).version == 2
+
+
+def test_campaigns_are_listed_newest_first_page_by_page(campaigns):
+    ids = [f"cam_0000000000000000000{number}" for number in range(1, 4)]
+    for campaign_id in ids:
+        campaigns.insert(make_campaign(id=campaign_id))
+    first = campaigns.newest(TENANT, limit=2, after=None)
+    second = campaigns.newest(TENANT, limit=2, after=first.after)
+    assert [each.id for each in (*first.campaigns, *second.campaigns)] == ids[::-1]
+
+
+def test_the_clock_looks_after_campaigns_until_told_not_to(campaigns):
+    campaigns.attend("acme", "cam_1")
+    campaigns.attend("acme", "cam_1")
+    campaigns.attend("clinic", "cam_2")
+    campaigns.leave("clinic", "cam_2")
+    assert list(campaigns.attended()) == [("acme", "cam_1")]
+
+
+def test_a_run_is_opened_once(runs):
+    assert runs.open(RUN) == RUN
+    assert runs.open(replace(RUN, shards=32)) == RUN
+    assert runs.get(RUN.ref) == RUN
+
+
+def test_the_runs_of_a_campaign_are_listed_by_time(runs):
+    campaign = make_campaign()
+    later = make_run(campaign, at=START + timedelta(days=1))
+    runs.open(later)
+    runs.open(RUN)
+    runs.open(make_run(make_campaign(id="cam_00000000000000000002")))
+    assert list(runs.of(TENANT, campaign.id)) == [RUN, later]
+
+
+def test_of_two_changes_of_a_run_one_is_made(runs):
+    runs.open(RUN)
+    closed = replace(RUN, closed_at=START, tried_until=START, counted=3, version=2)
+    assert runs.replace(closed)
+    assert not runs.replace(replace(RUN, version=2))
+    assert runs.get(RUN.ref) == closed
+
+
+def test_a_shard_moves_one_step_at_a_time(runs):
+    assert runs.point(RUN.ref, Phase.REST, 3) == Point(Phase.REST, 3)
+    one = Point(Phase.REST, 3, "con_b", 1, 2)
+    assert runs.move(RUN.ref, one)
+    assert not runs.move(RUN.ref, one)
+    two = Point(Phase.REST, 3, None, 2, 2, done=True)
+    assert runs.move(RUN.ref, two)
+    assert list(runs.points(RUN.ref)) == [two]
+
+
+def test_a_step_that_is_there_is_given_back(runs):
+    step = Step(Phase.REST, 0, 0, "con_b", False, (Planned(START, ("con_a", "con_b")),))
+    assert runs.keep_step(RUN.ref, step) == step
+    assert runs.keep_step(RUN.ref, replace(step, chunks=(), ends=True)) == step
+
+
+def test_a_chunk_is_written_once_and_comes_back_as_it_was(runs):
+    assert runs.put_chunk(CHUNK)
+    assert not runs.put_chunk(replace(CHUNK, members=("c",)))
+    assert runs.chunk(CHUNK.ref) == CHUNK
+
+
+def test_a_call_is_kept_with_its_verdicts(runs):
+    runs.put_chunk(CHUNK)
+    blocked = Decision("block", "suppressed", "list", "suppressed_bounced")
+    deferred = Decision("defer", "us.quiet", "law", "outside_hours", START + timedelta(hours=3))
+    call = Call(0, 2, START, START + timedelta(minutes=1), {0: blocked, 1: deferred})
+    claimed = replace(CHUNK, call=call, version=2)
+    assert runs.advance(claimed)
+    assert runs.chunk(CHUNK.ref) == claimed
+    assert not runs.advance(claimed)
+
+
+def test_chunks_come_in_the_order_of_their_release(runs):
+    times = [START + timedelta(minutes=minutes) for minutes in (0, 5, 10)]
+    made = [
+        Chunk(ChunkRef(RUN.ref, f"{at:%Y-%m-%dT%H:%M:%S}.123Z#rest000#000000#000"), at, ("a",))
+        for at in times
+    ]
+    for chunk in reversed(made):
+        runs.put_chunk(chunk)
+    assert list(runs.chunks(RUN.ref)) == made
+    assert list(runs.chunks(RUN.ref, until=times[1])) == made[:2]
+    assert list(runs.chunks(RUN.ref, after=made[0].ref.id)) == made[1:]
+
+
+def test_a_budget_is_never_overdrawn(runs):
+    runs.put_chunk(CHUNK)
+    three, budget = Decimal("0.3"), Decimal("0.5")
+    assert runs.advance(replace(CHUNK, version=2), reserve=three, budget=budget)
+    with pytest.raises(BudgetSpent):
+        runs.advance(replace(CHUNK, version=3), reserve=three, budget=budget)
+    with pytest.raises(BudgetSpent):
+        runs.advance(replace(CHUNK, version=3), reserve=Decimal(1), budget=budget)
+    assert runs.reserved(TENANT, RUN.ref.campaign) == three
+    assert runs.chunk(CHUNK.ref).version == 2
+
+
+def test_what_loses_the_race_takes_nothing_of_the_budget(runs):
+    runs.put_chunk(CHUNK)
+    ours = replace(CHUNK, version=2)
+    assert runs.advance(ours, reserve=Decimal("0.1"), budget=Decimal(1))
+    assert not runs.advance(ours, reserve=Decimal("0.1"), budget=Decimal(1))
+    assert runs.reserved(TENANT, RUN.ref.campaign) == Decimal("0.1")
+
+
+def test_many_workers_together_stay_within_a_budget(runs):
+    refs = [ChunkRef(RUN.ref, f"2026-11-23T16:40:00.123Z#rest{n:03d}#0#0") for n in range(8)]
+    taken = []
+
+    def take(ref):
+        chunk = Chunk(ref, START, ("a",))
+        runs.put_chunk(chunk)
+        while True:
+            try:
+                if runs.advance(
+                    replace(chunk, version=2), reserve=Decimal("0.2"), budget=Decimal("1.0")
+                ):
+                    taken.append(ref)
+                    return
+            except BudgetSpent:
+                return
+
+    threads = [Thread(target=take, args=(ref,)) for ref in refs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == 5
+    assert runs.reserved(TENANT, RUN.ref.campaign) == Decimal("1.0")
+
+
+def test_what_is_brought_twice_counts_once(runs):
+    sent = total([Place(Status.SENT, "a", hour="2026-11-23T16:00:00Z", cost=Decimal("0.1"))] * 3)
+    assert runs.count(RUN.ref, "batch-1", sent)
+    assert not runs.count(RUN.ref, "batch-1", sent)
+    assert runs.count(RUN.ref, "batch-2", sent)
+    tally = runs.tally(RUN.ref)
+    assert (tally.of(Status.SENT), tally.cost) == (6, Decimal("0.6"))
+
+
+def test_counts_move_down_too(runs):
+    runs.count(RUN.ref, "batch-1", total([Place(Status.SENT)]))
+    runs.count(RUN.ref, "batch-2", Tally({"status:sent": -1, "status:delivered": 1}))
+    tally = runs.tally(RUN.ref)
+    assert (tally.of(Status.SENT), tally.of(Status.DELIVERED)) == (0, 1)
