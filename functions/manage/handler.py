@@ -9,6 +9,7 @@ from functions.manage import (
     checks,
     contacts,
     coupons,
+    imports,
     permission,
     programmes,
     segments,
@@ -41,6 +42,7 @@ campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
 coupons.routes(app)
+imports.routes(app)
 permission.routes(app)
 programmes.routes(app)
 segments.routes(app)
