@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from types import SimpleNamespace
+from typing import Any
 
 import boto3
 import httpx
@@ -15,7 +16,9 @@ from functions.imports.handler import handler
 from tests.aws import BUCKET
 from tests.contract.conftest import received
 
-CONTEXT = SimpleNamespace(aws_request_id="request-1", get_remaining_time_in_millis=lambda: 120_000)
+CONTEXT: Any = SimpleNamespace(
+    aws_request_id="request-1", get_remaining_time_in_millis=lambda: 120_000
+)
 PLAN = {"format": "csv", "constants": {"attributes.cohort": "spring"}}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.imports.reader import FileReader
@@ -18,6 +20,8 @@ from tests.builders import TENANT, make_key
 from tests.memory.world import SECRET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from outbound.domain.contact import Contact
     from outbound.domain.contact_import import ContactImport
 
@@ -65,13 +69,8 @@ class Imports:
         """Work off what is queued; `steps` are those that an invocation has time for."""
         while tasks := self.tasks.take():
             for task in tasks:
-                left = iter(range(steps - 1)) if steps else None
-                work(
-                    task.tenant,
-                    task.id,
-                    self.ports,
-                    may_go_on=lambda left=left: left is None or next(left, None) is not None,
-                )
+                left = iter(range(steps - 1)) if steps else repeat(0)
+                work(task.tenant, task.id, self.ports, may_go_on=partial(_any_left, left))
 
     def run(self, content: bytes | str, plan: Plan = CSV) -> ContactImport:
         """An import as it has ended."""
@@ -89,6 +88,10 @@ class Imports:
         """The lines of a report."""
         text = self.files.reports[f"{TENANT}/{imported.id}"]
         return list(csv.DictReader(io.StringIO(text)))
+
+
+def _any_left(left: Iterator[int]) -> bool:
+    return next(left, None) is not None
 
 
 def without_place(contact: Contact, **changes: Any) -> Contact:
