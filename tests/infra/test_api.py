@@ -13,6 +13,8 @@ ROUTES = {
     "PUT /v1/segments/{id}": "Manage",
     "GET /v1/segments/{id}": "Manage",
     "DELETE /v1/segments/{id}": "Manage",
+    "PUT /v1/checks": "Manage",
+    "PUT /v1/contacts/{id}/checks": "Manage",
     "POST /v1/imports": "Manage",
     "GET /v1/imports": "Manage",
     "GET /v1/imports/{id}": "Manage",
