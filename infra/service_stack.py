@@ -19,6 +19,7 @@ from infra.constructs.deliver import Deliver
 from infra.constructs.expand import Expand
 from infra.constructs.feedback import Feedback
 from infra.constructs.foundation import Foundation
+from infra.constructs.imports import Imports
 from infra.constructs.inbound import Inbound
 from infra.constructs.intake import intake
 from infra.constructs.lanes import CHANNELS, Lanes
@@ -54,7 +55,14 @@ class ServiceStack(cdk.Stack):
         self.intake = intake(self, foundation=foundation, lanes=self.lanes)
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
-        self.manage = manage(self, foundation=foundation, upkeep=self.upkeep, expand=self.expand)
+        self.imports = Imports(self, "Imports", foundation=foundation)
+        self.manage = manage(
+            self,
+            foundation=foundation,
+            upkeep=self.upkeep,
+            expand=self.expand,
+            imports=self.imports,
+        )
         self.pages = pages(self, foundation=foundation, lanes=self.lanes)
         self.api = Api(
             self,
@@ -113,6 +121,7 @@ class ServiceStack(cdk.Stack):
             "Schedule": self.schedule.dead_letters,
             "Upkeep": self.upkeep.dead_letters,
             "Expand": self.expand.dead_letters,
+            "Imports": self.imports.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -129,6 +138,7 @@ class ServiceStack(cdk.Stack):
                 "Schedule": self.schedule.function,
                 "Upkeep": self.upkeep.function,
                 "Expand": self.expand.function,
+                "Imports": self.imports.function,
             }
         )
         alarms.on_late_express(

@@ -41,6 +41,7 @@ class Account:
     receipts_queue: str
     upkeep_queue: str
     expand_queue: str
+    imports_queue: str
     secret: str
     links_secret: str
     media: str
@@ -71,6 +72,7 @@ class Account:
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
             "OUTBOUND_EXPAND_QUEUE": self.expand_queue,
+            "OUTBOUND_IMPORTS_QUEUE": self.imports_queue,
             "OUTBOUND_ANCHORS_BUCKET": self.anchors,
             "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
             "OUTBOUND_MIRROR_SECONDS_EACH": "0",
@@ -100,6 +102,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         receipts_queue=create_queue(sqs, "receipts"),
         upkeep_queue=create_queue(sqs, "upkeep"),
         expand_queue=create_queue(sqs, "expand"),
+        imports_queue=create_queue(sqs, "imports"),
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],

@@ -11,6 +11,7 @@ from outbound.domain.address import Address
 from outbound.domain.campaign import Audience, Campaign, Settings, State
 from outbound.domain.consent import Level
 from outbound.domain.contact import Contact
+from outbound.domain.contact_import import ContactImport, Format, Plan
 from outbound.domain.content import Body, Content, TemplateRef
 from outbound.domain.ids import MessageRef
 from outbound.domain.inbound import InboundText
@@ -137,6 +138,18 @@ def make_segment(segment_id: str = "all", expression: str | None = "1", **change
         "updated_at": START,
     }
     return Segment(**values | changes)
+
+
+def make_import(import_id: str = "imp_00000000000000000001", **changes: Any) -> ContactImport:
+    """An import whose file is waited for."""
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": import_id,
+        "plan": Plan(Format.CSV),
+        "by": "key_00000000000000000001",
+        "created_at": START,
+    }
+    return ContactImport(**values | changes)
 
 
 def make_media(**changes: Any) -> Media:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
     from outbound.domain.contact import Contact
-    from outbound.flow.manage.contacts import Wanted
+    from outbound.domain.wanted import Wanted
 
     Read = Callable[[str, datetime], Callable[[Contact | None], Wanted]]
 

@@ -9,6 +9,7 @@ from functions.manage import (
     checks,
     contacts,
     coupons,
+    imports,
     permission,
     programmes,
     segments,
@@ -42,6 +43,7 @@ campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
 coupons.routes(app)
+imports.routes(app)
 permission.routes(app)
 programmes.routes(app)
 segments.routes(app)

@@ -62,6 +62,10 @@ MANAGE_ROUTES = {
     "/v1/contacts/{id}/revocations": [POST],
     "/v1/contacts/{id}/export": [GET],
     "/v1/erasures/{id}": [GET],
+    "/v1/imports": [POST, GET],
+    "/v1/imports/{id}": [GET],
+    "/v1/imports/{id}/start": [POST],
+    "/v1/imports/{id}/cancel": [POST],
     "/v1/suppressions": [GET, PUT, DELETE],
     "/v1/decisions": [POST],
 }

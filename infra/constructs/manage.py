@@ -10,11 +10,12 @@ from infra.constructs import hand_over
 from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
+from infra.constructs.imports import Imports
 from infra.constructs.upkeep import Upkeep
 
 
 def manage(
-    scope: Construct, *, foundation: Foundation, upkeep: Upkeep, expand: Expand
+    scope: Construct, *, foundation: Foundation, upkeep: Upkeep, expand: Expand, imports: Imports
 ) -> lambda_.Function:
     return function(
         scope,
@@ -43,13 +44,14 @@ def manage(
             "ledger": ["PutItem", "Query"],
             "messages": ["GetItem", "Query"],
         },
-        sends_to=[upkeep.queue, expand.queue],
+        sends_to=[upkeep.queue, expand.queue, imports.queue],
         reads_secret=True,
         reads_links=True,
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
             "OUTBOUND_EXPAND_QUEUE": expand.queue.queue_url,
+            "OUTBOUND_IMPORTS_QUEUE": imports.queue.queue_url,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,

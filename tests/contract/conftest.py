@@ -17,6 +17,7 @@ from outbound.adapters.dynamodb.attempts import DynamoAttempts
 from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
+from outbound.adapters.dynamodb.contact_imports import DynamoContactImports
 from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.corrections import DynamoCorrections
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
@@ -36,6 +37,7 @@ from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
 from outbound.adapters.dynamodb.testers import DynamoTesters
 from outbound.adapters.s3 import S3Files
+from outbound.adapters.s3_imports import S3ImportFiles
 from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
 from tests.memory.clock import MemoryClock
@@ -160,6 +162,35 @@ def attempts(port):
 @pytest.fixture
 def testers(port):
     return port(memory.MemoryTesters(), "catalog", DynamoTesters)
+
+
+@pytest.fixture
+def contact_imports(port):
+    return port(memory.MemoryContactImports(), "catalog", DynamoContactImports)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def import_files(request):
+    """Files of imports, a function that uploads by a form, and one that reads a report."""
+    if request.param == "memory":
+        in_memory = memory.MemoryImportFiles()
+        return (
+            in_memory,
+            in_memory.upload,
+            lambda each: in_memory.reports[f"{each.tenant}/{each.id}"],
+        )
+    request.getfixturevalue("moto")
+    s3 = request.getfixturevalue("client")("s3")
+    bucket = aws.create_bucket(s3)
+
+    def upload(form, content):
+        s3.put_object(Bucket=bucket, Key=form.fields["key"], Body=content)
+
+    def report(imported):
+        key = f"kept-93/{imported.tenant}/{imported.id}.csv"
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
+
+    return S3ImportFiles(lambda: s3, bucket), upload, report
 
 
 @pytest.fixture

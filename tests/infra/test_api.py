@@ -9,6 +9,17 @@ from outbound.adapters.api.contract.document import OPERATIONS
 from tests.infra.template import Template
 
 ROUTES = {
+    "GET /v1/segments": "Manage",
+    "PUT /v1/segments/{id}": "Manage",
+    "GET /v1/segments/{id}": "Manage",
+    "DELETE /v1/segments/{id}": "Manage",
+    "PUT /v1/checks": "Manage",
+    "PUT /v1/contacts/{id}/checks": "Manage",
+    "POST /v1/imports": "Manage",
+    "GET /v1/imports": "Manage",
+    "GET /v1/imports/{id}": "Manage",
+    "POST /v1/imports/{id}/start": "Manage",
+    "POST /v1/imports/{id}/cancel": "Manage",
     "POST /v1/messages": "Intake",
     "GET /v1/messages": "Intake",
     "POST /v1/messages/batch": "Intake",

@@ -18,6 +18,7 @@ FOLDERS = (
     "manage",
     "pages",
     "expand",
+    "imports",
     "deliver",
     "feedback",
     "inbound",

@@ -62,6 +62,7 @@ VARIABLES = {
         "OUTBOUND_MEDIA_BUCKET",
         "OUTBOUND_UPKEEP_QUEUE",
         "OUTBOUND_EXPAND_QUEUE",
+        "OUTBOUND_IMPORTS_QUEUE",
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_QUEUES",
         "OUTBOUND_RATES",
@@ -127,6 +128,14 @@ VARIABLES = {
         "OUTBOUND_QUEUES",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
     },
+    "ImportsFunction": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_LEDGER_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_MEDIA_BUCKET",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_IMPORTS_QUEUE",
+    },
     "ScheduleFunction": {
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CATALOG_TABLE",
@@ -169,7 +178,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 11
+    assert len(functions) == 12
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -182,8 +191,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 11
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 11
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 12
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 12
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -191,7 +200,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 14
+    assert len(groups) == 15
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

@@ -44,6 +44,7 @@ def test_the_command_understands_the_outputs(outputs: dict[str, str]) -> None:
         "Schedule",
         "Upkeep",
         "Expand",
+        "Imports",
     }
 
 

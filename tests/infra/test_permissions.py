@@ -22,6 +22,7 @@ FUNCTIONS = (
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
     "ExpandFunctionRole",
+    "ImportsFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -61,6 +62,14 @@ DATA = {
         "ListStreams",
     },
     "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
+    "ImportsFunctionRole": {
+        "BatchGetItem",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    },
     "InboundFunctionRole": {
         "BatchGetItem",
         "GetItem",
@@ -84,6 +93,7 @@ FILES = {
     "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
+    "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
         "DeleteObject",
         "ListBucket",

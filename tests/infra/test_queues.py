@@ -7,6 +7,8 @@ import pytest
 from infra.constructs.lanes import CHANNELS, LANES, SHARES, together, workers
 from tests.infra.template import Template
 
+STAGES = ("Inbound", "Upkeep", "Expand", "Imports")
+
 
 def _dead(name: str) -> bool:
     return "Dead" in name
@@ -52,12 +54,12 @@ def test_each_lane_feeds_its_channel_and_reports_failures_one_by_one(service: Te
     of_queues = [each for each in mappings if "Fn::GetAtt" in each["EventSourceArn"]]
     fed = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in of_queues}
 
-    assert len(fed) == 13
+    assert len(fed) == 14
     for name, mapping in fed.items():
         assert 1 <= mapping["BatchSize"] <= 10
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
         channel = next((c.title() for c in CHANNELS if c.title() in name), None)
-        stages = (each for each in ("Inbound", "Upkeep", "Expand") if name.startswith(each))
+        stages = (each for each in STAGES if name.startswith(each))
         stage = next(stages, "Feedback")
         function = f"Deliver{channel}" if channel else f"{stage}Function"
         assert mapping["FunctionName"]["Ref"].startswith(function)

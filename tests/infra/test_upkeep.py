@@ -109,13 +109,14 @@ def test_a_list_that_tenants_share_is_nobodys_own() -> None:
     }
 
 
-def test_manage_queues_erasures_and_campaigns(service: Template) -> None:
+def test_manage_queues_erasures_campaigns_and_imports(service: Template) -> None:
     (send,) = [
         found
         for found in service.statements("ManageRole")
         if "sqs:SendMessage" in listed(found["Action"])
     ]
 
-    expand, upkeep = sorted(each["Fn::GetAtt"][0] for each in send["Resource"])
+    expand, imports, upkeep = sorted(each["Fn::GetAtt"][0] for each in send["Resource"])
     assert upkeep.startswith("UpkeepQueue")
     assert expand.startswith("ExpandQueue")
+    assert imports.startswith("ImportsQueue")

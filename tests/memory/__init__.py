@@ -6,6 +6,7 @@ from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
+from tests.memory.contact_imports import MemoryContactImports, MemoryImportFiles
 from tests.memory.contacts import MemoryContacts
 from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
@@ -41,6 +42,7 @@ __all__ = [
     "MemoryChanges",
     "MemoryClock",
     "MemoryContactHeads",
+    "MemoryContactImports",
     "MemoryContacts",
     "MemoryCorrections",
     "MemoryCorrelation",
@@ -49,6 +51,7 @@ __all__ = [
     "MemoryFiles",
     "MemoryHeldReceipts",
     "MemoryIdempotency",
+    "MemoryImportFiles",
     "MemoryImports",
     "MemoryKeys",
     "MemoryLastWords",

@@ -69,6 +69,7 @@ def true(expression, contact=ADA, now=START):
         "attributes.seen|days_ago > 10",
         "contact.created_at|days_ago == 0",
         "attributes.age > -1 or attributes.missing",
+        'contact.attributes.plan == "Pro" and contact.attributes.cars[0] == "VW"',
         "1",
     ],
 )

@@ -16,13 +16,14 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.message import Status
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.suppression import Reason
+from outbound.domain.wanted import Wanted
 from outbound.domain.words import Purpose
 from outbound.flow.asking import ask
 from outbound.flow.deliver import deliver
 from outbound.flow.feedback import receive
 from outbound.flow.intake import accept
 from outbound.flow.manage import contacts
-from outbound.flow.manage.contacts import ANYHOW, Wanted
+from outbound.flow.manage.contacts import ANYHOW
 from outbound.flow.recipient import To
 from tests.builders import (
     TENANT,

@@ -14,12 +14,13 @@ from outbound.domain.message import Status
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.suppression import Reason
 from outbound.domain.task import Task, Work
+from outbound.domain.wanted import Profile, Wanted
 from outbound.domain.words import Purpose
 from outbound.flow import erasing
 from outbound.flow.deliver import deliver
 from outbound.flow.intake import accept
 from outbound.flow.manage import contacts
-from outbound.flow.manage.contacts import ANYHOW, Profile, Wanted
+from outbound.flow.manage.contacts import ANYHOW
 from outbound.flow.recipient import To
 from tests.builders import (
     EMAIL,

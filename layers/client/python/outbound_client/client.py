@@ -10,6 +10,7 @@ from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
 from outbound_client.coupons import CouponCalls
 from outbound_client.errors import NotReached
+from outbound_client.imports import ImportCalls
 from outbound_client.models import (
     BatchAnswer,
     BatchItem,
@@ -24,8 +25,6 @@ from outbound_client.models import (
     PriceTable,
     Programme,
     ProgrammePage,
-    Segment,
-    SegmentPage,
     SentTest,
     SentTests,
     Settings,
@@ -45,6 +44,7 @@ from outbound_client.requests import (
     query_of,
 )
 from outbound_client.retry import Retry
+from outbound_client.segments import SegmentCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(CampaignCalls, CouponCalls):
+class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, SegmentCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API
@@ -352,38 +352,6 @@ class OutboundClient(CampaignCalls, CouponCalls):
     def remove_tester(self, tester_id: str) -> Tester:
         """Remove a tester; their address is forgotten."""
         return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
-
-    def put_segment(
-        self,
-        segment_id: str,
-        *,
-        expression: str | None = None,
-        contact_ids: Sequence[str] | None = None,
-        exclude: Mapping[str, Any] | None = None,
-    ) -> Segment:
-        """Make or replace a segment: by one expression, or contacts by id.
-
-        `exclude` says who is left out: `{"expression": …, "segments": […], "contact_ids": […]}`.
-        """
-        body = body_of(
-            expression=expression,
-            contact_ids=None if contact_ids is None else list(contact_ids),
-            exclude=exclude,
-        )
-        return self._api.ask(Segment, "PUT", path_to("segments", segment_id), body=body)
-
-    def get_segment(self, segment_id: str) -> Segment:
-        """A segment, as it is now."""
-        return self._api.ask(Segment, "GET", path_to("segments", segment_id))
-
-    def list_segments(self, limit: int | None = None, cursor: str | None = None) -> SegmentPage:
-        """A page of the tenant's segments, by id, without their lists of contacts."""
-        query = query_of(limit=limit, cursor=cursor)
-        return self._api.ask(SegmentPage, "GET", "/v1/segments", query=query)
-
-    def delete_segment(self, segment_id: str) -> Segment:
-        """Remove a segment that no other leaves out."""
-        return self._api.ask(Segment, "DELETE", path_to("segments", segment_id))
 
     def put_programme(
         self,

@@ -15,6 +15,7 @@ from outbound_client.retry import is_busy, retry_after
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import BinaryIO
 
     from outbound_client.models import UploadForm
     from outbound_client.retry import Retry
@@ -81,7 +82,7 @@ class Connection:
             text = f"the answer, {response.status_code}, isn't a {answer.__name__}{where}"
             raise UnreadableAnswer(text) from None
 
-    def upload(self, form: UploadForm, content: bytes) -> None:
+    def upload(self, form: UploadForm, content: bytes | BinaryIO) -> None:
         """Post a file by a form; without our key, which is not for who takes the file.
 
         Raises:

@@ -383,6 +383,52 @@ class UploadForm(Answer):
     expires_at: datetime
 
 
+class ImportRows(Answer):
+    """What became of the rows of a file."""
+
+    created: int
+    changed: int
+    unchanged: int
+    refused: int
+
+
+class ImportPlace(Answer):
+    """How far a file is read: of what is unpacked, with the header."""
+
+    bytes: int
+    lines: int
+
+
+class Import(Answer):
+    """A file of contacts: `report` is a link, once it has ended; `upload` a form, before."""
+
+    id: str
+    type: str
+    format: str
+    source: str
+    columns: Mapping[str, str | None]
+    constants: Mapping[str, str]
+    state: str
+    reason: str | None = None
+    size: int | None = None
+    read: ImportPlace
+    rows: ImportRows
+    reported: int
+    ignored_columns: tuple[str, ...]
+    created_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    upload: UploadForm | None = None
+    report: str | None = None
+
+
+class ImportPage(Answer):
+    """Some imports, newest first."""
+
+    items: tuple[Import, ...]
+    next_cursor: str | None = None
+
+
 class Media(Answer):
     """A file: `waiting`, `ready`, or `rejected` for a reason. `upload` is there while it waits."""
 

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from outbound.flow.expand.ports import Expand
     from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
+    from outbound.flow.imports.keeping import ImportPorts
+    from outbound.flow.imports.working import Importing
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
     from outbound.flow.manage.campaigns import CampaignPorts
@@ -67,7 +69,7 @@ if TYPE_CHECKING:
     from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
-    from outbound.flow.upkeep.importing import ImportPorts
+    from outbound.flow.upkeep.importing import ImportPorts as ListPorts
     from outbound.flow.upkeep.mirroring import MirrorPorts
     from outbound.flow.upkeep.verifying import VerifyPorts
     from outbound.ports import Carrier
@@ -716,6 +718,35 @@ def sign_up_ports() -> SignUpPorts:
 
 
 @cache
+def contact_imports() -> ImportPorts:
+    """What the keeping of imports works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.adapters.dynamodb.contact_imports import DynamoContactImports
+    from outbound.adapters.s3_imports import S3ImportFiles
+    from outbound.adapters.sqs import SqsTasks
+    from outbound.flow.imports.keeping import ImportPorts
+
+    table = _table("CATALOG")
+    return ImportPorts(
+        clock=clock,
+        tokens=SystemTokens(),
+        imports=DynamoContactImports(table),
+        files=S3ImportFiles(lambda: client("s3", read_timeout=10), settings().text("MEDIA_BUCKET")),
+        idempotency=DynamoIdempotency(table),
+        tasks=SqsTasks(client("sqs"), settings().text("IMPORTS_QUEUE")),
+    )
+
+
+@cache
+def importing() -> Importing:
+    """What the reading of imports works with."""
+    from outbound.adapters.imports.reader import FileReader
+    from outbound.flow.imports.working import Importing
+
+    return Importing(contact_imports(), people(), FileReader())
+
+
+@cache
 def segments() -> DynamoSegments:
     """Who is meant, by what is known of them or by name."""
     from outbound.adapters.dynamodb.segments import DynamoSegments
@@ -787,7 +818,7 @@ def verification() -> VerifyPorts:
 
 
 @cache
-def lists() -> ImportPorts:
+def lists() -> ListPorts:
     """What the reading in of AWS's lists works with."""
     from outbound.adapters.dynamodb.imports import DynamoImports
     from outbound.flow.upkeep.importing import ImportPorts

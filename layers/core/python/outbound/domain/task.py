@@ -15,6 +15,7 @@ class Work(StrEnum):
     TEND = "tend"
     EXPAND = "expand"
     COUPONS = "coupons"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,17 @@ from outbound.ports.catalog import (
 )
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
+from outbound.ports.contact_imports import (
+    ContactImports,
+    FileGone,
+    ImportFiles,
+    ImportPage,
+    Row,
+    RowReader,
+    Rows,
+    Unreadable,
+    UploadedFile,
+)
 from outbound.ports.contacts import (
     AddressShared,
     ContactChange,
@@ -69,6 +80,7 @@ __all__ = [
     "Composer",
     "ContactChange",
     "ContactHeads",
+    "ContactImports",
     "ContactPage",
     "Contacts",
     "Corrections",
@@ -78,9 +90,12 @@ __all__ = [
     "Erasures",
     "ExpressionFault",
     "Expressions",
+    "FileGone",
     "HeadPage",
     "HeldReceipts",
     "Idempotency",
+    "ImportFiles",
+    "ImportPage",
     "Imports",
     "KeyPage",
     "Keys",
@@ -103,6 +118,9 @@ __all__ = [
     "Programmes",
     "Queue",
     "Renderer",
+    "Row",
+    "RowReader",
+    "Rows",
     "Runs",
     "SegmentPage",
     "SegmentReader",
@@ -121,7 +139,9 @@ __all__ = [
     "TesterList",
     "Testers",
     "Tokens",
+    "Unreadable",
     "UploadForm",
+    "UploadedFile",
     "Uses",
     "VersionPage",
     "Versions",

@@ -12,7 +12,8 @@ from outbound.adapters.api.contact_requests import Source, Text, past
 from outbound.adapters.api.reading import Model, canonical, parsed, read, read_value
 from outbound.domain.check import Check, CheckAnswer, CheckKind, LookUp
 from outbound.domain.errors import Refusal, refused_at
-from outbound.flow.manage.contacts import Wanted, unknown
+from outbound.domain.wanted import Wanted
+from outbound.flow.manage.contacts import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -27,8 +27,9 @@ from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.instant import to_milliseconds
 from outbound.domain.phone_details import phone_details
 from outbound.domain.stating import Statement
+from outbound.domain.wanted import Profile, Wanted
 from outbound.domain.words import Channel, Purpose
-from outbound.flow.manage.contacts import ANYHOW, Condition, Profile, Wanted
+from outbound.flow.manage.contacts import ANYHOW, Condition
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -194,8 +195,7 @@ def read_contact(text: str, now: datetime) -> Callable[[Contact | None], Wanted]
     Raises:
         Refusal: the body isn't a contact.
     """
-    model = read(ContactModel, text)
-    wanted = Wanted(_profile(model), tuple(_statements(model.consents, now)))
+    wanted = wanted_of(read(ContactModel, text), now)
     return lambda _: wanted
 
 
@@ -212,10 +212,18 @@ def read_patch(text: str, now: datetime) -> Callable[[Contact | None], Wanted]:
     def want(contact: Contact | None) -> Wanted:
         if contact is None:
             raise Refusal("unknown_contact_id", "There is no contact with this id.")
-        model = read(ContactModel, canonical(merged(profile_of(contact), patch)))
-        return Wanted(_profile(model), tuple(_statements(model.consents, now)))
+        return wanted_of(read(ContactModel, canonical(merged(profile_of(contact), patch))), now)
 
     return want
+
+
+def wanted_of(model: ContactModel, now: datetime) -> Wanted:
+    """What a contact shall be, as it is read.
+
+    Raises:
+        Refusal: a statement about consent lacks what it needs.
+    """
+    return Wanted(_profile(model), tuple(_statements(model.consents, now)))
 
 
 def read_consents(text: str, now: datetime) -> Callable[[Contact | None], Wanted]:

@@ -102,6 +102,16 @@ def campaign_cursor_of(campaign_id: str | None) -> str | None:
     return cursor_of(campaign_id.removeprefix("cam_")) if campaign_id else None
 
 
+def read_import_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the import behind which a page begins.
+
+    Raises:
+        Refusal: the cursor isn't of an earlier page.
+    """
+    place = read_cursor(parameters)
+    return f"imp_{place}" if place else None
+
+
 def read_programme_cursor(parameters: Mapping[str, str]) -> str | None:
     """The id of the programme behind which a page begins.
 

@@ -104,6 +104,8 @@ class Compiler:
     def _path(self, root: str, names: tuple[Any, ...]) -> Look:
         self._nodes += len(names)
         match root, names:
+            case "contact", ("attributes", *below) if below:
+                return self._path("attributes", tuple(below))
             case "attributes", (str(first), *rest):
                 self.attributes.add(first)
                 return _attribute(first, tuple(rest))

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.contact import ChainHead
-    from outbound.domain.key import ApiKey
     from outbound.domain.ledger import Happening
-    from outbound.flow.manage.contacts import ContactPorts, Profile, Wanted
+    from outbound.domain.wanted import Author, Profile, Wanted
+    from outbound.flow.manage.contacts import ContactPorts
 
 MOST_CONSENTS = 60
 """Each message of the contact reads them."""
 
 
 def changed(
-    contact_id: str, before: Contact | None, wanted: Wanted, key: ApiKey, ports: ContactPorts
+    contact_id: str, before: Contact | None, wanted: Wanted, key: Author, ports: ContactPorts
 ) -> tuple[Contact, list[Happening]]:
     """The contact as it is wanted, and what the ledger is told of that.
 

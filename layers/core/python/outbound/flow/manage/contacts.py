@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Refusal
 from outbound.domain.ids import contact_key
@@ -12,15 +12,12 @@ from outbound.flow.manage.changing import changed
 from outbound.ports import AddressShared, ContactChange
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from outbound.domain.address import Address
-    from outbound.domain.check import LookUp
-    from outbound.domain.contact import Contact, Phone
-    from outbound.domain.key import ApiKey
+    from outbound.domain.contact import Contact
     from outbound.domain.ledger import Happening
-    from outbound.domain.stating import Statement
-    from outbound.domain.words import Channel
+    from outbound.domain.wanted import Author, Wanted
     from outbound.ports import Clock, Contacts, Ledger, Tokens
 
 TRIES = 5
@@ -35,29 +32,6 @@ class ContactPorts:
     secret: bytes
     contacts: Contacts
     ledger: Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """All of a contact that its tenant says, but consents."""
-
-    emails: tuple[str, ...]
-    phones: tuple[Phone, ...]
-    locale: str | None
-    timezone: str | None
-    region: str | None
-    attributes: Mapping[str, Any]
-    preferred: tuple[Channel, ...]
-    forbidden: frozenset[Channel]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a contact shall be: a profile (None: as it is), and what is new to know of it."""
-
-    profile: Profile | None
-    statements: Sequence[Statement] = ()
-    look_ups: Sequence[LookUp] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +87,7 @@ def save(
     contact_id: str,
     want: Callable[[Contact | None], Wanted],
     condition: Condition,
-    key: ApiKey,
+    key: Author,
     ports: ContactPorts,
 ) -> Saved:
     """Write what `want` makes of the contact as it is; None stands for one that isn't there.

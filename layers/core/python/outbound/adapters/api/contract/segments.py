@@ -52,7 +52,8 @@ LANGUAGE = """An expression is one of Jinja2, and is asked of each contact:
 - `contact` has `id`, `email`, `emails`, `phone`, `phones`, `channels`, `locale`, `language`, \
 `timezone`, `region`, `country`, `preferred`, `forbidden`, `created_at`, `updated_at`
 - `attributes` has what you keep: `attributes.plan`, `attributes["first name"]`, \
-`attributes.address.city`, `attributes.cars[0]`
+`attributes.address.city`, `attributes.cars[0]`; `contact.attributes`, as bodies have it, is the \
+same
 - `consents.sms.marketing` is true where a yes stands; `consents.sms.marketing.offers` to one topic
 - `and`, `or`, `not`, `==`, `!=`, `<`, `<=`, `>`, `>=`, `in`, `not in`, `is defined`, `is none`, \
 `is string`, `is number`, `is true`, `is false`

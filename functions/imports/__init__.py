@@ -1,0 +1,1 @@
+"""Imports: reads files of contacts, row by row."""

@@ -1,0 +1,197 @@
+"""The operations on imports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from outbound.adapters.api.contract import import_answers as answers
+from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
+from outbound.adapters.api.contract.parameters import (
+    CURSOR,
+    IDEMPOTENCY_KEY,
+    LIMIT,
+    LOCATION,
+    PAGING_PROBLEMS,
+    REPLAYED,
+    schema_of,
+)
+from outbound.adapters.api.contract.pattern import ImportId
+from outbound.adapters.api.import_requests import ImportModel
+from outbound.domain.words import Scope
+
+TAG = "Imports"
+WANTED: dict[str, Any] = {
+    "format": "csv",
+    "columns": {"Kunde": "id", "Umsatz": "attributes.turnover:number", "Bemerkung": None},
+    "constants": {"attributes.cohort": "spring"},
+}
+WAITING: dict[str, Any] = {
+    "id": "imp_01kax3b2hv7fw2p8dz5r",
+    "type": "contacts",
+    "source": "outbound",
+    **WANTED,
+    "state": "waiting",
+    "reason": None,
+    "size": None,
+    "read": {"bytes": 0, "lines": 0},
+    "rows": {"created": 0, "changed": 0, "unchanged": 0, "refused": 0},
+    "reported": 0,
+    "ignored_columns": [],
+    "created_at": "2026-11-23T16:40:00.123Z",
+    "started_at": None,
+    "finished_at": None,
+}
+ANNOUNCED = {
+    **WAITING,
+    "upload": {
+        "url": "https://media-bucket.s3.us-east-1.amazonaws.com/",
+        "fields": {"key": "incoming/acme/imp_01kax3b2hv7fw2p8dz5r"},
+        "expires_at": "2026-11-23T16:55:00.123Z",
+    },
+}
+RUNNING = {
+    **WAITING,
+    "state": "running",
+    "size": 7_000_000,
+    "read": {"bytes": 14_200, "lines": 201},
+    "rows": {"created": 180, "changed": 12, "unchanged": 5, "refused": 3},
+    "reported": 3,
+    "ignored_columns": ["Bemerkung"],
+    "started_at": "2026-11-23T16:41:00.123Z",
+}
+FINISHED = {
+    **RUNNING,
+    "state": "finished",
+    "read": {"bytes": 7_000_000, "lines": 100_001},
+    "rows": {"created": 99_000, "changed": 400, "unchanged": 500, "refused": 100},
+    "reported": 100,
+    "finished_at": "2026-11-23T16:49:00.123Z",
+    "report": "https://media-bucket.s3.us-east-1.amazonaws.com/kept-93/acme/imp_….csv?…",
+}
+WORDS = {
+    "ImportRequest": {
+        "type": "What its rows are.",
+        "format": "CSV with a header, in UTF-8, its cells separated by `,`, `;`, tabs or `|`; or "
+        "one JSON object in each line. Either may be packed by gzip.",
+        "source": "Whose columns it has: ours, or those of an export of Amazon Pinpoint.",
+        "columns": "What headers mean that don't say so themselves: `id`, `email`, `phone`, "
+        "`locale`, `timezone`, `region`, `preferred`, `forbidden`, `attributes.<name>` with "
+        "`:number`, `:boolean` or `:list` behind it where it isn't a text, and "
+        "`consents.<channel>.<purpose>.<part>`; null for nothing.",
+        "constants": "What every row has that doesn't say otherwise, by field.",
+    },
+}
+ID = Parameter("id", "path", "The import.", schema_of(ImportId), WAITING["id"])
+
+OPERATIONS = (
+    Operation(
+        id="announceImport",
+        method="POST",
+        path="/v1/imports",
+        tag=TAG,
+        summary="Announce a file of contacts",
+        description="The answer has a form: POST its `fields` as multipart/form-data to its `url` "
+        "within 15 minutes, with the content as the last field, `file` (1 GB at most). Then start "
+        "the import, within a day.\n\nEach row is checked as `PATCH /v1/contacts/{id}` checks a "
+        "change, and changes no more than it says; an empty cell says nothing. A contact is named "
+        "by `id`, else by its email address, else by its number. What somebody wants nothing on is "
+        "only added to. A no needs its `status` alone; a yes also `level`, `source`, `at`, "
+        "`wording` and `proof`. The same file again changes nothing.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(IDEMPOTENCY_KEY,),
+        body=Body(ImportModel, {"A table": WANTED}),
+        answers=(
+            Answer(
+                201,
+                "The import, and where to upload its file.",
+                answers.AnnouncedImport,
+                {"Announced": ANNOUNCED},
+                {**LOCATION, **REPLAYED},
+                {
+                    "startImport": {"id": "$response.body#/id"},
+                    "getImport": {"id": "$response.body#/id"},
+                    "cancelImport": {"id": "$response.body#/id"},
+                },
+            ),
+        ),
+    ),
+    Operation(
+        id="startImport",
+        method="POST",
+        path="/v1/imports/{id}/start",
+        tag=TAG,
+        summary="Start an import",
+        description="Once its file is uploaded. What is uploaded later is not read. Starting it "
+        "again while it runs changes nothing.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(ID,),
+        answers=(
+            Answer(
+                202,
+                "The import, running.",
+                answers.Import,
+                {"Running": {**RUNNING, "report": None}},
+            ),
+        ),
+        problems=("unknown_import", "file_not_uploaded", "import_ended", "import_busy"),
+    ),
+    Operation(
+        id="getImport",
+        method="GET",
+        path="/v1/imports/{id}",
+        tag=TAG,
+        summary="Look at an import",
+        description="How far it is, and when it has ended, a link to its report: each row that was "
+        "refused, with line, column, the value masked, and why; and what was left out of rows "
+        "that were taken. It is kept for 93 days.",
+        scope=Scope.CONTACTS_READ,
+        parameters=(ID,),
+        answers=(Answer(200, "The import.", answers.Import, {"Finished": FINISHED}),),
+        problems=("unknown_import",),
+    ),
+    Operation(
+        id="listImports",
+        method="GET",
+        path="/v1/imports",
+        tag=TAG,
+        summary="List imports",
+        description="All of the tenant, newest first, without links to their reports.",
+        scope=Scope.CONTACTS_READ,
+        parameters=(LIMIT, CURSOR),
+        answers=(
+            Answer(
+                200,
+                "A page of imports.",
+                answers.ImportList,
+                {"One import": {"items": [RUNNING], "next_cursor": None}},
+            ),
+        ),
+        problems=PAGING_PROBLEMS,
+    ),
+    Operation(
+        id="cancelImport",
+        method="POST",
+        path="/v1/imports/{id}/cancel",
+        tag=TAG,
+        summary="Cancel an import",
+        description="Rows that were taken stay. Cancelling it again changes nothing.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(ID,),
+        answers=(
+            Answer(
+                200,
+                "The import, cancelled.",
+                answers.Import,
+                {
+                    "Cancelled": {
+                        **RUNNING,
+                        "state": "cancelled",
+                        "finished_at": "2026-11-23T16:42:00.123Z",
+                        "report": FINISHED["report"],
+                    }
+                },
+            ),
+        ),
+        problems=("unknown_import", "import_ended", "import_busy"),
+    ),
+)

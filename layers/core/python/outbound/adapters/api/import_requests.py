@@ -1,0 +1,119 @@
+"""Imports, as requests and answers hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from outbound.adapters.api.paging import cursor_of
+from outbound.adapters.api.reading import Model, fingerprint_of, read
+from outbound.domain.contact_import import Format, ImportState, Origin, Plan
+from outbound.domain.instant import rfc3339
+from outbound.domain.words import Channel, Purpose
+from outbound.flow.imports.keeping import NewImport
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from outbound.domain.contact_import import ContactImport
+    from outbound.ports import ImportPage, UploadForm
+
+ROUTE = "POST /v1/imports"
+MOST_COLUMNS = 200
+_PARTS = "status|level|source|at|expires_at|wording|proof"
+_SAID = (
+    r"locale|timezone|region|preferred|forbidden"
+    r"|attributes\.[^:]{1,100}(:(text|number|boolean|list))?"
+    rf"|consents\.({'|'.join(Channel)})\.({'|'.join(Purpose)})"
+    rf"(\.[a-z0-9][a-z0-9_-]{{0,63}})?\.({_PARTS})"
+)
+Header = Annotated[str, Field(min_length=1, max_length=200)]
+FieldName = Annotated[str, Field(pattern=rf"^(id|email|phone|{_SAID})$")]
+Constant = Annotated[str, Field(pattern=rf"^({_SAID})$")]
+Cell = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
+
+
+class ImportModel(Model):
+    """A file to import."""
+
+    type: Literal["contacts"] = "contacts"
+    format: Format
+    source: Origin = Origin.OUTBOUND
+    columns: Annotated[dict[Header, FieldName | None], Field(max_length=MOST_COLUMNS)] = Field(
+        default_factory=dict
+    )
+    constants: Annotated[dict[Constant, Cell], Field(max_length=MOST_COLUMNS)] = Field(
+        default_factory=dict
+    )
+
+
+def read_import(text: str, idempotency_key: str | None) -> NewImport:
+    """An import as it is announced.
+
+    Raises:
+        Refusal: the body isn't one.
+    """
+    model = read(ImportModel, text)
+    plan = Plan(model.format, model.source, model.columns, model.constants)
+    return NewImport(plan, idempotency_key, fingerprint_of(ROUTE, text))
+
+
+def announced_body(imported: ContactImport, form: UploadForm | None) -> dict[str, Any]:
+    """An import that was announced, with the form that takes its file."""
+    upload = None
+    if form is not None:
+        expires_at = rfc3339(form.expires_at)
+        upload = {"url": form.url, "fields": dict(form.fields), "expires_at": expires_at}
+    return {**listed_body(imported), "upload": upload}
+
+
+def import_body(imported: ContactImport, report: str | None) -> dict[str, Any]:
+    """An import as it is, with a link to its report."""
+    return {**listed_body(imported), "report": report}
+
+
+def import_page_body(page: ImportPage) -> dict[str, Any]:
+    """Imports without their reports."""
+    after = page.after.removeprefix("imp_") if page.after else None
+    return {
+        "items": [listed_body(each) for each in page.imports],
+        "next_cursor": cursor_of(after),
+    }
+
+
+def has_report(imported: ContactImport) -> bool:
+    """Whether there is a report, or will be in a moment."""
+    return imported.state not in (ImportState.WAITING, ImportState.RUNNING)
+
+
+def listed_body(imported: ContactImport) -> dict[str, Any]:
+    """An import as lists show it."""
+    counts = imported.counts
+    return {
+        "id": imported.id,
+        "type": "contacts",
+        "format": imported.plan.format,
+        "source": imported.plan.origin,
+        "columns": dict(imported.plan.columns),
+        "constants": dict(imported.plan.constants),
+        "state": imported.state,
+        "reason": imported.reason,
+        "size": imported.size,
+        "read": {"bytes": imported.place.offset, "lines": imported.place.line},
+        "rows": {
+            "created": counts.created,
+            "changed": counts.changed,
+            "unchanged": counts.unchanged,
+            "refused": counts.refused,
+        },
+        "reported": counts.complaints,
+        "ignored_columns": list(imported.ignored),
+        "created_at": rfc3339(imported.created_at),
+        "started_at": _written(imported.started_at),
+        "finished_at": _written(imported.finished_at),
+    }
+
+
+def _written(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None

@@ -1,0 +1,1 @@
+"""Imports: files of contacts, announced, uploaded past us, and read row by row."""
