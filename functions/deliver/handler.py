@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.batch import work_off
+from outbound.adapters.log import quietly
 from outbound.adapters.pace import at_pace
 from outbound.adapters.sqs import chunk_of, ref_of
 from outbound.flow.deliver import deliver, put_off
@@ -22,6 +23,7 @@ ENOUGH_FOR_A_MESSAGE = 15_000
 """Milliseconds that must be left: a provider may take 12 seconds not to answer."""
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     ports, seconds_each = wiring.deliver(), wiring.settings().seconds_each
 

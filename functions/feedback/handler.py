@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.batch import work_off
+from outbound.adapters.log import quietly
 from outbound.adapters.receipts.envelope import from_log_event, from_queue
 from outbound.flow.feedback import receive
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any] | None:
     if "dynamodb" in event.get("Records", [{}])[0]:
         _count(event)

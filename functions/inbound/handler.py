@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.batch import work_off
+from outbound.adapters.log import quietly
 from outbound.adapters.two_way import StrangeText, count_strange, read_text
 from outbound.flow.inbound import hear
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     ports = wiring.inbound()
     topic = wiring.settings().text("INBOUND_TOPIC")

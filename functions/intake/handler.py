@@ -26,6 +26,7 @@ from outbound.adapters.api.paging import (
 from outbound.adapters.api.price_list import prices_body, read_country
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, charge, request_id_of, serve
+from outbound.adapters.log import quietly
 from outbound.domain.words import Scope
 from outbound.flow.batch import accept_batch, rehearse_batch
 from outbound.flow.campaign_messages import list_by_campaign
@@ -124,5 +125,6 @@ def get_prices() -> Response[str]:
     return answers.answer(200, prices_body(wiring.terms().prices, country))
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return serve(app, wiring.door(), event, context)

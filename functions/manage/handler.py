@@ -29,6 +29,7 @@ from outbound.adapters.api.paging import (
 )
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import api, caller, serve
+from outbound.adapters.log import quietly
 from outbound.domain.words import Scope
 from outbound.flow import media
 from outbound.flow.manage import keys
@@ -120,6 +121,7 @@ def _made(made: keys.Made) -> Response[str]:
     return answer(201, made_key_body(made.key, made.secret), headers)
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "requestContext" not in event:
         return operator.serve(event, wiring.keys(), context.aws_request_id)

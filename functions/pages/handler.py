@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.pages import people
 from outbound.adapters.api.serve import api, serve_public
+from outbound.adapters.log import quietly
 from outbound.adapters.pages import public
 
 if TYPE_CHECKING:
@@ -31,5 +32,6 @@ def get_problem(code: str) -> Response[str]:
     return public.problem(code, app.current_event.headers)
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     return serve_public(app, event, context)

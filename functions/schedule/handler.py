@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
-from outbound.adapters.log import logger
+from outbound.adapters.log import logger, quietly
 from outbound.flow.schedule import sweep
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ ENOUGH_FOR_A_MINUTE = 15_000
 """Milliseconds that must be left before another minute is begun."""
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
     queued = sweep(
         wiring.schedule(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.batch import work_off
-from outbound.adapters.log import logger
+from outbound.adapters.log import logger, quietly
 from outbound.adapters.pace import at_pace
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Task, Work
@@ -25,6 +25,7 @@ ENOUGH_FOR_A_FILE = 20_000
 """Milliseconds that must be left before another anchor is begun."""
 
 
+@quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" in event:
         return work_off(event, partial(_work, may_go_on=_may_go_on(context)))

@@ -11,6 +11,7 @@ from infra.local.carrier import Receipt, Settings
 from infra.local.carrier.server import serving
 from tests.aws import CONFIGURATION_SET, CREDENTIALS, create_account
 from tests.faults.world import World
+from tests.watch import watching
 
 NUMBERS = itertools.count(1000)
 
@@ -59,11 +60,19 @@ def account(server, carrier):
     os.environ.update(before)
 
 
+@pytest.fixture(autouse=True)
+def watch():
+    """Nothing that is logged or counted, here or in a process that dies, is personal."""
+    with watching() as watch:
+        yield watch
+    assert watch.personal() == []
+
+
 @pytest.fixture
-def world(account, carrier, played):
+def world(account, carrier, played, watch):
     number = next(NUMBERS)
     carrier.carrier.rules.replace([])
-    world = World(account, carrier, played, text=f"Test {number}.", to=f"+1425555{number}")
+    world = World(account, carrier, played, watch, text=f"Test {number}.", to=f"+1425555{number}")
     tables = boto3.client("dynamodb")
     tables.delete_item(TableName="catalog", Key={"pk": {"S": "sweep"}, "sk": {"S": "cursor"}})
     for channel in ("sms", "email", "voice"):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from infra.local.carrier.server import Running
     from outbound.domain.message import Message
     from tests.aws import Account
+    from tests.watch import Watch
 
 
 @dataclass
@@ -42,6 +43,7 @@ class World:
     account: Account
     carrier: Running
     played: list[Receipt]
+    watch: Watch
     channel: str = "sms"
     on_unconfirmed: str = "resend"
     now: datetime = field(default_factory=lambda: to_milliseconds(datetime.now(UTC)))
@@ -69,9 +71,17 @@ class World:
         text = given if isinstance(given, str) else json.dumps(given)
         worker = ["-m", "tests.faults.worker", stage, self.now.isoformat(), step, text]
         environment = os.environ | {"OUTBOUND_CHANNEL": self.channel}
-        return subprocess.run(
-            [sys.executable, *worker], env=environment, timeout=60, check=False
-        ).returncode
+        done = subprocess.run(
+            [sys.executable, *worker],
+            env=environment,
+            timeout=60,
+            check=False,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self.watch.write(done.stdout)
+        return done.returncode
 
     def queued(self) -> list[str]:
         """Take what waits in the express lane of the channel."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,7 @@ from functions.intake.handler import handler as intake
 from functions.manage.handler import handler as manage
 from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
+from outbound.adapters.pages.reference import document
 from tests.aws import (
     CONFIGURATION_SET,
     CREDENTIALS,
@@ -28,6 +30,7 @@ from tests.aws import (
     items,
 )
 from tests.described import check_answer
+from tests.watch import watching
 
 CONTEXT: Any = SimpleNamespace(
     aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
@@ -48,11 +51,22 @@ ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 
+PAGES_ROUTES = tuple(f"/{use}/{{token}}" for use in "upsca")
+
+
+def route_of(method: str, path: str) -> str:
+    """The route as API Gateway names it, without what stands for its variables."""
+    for route in sorted((*document()["paths"], *PAGES_ROUTES), key=lambda each: "{" in each):
+        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", route), path):
+            return f"{method} {route}"
+    return "$default"
+
+
 def event(method: str, path: str, body: str | None, headers: dict[str, str], query: dict[str, str]):
     """A request as API Gateway gives it to a function (payload format 2.0)."""
     return {
         "version": "2.0",
-        "routeKey": f"{method} {path}",
+        "routeKey": route_of(method, path),
         "rawPath": path,
         "rawQueryString": "&".join(f"{name}={value}" for name, value in query.items()),
         "headers": headers,
@@ -144,6 +158,14 @@ class Api:
     def written(self) -> int:
         """How many items all tables hold."""
         return sum(len(items(boto3.client("dynamodb"), table)) for table in TABLES)
+
+
+@pytest.fixture(autouse=True)
+def watch():
+    """Nothing that the functions write into their log, whatever a test does, is personal."""
+    with watching() as watch:
+        yield watch
+    assert watch.personal() == []
 
 
 @pytest.fixture(scope="module")

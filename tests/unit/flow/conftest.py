@@ -5,11 +5,22 @@ from __future__ import annotations
 import pytest
 
 from tests.builders import make_body, make_message, ref_of
+from tests.watch import personal_in
 
 
 @pytest.fixture(autouse=True)
 def no_network(socket_disabled):
     """The flow needs none: what it calls is in memory."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_personal(request):
+    """No metric and no note of the flow has something personal, whatever a test does."""
+    world = request.getfixturevalue("world") if "world" in request.fixturenames else None
+    yield
+    if world is not None:
+        said = (*world.signals.by_channel, *world.signals.notes)
+        assert personal_in(" ".join(map(str, each)) for each in said) == []
 
 
 @pytest.fixture

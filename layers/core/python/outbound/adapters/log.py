@@ -3,15 +3,41 @@
 from __future__ import annotations
 
 import traceback
-from functools import cache
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from aws_lambda_powertools import Logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Answer = TypeVar("Answer")
+
+
+class Failed(Exception):
+    """A function failed; the log says of what and where."""
 
 
 @cache
 def logger() -> Logger:
     """The logger of this function."""
     return Logger(utc=True)
+
+
+def quietly(handler: Callable[[dict[str, Any], Any], Answer]) -> Callable[..., Answer]:
+    """A handler that fails without a text: Lambda logs that of an exception, whatever it holds."""
+
+    @wraps(handler)
+    def handle(event: dict[str, Any], context: Any) -> Answer:
+        try:
+            return handler(event, context)
+        except Exception as error:
+            logger().error("failed", extra=place_of(error))
+            kind = type(error).__name__
+        # Not within the `except`: it would bring the text along as its context.
+        raise Failed(kind)
+
+    return handle
 
 
 def place_of(error: BaseException) -> dict[str, str]:

@@ -23,7 +23,7 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import ErasureId
-from outbound.adapters.api.contract.schemas import NOTHING, shape, value_of
+from outbound.adapters.api.contract.schemas import NOTHING, shape, value_of, variant
 from outbound.adapters.api.identifiers import ContactId
 from outbound.adapters.api.permission_requests import RevocationModel
 from outbound.domain.address_rules import E164
@@ -93,6 +93,13 @@ WORDS = {
         "proof": "Where that can be found; kept beside the ledger.",
     },
 }
+
+NEEDED = {
+    "implied": ("source", "expires_at"),
+    "express": ("source",),
+    "express_written": ("source", "wording", "proof"),
+}
+"""What a yes of each level must come with."""
 
 OPERATIONS = (
     Operation(
@@ -264,7 +271,7 @@ OPERATIONS = (
 
 
 def refine_contact(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """Addresses, alone or in lists."""
+    """Addresses, alone or in lists; that there is such a zone or region, no schema can say."""
     one = {
         "email": {"type": "string", "format": "email", "maxLength": 254},
         "phone": {"type": "string", "pattern": f"^{E164.pattern}$", "format": "phone"},
@@ -274,18 +281,29 @@ def refine_contact(schema: Schema, _: dict[str, Schema]) -> Schema:
         many = {"type": "array", "items": item, "maxItems": listed["maxItems"]}
         text = schema["properties"][name].get("description", "")
         schema["properties"][name] = {"anyOf": [item, many, NOTHING], "description": text}
+    shape(schema, "timezone", pattern=r"^[A-Z][A-Za-z0-9+_/-]*$", format="timezone")
+    shape(schema, "region", pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", format="region")
     return schema
 
 
 def refine_consent(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """What can be said."""
-    schema["properties"]["status"] = {
-        "type": "string",
-        "enum": ["granted", "revoked"],
-        "description": schema["properties"]["status"].get("description", ""),
-    }
-    shape(schema, "level", enum=["implied", "express", "express_written"])
-    return schema
+    """What can be said: a no, or a yes with what its level needs."""
+    shape(schema, "level", enum=list(NEEDED))
+    no = variant(schema, ["status"], status=_constant("revoked"))
+    yes = (
+        variant(
+            schema,
+            ["status", "level", *needed],
+            status=_constant("granted"),
+            level=_constant(level),
+        )
+        for level, needed in NEEDED.items()
+    )
+    return {"description": schema["description"], "oneOf": [no, *yes]}
+
+
+def _constant(value: str) -> Schema:
+    return {"type": "string", "const": value}
 
 
 REFINEMENTS: Mapping[str, Refine] = {
