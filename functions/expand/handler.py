@@ -10,6 +10,7 @@ from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger, quietly
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Work
+from outbound.flow import reaching
 from outbound.flow.expand.shards import work_on
 from outbound.flow.expand.tending import sweep, tend
 
@@ -33,7 +34,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
     task = task_of(record["body"])
-    if task.work is Work.TEND:
+    if task.work is Work.ESTIMATE:
+        reaching.work_on(task, wiring.reach(), may_go_on=may_go_on)
+    elif task.work is Work.TEND:
         tend(task.tenant, task.id, wiring.expand(), may_go_on=may_go_on)
     else:
         work_on(task, wiring.expand(), may_go_on=may_go_on)

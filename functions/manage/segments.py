@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.paging import check_known, read_limit, read_segment_cursor
-from outbound.adapters.api.reading import body_of
+from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.segment_requests import (
+    estimate_body,
+    read_estimate,
     read_segment,
     read_segment_id,
     segment_body,
@@ -16,11 +19,15 @@ from outbound.adapters.api.segment_requests import (
 )
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
-from outbound.flow import selecting
+from outbound.flow import reaching, selecting
 from outbound.flow.manage import segments
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+
+
+AT_ONCE = timedelta(seconds=5)
+"""How long a request counts by itself."""
 
 
 def routes(app: APIGatewayHttpResolver) -> None:
@@ -56,3 +63,22 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.SEGMENTS_WRITE)
         removed = segments.delete(read_segment_id(segment_id), key, wiring.segment_ports())
         return answer(200, segment_body(removed))
+
+    @app.post("/v1/segments/<segment_id>/estimate")
+    def post_estimate(segment_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_READ)
+        event, until = app.current_event, wiring.clock.now() + AT_ONCE
+        name = read_segment_id(segment_id)
+        wish = read_estimate(name, body_of(event), idempotency_key_of(event))
+        found = reaching.request(
+            name, wish, key, wiring.reach(), may_go_on=lambda: wiring.clock.now() < until
+        )
+        headers = {"Location": f"/v1/estimates/{found.estimate.id}"}
+        if found.replayed:
+            headers["Idempotent-Replayed"] = "true"
+        return answer(202, estimate_body(found), headers)
+
+    @app.get("/v1/estimates/<estimate_id>")
+    def get_estimate(estimate_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_READ)
+        return answer(200, estimate_body(reaching.look(estimate_id, key, wiring.reach())))

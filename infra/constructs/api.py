@@ -29,6 +29,8 @@ INTAKE_ROUTES = {
 MANAGE_ROUTES = {
     "/v1/segments": [GET],
     "/v1/segments/{id}": [PUT, GET, DELETE],
+    "/v1/segments/{id}/estimate": [POST],
+    "/v1/estimates/{id}": [GET],
     "/v1/programmes": [GET],
     "/v1/programmes/{id}": [PUT, GET, DELETE],
     "/v1/programmes/{id}/form": [GET],

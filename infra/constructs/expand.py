@@ -50,7 +50,7 @@ class Expand(Construct):
             timeout=TIMEOUT_SECONDS,
             tables={
                 "contacts": ["BatchGetItem", "Query"],
-                "catalog": ["GetItem", "PutItem", "DeleteItem", "Query"],
+                "catalog": ["GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"],
                 "runs": ["GetItem", "PutItem", "Query"],
             },
             sends_to=[self.queue, *(lanes.queues[channel, "bulk"] for channel in CHANNELS)],

@@ -22,6 +22,7 @@ from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.corrections import DynamoCorrections
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+from outbound.adapters.dynamodb.estimates import DynamoEstimates
 from outbound.adapters.dynamodb.imports import DynamoImports
 from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.adapters.dynamodb.ledger import DynamoLedger
@@ -191,6 +192,11 @@ def import_files(request):
         return s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
 
     return S3ImportFiles(lambda: s3, bucket), upload, report
+
+
+@pytest.fixture
+def estimates(port):
+    return port(memory.MemoryEstimates(), "runs", DynamoEstimates)
 
 
 @pytest.fixture

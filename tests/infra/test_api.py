@@ -15,6 +15,8 @@ ROUTES = {
     "DELETE /v1/segments/{id}": "Manage",
     "PUT /v1/checks": "Manage",
     "PUT /v1/contacts/{id}/checks": "Manage",
+    "POST /v1/segments/{id}/estimate": "Manage",
+    "GET /v1/estimates/{id}": "Manage",
     "POST /v1/imports": "Manage",
     "GET /v1/imports": "Manage",
     "GET /v1/imports/{id}": "Manage",

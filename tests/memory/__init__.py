@@ -12,6 +12,7 @@ from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
+from tests.memory.estimates import MemoryEstimates
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
@@ -48,6 +49,7 @@ __all__ = [
     "MemoryCorrelation",
     "MemoryCouponPools",
     "MemoryCursor",
+    "MemoryEstimates",
     "MemoryFiles",
     "MemoryHeldReceipts",
     "MemoryIdempotency",

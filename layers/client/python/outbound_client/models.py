@@ -360,6 +360,60 @@ class SegmentPage(Answer):
     next_cursor: str | None = None
 
 
+class GateAnswer(Answer):
+    """What the gate would say."""
+
+    verdict: str
+    reason: str | None = None
+    rule: str | None = None
+
+
+class CountedDecision(GateAnswer):
+    """What the gate would say of so many."""
+
+    count: int
+
+
+class ChannelReach(Answer):
+    """What the gate would say on a channel."""
+
+    channel: str
+    decisions: tuple[CountedDecision, ...]
+
+
+class SampledContact(GateAnswer):
+    """One of those who are selected."""
+
+    contact_id: str
+    masked: str | None = None
+    channel: str
+
+
+class CountedShards(Answer):
+    """How far an estimate is."""
+
+    counted: int
+    of: int
+
+
+class SegmentEstimate(Answer):
+    """How far a segment reaches; exact once `state` is finished."""
+
+    id: str
+    state: str
+    segment: str
+    purpose: str
+    topic: str | None = None
+    at: datetime
+    shards: CountedShards
+    read: int
+    selected: int
+    channels: tuple[ChannelReach, ...]
+    unknown_attributes: tuple[str, ...]
+    sample: tuple[SampledContact, ...]
+    created_at: datetime
+
+
 class SignUpForm(Answer):
     """Where people sign up for a programme: a page, and a form for a page of yours."""
 

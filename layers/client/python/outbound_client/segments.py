@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound_client.models import Segment, SegmentPage
-from outbound_client.requests import body_of, path_to, query_of
+from outbound_client.models import Segment, SegmentEstimate, SegmentPage
+from outbound_client.requests import body_of, checked_idempotency_key, path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from outbound_client.connection import Connection
 
@@ -49,3 +50,28 @@ class SegmentCalls:
     def delete_segment(self, segment_id: str) -> Segment:
         """Remove a segment that no other leaves out."""
         return self._api.ask(Segment, "DELETE", path_to("segments", segment_id))
+
+    def estimate_segment(
+        self,
+        segment_id: str,
+        *,
+        purpose: str,
+        channels: Sequence[str] | None = None,
+        topic: str | None = None,
+        at: datetime | str | None = None,
+        idempotency_key: str | None = None,
+    ) -> SegmentEstimate:
+        """Who is in a segment and what the gate would say; `get_estimate` until it is finished."""
+        body = body_of(
+            purpose=purpose,
+            channels=None if channels is None else list(channels),
+            topic=topic,
+            at=at,
+        )
+        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
+        path = f"{path_to('segments', segment_id)}/estimate"
+        return self._api.ask(SegmentEstimate, "POST", path, body=body, headers=headers)
+
+    def get_estimate(self, estimate_id: str) -> SegmentEstimate:
+        """An estimate, as far as it is."""
+        return self._api.ask(SegmentEstimate, "GET", path_to("estimates", estimate_id))

@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from outbound.flow.media import MediaPorts
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
+    from outbound.flow.reaching import ReachPorts
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
@@ -761,6 +762,26 @@ def segment_ports() -> SegmentPorts:
     from outbound.flow.manage.segments import SegmentPorts
 
     return SegmentPorts(clock, segments(), JinjaExpressions())
+
+
+@cache
+def reach() -> ReachPorts:
+    """What estimates of segments work with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.adapters.dynamodb.estimates import DynamoEstimates
+    from outbound.adapters.expressions.expressions import JinjaExpressions
+    from outbound.flow.reaching import ReachPorts
+
+    return ReachPorts(
+        clock=clock,
+        tokens=SystemTokens(),
+        segments=segments(),
+        expressions=JinjaExpressions(),
+        estimates=DynamoEstimates(_table("RUNS")),
+        gate=gate(),
+        idempotency=DynamoIdempotency(_table("CATALOG")),
+        tasks=_expand_tasks(),
+    )
 
 
 @cache

@@ -82,6 +82,11 @@ def key_id(tenant: str, at: datetime, cause: str) -> str:
     return f"key_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
 
 
+def estimate_id(tenant: str, at: datetime, cause: str) -> str:
+    """The id of the estimate that `cause` asks for."""
+    return f"est_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
+
+
 def import_id(tenant: str, at: datetime, cause: str) -> str:
     """The id of the import that `cause` announces."""
     return f"imp_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"

@@ -16,6 +16,7 @@ class Work(StrEnum):
     EXPAND = "expand"
     COUPONS = "coupons"
     IMPORT = "import"
+    ESTIMATE = "estimate"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,13 @@ def decisions(question: Question, tenant: str, gate: Gate) -> list[Decision | Re
     """The gate's answer for each contact, in the order they were named."""
     named = [(To(contact_id=each), question.channel) for each in question.contact_ids]
     known = look_up(named, tenant, gate.contacts, gate.secret, slots=True)
-    return [_decision(question, each, tenant, known, gate) for each in question.contact_ids]
+    return [decision_on(question, each, tenant, known, gate) for each in question.contact_ids]
 
 
-def _decision(
+def decision_on(
     question: Question, contact_id: str, tenant: str, known: Known, gate: Gate
 ) -> Decision | Refusal:
+    """The gate's answer for one contact, from what is known of it."""
     contact = known.contacts.get(contact_id)
     if contact is None or contact.erased:
         return Refusal("unknown_contact", "There is no contact with this id.")

@@ -48,6 +48,7 @@ from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
+from outbound.ports.reach import Estimates
 from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
 from outbound.ports.segments import (
     ExpressionFault,
@@ -88,6 +89,7 @@ __all__ = [
     "CouponPools",
     "Cursor",
     "Erasures",
+    "Estimates",
     "ExpressionFault",
     "Expressions",
     "FileGone",

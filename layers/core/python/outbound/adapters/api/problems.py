@@ -36,6 +36,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "unknown_erasure": (404, "There is no such erasure"),
     "unknown_suppression": (404, "The address is not suppressed for this"),
     "unknown_tester": (404, "There is no such tester"),
+    "unknown_estimate": (404, "There is no such estimate"),
     "unknown_import": (404, "There is no such import"),
     "unknown_segment_id": (404, "There is no such segment"),
     "unknown_programme": (404, "There is no such programme"),

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
-from outbound.adapters.api.identifiers import ContactId, SegmentId
+from outbound.adapters.api.identifiers import ContactId, SegmentId, Topic
 from outbound.adapters.api.paging import cursor_of
-from outbound.adapters.api.reading import Model, read, read_value
-from outbound.domain.instant import rfc3339
+from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
+from outbound.domain.instant import rfc3339, to_milliseconds
 from outbound.domain.segment import (
     LONGEST_EXPRESSION,
     MOST_EXCLUDED,
     MOST_LISTED,
     Exclusion,
 )
+from outbound.domain.shards import SHARDS
+from outbound.domain.words import Channel, Purpose
 from outbound.flow.manage.segments import Definition
+from outbound.flow.reaching import Wish
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from outbound.domain.reach import Reach, Verdict
     from outbound.domain.segment import Segment
+    from outbound.flow.reaching import Found
     from outbound.ports import SegmentPage
 
 
@@ -56,6 +61,15 @@ class SegmentModel(Model):
         return self
 
 
+class EstimateModel(Model):
+    """What would be sent to a segment."""
+
+    channels: Annotated[list[Channel], AfterValidator(_once), Field(min_length=1)] | None = None
+    purpose: Purpose
+    topic: Topic | None = None
+    at: AwareDatetime | None = None
+
+
 class SegmentIdModel(Model):
     """The id in the path."""
 
@@ -87,6 +101,65 @@ def read_segment(text: str) -> Definition:
             contact_ids=tuple(sorted(model.exclude.contact_ids)),
         ),
     )
+
+
+def read_estimate(segment_id: str, text: str, idempotency_key: str | None) -> Wish:
+    """What would be sent to a segment.
+
+    Raises:
+        Refusal: the body isn't that.
+    """
+    model = read(EstimateModel, text)
+    return Wish(
+        channels=tuple(model.channels or Channel),
+        purpose=model.purpose,
+        topic=model.topic,
+        at=to_milliseconds(model.at) if model.at else None,
+        idempotency_key=idempotency_key,
+        fingerprint=fingerprint_of(f"POST /v1/segments/{segment_id}/estimate", text),
+    )
+
+
+def estimate_body(found: Found) -> dict[str, Any]:
+    """How far an estimate is."""
+    estimate, total = found.estimate, found.total
+    return {
+        "id": estimate.id,
+        "state": found.state,
+        "segment": estimate.segment,
+        "purpose": estimate.purpose,
+        "topic": estimate.topic,
+        "at": rfc3339(estimate.at),
+        "shards": {"counted": found.shards, "of": SHARDS},
+        "read": total.read,
+        "selected": total.selected,
+        "channels": [
+            {"channel": channel, "decisions": _decisions(channel, total)}
+            for channel in estimate.channels
+        ],
+        "unknown_attributes": list(found.unknown),
+        "sample": [
+            {
+                "contact_id": each.contact_id,
+                "masked": each.masked,
+                "channel": each.verdict.channel,
+                **_said(each.verdict),
+            }
+            for each in total.sample
+        ],
+        "created_at": rfc3339(estimate.created_at),
+    }
+
+
+def _decisions(channel: Channel, total: Reach) -> list[dict[str, Any]]:
+    """Those of a channel, the most frequent first."""
+    own = [pair for pair in total.verdicts.items() if pair[0].channel is channel]
+    own.sort(key=lambda pair: (-pair[1], pair[0].verdict, pair[0].reason or ""))
+    return [{**_said(verdict), "count": count} for verdict, count in own]
+
+
+def _said(verdict: Verdict) -> dict[str, Any]:
+    return {"verdict": verdict.verdict, "reason": verdict.reason, "rule": verdict.rule}
 
 
 def segment_body(segment: Segment) -> dict[str, Any]:

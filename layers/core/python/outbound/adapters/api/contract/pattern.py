@@ -14,6 +14,7 @@ KEY_ID = rf"^key_[{ALPHABET}]{{20}}$"
 
 MessageId = Annotated[str, Field(pattern=MESSAGE_ID)]
 MediaId = Annotated[str, Field(pattern=MEDIA_ID)]
+EstimateId = Annotated[str, Field(pattern=rf"^est_[{ALPHABET}]{{20}}$")]
 ImportId = Annotated[str, Field(pattern=rf"^imp_[{ALPHABET}]{{20}}$")]
 KeyId = Annotated[str, Field(pattern=KEY_ID)]
 Instant = Annotated[

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contract import segment_answers as answers
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
-from outbound.adapters.api.contract.parameters import CURSOR, LIMIT, PAGING_PROBLEMS, schema_of
+from outbound.adapters.api.contract.parameters import (
+    CURSOR,
+    IDEMPOTENCY_KEY,
+    LIMIT,
+    LOCATION,
+    PAGING_PROBLEMS,
+    REPLAYED,
+    schema_of,
+)
+from outbound.adapters.api.contract.pattern import EstimateId
 from outbound.adapters.api.contract.schemas import variant
 from outbound.adapters.api.identifiers import SegmentId
-from outbound.adapters.api.segment_requests import SegmentModel
+from outbound.adapters.api.segment_requests import EstimateModel, SegmentModel
 from outbound.domain.words import Scope
 
 if TYPE_CHECKING:
@@ -39,6 +48,12 @@ WORDS = {
         "contact_ids": "Contacts by id, instead of an expression.",
         "exclude": "Who is left out, though meant.",
     },
+    "EstimateRequest": {
+        "channels": "On which channels; on all, if not given.",
+        "purpose": "What would be sent.",
+        "topic": "About what.",
+        "at": "When; now, if not given.",
+    },
     "Exclusion": {
         "expression": "Whoever it is true of.",
         "segments": "Whoever is in one of these segments.",
@@ -47,6 +62,32 @@ WORDS = {
 }
 ID = Parameter("id", "path", "The segment; you choose its id.", schema_of(SegmentId), "florida")
 ONE = {"A segment": STORED}
+OFFER: dict[str, Any] = {"channels": ["sms"], "purpose": "marketing", "topic": "offers"}
+SEND = {"verdict": "send", "reason": None, "rule": None}
+ESTIMATE: dict[str, Any] = {
+    "id": "est_01kax3b2hv7fw2p8dz5r",
+    "state": "finished",
+    "segment": "florida",
+    "purpose": "marketing",
+    "topic": "offers",
+    "at": "2026-11-23T16:40:00.123Z",
+    "shards": {"counted": 32, "of": 32},
+    "read": 12_000,
+    "selected": 2,
+    "channels": [
+        {
+            "channel": "sms",
+            "decisions": [
+                {**SEND, "count": 1},
+                {"verdict": "block", "reason": "no_consent", "rule": "us.tcpa.consent", "count": 1},
+            ],
+        }
+    ],
+    "unknown_attributes": [],
+    "sample": [{"contact_id": "bob", "masked": "+1415•••0123", "channel": "sms", **SEND}],
+    "created_at": "2026-11-23T16:40:00.123Z",
+}
+ESTIMATE_ID = Parameter("id", "path", "The estimate.", schema_of(EstimateId), ESTIMATE["id"])
 LANGUAGE = """An expression is one of Jinja2, and is asked of each contact:
 
 - `contact` has `id`, `email`, `emails`, `phone`, `phones`, `channels`, `locale`, `language`, \
@@ -116,6 +157,42 @@ OPERATIONS = (
             ),
         ),
         problems=PAGING_PROBLEMS,
+    ),
+    Operation(
+        id="estimateSegment",
+        method="POST",
+        path="/v1/segments/{id}/estimate",
+        tag=TAG,
+        summary="Count who is in a segment, and what the gate would say",
+        description="Exactly, for each channel. Small tenants are counted at once; for others it "
+        "goes on in the background, and `GET /v1/estimates/{id}` says how far it is. Nothing is "
+        "sent, and no cap counts it.",
+        scope=Scope.CONTACTS_READ,
+        parameters=(ID, IDEMPOTENCY_KEY),
+        body=Body(EstimateModel, {"An offer": OFFER}),
+        answers=(
+            Answer(
+                202,
+                "As far as it is counted.",
+                answers.SegmentEstimate,
+                {"Counted": ESTIMATE},
+                {**LOCATION, **REPLAYED},
+                {"getEstimate": {"id": "$response.body#/id"}},
+            ),
+        ),
+        problems=("unknown_segment_id", "unknown_segment", "segment_too_deep"),
+    ),
+    Operation(
+        id="getEstimate",
+        method="GET",
+        path="/v1/estimates/{id}",
+        tag=TAG,
+        summary="Look at an estimate",
+        description="Kept for 7 days.",
+        scope=Scope.CONTACTS_READ,
+        parameters=(ESTIMATE_ID,),
+        answers=(Answer(200, "The estimate.", answers.SegmentEstimate, {"Counted": ESTIMATE}),),
+        problems=("unknown_estimate",),
     ),
     Operation(
         id="deleteSegment",
