@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
+    from outbound.adapters.dynamodb.short_links import DynamoShortLinks
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from outbound.flow.erasing import ErasurePorts
     from outbound.flow.expand.ports import Expand
     from outbound.flow.feedback import Feedback
+    from outbound.flow.following import FollowPorts
     from outbound.flow.imports.keeping import ImportPorts
     from outbound.flow.imports.working import Importing
     from outbound.flow.inbound import Inbound
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
+    from outbound.flow.media_page import MediaPagePorts
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
     from outbound.flow.schedule import Schedule
@@ -82,7 +85,9 @@ def settings() -> environment.Settings:
 
 
 @cache
-def client(service: str, *, attempts: int = 3, read_timeout: float = 5) -> Any:
+def client(
+    service: str, *, attempts: int = 3, read_timeout: float = 5, signature: str | None = None
+) -> Any:
     """A client of an AWS service; one session for all, so that credentials are found once."""
     from botocore.config import Config
 
@@ -93,6 +98,7 @@ def client(service: str, *, attempts: int = 3, read_timeout: float = 5) -> Any:
             read_timeout=read_timeout,
             retries={"mode": "standard", "total_max_attempts": attempts},
             tcp_keepalive=True,
+            signature_version=signature,
         ),
     )
 
@@ -197,6 +203,36 @@ def page_ports() -> PagePorts:
 
 
 @cache
+def short_links() -> DynamoShortLinks:
+    """Where short links lead."""
+    from outbound.adapters.dynamodb.short_links import DynamoShortLinks
+
+    return DynamoShortLinks(_table("MESSAGES"), clock)
+
+
+@cache
+def follow_ports() -> FollowPorts:
+    """What the following of links works with."""
+    from outbound.flow.following import FollowPorts
+
+    return FollowPorts(clock, secret(), short_links(), links(), messages(), contacts())
+
+
+@cache
+def media_page_ports() -> MediaPagePorts:
+    """What the pages of files work with."""
+    from outbound.flow.media_page import MediaPagePorts
+
+    return MediaPagePorts(
+        clock=clock,
+        catalog=media_catalog(),
+        files=media_files(),
+        links=links(),
+        speakers=speakers(),
+    )
+
+
+@cache
 def gate() -> Gate:
     """What the gate is asked with."""
     from outbound.adapters.jurisdictions import rulebook
@@ -229,6 +265,7 @@ def erasure() -> ErasurePorts:
         files=media_files(),
         erasures=DynamoErasures(_table("CATALOG")),
         tasks=tasks(),
+        short_links=short_links(),
     )
 
 
@@ -322,7 +359,11 @@ def media_files() -> S3Files:
     from outbound.adapters.s3 import S3Files
 
     # Made at the first file: most messages have none, and the client takes 100 ms to build.
-    return S3Files(lambda: client("s3", read_timeout=10), settings().text("MEDIA_BUCKET"))
+    # Version 4: S3 takes no other signature for what our own key encrypts, and botocore would
+    # choose an older one in some regions.
+    return S3Files(
+        lambda: client("s3", read_timeout=10, signature="s3v4"), settings().text("MEDIA_BUCKET")
+    )
 
 
 @cache
@@ -411,6 +452,7 @@ def intake() -> Intake:
         senders=settings().senders,
         coupons=coupon_pools(),
         organisations=organisations(),
+        pages_url=settings().pages_url,
     )
 
 
@@ -478,6 +520,9 @@ def deliver() -> Deliver:
         media=media_catalog(),
         coupons=coupon_pools(),
         campaigns=campaigns(),
+        short_links=short_links(),
+        pages_url=settings().optional("PAGES_URL") or "",
+        mms=settings().mms,
         senders=settings().senders if channel is Channel.EMAIL else None,
         links=links() if channel is Channel.EMAIL else None,
     )
@@ -579,6 +624,9 @@ def estimating() -> Bulk:
         media=media_catalog(),
         coupons=coupon_pools(),
         campaigns=campaigns(),
+        short_links=short_links(),
+        pages_url=settings().optional("PAGES_URL") or "",
+        mms=settings().mms,
         senders=settings().senders,
     )
     return Bulk(rehearsing, runs(), terms(), organisations(), _chunk_queue())

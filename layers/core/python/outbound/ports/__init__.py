@@ -48,7 +48,7 @@ from outbound.ports.mirror import AccountLists, Changes
 from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
-from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
+from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.segments import (
     ExpressionFault,
     Expressions,
@@ -57,6 +57,7 @@ from outbound.ports.segments import (
     SegmentReader,
     Segments,
 )
+from outbound.ports.short_links import ShortLinks
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
 
@@ -109,6 +110,7 @@ __all__ = [
     "MediaGone",
     "Messages",
     "MissingVariable",
+    "NoLink",
     "Organisations",
     "Outgoing",
     "Page",
@@ -125,6 +127,7 @@ __all__ = [
     "SegmentPage",
     "SegmentReader",
     "Segments",
+    "ShortLinks",
     "Signals",
     "Slots",
     "Speakers",
