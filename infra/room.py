@@ -29,7 +29,7 @@ def check_room(path: str, config: Config) -> None:
     senders = stated(config.email.tenants)
     changed = config.permission.text
     for other, texts, room in (
-        ("prices", (config.prices.text, changed), ROOM),
+        ("prices", (config.prices.text, changed, config.pages_url or ""), ROOM),
         ("sms.two_way", (two_way.stated(config.sms.two_way),), INBOUND_ROOM),
     ):
         taken = sum(map(_bytes, (senders, *texts)))

@@ -10,10 +10,10 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 from outbound.adapters.s3 import INCOMING
 
-FILES = (f"{INCOMING}/*", "kept-*")
+KEPT = ("kept-*",)
+FILES = (f"{INCOMING}/*", *KEPT)
 """The files in the bucket of media: those that were uploaded, and those that are kept."""
 
 
@@ -36,11 +36,6 @@ def partition(
         resources=[on.table_arn],
         conditions={"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": [partition_key]}},
     )
-
-
-def coupons(catalog: dynamodb.ITable, actions: Sequence[str]) -> iam.PolicyStatement:
-    """DynamoDB actions on the partitions of coupon pools, and on nothing else of the catalog."""
-    return partitions(catalog, actions, LEADING_KEYS)
 
 
 def partitions(on: dynamodb.ITable, actions: Sequence[str], *patterns: str) -> iam.PolicyStatement:
@@ -87,14 +82,16 @@ def read_secret(arn: str) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
 
 
-def files(bucket: s3.IBucket, actions: Sequence[str]) -> list[iam.PolicyStatement]:
+def files(
+    bucket: s3.IBucket, actions: Sequence[str], which: Sequence[str]
+) -> list[iam.PolicyStatement]:
     """S3 actions on files. Who may not list a bucket is told 403 of a file that isn't there."""
     if not actions:
         return []
     return [
         iam.PolicyStatement(
             actions=[f"s3:{action}" for action in actions],
-            resources=[bucket.arn_for_objects(each) for each in FILES],
+            resources=[bucket.arn_for_objects(each) for each in which],
         ),
         iam.PolicyStatement(actions=["s3:ListBucket"], resources=[bucket.bucket_arn]),
     ]

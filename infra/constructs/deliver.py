@@ -14,6 +14,7 @@ from infra.constructs.function import function
 from infra.constructs.lanes import LANES, Lanes, Workers, workers
 from infra.constructs.receipts import Receipts
 from infra.nag import acknowledge_wildcard
+from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 from outbound.adapters.dynamodb.stops import PARTITION
 
 TIMEOUT_SECONDS = 45
@@ -81,8 +82,10 @@ class Deliver(Construct):
             statements=[
                 settings.statement,
                 _may_stop(self._foundation),
-                access.coupons(
-                    self._foundation.tables["catalog"], ["BatchGetItem", "Query", "PutItem"]
+                access.partitions(
+                    self._foundation.tables["catalog"],
+                    ["BatchGetItem", "Query", "PutItem"],
+                    LEADING_KEYS,
                 ),
             ],
             environment={
@@ -94,7 +97,7 @@ class Deliver(Construct):
                 **hand_over.terms_environment(config),
                 **settings.environment,
                 **hand_over.permission_environment(config),
-                **({"OUTBOUND_PAGES_URL": self._pages_url} if channel == "email" else {}),
+                **({"OUTBOUND_PAGES_URL": self._pages_url} if channel != "voice" else {}),
                 **carrier(config),
             },
         )
@@ -133,7 +136,10 @@ def _channels(scope: Construct, config: Config, receipts: Receipts) -> dict[str,
         "sms": _Channel(
             rate_per_second=config.sms.rate_per_second,
             statement=hand_over.may_text(scope, config, configuration_set=phone),
-            environment=hand_over.sms_environment(config.sms, configuration_set=phone),
+            environment={
+                **hand_over.sms_environment(config.sms, configuration_set=phone),
+                **hand_over.media_environment(config.sms),
+            },
             # End User Messaging reads the file, on behalf of who sends it.
             media=["GetObject"] if config.sms.sends_media else [],
         ),

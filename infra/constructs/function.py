@@ -29,13 +29,14 @@ def function(
     reads_secret: bool = False,
     reads_links: bool = False,
     media: Sequence[str] = (),
+    files: Sequence[str] = access.FILES,
     environment: Mapping[str, str] | None = None,
     statements: Sequence[iam.PolicyStatement] = (),
 ) -> lambda_.Function:
     """Build `functions/<folder>`; a table named here becomes both a variable and a right.
 
     The keys of `tables` are tables, or one index of a table as `messages/due`. `media` are the
-    actions of S3 on files, named without `s3:`.
+    actions of S3 on `files`, named without `s3:`.
     """
     secrets = {
         **({"SECRET": foundation.secret} if reads_secret else {}),
@@ -48,7 +49,7 @@ def function(
         *_table_rights(foundation, tables),
         *_queue_rights(sends_to, fed_by),
         *_secret_rights(secrets),
-        *access.files(foundation.media, media),
+        *access.files(foundation.media, media, files),
         *_key_rights(
             scope, foundation, _encrypted(tables, sends_to, fed_by, bool(secrets), bool(media))
         ),
@@ -82,10 +83,10 @@ def function(
     )
     # cdk-nag knows the bucket by the name of the export that it comes from.
     bucket = cdk.Stack.of(scope).resolve(foundation.media.bucket_name)["Fn::ImportValue"]
-    for files in access.FILES if media else ():
+    for each in files if media else ():
         acknowledge_wildcard(
             role,
-            f"arn:<AWS::Partition>:s3:::{bucket}/{files}",
+            f"arn:<AWS::Partition>:s3:::{bucket}/{each}",
             reason="Files of all tenants, by their ids; the tenant is checked in the catalog.",
         )
     acknowledge(

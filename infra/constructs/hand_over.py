@@ -44,6 +44,11 @@ def sms_environment(sms: Sms, *, configuration_set: str) -> dict[str, str]:
     }
 
 
+def media_environment(sms: Sms) -> dict[str, str]:
+    """Whether texts can take files along."""
+    return {"OUTBOUND_MMS": "true"} if sms.sends_media else {}
+
+
 def voice_environment(voice: Voice, *, configuration_set: str) -> dict[str, str]:
     return {
         "OUTBOUND_VOICE_ORIGINATION": voice.origination,

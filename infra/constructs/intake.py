@@ -7,9 +7,13 @@ from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.lanes import Lanes
+from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 
 
 def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_.Function:
+    config = foundation.config
+    # Without it, the address of the API is as long as any in its region.
+    pages = {"OUTBOUND_PAGES_URL": config.pages_url} if config.pages_url else {}
     return function(
         scope,
         "Intake",
@@ -31,15 +35,16 @@ def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_
         },
         media=["GetObject", "PutObject"],
         sends_to=lanes.all,
-        statements=[access.coupons(foundation.tables["catalog"], ["Query"])],
+        statements=[access.partitions(foundation.tables["catalog"], ["Query"], LEADING_KEYS)],
         reads_secret=True,
         environment={
-            **({"OUTBOUND_MMS": "true"} if foundation.config.sms.sends_media else {}),
+            **hand_over.media_environment(config.sms),
+            **pages,
             "OUTBOUND_QUEUES": lanes.addresses,
-            "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
-            "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
-            **hand_over.terms_environment(foundation.config),
-            **hand_over.permission_environment(foundation.config),
-            **hand_over.senders_environment(foundation.config.email),
+            "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(config.api.key_limit_per_minute),
+            "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
+            **hand_over.terms_environment(config),
+            **hand_over.permission_environment(config),
+            **hand_over.senders_environment(config.email),
         },
     )

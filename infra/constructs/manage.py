@@ -59,6 +59,7 @@ def manage(
             "OUTBOUND_QUEUES": "{}",
             "OUTBOUND_RATES": json.dumps(foundation.config.rates),
             **hand_over.terms_environment(foundation.config),
+            **hand_over.media_environment(foundation.config.sms),
             **hand_over.senders_environment(foundation.config.email),
             **hand_over.permission_environment(foundation.config),
         },

@@ -23,14 +23,18 @@ def pages(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_.
         tables={
             "contacts": ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"],
             "ledger": ["PutItem", "Query"],
-            "messages": ["PutItem"],
+            "messages": ["GetItem", "PutItem", "UpdateItem"],
         },
         sends_to=list(asks.values()),
+        media=["GetObject"],
+        files=access.KEPT,
         reads_secret=True,
         reads_links=True,
         # It is open to everybody: of the catalog it sees no keys, and nothing that it needn't.
         statements=[
-            access.partitions(catalog, ["GetItem"], "*#programme", "*#settings", "*#correction#*"),
+            access.partitions(
+                catalog, ["GetItem"], "*#programme", "*#settings", "*#correction#*", "*#media"
+            ),
             access.partitions(catalog, ["PutItem"], "*#correction#*"),
             access.partitions(catalog, ["UpdateItem"], "*#attempts#*"),
         ],

@@ -1,6 +1,7 @@
 """Functions: their time, their logs, what they run from and what they are told."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -71,6 +72,7 @@ VARIABLES = {
         "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
     },
     "Pages": {
+        "OUTBOUND_MEDIA_BUCKET",
         "OUTBOUND_CATALOG_TABLE",
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
@@ -82,7 +84,8 @@ VARIABLES = {
         "OUTBOUND_SECRET_ARN",
         "OUTBOUND_LINKS_SECRET_ARN",
     },
-    "DeliverSms": DELIVER | {"OUTBOUND_SMS_PROVIDER", "OUTBOUND_SMS_MAX_PRICE"},
+    "DeliverSms": DELIVER
+    | {"OUTBOUND_SMS_PROVIDER", "OUTBOUND_SMS_MAX_PRICE", "OUTBOUND_PAGES_URL"},
     "DeliverEmail": DELIVER
     | {
         "OUTBOUND_EMAIL_FROM",
@@ -235,3 +238,13 @@ def test_locally_the_carrier_simulator_stands_in_for_the_providers(
         )
         assert redirected == expected
     assert "AWS_ENDPOINT_URL" not in json.dumps(service.body)
+
+
+def test_intake_knows_how_long_links_are_where_the_pages_have_an_address_of_their_own(
+    synthesize_settings: Callable[..., Any], environments: dict[str, Any]
+) -> None:
+    environments["prod"]["pages_url"] = "https://go.clinic.org"
+    service = synthesize_settings("prod", environments).service
+    for name in ("Intake", "Manage", "DeliverSms", "DeliverEmail"):
+        variables = service.named("AWS::Lambda::Function", name)["Environment"]["Variables"]
+        assert variables["OUTBOUND_PAGES_URL"] == "https://go.clinic.org"

@@ -92,6 +92,7 @@ DATA = {
 FILES = {
     "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
+    "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
     "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
@@ -162,6 +163,9 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
         assert len(files) == 2
         assert "Anchors" in anchors
         assert json.loads(lists) == "*"
+    elif role == "PagesRole":
+        (kept,) = wild
+        assert "/kept-*" in kept
     elif role in FILES:
         assert len(wild) == 2
         assert "/incoming/*" in wild[0]
@@ -275,7 +279,7 @@ def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_alone(
 
     assert on_catalog == {
         ("dynamodb:GetItem",): {
-            "dynamodb:LeadingKeys": ["*#programme", "*#settings", "*#correction#*"]
+            "dynamodb:LeadingKeys": ["*#programme", "*#settings", "*#correction#*", "*#media"]
         },
         ("dynamodb:PutItem",): {"dynamodb:LeadingKeys": ["*#correction#*"]},
         ("dynamodb:UpdateItem",): {"dynamodb:LeadingKeys": ["*#attempts#*"]},

@@ -25,6 +25,7 @@ from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
+from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
@@ -66,6 +67,7 @@ __all__ = [
     "MemoryRenderer",
     "MemoryRuns",
     "MemorySegments",
+    "MemoryShortLinks",
     "MemorySignals",
     "MemoryStops",
     "MemorySuppressions",

@@ -82,6 +82,9 @@ class MemoryFiles:
             raise MediaGone
         return self.kept[_key(media)]
 
+    def view(self, media: Media, *, download: bool = False) -> str:
+        return f"https://s3.example/{_key(media)}?signature={'download' if download else 'shown'}"
+
     def place(self, media: Media) -> str:
         return f"s3://memory/{_key(media)}"
 

@@ -61,6 +61,7 @@ from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
+from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
@@ -75,6 +76,7 @@ SECRET = b"a secret of the tests"
 LINKS = SignedLinks(["a key of the tests"], "https://pages.example.com")
 LEASE = timedelta(seconds=60)
 RATE = 10.0
+PAGES_URL = "https://pages.example.com"
 
 
 def make_prices(**amounts: dict[str | None, str]) -> PriceList:
@@ -125,6 +127,7 @@ STORES = (
     "media",
     "files",
     "coupons",
+    "short_links",
     "queue",
     "held",
     "cursor",
@@ -182,6 +185,7 @@ class World:
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
+    short_links: MemoryShortLinks = field(init=False)
 
     def __post_init__(self) -> None:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
@@ -189,6 +193,7 @@ class World:
         self.campaigns = MemoryCampaigns(self.clock)
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
+        self.short_links = MemoryShortLinks(self.clock)
 
     @property
     def gate(self) -> Gate:
@@ -216,6 +221,7 @@ class World:
             files=self.files,
             erasures=self.erasures,
             tasks=self.tasks,
+            short_links=self.short_links,
         )
 
     @property
@@ -237,6 +243,7 @@ class World:
             media=MediaIntake(self.media, self.files, mms=self.mms),
             senders=self.senders,
             coupons=self.coupons,
+            pages_url=PAGES_URL,
             organisations=self.organisations,
         )
 
@@ -258,6 +265,9 @@ class World:
             lease=LEASE,
             media=self.media,
             coupons=self.coupons,
+            short_links=self.short_links,
+            pages_url=PAGES_URL,
+            mms=self.mms,
             campaigns=self.campaigns,
             senders=self.senders,
         )

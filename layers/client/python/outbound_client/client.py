@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Content,
         ItemFields,
         MessageFields,
+        OnPage,
         TemplateChoice,
         To,
         VariableFields,
@@ -413,15 +414,22 @@ class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, SegmentCalls):
         *,
         type: str,
         expires_in: str | None = None,
+        page: OnPage | None = None,
         idempotency_key: str | None = None,
     ) -> Media:
         """Upload a file, which messages name by its id; look at `state`, it may be `rejected`.
 
-        `expires_in` is how long it is kept, in ISO 8601: `P30D`.
+        `expires_in` is how long it is kept, in ISO 8601: `P30D`. `page` is what the page to which
+        `{{ "med_…"|media_page }}` leads says beside it.
         """
         digest = hashlib.sha256(content).hexdigest()
         body = body_of(
-            name=name, type=type, size=len(content), sha256=digest, expires_in=expires_in
+            name=name,
+            type=type,
+            size=len(content),
+            sha256=digest,
+            expires_in=expires_in,
+            page=page,
         )
         media = self._post(Media, "/v1/media", body, idempotency_key)
         if media.upload is not None:

@@ -21,10 +21,21 @@ class To(TypedDict, total=False):
     phone: str
 
 
-class MediaChoice(TypedDict):
-    """The file of a text."""
+class MediaChoice(TypedDict, total=False):
+    """The file of a text; with the `fallback` "page" a link where it can't go along."""
 
-    media_id: str
+    media_id: Required[str]
+    fallback: str
+
+
+class OnPage(TypedDict, total=False):
+    """What the page of a file says beside it."""
+
+    title: str
+    transcript: str
+    captions_id: str
+    poster_id: str
+    language: str
 
 
 class Attachment(TypedDict, total=False):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
+    from outbound.adapters.dynamodb.short_links import DynamoShortLinks
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from outbound.flow.expand.ports import Expand
     from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
+    from outbound.flow.following import FollowPorts
     from outbound.flow.imports.keeping import ImportPorts
     from outbound.flow.imports.working import Importing
     from outbound.flow.inbound import Inbound
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.templates import TemplatePorts
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
+    from outbound.flow.media_page import MediaPagePorts
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
@@ -85,7 +88,9 @@ def settings() -> environment.Settings:
 
 
 @cache
-def client(service: str, *, attempts: int = 3, read_timeout: float = 5) -> Any:
+def client(
+    service: str, *, attempts: int = 3, read_timeout: float = 5, signature: str | None = None
+) -> Any:
     """A client of an AWS service; one session for all, so that credentials are found once."""
     from botocore.config import Config
 
@@ -96,6 +101,7 @@ def client(service: str, *, attempts: int = 3, read_timeout: float = 5) -> Any:
             read_timeout=read_timeout,
             retries={"mode": "standard", "total_max_attempts": attempts},
             tcp_keepalive=True,
+            signature_version=signature,
         ),
     )
 
@@ -200,6 +206,36 @@ def page_ports() -> PagePorts:
 
 
 @cache
+def short_links() -> DynamoShortLinks:
+    """Where short links lead."""
+    from outbound.adapters.dynamodb.short_links import DynamoShortLinks
+
+    return DynamoShortLinks(_table("MESSAGES"), clock)
+
+
+@cache
+def follow_ports() -> FollowPorts:
+    """What the following of links works with."""
+    from outbound.flow.following import FollowPorts
+
+    return FollowPorts(clock, secret(), short_links(), links(), messages(), contacts())
+
+
+@cache
+def media_page_ports() -> MediaPagePorts:
+    """What the pages of files work with."""
+    from outbound.flow.media_page import MediaPagePorts
+
+    return MediaPagePorts(
+        clock=clock,
+        catalog=media_catalog(),
+        files=media_files(),
+        links=links(),
+        speakers=speakers(),
+    )
+
+
+@cache
 def gate() -> Gate:
     """What the gate is asked with."""
     from outbound.adapters.jurisdictions import rulebook
@@ -232,6 +268,7 @@ def erasure() -> ErasurePorts:
         files=media_files(),
         erasures=DynamoErasures(_table("CATALOG")),
         tasks=tasks(),
+        short_links=short_links(),
     )
 
 
@@ -341,7 +378,11 @@ def media_files() -> S3Files:
     from outbound.adapters.s3 import S3Files
 
     # Made at the first file: most messages have none, and the client takes 100 ms to build.
-    return S3Files(lambda: client("s3", read_timeout=10), settings().text("MEDIA_BUCKET"))
+    # Version 4: S3 takes no other signature for what our own key encrypts, and botocore would
+    # choose an older one in some regions.
+    return S3Files(
+        lambda: client("s3", read_timeout=10, signature="s3v4"), settings().text("MEDIA_BUCKET")
+    )
 
 
 @cache
@@ -430,6 +471,7 @@ def intake() -> Intake:
         senders=settings().senders,
         coupons=coupon_pools(),
         organisations=organisations(),
+        pages_url=settings().pages_url,
     )
 
 
@@ -497,6 +539,9 @@ def deliver() -> Deliver:
         media=media_catalog(),
         coupons=coupon_pools(),
         campaigns=campaigns(),
+        short_links=short_links(),
+        pages_url=settings().optional("PAGES_URL") or "",
+        mms=settings().mms,
         senders=settings().senders if channel is Channel.EMAIL else None,
         links=links() if channel is Channel.EMAIL else None,
     )
@@ -598,6 +643,9 @@ def estimating() -> Bulk:
         media=media_catalog(),
         coupons=coupon_pools(),
         campaigns=campaigns(),
+        short_links=short_links(),
+        pages_url=settings().optional("PAGES_URL") or "",
+        mms=settings().mms,
         senders=settings().senders,
     )
     return Bulk(rehearsing, runs(), terms(), organisations(), _chunk_queue())

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
     from outbound_client.command.surroundings import Surroundings
 
+_NAMES = {"audio/x-wav": "audio/wav", "audio/mp4a-latm": "audio/mp4"}
+"""Types that Python calls by another name."""
+
 
 def upload(asked: Namespace, around: Surroundings) -> None:
     """Upload a file; its id is what messages name."""
     path = Path(asked.file)
-    kind = asked.type or mimetypes.guess_type(path.name)[0]
+    guess = mimetypes.guess_type(path.name)[0]
+    kind = asked.type or _NAMES.get(guess or "", guess)
     if kind is None:
         raise Failure(f"{path.name}: give its --type, which its name doesn't tell.")
     try:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from itsdangerous import BadSignature, Signer
 
-from outbound.domain.link import Invitation, Use, packed, unpacked
+from outbound.domain.link import Invitation, MediaLink, Use, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +57,19 @@ class SignedLinks:
         """The invitation, None where it isn't ours."""
         text = self._text(token, Use.SIGN_UP)
         return Invitation(*text.split(" ")) if text is not None else None
+
+    def media_url(self, link: MediaLink) -> str:
+        """Where the page of a file is."""
+        return self._url(Use.MEDIA, self.media_token(link))
+
+    def media_token(self, link: MediaLink) -> str:
+        """The last part of its address, about 90 characters."""
+        return self._signed(f"{link.tenant} {link.media_id}", Use.MEDIA)
+
+    def read_media(self, token: str) -> MediaLink | None:
+        """The link to a file's page, None where it isn't ours."""
+        text = self._text(token, Use.MEDIA)
+        return MediaLink(*text.split(" ")) if text is not None else None
 
     def _url(self, use: Use, token: str) -> str:
         return f"{self.base_url.rstrip('/')}/{use}/{token}"

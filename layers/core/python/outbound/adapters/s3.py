@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from botocore.exceptions import ClientError
 
@@ -30,6 +31,8 @@ KEPT_DAYS = (7, 31, 93, 367)
 ABSENT = ("404", "NoSuchKey", "NotFound")
 CHANGED = ("412", "PreconditionFailed")
 CHUNK = 1_000_000
+VIEWED = timedelta(hours=1)
+"""How long an address of a file is good for; longer than a film, for it may be paused."""
 
 
 def kept_under(days: int) -> str:
@@ -117,6 +120,21 @@ class S3Files:
             if _code(error) in ABSENT:
                 raise MediaGone from None
             raise
+
+    def view(self, media: Media, *, download: bool = False) -> str:
+        """A presigned GET, which takes ranges: a film may be wound."""
+        shown = "attachment" if download else "inline"
+        name = quote(media.name, safe="")
+        return self.connect().generate_presigned_url(
+            "get_object",
+            Params={
+                "Bucket": self.bucket,
+                "Key": _kept(media),
+                "ResponseContentType": media.type,
+                "ResponseContentDisposition": f"{shown}; filename*=UTF-8''{name}",
+            },
+            ExpiresIn=int(VIEWED.total_seconds()),
+        )
 
     def place(self, media: Media) -> str:
         """Where a file that was kept lies, as End User Messaging takes it."""

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel, Purpose
 
 
+TRACKING = "click-tracking"
+"""The topic of a yes to having one's clicks noted; it is about no message."""
+
+
 class ConsentStatus(StrEnum):
     """What the person has said. `pending`: asked to confirm, and hasn't yet."""
 
@@ -75,6 +79,8 @@ def revoked(
         if consent.channel is not channel or consent.purpose is not purpose:
             continue
         if topic is not None and _said_yes_since(consents, consent, topic):
+            continue
+        if consent.topic == TRACKING and topic != TRACKING:
             continue
         if topic is None or consent.topic in (None, topic):
             return consent

@@ -32,11 +32,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """What goes with the bodies and isn't rendered; `media_id` is the file of a text."""
+    """What goes with the bodies and isn't rendered; `media_id` is the file of a text.
+
+    `or_page`: where the text can't take it along, it has a link to the file's page instead.
+    """
 
     attachments: tuple[Attachment, ...] = ()
     reply_to: tuple[str, ...] = ()
     media_id: str | None = None
+    or_page: bool = False
 
     @property
     def media_ids(self) -> tuple[str, ...]:

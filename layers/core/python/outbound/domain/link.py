@@ -21,6 +21,7 @@ class Use(StrEnum):
     SIGN_UP = "s"
     CONFIRM = "c"
     CORRECT = "a"
+    MEDIA = "m"
 
 
 IN_MESSAGES = (Use.UNSUBSCRIBE, Use.PREFERENCES)
@@ -51,6 +52,14 @@ class Invitation:
 
     tenant: str
     programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaLink:
+    """What leads to the page of a file."""
+
+    tenant: str
+    media_id: str
 
 
 def packed(link: Link) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LARGEST = 28_000_000
 """Bytes of a file: with it, an email still is within `LARGEST_EMAIL`."""
+LARGEST_PLAYED = 100_000_000
+"""Bytes of a sound or film, which pages play."""
+LARGEST_CAPTIONS = 1_000_000
 LARGEST_EMAIL = 40_000_000
 """Bytes of an email as it travels: https://docs.aws.amazon.com/ses/latest/dg/quotas.html"""
 USUALLY_KEPT, LONGEST_KEPT = timedelta(days=30), timedelta(days=366)
@@ -33,6 +36,23 @@ class MediaState(StrEnum):
     WAITING = "waiting"
     READY = "ready"
     REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """What a page says beside a file: `captions_id` and `poster_id` are files of their own.
+
+    `transcript` is what is said in it, or what a picture shows; `language` that of all of this.
+    """
+
+    title: str | None = None
+    transcript: str | None = None
+    captions_id: str | None = None
+    poster_id: str | None = None
+    language: str | None = None
+
+
+NOTHING_SAID = OnPage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,7 @@ class Media:
     state: MediaState = MediaState.WAITING
     reason: str | None = None
     contact_key: str | None = None
+    page: OnPage = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,17 @@ class Uploaded:
     head: bytes
     sha256: str | None
     tag: str
+
+
+def largest(type_name: str) -> int:
+    """The bytes that a file of this type may have."""
+    return LARGEST_PLAYED if type_name.startswith(("audio/", "video/")) else LARGEST
+
+
+def goes_as_mms(media: Media, country: str | None, *, mms: bool) -> bool:
+    """Whether a text takes the file along; `mms` is whether texts can have files here."""
+    fits = media.size <= TYPES[media.type].in_text
+    return mms and country in MEDIA_COUNTRIES and fits
 
 
 def name_objection(name: str, type_name: str) -> str | None:

@@ -82,6 +82,17 @@ def render_checked(
     return bodies
 
 
+def check_length(channel: Channel, bodies: Mapping[str, str], pointer: str) -> None:
+    """Check bodies to which something was added.
+
+    Raises:
+        Refusal: one has more than its channel carries.
+    """
+    for name, body in bodies.items():
+        for message in _objections(channel, name, body):
+            raise refused_at(f"{pointer}/{name}", "invalid_content", message)
+
+
 def _lacking(missing: MissingVariable, pointer: str) -> tuple[str, str]:
     """Where to put right what is missing, and who lacks it."""
     uses = f"The template uses {missing.name}, which"

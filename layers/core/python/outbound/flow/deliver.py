@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         Messages,
         Outgoing,
         Renderer,
+        ShortLinks,
         Signals,
         Stops,
         Suppressions,
@@ -55,7 +56,7 @@ class Deliver:
     """What the worker of a channel works with.
 
     `rehearsal` stands in for the provider under test keys; `senders` and `links` are there for
-    email alone.
+    email alone. `pages_url` is where short links are; `mms` is whether texts can have files.
     """
 
     channel: Channel
@@ -74,6 +75,9 @@ class Deliver:
     media: MediaCatalog
     campaigns: Campaigns
     coupons: CouponPools
+    short_links: ShortLinks
+    pages_url: str
+    mms: bool = False
     senders: Senders | None = None
     links: Links | None = None
     failures: Failures = field(default_factory=Failures)
@@ -180,6 +184,7 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         # message from before a change of the language.
         _fail(message, outgoing.reason, ports)
         return None
+    ports.short_links.put(outgoing.linked)
     return outgoing
 
 

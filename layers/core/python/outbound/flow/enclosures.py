@@ -19,10 +19,11 @@ from outbound.domain.media import (
 )
 from outbound.domain.media_types import TYPES
 from outbound.domain.words import Channel
-from outbound.flow.media import settled
+from outbound.flow.falling_back import falls_back
+from outbound.flow.settling import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from outbound.domain.address import Address
@@ -61,8 +62,10 @@ def check_enclosed(
     envelope: Envelope,
     now: datetime,
     ports: MediaIntake,
-) -> None:
+) -> bool:
     """Check what goes with a message. Without media nothing is asked of anybody.
+
+    Returns whether the file of a text is shown on its page instead.
 
     Raises:
         Refusal: something can't go with it, at its place.
@@ -71,16 +74,33 @@ def check_enclosed(
     if content.channel is Channel.EMAIL:
         _check_references(enclosed, bodies.get("html", ""), envelope.pointer)
     if enclosed == NOTHING:
-        return
-    if enclosed.media_id is not None:
+        return False
+    if enclosed.media_id is not None and not enclosed.or_page:
         _check_mms(envelope, ports)
     found = {
-        media_id: _ready(media_id, enclosed, envelope, now, ports)
+        media_id: _ready(
+            media_id, _place(enclosed, media_id, envelope.pointer), envelope, now, ports
+        )
         for media_id in enclosed.media_ids
     }
+    if falls_back(enclosed, found, envelope.address, mms=ports.mms):
+        return True
     if enclosed.media_id is not None:
         _check_text_file(found[enclosed.media_id], f"{envelope.pointer}/media/media_id")
     _check_size(enclosed, bodies, found, envelope.pointer)
+    return False
+
+
+def check_pages(
+    media_ids: Iterable[str], envelope: Envelope, now: datetime, ports: MediaIntake
+) -> None:
+    """Check the files to whose pages the bodies link.
+
+    Raises:
+        Refusal: one isn't there, not ready, or expires before the message.
+    """
+    for media_id in media_ids:
+        _ready(media_id, envelope.pointer, envelope, now, ports)
 
 
 def _check_references(enclosed: Enclosed, html: str, pointer: str) -> None:
@@ -124,9 +144,8 @@ def _check_mms(envelope: Envelope, ports: MediaIntake) -> None:
 
 
 def _ready(
-    media_id: str, enclosed: Enclosed, envelope: Envelope, now: datetime, ports: MediaIntake
+    media_id: str, place: str, envelope: Envelope, now: datetime, ports: MediaIntake
 ) -> Media:
-    place = _place(enclosed, media_id, envelope.pointer)
     media = ports.catalog.get(envelope.tenant, media_id, now)
     if media is None:
         raise refused_at(place, "media_not_found", "There is no file with this id.")

@@ -15,6 +15,7 @@ from outbound.domain.errors import Refusal
 from outbound.domain.ids import MessageRef, contact_key
 from outbound.domain.ledger import Happening
 from outbound.domain.message import WAITING, Change, Entry, Status
+from outbound.domain.short_link import token_of
 from outbound.domain.task import Task, Work
 from outbound.flow.manage.contacts import find, write
 
@@ -24,7 +25,15 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Message
     from outbound.flow.manage.contacts import ContactPorts
-    from outbound.ports import Erasures, Ledger, MediaCatalog, MediaFiles, Messages, Tasks
+    from outbound.ports import (
+        Erasures,
+        Ledger,
+        MediaCatalog,
+        MediaFiles,
+        Messages,
+        ShortLinks,
+        Tasks,
+    )
 
 PAGE = 100
 TRIES = 5
@@ -41,6 +50,7 @@ class ErasurePorts:
     files: MediaFiles
     erasures: Erasures
     tasks: Tasks
+    short_links: ShortLinks
 
 
 def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
@@ -170,7 +180,10 @@ def _messages(erasure: Erasure, now: datetime, ports: ErasurePorts) -> tuple[int
             if message.redacted or message.created_at > erasure.requested_at:
                 continue
             cancelled += _cancel(message, now, ports)
-            done = ports.messages.redact(MessageRef(message.tenant, message.id))
+            ref = MessageRef(message.tenant, message.id)
+            # Before it counts as redacted, and so isn't looked at again.
+            ports.short_links.forget(token_of(ports.people.secret, ref))
+            done = ports.messages.redact(ref)
             redacted += done
             left += not done
         if page.after is None:

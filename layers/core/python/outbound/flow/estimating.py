@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.due import minute_of
 from outbound.domain.ids import contact_key
+from outbound.domain.link import Use
 from outbound.domain.message import Status
 from outbound.domain.pace import longest
 from outbound.domain.rules.zones import zones_for
@@ -16,7 +17,7 @@ from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, plan, run_re
 from outbound.domain.words import Channel, Mode
 from outbound.flow.audience import read
 from outbound.flow.bulk.members import members_of
-from outbound.flow.links import PLACEHOLDER, placeholder
+from outbound.flow.links import PLACEHOLDER, placeholder, placeholder_page
 from outbound.flow.manage.campaigns import find
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from outbound.domain.campaign import Campaign
     from outbound.domain.contact import Contact
     from outbound.domain.key import ApiKey
-    from outbound.domain.link import Invitation, Link, Use
+    from outbound.domain.link import Invitation, Link, MediaLink
     from outbound.domain.message import Decision
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk
@@ -78,6 +79,15 @@ class _NoLinks:
         return PLACEHOLDER
 
     def read_invitation(self, token: str) -> Invitation | None:
+        return None
+
+    def media_url(self, link: MediaLink) -> str:
+        return placeholder_page(link.media_id)
+
+    def media_token(self, link: MediaLink) -> str:
+        return placeholder(Use.MEDIA)
+
+    def read_media(self, token: str) -> MediaLink | None:
         return None
 
     def read(self, token: str, use: Use) -> Link | None:

@@ -46,7 +46,7 @@ DECIDED = {"block": Status.BLOCKED, "defer": Status.DEFERRED}
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What intake works with."""
+    """What intake works with; `pages_url` is as long as where the pages are."""
 
     clock: Clock
     tokens: Tokens
@@ -61,6 +61,7 @@ class Intake:
     senders: Senders
     coupons: CouponPools
     organisations: Organisations
+    pages_url: str
 
     @property
     def secret(self) -> bytes:

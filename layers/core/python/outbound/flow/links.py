@@ -24,6 +24,8 @@ QUESTIONS = {SIGN_UP: Use.CONFIRM, NEW_ADDRESS: Use.CORRECT}
 LENGTH = 280
 """About what a link has in an account of its own."""
 
+PAGE_LENGTH = 160
+
 
 def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
     """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
@@ -51,6 +53,11 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
 def placeholders() -> Mapping[str, str]:
     """What `links` is where nothing leaves: at intake and in dry runs, in their usual length."""
     return {use.name.lower(): placeholder(use) for use in IN_MESSAGES}
+
+
+def placeholder_page(_: str) -> str:
+    """A link to the page of some file, in its usual length."""
+    return f"{PLACEHOLDER}{Use.MEDIA}/".ljust(PAGE_LENGTH, "x")
 
 
 def placeholder(use: Use) -> str:

@@ -39,14 +39,17 @@ class Measured:
     price: Price | None
 
 
-def measure(pinned: Pinned, bodies: Mapping[str, str], address: Address, terms: Terms) -> Measured:
+def measure(
+    pinned: Pinned, bodies: Mapping[str, str], address: Address, terms: Terms, *, media: bool
+) -> Measured:
     """Measure the rendered bodies, which are known to be well-formed, on their way to an address.
+
+    `media` is whether a text has a file with it.
 
     Raises:
         Refusal: the call would be too long, or AWS would take more than the environment allows.
     """
     channel = pinned.content.channel
-    media = pinned.content.enclosed.media_id is not None
     sms = _text(bodies["text"], media=media) if channel is Channel.SMS else None
     voice = _call(pinned, bodies, terms.voice) if channel is Channel.VOICE else None
     size = Size(parts=sms[1] if sms else 0, seconds=voice[1] if voice else 0, media=media)

@@ -6,13 +6,15 @@ what passes is copied, so that a form that is still valid can't put something el
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outbound.domain import ids
 from outbound.domain.errors import Refusal
-from outbound.domain.media import Media, MediaState, rejection
-from outbound.flow.once import check_left_by_crash, reserve
+from outbound.domain.media import NOTHING_SAID, Media, MediaState
+from outbound.flow.media_page import check_page
+from outbound.flow.once import check_left_by_crash, repeats, reserve
+from outbound.flow.settling import settled
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.content import Enclosed
     from outbound.domain.key import ApiKey
+    from outbound.domain.media import OnPage
     from outbound.ports import (
         Clock,
         Idempotency,
@@ -52,6 +55,7 @@ class NewMedia:
     sha256: str | None
     expires_in: timedelta
     contact_id: str | None = None
+    page: OnPage = NOTHING_SAID
     idempotency_key: str | None = None
     fingerprint: str = ""
 
@@ -69,9 +73,17 @@ def announce(request: NewMedia, key: ApiKey, ports: MediaPorts) -> Announced:
     """Write down a file that shall be uploaded, once for each idempotency key.
 
     Raises:
-        Refusal: the idempotency key was used with another request, or is at work.
+        Refusal: the idempotency key was used with another request, or is at work; or a file that
+            its page needs isn't there.
     """
     now = ports.clock.now()
+    try:
+        check_page(request, key.tenant, now, ports.catalog, ports.files)
+    except Refusal:
+        media = _announced_before(request, key, now, ports)
+        if media is None:
+            raise
+        return Announced(media, _form(media, now, ports), replayed=True)
     cause = request.idempotency_key or ports.tokens.token()
     mine = Claim(request.fingerprint, ids.media_id(key.tenant, now, cause), now)
     claim, earlier = reserve(ports.idempotency, key.tenant, key.mode, request.idempotency_key, mine)
@@ -90,9 +102,19 @@ def announce(request: NewMedia, key: ApiKey, ports: MediaPorts) -> Announced:
         created_at=claim.at,
         expires_at=claim.at + request.expires_in,
         contact_key=_key_of(request.contact_id, key, ports),
+        page=request.page,
     )
     ports.catalog.insert(media)
     return Announced(media, _form(media, now, ports), replayed=False)
+
+
+def _announced_before(
+    request: NewMedia, key: ApiKey, now: datetime, ports: MediaPorts
+) -> Media | None:
+    claim = repeats(
+        ports.idempotency, key.tenant, key.mode, request.idempotency_key, request.fingerprint, now
+    )
+    return ports.catalog.get(key.tenant, claim.resource, now) if claim else None
 
 
 def _key_of(contact_id: str | None, key: ApiKey, ports: MediaPorts) -> str | None:
@@ -123,24 +145,6 @@ def delete(media_id: str, key: ApiKey, ports: MediaPorts) -> Media:
     ports.files.delete(media)
     ports.catalog.delete(media)
     return media
-
-
-def settled(media: Media, catalog: MediaCatalog, files: MediaFiles) -> Media:
-    """The file, ready or rejected if it has been uploaded."""
-    if media.state is not MediaState.WAITING:
-        return media
-    uploaded = files.uploaded(media)
-    if uploaded is None:
-        return media
-    reason = rejection(media, uploaded)
-    if reason is None and not files.keep(media, uploaded):
-        return media
-    state = MediaState.READY if reason is None else MediaState.REJECTED
-    judged = replace(media, state=state, reason=reason)
-    if catalog.settle(judged):
-        return judged
-    # Somebody else has looked at it meanwhile; what they saw stands.
-    return catalog.get(media.tenant, media.id, media.created_at) or media
 
 
 def media_of(

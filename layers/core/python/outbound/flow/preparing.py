@@ -11,9 +11,10 @@ from outbound.domain.key import check_purpose
 from outbound.domain.message import WAITING, Entry, Message, Status
 from outbound.domain.words import Channel, Lane, default_on_unconfirmed
 from outbound.flow.asking import facts_of
-from outbound.flow.content_check import compiled, render_checked
+from outbound.flow.content_check import check_length, compiled, render_checked
 from outbound.flow.coupons import expected
-from outbound.flow.enclosures import Envelope, check_enclosed
+from outbound.flow.enclosures import Envelope, check_enclosed, check_pages
+from outbound.flow.falling_back import with_link
 from outbound.flow.gate import SEND, decide
 from outbound.flow.links import placeholders
 from outbound.flow.measure import measure
@@ -28,6 +29,7 @@ from outbound.flow.scope import (
     scope_of,
     used_of,
 )
+from outbound.flow.shortening import rehearsed
 from outbound.flow.times import check_times
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
     if uses.localised:
         formatting = formatting_for(pinned, recipient.contact, ports.organisations)
     organisation = Details(key.tenant, ports.organisations)
+    shortening = rehearsed(ports.pages_url, short_pages=request.channel is Channel.SMS)
     coupon = expected(request, key.tenant, times, now, ports.coupons)
     scope = scope_of(
         {**pinned.values(request.data), **coupon},
@@ -85,13 +88,19 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
         message=message_view(SOME_ID, request.channel, request.purpose),
         links=placeholders() if request.channel is Channel.EMAIL else {},
         organisation=organisation,
+        shortening=shortening if request.channel is not Channel.VOICE else None,
     )
     bodies = render_checked(
         ports.renderer, pinned.content, scope, formatting, pointer=pinned.pointer
     )
     envelope = Envelope(key.tenant, recipient.address, times.expires_at, pinned.pointer)
-    check_enclosed(pinned.content, bodies, envelope, now, ports.media)
-    measured = measure(pinned, bodies, recipient.address, ports.terms)
+    check_pages(shortening.media_ids, envelope, now, ports.media)
+    media_id = pinned.content.enclosed.media_id
+    if check_enclosed(pinned.content, bodies, envelope, now, ports.media) and media_id:
+        bodies = with_link(bodies, shortening.media_page(media_id))
+        check_length(pinned.content.channel, bodies, pinned.pointer)
+        media_id = None
+    measured = measure(pinned, bodies, recipient.address, ports.terms, media=media_id is not None)
     body = Body(
         _without_sender(request.content),
         pinned.template,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Fault, Refusal
 from outbound.flow.organisation import ORGANISATION
+from outbound.ports.rendering import LINKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.contact import Contact
     from outbound.domain.words import Channel, Purpose
+    from outbound.flow.shortening import Shortening
     from outbound.ports import Path
 
 CONTACT, LINKS, MESSAGE = "contact", "links", "message"
@@ -33,9 +35,12 @@ def scope_of(
     message: Mapping[str, str],
     links: Mapping[str, str],
     organisation: Mapping[str, Any] | None = None,
+    shortening: Shortening | None = None,
 ) -> Mapping[str, Any]:
     """All that bodies find: `links` in emails alone; `organisation` may stand in `data`, kept."""
     scope: dict[str, Any] = {**data, CONTACT: contact, MESSAGE: message}
+    if shortening is not None:
+        scope[LINKING] = shortening
     if links:
         scope[LINKS] = links
     if organisation is not None:

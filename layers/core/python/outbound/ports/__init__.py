@@ -49,7 +49,7 @@ from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
-from outbound.ports.rendering import MissingVariable, Path, Renderer, TemplateFault, Uses
+from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.segments import (
     ExpressionFault,
     Expressions,
@@ -58,6 +58,7 @@ from outbound.ports.segments import (
     SegmentReader,
     Segments,
 )
+from outbound.ports.short_links import ShortLinks
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
 
@@ -111,6 +112,7 @@ __all__ = [
     "MediaGone",
     "Messages",
     "MissingVariable",
+    "NoLink",
     "Organisations",
     "Outgoing",
     "Page",
@@ -127,6 +129,7 @@ __all__ = [
     "SegmentPage",
     "SegmentReader",
     "Segments",
+    "ShortLinks",
     "Signals",
     "Slots",
     "Speakers",

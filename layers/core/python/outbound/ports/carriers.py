@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from outbound.domain.media import Media
     from outbound.domain.outcome import Outcome
     from outbound.domain.sender import Sender
+    from outbound.domain.short_link import Linked
     from outbound.domain.words import Channel, Purpose
 
 
@@ -25,7 +26,7 @@ class Outgoing:
 
     `voice` is who reads it aloud in a call; `media` are the files enclosed, by id; `sender` is
     who an email is from and `origination` the number that a text is from, None being the
-    deployment's.
+    deployment's. `linked` is what its short links lead to, written down before it leaves.
     """
 
     ref: MessageRef
@@ -39,6 +40,7 @@ class Outgoing:
     sender: Sender | None = None
     origination: str | None = None
     unsubscribe: str | None = None
+    linked: tuple[Linked, ...] = ()
 
 
 class Carrier(Protocol):

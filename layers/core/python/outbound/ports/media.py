@@ -72,6 +72,13 @@ class MediaFiles(Protocol):
         """
         ...
 
+    def view(self, media: Media, *, download: bool = False) -> str:
+        """An address at which anybody can see a file that was kept, for an hour.
+
+        With `download` a browser saves it under its name.
+        """
+        ...
+
     def place(self, media: Media) -> str:
         """Where a file that was kept lies: s3://bucket/key."""
         ...

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from outbound.domain.locale import Formatting
 
 Path = tuple[str, ...]
+LINKING = "#links"
+"""Where in the scope the maker of links is, `flow/shortening.py`: no template can name it."""
 
 
 class MissingVariable(Exception):
@@ -31,6 +33,10 @@ class TemplateFault(Exception):
         self.body = body
         self.message = message
         self.code = code
+
+
+class NoLink(Exception):
+    """A link that can't be made; the text says what can be linked, and nothing of the value."""
 
 
 @dataclass(frozen=True, slots=True)

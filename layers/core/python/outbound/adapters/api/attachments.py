@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from outbound.adapters.api.identifiers import MediaId
 from outbound.adapters.api.media_requests import known_type
 from outbound.adapters.api.reading import Model
 from outbound.domain.media import name_objection
@@ -16,7 +17,6 @@ from outbound.domain.media_types import HEAD, looks_like
 if TYPE_CHECKING:
     from typing import Self
 
-MediaId = Annotated[str, Field(pattern=r"^med_[0-9a-z]{20}$")]
 ContentId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,77}$")]
 
 

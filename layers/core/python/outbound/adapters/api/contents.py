@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from outbound.adapters.api.attachments import AttachmentModel, MediaId
+from outbound.adapters.api.attachments import AttachmentModel
+from outbound.adapters.api.identifiers import MediaId
 from outbound.adapters.api.reading import UNSEEN, WHOLE, Model, read_value
 from outbound.domain import address_rules
 from outbound.domain.calendar import CANCEL, MOST_CHANGES, PREFIX
@@ -70,6 +71,7 @@ class TextFileModel(Model):
     """The file of a text."""
 
     media_id: MediaId
+    fallback: Literal["page"] | None = None
 
 
 class SmsModel(Model):
@@ -175,7 +177,8 @@ def _sender_of(model: Model) -> Sender | None:
 
 def _enclosed(model: Model) -> Enclosed:
     if isinstance(model, SmsModel) and model.media is not None:
-        return Enclosed(media_id=model.media.media_id)
+        or_page = model.media.fallback is not None
+        return Enclosed(media_id=model.media.media_id, or_page=or_page)
     if isinstance(model, AnyEmailModel):
         return Enclosed(
             attachments=tuple(
@@ -214,7 +217,8 @@ def content_body(content: Content) -> dict[str, Any]:
     choice = {"voice": content.voice.voice, "locale": content.voice.locale}
     body |= {name: value for name, value in choice.items() if value is not None}
     if enclosed.media_id is not None:
-        body["media"] = {"media_id": enclosed.media_id}
+        fallback = {"fallback": "page"} if enclosed.or_page else {}
+        body["media"] = {"media_id": enclosed.media_id, **fallback}
     if content.smart_encoding:
         body["smart_encoding"] = True
     if content.sender is not None:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
-from outbound.adapters.api.attachments import MediaId
-from outbound.adapters.api.identifiers import PoolId
+from outbound.adapters.api.identifiers import MediaId, PoolId
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.domain.coupon import CODE
 from outbound.domain.instant import rfc3339, to_milliseconds

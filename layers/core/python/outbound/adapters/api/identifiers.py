@@ -18,4 +18,7 @@ KeyId = Annotated[str, Field(min_length=1, max_length=80)]
 IdempotencyKey = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,255}$")]
 Tenant = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Topic = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+MediaId = Annotated[str, Field(pattern=r"^med_[0-9a-z]{20}$")]
 Locale = Annotated[str, Field(pattern=PATTERN)]
+_SHOWN = r"[^\x00-\x20\x7f\x85\u2028\u2029]"
+ONE_LINE = rf"^{_SHOWN}([^\x00-\x1f\x7f\x85\u2028\u2029]*{_SHOWN})?$"

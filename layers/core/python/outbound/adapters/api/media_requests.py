@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from outbound.adapters.api.identifiers import ContactId
+from outbound.adapters.api.identifiers import ONE_LINE, ContactId, Locale, MediaId
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain.duration import parse_duration
 from outbound.domain.instant import rfc3339
-from outbound.domain.media import LARGEST, LONGEST_KEPT, USUALLY_KEPT, name_objection
+from outbound.domain.media import (
+    LARGEST_PLAYED,
+    LONGEST_KEPT,
+    NOTHING_SAID,
+    USUALLY_KEPT,
+    OnPage,
+    largest,
+    name_objection,
+)
 from outbound.domain.media_types import TYPES
 from outbound.flow.media import NewMedia
 
@@ -34,15 +43,26 @@ def known_type(value: str) -> str:
     return value
 
 
+class OnPageModel(Model):
+    """What the page of a file says beside it."""
+
+    title: Annotated[str, Field(min_length=1, max_length=150, pattern=ONE_LINE)] | None = None
+    transcript: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
+    captions_id: MediaId | None = None
+    poster_id: MediaId | None = None
+    language: Locale | None = None
+
+
 class MediaModel(Model):
     """A file to upload."""
 
     type: str
     name: str
-    size: Annotated[int, Field(ge=1, le=LARGEST), WHOLE]
+    size: Annotated[int, Field(ge=1, le=LARGEST_PLAYED), WHOLE]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     expires_in: str | None = None
     contact_id: ContactId | None = None
+    page: OnPageModel | None = None
 
     _type = field_validator("type")(known_type)
 
@@ -51,6 +71,14 @@ class MediaModel(Model):
     def _kept(cls, value: str | None) -> str | None:
         if value is not None and not SHORTEST_KEPT <= parse_duration(value) <= LONGEST_KEPT:
             raise ValueError("must be from PT1H to P366D")
+        return value
+
+    @field_validator("size")
+    @classmethod
+    def _fits(cls, value: int, info: ValidationInfo) -> int:
+        limit = largest(info.data.get("type", ""))
+        if value > limit:
+            raise ValueError(f"must be at most {limit}: a file of this type has {limit:,} bytes")
         return value
 
     @field_validator("name")
@@ -76,6 +104,7 @@ def read_media(text: str, idempotency_key: str | None) -> NewMedia:
         sha256=model.sha256,
         expires_in=parse_duration(model.expires_in) if model.expires_in else USUALLY_KEPT,
         contact_id=model.contact_id,
+        page=OnPage(**model.page.model_dump()) if model.page else NOTHING_SAID,
         idempotency_key=idempotency_key,
         fingerprint=fingerprint_of(ROUTE, text),
     )
@@ -93,6 +122,7 @@ def media_body(media: Media) -> dict[str, Any]:
         "sha256": media.sha256,
         "created_at": rfc3339(media.created_at),
         "expires_at": rfc3339(media.expires_at),
+        "page": asdict(media.page) if media.page != NOTHING_SAID else None,
     }
 
 

@@ -74,6 +74,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "duplicate_token": (422, "The client_token stands twice in the batch"),
     "idempotency_key_reused": (422, "The Idempotency-Key was used with another request"),
     "invalid_content": (422, "The content can't be sent"),
+    "invalid_link": (422, "A link can't be made"),
     "invalid_request": (422, "The request is not valid"),
     "invalid_markup": (422, "The HTML or MJML of an email can't be used"),
     "invalid_expression": (422, "The expression is not allowed"),

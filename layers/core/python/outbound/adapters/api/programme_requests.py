@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from outbound.adapters.api.identifiers import ProgrammeId, Topic
+from outbound.adapters.api.identifiers import ONE_LINE, ProgrammeId, Topic
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.reading import Model, read, read_value
-from outbound.adapters.api.settings_requests import ONE_LINE, Website
+from outbound.adapters.api.settings_requests import Website
 from outbound.domain.consent import Level
 from outbound.domain.errors import Fault, Refusal
 from outbound.domain.instant import rfc3339

@@ -8,14 +8,11 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from outbound.adapters.api.addresses import Phone
-from outbound.adapters.api.identifiers import Locale
+from outbound.adapters.api.identifiers import ONE_LINE, Locale
 from outbound.adapters.api.reading import Model, read
 from outbound.domain import regions
 from outbound.domain.organisation import Organisation
 from outbound.domain.replies import LONGEST_NAME
-
-_SHOWN = r"[^\x00-\x20\x7f\x85\u2028\u2029]"
-ONE_LINE = rf"^{_SHOWN}([^\x00-\x1f\x7f\x85\u2028\u2029]*{_SHOWN})?$"
 
 Website = Annotated[str, Field(max_length=200, pattern=r'^https://[^\s<>"]+$')]
 

@@ -55,6 +55,7 @@ def _enclosed_of(value: Mapping[str, Any]) -> Enclosed:
         ),
         reply_to=tuple(value.get("reply_to", ())),
         media_id=value.get("media_id"),
+        or_page=value.get("or_page", False),
     )
 
 

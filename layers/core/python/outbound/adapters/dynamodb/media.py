@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb.table import Table, refused, wire
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
-from outbound.domain.media import Media, MediaState
+from outbound.domain.media import Media, MediaState, OnPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +39,7 @@ class DynamoMedia:
                 "state": media.state,
                 "reason": media.reason,
                 "contact_key": media.contact_key,
+                "page": _page_item(media.page),
                 "ttl": ttl,
             }
         )
@@ -109,4 +110,10 @@ def _media_of(item: Mapping[str, Any], tenant: str, media_id: str) -> Media:
         state=MediaState(item["state"]),
         reason=item.get("reason") or None,
         contact_key=item.get("contact_key"),
+        page=OnPage(**item.get("page", {})),
     )
+
+
+def _page_item(page: OnPage) -> dict[str, str] | None:
+    said = {name: value for name, value in asdict(page).items() if value is not None}
+    return said or None

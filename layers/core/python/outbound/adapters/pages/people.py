@@ -130,7 +130,7 @@ def label_of(about: About, language: str) -> str:
     named = {"purpose": texts.get(purpose, purpose), "channel": texts[channel]}
     if topic is None:
         return texts["no_topic"].format(**named)
-    return texts["topic"].format(**named, topic=topic)
+    return texts["topic"].format(**named, topic=texts.get(f"topic_{topic}", topic))
 
 
 def _shown(

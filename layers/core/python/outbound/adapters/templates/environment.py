@@ -11,7 +11,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from outbound.adapters.templates import bounds, formats, language
+from outbound.adapters.templates import bounds, formats, language, linking
 
 
 class Absent(Exception):
@@ -88,6 +88,7 @@ def environment(escaped: bool) -> ImmutableSandboxedEnvironment:
         language.STEP: bounds.loop,
         language.CONCAT: bounds.concatenated,
         **formats.FILTERS,
+        **linking.FILTERS,
         **{name: bounds.priced(known[name], text=True) for name in language.TEXT_FILTERS},
         **{name: bounds.priced(known[name], text=False) for name in language.SEQUENCE_FILTERS},
         **{

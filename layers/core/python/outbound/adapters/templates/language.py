@@ -71,7 +71,8 @@ LOCAL_FILTERS = frozenset({"date", "datetime", "money", "number", "percent", "pl
 COMPARING_FILTERS = frozenset({"join", "max", "min", "sort", "sum", "unique"})
 # fmt: on
 """Those of SEQUENCE_FILTERS that look at each element for itself."""
-FILTERS = TEXT_FILTERS | SEQUENCE_FILTERS | LOCAL_FILTERS | {"d", "default"}
+LINK_FILTERS = frozenset({"media_page", "short"})
+FILTERS = TEXT_FILTERS | SEQUENCE_FILTERS | LOCAL_FILTERS | LINK_FILTERS | {"d", "default"}
 # fmt: off
 TESTS = frozenset({
     "boolean", "defined", "divisibleby", "eq", "even", "false", "float", "ge", "gt", "in",

@@ -14,7 +14,7 @@ from outbound.adapters.templates.compiled import Compiled, compiled, outlined, r
 from outbound.adapters.templates.environment import Absent, environment
 from outbound.adapters.templates.formats import Unfit
 from outbound.domain.locale import Formatting
-from outbound.ports import MissingVariable, TemplateFault, Uses
+from outbound.ports import MissingVariable, NoLink, TemplateFault, Uses
 
 if TYPE_CHECKING:
     from outbound.domain.content import Content
@@ -91,6 +91,9 @@ def _render(body: Compiled, scope: dict[str, Any], formatting: Formatting) -> st
     except bounds.TooMuch as error:
         message = f"{body.name} can't be rendered: {error}."
         raise TemplateFault(body.name, message, code="template_bounds") from None
+    except NoLink as error:
+        message = f"{body.name} can't be rendered: {error}."
+        raise TemplateFault(body.name, message, code="invalid_link") from None
     except Unfit as error:
         raise TemplateFault(body.name, f"{body.name} can't be rendered: {error}.") from None
     except SecurityError:

@@ -47,6 +47,11 @@ def together(
     if stop is not None and not ports.deliver.stops.probe(stop, now):
         return None
 
+    # Before the claim: what fails here was surely not handed over.
+    ports.deliver.short_links.put(
+        [linked for each in members if each.outgoing for linked in each.outgoing.linked]
+    )
+
     def claimed(some: Sequence[Member]) -> Chunk:
         verdicts = {each.place: _verdict(each) for each in some if each.outgoing is None}
         call = Call(chunk.next, len(some), now, now + ports.deliver.lease, verdicts)

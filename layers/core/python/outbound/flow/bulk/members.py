@@ -223,7 +223,13 @@ class _Some:
             outgoing = outgoing_of(message, said.body, self.now, deliver)
             if isinstance(outgoing, Unsendable):
                 return outgoing
-            measured = measure(said.pinned, outgoing.bodies, message.address, self.ports.terms)
+            measured = measure(
+                said.pinned,
+                outgoing.bodies,
+                message.address,
+                self.ports.terms,
+                media=outgoing.enclosed.media_id is not None,
+            )
         except (Refusal, TemplateFault) as refused:
             return Unsendable(refused.code)
         voice = measured.voice

@@ -10,7 +10,7 @@ from outbound.domain.coupon import CouponImport, ImportState, Pool, codes_in
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.media import MediaState
 from outbound.domain.task import Task, Work
-from outbound.flow.media import settled
+from outbound.flow.settling import settled
 from outbound.ports import Added, MediaGone
 from outbound.ports.coupons import TOGETHER
 

@@ -63,6 +63,21 @@ class KeyList(Answered):
     """The `cursor` of the next page; null at the end."""
 
 
+class PageSaid(Answered):
+    """What the page of a file says beside it."""
+
+    title: str | None
+    """What it is called."""
+    transcript: str | None
+    """What is said in it, or what a picture shows."""
+    captions_id: MediaId | None
+    """Its captions."""
+    poster_id: MediaId | None
+    """The picture that stands for it."""
+    language: str | None
+    """The language of all of this."""
+
+
 class Media(Answered):
     """A file."""
 
@@ -84,6 +99,8 @@ class Media(Answered):
     """When it was announced."""
     expires_at: Instant
     """When it is forgotten."""
+    page: PageSaid | None
+    """What its page says beside it; null for nothing."""
 
 
 class Upload(Answered):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from outbound.adapters.api.contract.schemas import shape, value_of, variant
 from outbound.domain.calendar import MOST_CHANGES
+from outbound.domain.media import LARGEST, largest
 from outbound.domain.media_types import TYPES
 from outbound.domain.voices import VOICES
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from outbound.adapters.api.contract.schemas import Refine, Schema
 
+PLAYED = [each for each in TYPES if largest(each) != LARGEST]
 ONE_LINE = r"^[^\n\r\u000b\u000c\u001c-\u001e\u0085\u2028\u2029]*$"
 NUMBERED = {"type": "integer", "maximum": MOST_CHANGES}
 TEMPLATE = {"type": "string", "minLength": 1, "maxLength": 4000}
@@ -81,7 +84,13 @@ def refine_media(schema: Schema, _: dict[str, Schema]) -> Schema:
     """A name without a path, which ends as its type's files do; a type that may be sent."""
     _refine_file(schema)
     shape(schema, "expires_in", pattern=DURATION, format="duration")
-    return schema
+    kinds = []
+    for types in ([each for each in TYPES if largest(each) == LARGEST], PLAYED):
+        kind = deepcopy(schema)
+        shape(kind, "type", enum=list(types))
+        shape(kind, "size", maximum=largest(types[0]))
+        kinds.append(kind)
+    return {"description": schema["description"], "oneOf": kinds}
 
 
 def _refine_file(schema: Schema) -> None:

@@ -18,6 +18,16 @@ from outbound.domain.words import Scope
 
 TAG = "Media"
 MENU: dict[str, Any] = {"name": "menu.pdf", "type": "application/pdf", "size": 12_345}
+RECORDING: dict[str, Any] = {
+    "name": "reminder.mp3",
+    "type": "audio/mpeg",
+    "size": 240_000,
+    "page": {
+        "title": "Your appointment",
+        "transcript": "We expect you on Monday at ten.",
+        "language": "en",
+    },
+}
 WAITING: dict[str, Any] = {
     "id": "med_01kax3b2hv7fw2p8dz5r",
     "state": "waiting",
@@ -26,6 +36,7 @@ WAITING: dict[str, Any] = {
     "sha256": None,
     "created_at": "2026-11-23T16:40:00.123Z",
     "expires_at": "2026-12-23T16:40:00.123Z",
+    "page": None,
 }
 ANNOUNCED = {
     **WAITING,
@@ -45,6 +56,14 @@ WORDS = {
         "expires_in": "How long it is kept: an ISO 8601 duration from PT1H to P366D; P30D, if not "
         "given.",
         "contact_id": "The contact it is about, if it is about one: it is erased with them.",
+        "page": 'What its page says beside it: `{{ "med_…"|media_page }}` leads there.',
+    },
+    "OnPage": {
+        "title": "What it is called; its name, if not given.",
+        "transcript": "What is said in it, or what a picture shows.",
+        "captions_id": "Uploaded media of the type text/vtt, of up to 1 MB.",
+        "poster_id": "Uploaded media: the picture that stands for it until it plays.",
+        "language": "The language of all of this: BCP 47.",
     },
 }
 MEDIA_PATH = Parameter("id", "path", "The file.", schema_of(MediaId), WAITING["id"])
@@ -61,7 +80,7 @@ OPERATIONS = (
         "file is looked at: size, checksum and first bytes must be as announced.",
         scope=Scope.MEDIA_WRITE,
         parameters=(IDEMPOTENCY_KEY,),
-        body=Body(MediaModel, {"A menu": MENU}),
+        body=Body(MediaModel, {"A menu": MENU, "A recording with its page": RECORDING}),
         answers=(
             Answer(
                 201,
@@ -74,6 +93,13 @@ OPERATIONS = (
                     "deleteMedia": {"id": "$response.body#/id"},
                 },
             ),
+        ),
+        problems=(
+            "media_not_found",
+            "media_not_ready",
+            "media_expires_first",
+            "message_too_large",
+            "wrong_media_type",
         ),
     ),
     Operation(

@@ -47,7 +47,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "smart_encoding": "Write typographic quotes, dashes, spaces and ellipses with signs of "
         "GSM-7 where the text is then all GSM-7, or takes fewer parts.",
     },
-    "TextFile": {"media_id": "Uploaded media: a picture of up to 2 MB, or else of up to 600 KB."},
+    "TextFile": {
+        "media_id": "Uploaded media: a picture of up to 2 MB, or else of up to 600 KB.",
+        "fallback": "`page`: where the text can't take it along, it links to its page instead.",
+    },
     "Email": {
         "subject": "A template of one line.",
         "text": "A template; always sent.",

@@ -72,6 +72,7 @@ REFUSED = (
     "price_over_cap",
     "media_not_found",
     "media_not_ready",
+    "invalid_link",
     "coupon_pool_empty",
     "coupon_pool_expired",
     "unknown_coupon_pool",

@@ -1,0 +1,63 @@
+"""Following: where a short link leads, and the mark that somebody went there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outbound.domain.ids import address_key
+from outbound.domain.link import MediaLink, Use
+from outbound.domain.short_link import is_media, split
+from outbound.domain.tracking import CLICKED, tracked
+
+if TYPE_CHECKING:
+    from outbound.domain.ids import MessageRef
+    from outbound.ports import Clock, Contacts, Links, Messages, ShortLinks
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPorts:
+    """What the following of links works with."""
+
+    clock: Clock
+    secret: bytes
+    short_links: ShortLinks
+    links: Links
+    messages: Messages
+    contacts: Contacts
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a link leads, which may be seen from it, and the message that it stood in."""
+
+    url: str
+    ref: MessageRef
+
+
+def follow(token: str, ports: FollowPorts) -> Followed | None:
+    """Where the link with this token leads; None where we made none, or it is over."""
+    parts = split(token)
+    linked = ports.short_links.get(parts[0]) if parts else None
+    if parts is None or linked is None or parts[1] >= len(linked.targets):
+        return None
+    target = linked.targets[parts[1]]
+    if is_media(target):
+        token = ports.links.media_token(MediaLink(linked.ref.tenant, target))
+        target = f"../{Use.MEDIA}/{token}"
+    return Followed(target, linked.ref)
+
+
+def note_click(ref: MessageRef, ports: FollowPorts) -> None:
+    """Mark a message as clicked, if its recipient has consented to that, as of now."""
+    message = ports.messages.get(ref)
+    if message is None or message.redacted or CLICKED in message.marks:
+        return
+    known = ports.contacts.look_up(ref.tenant, contact_ids=[message.contact_id])
+    contact = known.contacts.get(message.contact_id)
+    if contact is None or contact.erased:
+        return
+    key = address_key(ports.secret, ref.tenant, message.address.value)
+    now = ports.clock.now()
+    if tracked(contact.consents, message.channel, message.purpose, address_key=key, now=now):
+        ports.messages.mark(ref, CLICKED)
