@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outbound_client import ready_made
 from outbound_client.command import (
     doctor,
+    imports,
     keys,
     ledger,
     media,
@@ -57,6 +58,7 @@ def parser() -> ArgumentParser:
     _add_testers(commands)
     _add_prices(commands)
     _add_media(commands)
+    _add_import(commands)
     _add_keys(commands)
     _add_setup(commands)
     _add_doctor(commands)
@@ -224,6 +226,32 @@ def _add_keys(commands: Commands) -> None:
     revoke = _deployment_command(group, "revoke", "revoke an API key")
     revoke.add_argument("id", metavar="KEY_ID")
     revoke.set_defaults(run=keys.revoke)
+
+
+def _add_import(commands: Commands) -> None:
+    command = _api_command(commands, "import", "import contacts from files")
+    command.add_argument(
+        "files", metavar="FILE", nargs="+", help="CSV or lines of JSON, packed by gzip or not"
+    )
+    command.add_argument(
+        "--from",
+        dest="source",
+        choices=("outbound", "pinpoint"),
+        default="outbound",
+        help="whose columns they have; of Amazon Pinpoint also saved templates are taken",
+    )
+    command.add_argument("--format", choices=("csv", "ndjson"), help="else told by the file")
+    command.add_argument(
+        "--column", metavar="HEADER=FIELD", action="append", default=[], help="what a header means"
+    )
+    command.add_argument(
+        "--set", metavar="FIELD=VALUE", action="append", default=[], help="what every row has"
+    )
+    command.add_argument("--purpose", help="what saved templates of Pinpoint are for")
+    command.add_argument(
+        "--no-wait", dest="wait", action="store_false", help="don't wait for the end"
+    )
+    command.set_defaults(run=imports.run)
 
 
 def _add_setup(commands: Commands) -> None:
