@@ -78,6 +78,13 @@ def test_what_has_none_is_told(source):
         converted(source)
 
 
+def only(document):
+    found = read_saved(json.dumps(document))
+    assert found is not None
+    (one,) = found
+    return one
+
+
 def test_saved_templates_become_templates():
     email = {
         "TemplateName": "Spring Offer",
@@ -86,7 +93,7 @@ def test_saved_templates_become_templates():
         "TextPart": "Hi",
         "DefaultSubstitutions": json.dumps({"User.UserAttributes.FirstName": "you"}),
     }
-    (found,) = read_saved(json.dumps({"EmailTemplateResponse": email}))
+    found = only({"EmailTemplateResponse": email})
     assert found == Carried(
         "spring-offer",
         "Spring Offer",
@@ -99,7 +106,8 @@ def test_saved_templates_become_templates():
         },
     )
     voice = {"TemplateName": "call", "Body": "Hello", "VoiceId": "Joanna", "LanguageCode": "en-US"}
-    (found,) = read_saved(json.dumps({"VoiceTemplateResponse": voice}))
+    found = only({"VoiceTemplateResponse": voice})
+    assert isinstance(found, Carried)
     assert found.channels == {"voice": {"text": "Hello", "voice": "JOANNA", "locale": "en-US"}}
 
 
@@ -116,7 +124,7 @@ def test_saved_templates_become_templates():
     ],
 )
 def test_what_cannot_come_along_is_told_by_its_name(document, kind):
-    (left,) = read_saved(json.dumps(document))
+    left = only(document)
     assert isinstance(left, Left)
     assert (left.kind, left.name) == (kind, "x")
     assert left.reason

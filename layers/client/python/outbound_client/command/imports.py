@@ -49,7 +49,7 @@ def _store(templates: list[Carried], asked: Namespace, api: OutboundClient) -> N
     if templates and not asked.purpose:
         raise Failure("Say with --purpose what the templates are for; they have none in Pinpoint.")
     for each in templates:
-        stored = api.put_template(each.id, purpose=asked.purpose, channels=dict(each.channels))
+        stored = api.put_template(each.id, purpose=asked.purpose, channels=each.channels)
         print(f"template {each.name}: stored as {stored.id}, version {stored.version}")
 
 

@@ -40,7 +40,7 @@ class Carried:
 
     id: str
     name: str
-    channels: Mapping[str, Mapping[str, str]]
+    channels: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
