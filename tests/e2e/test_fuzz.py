@@ -66,12 +66,13 @@ def fuzzed(run, fuzz_key, tmp_path):
         },
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=840,
         check=False,
     )
     return done, Counter({tuple(row[:3]): row[3] for row in json.loads(counts.read_text())})
 
 
+@pytest.mark.timeout(900)
 def test_no_made_up_request_meets_a_server_error_or_an_answer_that_is_not_described(fuzzed, capsys):
     done, answered = fuzzed
     with capsys.disabled():
