@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter
 from pathlib import Path
 
+import httpx
 import pytest
 from rich.console import Console
 from rich.table import Table
@@ -51,6 +52,8 @@ def fuzz_key(run):
 def fuzzed(run, fuzz_key, tmp_path):
     """What schemathesis says, and how often which operation was answered with what."""
     counts = tmp_path / "counts.json"
+    # The first answer of a cold function takes longer than schemathesis waits for a document.
+    httpx.get(f"{run.url}/v1/openapi.json", timeout=60).raise_for_status()
     done = subprocess.run(
         [
             *(ROOT / ".venv/bin/schemathesis", "--config-file", CONFIG),

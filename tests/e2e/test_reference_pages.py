@@ -43,8 +43,8 @@ def test_its_headings_are_in_order_and_its_regions_named(run, page):
 
 def test_an_operation_is_found_by_keyboard(run, page):
     page.goto(f"{run.url}/v1/docs")
-    link = page.get_by_role("link", name="Announce a file")
-    for _ in range(60):
+    link = page.get_by_role("link", name="Announce a file", exact=True)
+    for _ in range(150):
         page.keyboard.press("Tab")
         if link.evaluate("each => each === document.activeElement"):
             break

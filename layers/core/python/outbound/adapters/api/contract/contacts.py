@@ -306,7 +306,14 @@ def _constant(value: str) -> Schema:
     return {"type": "string", "const": value}
 
 
+def refine_consents(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """At least one statement."""
+    shape(schema, "consents", minProperties=1)
+    return schema
+
+
 REFINEMENTS: Mapping[str, Refine] = {
+    "ConsentsRequest": refine_consents,
     "ContactRequest": refine_contact,
     "Consent": refine_consent,
 }

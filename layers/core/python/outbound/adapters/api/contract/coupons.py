@@ -101,7 +101,7 @@ WORDS = {
         "media_id": "Uploaded media, text/csv or text/plain: a code in the first column of a line."
     },
 }
-UNKNOWN = ("unknown_coupon_pool_id",)
+UNKNOWN = ("invalid_request", "unknown_coupon_pool_id")
 
 OPERATIONS = (
     Operation(

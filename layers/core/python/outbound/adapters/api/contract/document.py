@@ -72,6 +72,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **contacts.REFINEMENTS,
     **checks.REFINEMENTS,
     **segments.REFINEMENTS,
+    **imports.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
     **testers.REFINEMENTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contract import import_answers as answers
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
@@ -16,8 +16,14 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import ImportId
+from outbound.adapters.api.contract.schemas import shape
 from outbound.adapters.api.import_requests import ImportModel
 from outbound.domain.words import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from outbound.adapters.api.contract.schemas import Refine, Schema
 
 TAG = "Imports"
 WANTED: dict[str, Any] = {
@@ -195,3 +201,12 @@ OPERATIONS = (
         problems=("unknown_import", "import_ended", "import_busy"),
     ),
 )
+
+
+def refine_import(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """What every row has is of the fields that there are."""
+    shape(schema, "constants", additionalProperties=False)
+    return schema
+
+
+REFINEMENTS: Mapping[str, Refine] = {"ImportRequest": refine_import}

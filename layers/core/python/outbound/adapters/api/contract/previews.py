@@ -8,6 +8,7 @@ from pydantic import Field
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
 from outbound.adapters.api.contract.message_answers import Price, SmsParts, Speech
+from outbound.adapters.api.contract.messages import REFUSED
 from outbound.adapters.api.contract.operation import Answer, Body, Operation
 from outbound.adapters.api.contract.parameters import IDEMPOTENCY_KEY
 from outbound.adapters.api.contract.pattern import MessageId
@@ -159,16 +160,7 @@ OPERATIONS = (
         answers=(Answer(200, "What it becomes.", Preview, {"A text": SHOWN}),),
         problems=(
             "unknown_template_id",
-            "unknown_contact",
-            "channel_without_content",
-            "missing_variable",
-            "invalid_variable",
-            "invalid_content",
-            "invalid_template",
-            "template_bounds",
-            "reserved_name",
-            "price_over_cap",
-            "wrong_purpose",
+            *REFUSED,
         ),
     ),
     Operation(
