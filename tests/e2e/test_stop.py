@@ -163,7 +163,7 @@ def test_a_stop_after_a_thousand_were_queued(run, client, api, backlog, reply, c
     assert eventually(lambda: bool(saying(run, "shipped")), 30)
     idle = stop_takes(api, reply)
     reply("START")
-    assert eventually(lambda: not stopped(api), 60)
+    assert eventually(lambda: not stopped(api), 120)
     assert eventually(lambda: bool(saying(run, "opted in again")), 60)
     offers = backlog.fill(MANY, Purpose.MARKETING, Lane.BULK, OFFER)
 

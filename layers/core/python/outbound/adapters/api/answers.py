@@ -157,7 +157,7 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         "channel": message.channel,
         "purpose": message.purpose,
         "topic": message.topic,
-        "to": {"contact_id": message.contact_id, "masked": masked(message.address)},
+        "to": {"contact_id": message.contact_id or None, "masked": masked(message.address)},
         "template": _template(template) if template else None,
         "decision": decision_body(decision),
         "price": price_body(message.price),

@@ -20,8 +20,8 @@ Index = Annotated[int, Field(ge=0)]
 class Recipient(Answered):
     """Who a message is for."""
 
-    contact_id: ContactId
-    """The contact; one of our making when an address was not known yet."""
+    contact_id: ContactId | None
+    """The contact; one of our making when an address was not known yet. Null once it is erased."""
     masked: str
     """The address, most of it hidden."""
 
