@@ -50,7 +50,7 @@ def test_an_operation_is_found_by_keyboard(run, page):
             break
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Announce a file")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Announce a file", exact=True)).to_be_in_viewport()
     shoot(page, "operation")
 
 
