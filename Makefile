@@ -51,10 +51,11 @@ if [ ! -x .venv/bin/uv ]; then \
 fi && .venv/bin/uv sync --locked --quiet && touch $(READY)
 endef
 
+# The tests of the running system take as long as all the others together.
 test: $(READY) browser ## Run every check and every test
 	@began=$$SECONDS; status=0; \
-	$(MAKE) --jobs=2 --keep-going --output-sync=target static test-unit test-infra || status=$$?; \
-	$(MAKE) --jobs=2 --keep-going --output-sync=target test-faults test-e2e || status=$$?; \
+	$(MAKE) --jobs=2 --keep-going --output-sync=target test-e2e static test-infra test-unit test-faults \
+		|| status=$$?; \
 	printf '\n-- test: %s in %s s\n' "$$([ $$status = 0 ] && echo done || echo FAILED)" \
 		"$$((SECONDS - began))"; exit $$status
 
