@@ -88,7 +88,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def post_estimate(campaign_id: str) -> Response[str]:
         key = caller(app, Scope.CAMPAIGNS_READ)
         rates = wiring.settings().rates
-        found = estimate(campaign_id, key, wiring.estimating(), rates)
+        ports = wiring.segment_ports()
+        found = estimate(
+            campaign_id, key, wiring.estimating(), rates, ports.expressions, ports.segments
+        )
         return answer(200, estimate_body(found))
 
     @app.post("/v1/campaigns/<campaign_id>/approve")

@@ -11,11 +11,12 @@ from outbound.domain.campaign import Approval, Audience, Canary, Pace, QuietHour
 from outbound.domain.content import TemplateRef
 from outbound.domain.message import Decision, Status
 from outbound.domain.run import Call, Chunk, ChunkRef, Phase, Planned, Point, Step
+from outbound.domain.segment import Exclusion, Whole
 from outbound.domain.tally import Place, Tally, total
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
 from outbound.ports import BudgetSpent
-from tests.builders import TENANT, make_campaign, make_run
+from tests.builders import TENANT, make_campaign, make_run, make_segment
 from tests.memory.clock import START
 
 RUN = make_run()
@@ -119,6 +120,26 @@ def test_of_two_changes_of_a_run_one_is_made(runs):
     assert runs.replace(closed)
     assert not runs.replace(replace(RUN, version=2))
     assert runs.get(RUN.ref) == closed
+
+
+def test_who_is_meant_in_a_run_comes_back_as_it_was_written(runs):
+    listed = Whole(make_segment("deep", None, contact_ids=("con_a", "con_b")))
+    between = Whole(make_segment("between", exclude=Exclusion(segments=("deep",))), (listed,))
+    beside = Whole(make_segment("beside", "contact.locale == 'fr'"))
+    head = make_segment("vips", exclude=Exclusion("false", ("between", "beside"), ("con_eve",)))
+    whole = Whole(head, (between, beside))
+    assert runs.audience(RUN.ref) is None
+    runs.keep_audience(RUN.ref, whole)
+    assert runs.audience(RUN.ref) == whole
+
+
+def test_of_two_who_say_who_is_meant_in_a_run_the_first_counts(runs):
+    left_out = Whole(make_segment("left_out"))
+    first = Whole(make_segment("vips", exclude=Exclusion(segments=("left_out",))), (left_out,))
+    runs.keep_audience(RUN.ref, first)
+    runs.keep_audience(RUN.ref, Whole(make_segment("vips", "false", version=2)))
+    assert runs.audience(RUN.ref) == first
+    assert runs.audience(make_run(at=START + timedelta(days=1)).ref) is None
 
 
 def test_a_shard_moves_one_step_at_a_time(runs):

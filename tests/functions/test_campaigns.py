@@ -328,3 +328,46 @@ def test_a_text_of_a_campaign_is_told_of_like_any(api, monkeypatch):
     listed = api.ask("GET", "/v1/messages", query={"campaign_id": campaign_id}).body["items"]
     assert len(listed) == 3
     assert {each["status"] for each in listed} <= {"sent", "deferred"}
+
+
+def test_a_segment_says_who_it_is_for(api):
+    segment = {"expression": 'contact.region == "FR" and attributes.name != "Eve"'}
+    assert api.ask("PUT", "/v1/segments/some", segment).status == 201
+    campaign_id = create(api, audience={"segment": "some"}, exclude={"contact_ids": ["bob"]})
+    path = f"/v1/campaigns/{campaign_id}"
+    assert api.ask("GET", path).body["audience"] == {"segment": "some"}
+    found = api.ask("POST", f"{path}/estimate").body
+    assert found["complete"]
+    reached = {each["contact_id"] for each in found["sample"] if each["verdict"] == "send"}
+    assert (reached, "bob" in str(found)) == ({"ada"}, False)
+    api.ask("POST", f"{path}/launch")
+    work_off(api)
+    report = api.ask("GET", f"{path}/report").body
+    assert report["recipients"] == found["recipients"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer", "code"),
+    [
+        ({"audience": {"segment": "none"}}, "/audience/segment", "unknown_segment"),
+        ({"exclude": {"segment": "none"}}, "/exclude/segment", "unknown_segment"),
+        ({"audience": {}}, "/audience", "invalid"),
+        ({"audience": {"segment": "a", "contact_ids": ["b"]}}, "/audience", "invalid"),
+    ],
+)
+def test_an_audience_that_there_is_not_is_refused_with_its_place(api, changes, pointer, code):
+    refused = api.ask("POST", "/v1/campaigns", {**WANTED, **changes})
+    assert refused.status == 422
+    assert [(each["pointer"], each["code"]) for each in refused.body["errors"]] == [(pointer, code)]
+
+
+def test_an_approval_ends_when_its_segment_is_changed(api):
+    api.ask("PUT", "/v1/segments/moving", {"expression": "attributes.name"})
+    campaign_id = create(api, needs_approval=True, audience={"segment": "moving"})
+    path = f"/v1/campaigns/{campaign_id}"
+    other = api.make_key(name="head")["secret"]
+    assert api.ask("POST", f"{path}/approve", key=other).body["approved"]
+    api.ask("PUT", "/v1/segments/moving", {"expression": "not attributes.name"})
+    assert api.ask("POST", f"{path}/launch").body["code"] == "not_approved"
+    api.ask("POST", f"{path}/approve", key=other)
+    assert api.ask("POST", f"{path}/launch").status == 200

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.run import Chunk, ChunkRef, Phase, Run, RunRef, Step
+    from outbound.domain.segment import Whole
     from outbound.ports import Clock
 
 KEPT_FOR = timedelta(seconds=5)
@@ -86,6 +87,7 @@ class MemoryRuns:
     """What is kept of runs, each kind by where it lies."""
 
     runs: dict[RunRef, Run] = field(default_factory=dict)
+    audiences: dict[RunRef, Whole] = field(default_factory=dict)
     shards: dict[tuple[RunRef, Phase, int], Point] = field(default_factory=dict)
     steps: dict[tuple[RunRef, Phase, int, int], Step] = field(default_factory=dict)
     kept: dict[ChunkRef, Chunk] = field(default_factory=dict)
@@ -111,6 +113,12 @@ class MemoryRuns:
                 return False
             self.runs[run.ref] = run
             return True
+
+    def keep_audience(self, ref: RunRef, whole: Whole) -> None:
+        self.audiences.setdefault(ref, whole)
+
+    def audience(self, ref: RunRef) -> Whole | None:
+        return self.audiences.get(ref)
 
     def point(self, ref: RunRef, phase: Phase, shard: int) -> Point:
         return self.shards.get((ref, phase, shard), Point(phase, shard))

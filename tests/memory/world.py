@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.composing.composer import EmailComposer
+from outbound.adapters.expressions.expressions import JinjaExpressions
 from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.links import SignedLinks
 from outbound.adapters.speakers import SenderSpeakers
@@ -61,6 +62,7 @@ from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.renderer import MemoryRenderer
+from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
 from tests.memory.stops import MemoryStops
@@ -123,6 +125,7 @@ STORES = (
     "keys",
     "campaigns",
     "runs",
+    "segments",
     "chunks",
     "media",
     "files",
@@ -159,6 +162,7 @@ class World:
     testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     runs: MemoryRuns = field(default_factory=MemoryRuns)
+    segments: MemorySegments = field(default_factory=MemorySegments)
     chunks: MemoryChunkQueue = field(default_factory=MemoryChunkQueue)
     media: MemoryMedia = field(default_factory=MemoryMedia)
     files: MemoryFiles = field(default_factory=MemoryFiles)
@@ -290,6 +294,8 @@ class World:
             campaigns=self.campaigns,
             runs=self.runs,
             contacts=self.contacts,
+            segments=self.segments,
+            expressions=JinjaExpressions(),
             rulebook=self.rulebook,
             queue=self.chunks,
             tasks=self.tasks,

@@ -168,6 +168,15 @@ class Campaigning(World):
     def state(self, campaign: Campaign) -> State:
         return self.campaigns.kept[campaign.tenant, campaign.id].state
 
+    def run_to_the_first_step(self) -> None:
+        """Open the run and read the first of its shards."""
+        tending.sweep(self.expand)
+        for task in self.tasks.take():
+            self._task(task)
+        first, *others = self.tasks.take()
+        self._task(first)
+        self.tasks.send(others)
+
     def run(self, *, minutes: int = 1) -> None:
         """Let time pass, minute by minute, until nothing is queued in each."""
         for _ in range(minutes):

@@ -580,6 +580,7 @@ class CampaignEstimate(Answer):
     """What a campaign would do."""
 
     begins_at: datetime | None
+    complete: bool
     takes: str
     recipients: int
     decisions: tuple[DecisionCount, ...]

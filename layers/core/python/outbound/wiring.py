@@ -610,6 +610,7 @@ def campaign_ports() -> CampaignPorts:
         templates=templates(),
         coupons=coupon_pools(),
         senders=settings().senders,
+        segments=segments(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         tasks=_expand_tasks(),
     )
@@ -654,6 +655,7 @@ def estimating() -> Bulk:
 @cache
 def expand() -> Expand:
     """What the expansion of campaigns works with."""
+    from outbound.adapters.expressions.expressions import JinjaExpressions
     from outbound.adapters.signals import LoggedSignals
     from outbound.flow.expand.ports import Expand
 
@@ -663,6 +665,8 @@ def expand() -> Expand:
         campaigns=campaigns(),
         runs=runs(),
         contacts=contacts(),
+        segments=segments(),
+        expressions=JinjaExpressions(),
         rulebook=gate().rulebook,
         queue=_chunk_queue(),
         tasks=_expand_tasks(),

@@ -51,10 +51,14 @@ class QuietHours(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who: a segment, or contacts by id. Exactly one of the two is set."""
+    """Who: a segment, or contacts by id. Exactly one of the two is set.
+
+    `version` is the segment's when the campaign was made or changed: what is approved.
+    """
 
     segment: str | None = None
     contact_ids: tuple[str, ...] = ()
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from outbound.domain.due import minute_of
@@ -15,10 +16,11 @@ from outbound.domain.pace import longest
 from outbound.domain.rules.zones import zones_for
 from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, plan, run_ref
 from outbound.domain.words import Channel, Mode
-from outbound.flow.audience import read
+from outbound.flow.audience import by_segment, meant, read, shards_of
 from outbound.flow.bulk.members import members_of
 from outbound.flow.links import PLACEHOLDER, placeholder, placeholder_page
 from outbound.flow.manage.campaigns import find
+from outbound.flow.selecting import selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,20 +33,27 @@ if TYPE_CHECKING:
     from outbound.domain.message import Decision
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.selecting import Selection
+    from outbound.ports import Expressions, SegmentReader
 
 SAMPLE = 10
+MOST = 1_000
+"""Who is looked at while somebody waits for the answer; the exact count of a segment is its own."""
 BULK = 0.4
 """The share of a channel's rate that campaigns have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """`decisions` counts what the gate would say as of each recipient's turn, `deferred` until
-    when they would wait. `price` is that of all who may be written to, `unpriced` how many of them
-    have none.
+    """`complete` says whether all were looked at, or only the first.
+
+    `decisions` counts what the gate would say as of each recipient's turn, `deferred` until when
+    they would wait. `price` is that of all who may be written to, `unpriced` how many of them have
+    none.
     """
 
     begins_at: datetime | None
+    complete: bool
     takes: timedelta
     recipients: int
     decisions: Mapping[tuple[str, Decision], int]
@@ -95,22 +104,33 @@ class _NoLinks:
 
 
 def estimate(
-    campaign_id: str, key: ApiKey, ports: Bulk, rates: Mapping[Channel, float]
+    campaign_id: str,
+    key: ApiKey,
+    ports: Bulk,
+    rates: Mapping[Channel, float],
+    expressions: Expressions,
+    segments: SegmentReader,
 ) -> Estimate:
     """What would become of a campaign if it were launched now. Nothing is stored, taken or sent.
 
     Raises:
-        Refusal: there is no such campaign.
+        Refusal: there is no such campaign, or its segment is gone.
     """
     campaign = replace(find(campaign_id, key, ports.deliver.campaigns), mode=Mode.TEST)
     now = ports.deliver.clock.now()
     begins = campaign.next_at or campaign.settings.schedule.first(now)
-    members = list(_members(campaign, begins or now, ports))
+    chosen = None
+    if by_segment(campaign):
+        chosen = selection(meant(campaign, segments), expressions)
+    found = _members(campaign, begins or now, chosen, ports)
+    members = list(islice(found, MOST))
+    complete = next(found, None) is None
     paid = [each for each in members if each.outgoing or each.message.status is Status.DEFERRED]
     prices = [each.message.price.amount for each in paid if each.message.price]
     channel = campaign.settings.channel
     return Estimate(
         begins_at=begins,
+        complete=complete,
         takes=longest(len(members), campaign.settings.pace, rates[channel] * BULK),
         recipients=len(members),
         decisions=Counter(_said(each) for each in members),
@@ -126,11 +146,21 @@ def estimate(
     )
 
 
-def _members(campaign: Campaign, at: datetime, ports: Bulk) -> Iterator[Member]:
+def _members(
+    campaign: Campaign, at: datetime, chosen: Selection | None, ports: Bulk
+) -> Iterator[Member]:
+    for shard in range(shards_of(campaign)):
+        yield from _of_shard(shard, campaign, at, chosen, ports)
+
+
+def _of_shard(
+    shard: int, campaign: Campaign, at: datetime, chosen: Selection | None, ports: Bulk
+) -> Iterator[Member]:
     run = Run(run_ref(campaign, at), at, Phase.REST, 1, at, at)
-    point, ends = Point(Phase.REST, 0), False
+    point, ends = Point(Phase.REST, shard), False
+    contacts = ports.deliver.gate.contacts
     while not ends:
-        found = read(campaign, 0, point.after, ports.deliver.gate.contacts)
+        found = read(campaign, shard, point.after, contacts, selection=chosen, at=at)
         turns = [_turn(each, campaign, ports) for each in found.contacts]
         for index, planned in enumerate(plan(campaign, run, point, turns)):
             chunk = Chunk(ChunkRef(run.ref, str(index)), planned.at, planned.members)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, RunRef, Step
+    from outbound.domain.segment import Whole
     from outbound.domain.tally import Tally
 
 
@@ -76,6 +77,14 @@ class Runs(Protocol):
 
     def replace(self, run: Run) -> bool:
         """Write a run over the version before its own; False when it no longer is that."""
+        ...
+
+    def keep_audience(self, ref: RunRef, whole: Whole) -> None:
+        """Write down who is meant in a run, before it is opened; what is there already stands."""
+        ...
+
+    def audience(self, ref: RunRef) -> Whole | None:
+        """Who is meant in a run, where segments say so."""
         ...
 
     def point(self, ref: RunRef, phase: Phase, shard: int) -> Point:

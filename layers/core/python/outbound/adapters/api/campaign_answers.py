@@ -81,6 +81,7 @@ def estimate_body(estimate: Estimate) -> dict[str, Any]:
     """What a campaign would do."""
     return {
         "begins_at": _at(estimate.begins_at),
+        "complete": estimate.complete,
         "takes": duration_text(estimate.takes),
         "recipients": estimate.recipients,
         "decisions": [
@@ -170,6 +171,8 @@ def _template(ref: TemplateRef) -> dict[str, Any]:
 
 
 def _audience(audience: Audience) -> dict[str, Any]:
+    if audience.segment is not None:
+        return {"segment": audience.segment}
     return {"contact_ids": list(audience.contact_ids)}
 
 

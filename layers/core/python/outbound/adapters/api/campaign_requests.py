@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
 
-from outbound.adapters.api.identifiers import ContactId, PoolId, TemplateId, Topic
+from outbound.adapters.api.identifiers import (
+    ContactId,
+    PoolId,
+    SegmentId,
+    TemplateId,
+    Topic,
+)
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, parsed, read
 from outbound.domain import regions
 from outbound.domain.campaign import Audience, Canary, Pace, QuietHours, Settings
@@ -81,9 +87,18 @@ Variants = Annotated[list[VariantModel], Field(min_length=2, max_length=MOST_VAR
 
 
 class AudienceModel(Model):
-    """Who."""
+    """Who: a segment, or contacts by id."""
 
-    contact_ids: Annotated[list[ContactId], Field(min_length=1, max_length=LARGEST_AUDIENCE)]
+    segment: SegmentId | None = None
+    contact_ids: (
+        Annotated[list[ContactId], Field(min_length=1, max_length=LARGEST_AUDIENCE)] | None
+    ) = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.segment is None) == (self.contact_ids is None):
+            raise ValueError("must have exactly one of segment and contact_ids")
+        return self
 
 
 class ScheduleModel(Model):
@@ -238,8 +253,8 @@ def _settings(model: CampaignModel) -> Settings:
         purpose=model.purpose,
         topic=model.topic,
         variants=_variants(model),
-        audience=Audience(contact_ids=_once(model.audience)),
-        exclude=Audience(contact_ids=_once(model.exclude)) if model.exclude else None,
+        audience=_audience(model.audience),
+        exclude=_audience(model.exclude) if model.exclude else None,
         data=model.data or {},
         coupon_pool=model.coupon_pool,
         schedule=_schedule(model.schedule) if model.schedule else Schedule(),
@@ -266,8 +281,8 @@ def _template(model: CampaignTemplateModel) -> TemplateRef:
     return TemplateRef(model.id, model.version or 0)
 
 
-def _once(model: AudienceModel) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(model.contact_ids))
+def _audience(model: AudienceModel) -> Audience:
+    return Audience(model.segment, tuple(dict.fromkeys(model.contact_ids or ())))
 
 
 def _schedule(model: ScheduleModel) -> Schedule:

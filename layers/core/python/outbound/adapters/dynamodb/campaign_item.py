@@ -136,11 +136,17 @@ def _settings_of(value: Mapping[str, Any]) -> Settings:
 
 
 def _audience(audience: Audience) -> dict[str, Any]:
-    return {"segment": audience.segment, "contact_ids": list(audience.contact_ids)}
+    return {
+        "segment": audience.segment,
+        "contact_ids": list(audience.contact_ids),
+        "version": audience.version,
+    }
 
 
 def _audience_of(value: Mapping[str, Any]) -> Audience:
-    return Audience(value["segment"], tuple(value["contact_ids"]))
+    version = value.get("version")
+    ids = tuple(value["contact_ids"])
+    return Audience(value["segment"], ids, int(version) if version is not None else None)
 
 
 def _seconds(duration: timedelta | None) -> float | None:

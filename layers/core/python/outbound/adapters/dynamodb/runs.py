@@ -13,6 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from outbound.adapters.dynamodb.run_audience import (
+    AUDIENCE,
+    DIGEST,
+    part_items,
+    part_place,
+    whole_of,
+)
 from outbound.adapters.dynamodb.run_item import (
     CHUNK,
     chunk_item,
@@ -36,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.run import Chunk, ChunkRef, Run, RunRef, Step
+    from outbound.domain.segment import Whole
     from outbound.ports import Clock
 
 STEPS_KEPT = timedelta(days=7)
@@ -73,6 +81,22 @@ class DynamoRuns:
     def replace(self, run: Run) -> bool:
         """Write a run over the version that was read."""
         return self.table.put_next(_placed(run))
+
+    def keep_audience(self, ref: RunRef, whole: Whole) -> None:
+        """Write the parts, and then which of them count."""
+        digest, parts = part_items(whole)
+        ends = {"ttl": seconds(self.clock.now() + self.retention)}
+        for part in parts:
+            self.table.put_new({"pk": _pk(ref), **part, **ends})
+        self.table.put_new({"pk": _pk(ref), "sk": AUDIENCE, DIGEST: digest, **ends})
+
+    def audience(self, ref: RunRef) -> Whole | None:
+        """The parts that count, together."""
+        head = self.table.get(_pk(ref), AUDIENCE)
+        if head is None:
+            return None
+        first, last = part_place(head[DIGEST], 0), part_place(head[DIGEST], 999)
+        return whole_of(list(self._between(_pk(ref), first, last)), ref.tenant)
 
     def point(self, ref: RunRef, phase: Phase, shard: int) -> Point:
         """How far a shard is."""

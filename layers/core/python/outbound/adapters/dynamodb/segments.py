@@ -29,7 +29,7 @@ class DynamoSegments:
         keys = [_head(tenant, segment_id), _listed(tenant, segment_id)]
         found = {item["pk"]: item for item in self.table.get_many(keys)}
         item = found.get(keys[0]["pk"])
-        return _segment_of(item, tenant, found.get(keys[1]["pk"], {})) if item else None
+        return segment_of(item, tenant, found.get(keys[1]["pk"], {})) if item else None
 
     def save(self, segment: Segment) -> bool:
         """Write both items over the version before."""
@@ -40,8 +40,8 @@ class DynamoSegments:
                 "ExpressionAttributeValues": wire({":before": segment.version - 1}),
             }
         name = self.table.name
-        head: Any = {"Put": {"TableName": name, "Item": wire(_item(segment)), **version}}
-        listed = {**_listed(segment.tenant, segment.id), **_lists(segment)}
+        head: Any = {"Put": {"TableName": name, "Item": wire(segment_item(segment)), **version}}
+        listed = {**_listed(segment.tenant, segment.id), **lists_of(segment)}
         return self._transact([head, {"Put": {"TableName": name, "Item": wire(listed)}}])
 
     def delete(self, segment: Segment) -> bool:
@@ -77,7 +77,7 @@ class DynamoSegments:
             Limit=limit,
             **start,
         )
-        segments = tuple(_segment_of(plain(item), tenant, {}) for item in answer["Items"])
+        segments = tuple(segment_of(plain(item), tenant, {}) for item in answer["Items"])
         last = answer.get("LastEvaluatedKey")
         return SegmentPage(segments, plain(last)["sk"] if last else None)
 
@@ -99,13 +99,14 @@ def _listed(tenant: str, segment_id: str) -> dict[str, str]:
     return {"pk": f"{tenant}#segment-list", "sk": segment_id}
 
 
-def _lists(segment: Segment) -> dict[str, str]:
-    """As text: a long list of DynamoDB's takes the SDK a hundred times as long to read."""
+def lists_of(segment: Segment) -> dict[str, str]:
+    """Its lists of contacts, as text: a long list takes the SDK a hundred times as long to read."""
     lists = {"contacts": segment.contact_ids, "excluded": segment.exclude.contact_ids}
     return {name: "\n".join(ids) for name, ids in lists.items() if ids}
 
 
-def _item(segment: Segment) -> dict[str, Any]:
+def segment_item(segment: Segment) -> dict[str, Any]:
+    """All but the lists."""
     return {
         **_head(segment.tenant, segment.id),
         "expression": segment.expression,
@@ -117,7 +118,8 @@ def _item(segment: Segment) -> dict[str, Any]:
     }
 
 
-def _segment_of(item: Mapping[str, Any], tenant: str, listed: Mapping[str, str]) -> Segment:
+def segment_of(item: Mapping[str, Any], tenant: str, listed: Mapping[str, str]) -> Segment:
+    """The segment that `segment_item` and `lists_of` wrote."""
     return Segment(
         tenant=tenant,
         id=item["sk"],

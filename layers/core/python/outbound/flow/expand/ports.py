@@ -12,7 +12,9 @@ if TYPE_CHECKING:
         ChunkQueue,
         Clock,
         Contacts,
+        Expressions,
         Runs,
+        SegmentReader,
         Signals,
         Stops,
         Tasks,
@@ -28,6 +30,8 @@ class Expand:
     campaigns: Campaigns
     runs: Runs
     contacts: Contacts
+    segments: SegmentReader
+    expressions: Expressions
     rulebook: Rulebook
     queue: ChunkQueue
     tasks: Tasks

@@ -16,7 +16,8 @@ from outbound.domain.rules.zones import zones_for
 from outbound.domain.run import Phase, RunRef, Step, behind, chunks_of, plan
 from outbound.domain.task import Task, Work
 from outbound.domain.variants import comes_first
-from outbound.flow.audience import read
+from outbound.flow.audience import by_segment, read
+from outbound.flow.selecting import selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from outbound.domain.contact import Contact
     from outbound.domain.run import ChunkRef, Point, Run
     from outbound.flow.expand.ports import Expand
+    from outbound.flow.selecting import Selection
 
 SOON = timedelta(minutes=10)
 """What is released by then is queued at once, with a delay; the rest by whoever tends the run."""
@@ -49,6 +51,7 @@ def expand(
 ) -> None:
     """Read a shard to its end; a campaign that is paused leaves it where it is."""
     point = ports.runs.point(run.ref, phase, shard)
+    chosen: Selection | None = None
     while not point.done:
         campaign = ports.campaigns.current(run.ref.tenant, run.ref.campaign)
         if campaign is None or campaign.state is State.PAUSED:
@@ -56,7 +59,9 @@ def expand(
         if not may_go_on():
             ports.tasks.send([shard_task(run.ref, phase, shard)])
             return
-        step = ports.runs.keep_step(run.ref, _next(campaign, run, point, ports))
+        if chosen is None and by_segment(campaign):
+            chosen = _selection(run, ports)
+        step = ports.runs.keep_step(run.ref, _next(campaign, run, point, chosen, ports))
         _write(run, step, campaign, ports)
         moved = behind(point, step)
         point = (
@@ -64,11 +69,19 @@ def expand(
         )
 
 
-def _next(campaign: Campaign, run: Run, point: Point, ports: Expand) -> Step:
+def _selection(run: Run, ports: Expand) -> Selection:
+    whole = ports.runs.audience(run.ref)
+    assert whole is not None, "it is written before its run"
+    return selection(whole, ports.expressions)
+
+
+def _next(
+    campaign: Campaign, run: Run, point: Point, chosen: Selection | None, ports: Expand
+) -> Step:
     """The next step; of a campaign that has ended there is none, but what was begun is finished."""
     if campaign.state in ENDED:
         return Step(point.phase, point.shard, point.steps, point.after, True, ())
-    found = read(campaign, point.shard, point.after, ports.contacts)
+    found = read(campaign, point.shard, point.after, ports.contacts, selection=chosen, at=run.at)
     chunks = plan(campaign, run, point, _of_phase(found.contacts, point.phase, campaign, ports))
     return Step(point.phase, point.shard, point.steps, found.last, found.ends, chunks)
 

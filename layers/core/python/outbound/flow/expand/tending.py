@@ -11,12 +11,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound.domain.campaign import ENDED, State
+from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 from outbound.domain.run import Phase, Run, expanded, run_ref
 from outbound.domain.tally import alarming, closes
 from outbound.domain.task import Task, Work
 from outbound.domain.words import Mode
-from outbound.flow.audience import shards_of
+from outbound.flow.audience import by_segment, gone, meant, shards_of
 from outbound.flow.expand.shards import SOON, shard_task, until
 
 if TYPE_CHECKING:
@@ -67,9 +68,16 @@ def _begin(campaign: Campaign, ports: Expand) -> None:
     now, at = ports.clock.now(), campaign.next_at
     if at is None or at > now:
         return
+    ref = run_ref(campaign, at)
+    if by_segment(campaign):
+        try:
+            ports.runs.keep_audience(ref, meant(campaign, ports.segments))
+        except Refusal as refusal:
+            _change(campaign, State.PAUSED, ports, reason=gone(refusal))
+            return
     run = ports.runs.open(
         Run(
-            ref=run_ref(campaign, at),
+            ref=ref,
             at=at,
             phase=Phase.FIRST if campaign.settings.canary else Phase.REST,
             shards=shards_of(campaign),

@@ -13,6 +13,7 @@ from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.key import check_purpose
 from outbound.domain.timing import WrongRule
 from outbound.domain.words import Channel
+from outbound.flow.audience import pinned
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.scope import check_data
 from outbound.flow.times import FURTHEST
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         CouponPools,
         Idempotency,
         Runs,
+        SegmentReader,
         Tasks,
         Templates,
         Tokens,
@@ -53,6 +55,7 @@ class CampaignPorts:
     templates: Templates
     coupons: CouponPools
     senders: Senders
+    segments: SegmentReader
     idempotency: Idempotency
     tasks: Tasks
 
@@ -185,7 +188,11 @@ def settled(settings: Settings, key: ApiKey, now: datetime, ports: CampaignPorts
         replace(variant, template=_pinned(variant, index, settings, key, ports))
         for index, variant in enumerate(settings.variants)
     )
-    return replace(settings, variants=variants)
+    audience = pinned(settings.audience, "/audience/segment", key.tenant, ports.segments)
+    exclude = settings.exclude
+    if exclude is not None:
+        exclude = pinned(exclude, "/exclude/segment", key.tenant, ports.segments)
+    return replace(settings, variants=variants, audience=audience, exclude=exclude)
 
 
 def _check_schedule(settings: Settings, now: datetime) -> None:

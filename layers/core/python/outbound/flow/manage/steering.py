@@ -27,7 +27,8 @@ def approve(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
     """Say yes to a draft as it is now, with another key than the one that made it.
 
     Raises:
-        Refusal: there is no such campaign, it isn't a draft, or it is the same key.
+        Refusal: there is no such campaign, it isn't a draft, it is the same key, or something
+            speaks against the campaign by now.
     """
     campaign, now = find(campaign_id, key, ports.campaigns), ports.clock.now()
     if key.id == campaign.created_by:
@@ -36,10 +37,12 @@ def approve(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
     check_purpose(key, campaign.settings.purpose)
     if campaign.state is not State.DRAFT:
         raise _wrong(campaign, "approved", "a draft")
-    digest = digest_of(campaign.settings)
+    settings = settled(campaign.settings, key, now, ports)
+    digest = digest_of(settings)
     if campaign.approval is not None and campaign.approval.digest == digest:
         return campaign
-    return write(replace(campaign, approval=Approval(key.id, now, digest)), now, ports)
+    approval = Approval(key.id, now, digest)
+    return write(replace(campaign, settings=settings, approval=approval), now, ports)
 
 
 def launch(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
@@ -56,7 +59,10 @@ def launch(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
     if not campaign.approved:
         detail = "This campaign needs the approval of a second key, of what it says now."
         raise Refusal("not_approved", detail)
-    settled(campaign.settings, key, now, ports)
+    settings = settled(campaign.settings, key, now, ports)
+    if settings.needs_approval and settings != campaign.settings:
+        detail = "Its segment was changed since the approval: it needs another."
+        raise Refusal("not_approved", detail)
     first = campaign.settings.schedule.first(now)
     if first is None:
         message = "The schedule has no time in the future."

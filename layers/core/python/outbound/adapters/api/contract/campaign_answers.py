@@ -6,9 +6,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from outbound.adapters.api.contract.answers import Answered
+from outbound.adapters.api.contract.answers import ABSENT, Answered
 from outbound.adapters.api.contract.pattern import CampaignId, Instant, RunId
-from outbound.adapters.api.identifiers import ContactId, PoolId, TemplateId, Topic
+from outbound.adapters.api.identifiers import (
+    ContactId,
+    PoolId,
+    SegmentId,
+    TemplateId,
+    Topic,
+)
 from outbound.domain.campaign import QuietHours, State
 from outbound.domain.message import Status
 from outbound.domain.words import Channel, Purpose
@@ -38,10 +44,12 @@ class Compared(Answered):
     """What it says."""
 
 
-class Listed(Answered):
-    """Contacts of an audience."""
+class Chosen(Answered):
+    """An audience: one of the two."""
 
-    contact_ids: list[ContactId]
+    segment: SegmentId = ABSENT
+    """Whoever is in it when a run begins."""
+    contact_ids: list[ContactId] = ABSENT
     """By your ids."""
 
 
@@ -117,9 +125,9 @@ class Campaign(Answered):
     """What is compared."""
     hold_out: float
     """The share of recipients who get nothing."""
-    audience: Listed
+    audience: Chosen
     """Who it is for."""
-    exclude: Listed | None
+    exclude: Chosen | None
     """Who it isn't for."""
     data: dict[str, Any]
     """What bodies find."""
@@ -215,6 +223,8 @@ class CampaignEstimate(Answered):
 
     begins_at: Instant | None
     """When its first run begins; null if all its times have passed."""
+    complete: bool
+    """Whether everybody was looked at; else the numbers are of the first 1,000."""
     takes: str
     """How long a run takes at the rates of this deployment: an ISO 8601 duration."""
     recipients: Count

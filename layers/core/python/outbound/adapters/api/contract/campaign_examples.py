@@ -66,6 +66,7 @@ LAUNCHED = {
 }
 ESTIMATE: dict[str, Any] = {
     "begins_at": "2027-01-10T19:00:00.000Z",
+    "complete": True,
     "takes": "PT1S",
     "recipients": 2,
     "decisions": [

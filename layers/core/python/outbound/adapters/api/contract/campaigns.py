@@ -42,6 +42,8 @@ TAG = "Campaigns"
 PATH = Parameter("id", "path", "The campaign.", schema_of(CampaignId), CAMPAIGN["id"])
 SETTLED = (
     "unknown_template",
+    "unknown_segment",
+    "segment_too_deep",
     "wrong_purpose",
     "channel_without_content",
     "sender_not_allowed",
@@ -60,7 +62,7 @@ SAID = {
     "template": "What it says, to all; or else `variants`. The version stays the one of now.",
     "variants": "What is compared; who gets which is drawn from the contact's id, by weight.",
     "hold_out": "The share of recipients who get nothing, to compare with.",
-    "audience": "Who it is for: contacts by id.",
+    "audience": "Who it is for: a segment, as it is when a run begins, or contacts by id.",
     "exclude": "Who it isn't for, though in the audience.",
     "data": "What bodies find, the same for all; beside it `contact`, each recipient's own.",
     "coupon_pool": "Where each message's `coupon` comes from.",
@@ -302,7 +304,17 @@ def refine_campaign(schema: Schema, schemas: dict[str, Schema]) -> Schema:
     return {"description": schema["description"], "oneOf": forms}
 
 
+def refine_audience(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """One of the two."""
+    forms = [
+        variant(schema, ["segment"], ["contact_ids"]),
+        variant(schema, ["contact_ids"], ["segment"]),
+    ]
+    return {"description": schema["description"], "oneOf": forms}
+
+
 REFINEMENTS: Mapping[str, Refine] = {
+    "Audience": refine_audience,
     "Schedule": refine_schedule,
     "Pace": refine_pace,
     "Canary": refine_canary,
