@@ -27,7 +27,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 	"$$((SECONDS - began))"; exit $$status
 endef
 
-.PHONY: help setup browser test test-unit test-infra test-faults test-e2e static lint types imports lock \
+.PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
 	openapi openapi-check format requirements bench synth demo local stop
 
 help: ## Show the targets
@@ -70,6 +70,10 @@ test-faults: $(READY)
 
 test-e2e: $(READY)
 	$(if $(wildcard tests/e2e),$(call timed,tests of the running system,pytest --quiet tests/e2e))
+
+fuzz: export OUTBOUND_FUZZ_PHASES := examples,coverage,fuzzing,stateful
+fuzz: $(READY) ## Try the edges of each field of the API too, which takes minutes
+	$(call timed,made-up requests,pytest --quiet tests/e2e/test_fuzz.py)
 
 static: lint types imports lock openapi-check
 

@@ -53,6 +53,7 @@ from outbound_client.requests import (
     To,
     VariableFields,
 )
+from outbound_client.retry import Retry
 
 __all__ = [
     "AddedCodes",
@@ -90,6 +91,7 @@ __all__ = [
     "ProgrammePage",
     "Provider",
     "Recipient",
+    "Retry",
     "SentTest",
     "Settings",
     "SignUpForm",
