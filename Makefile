@@ -17,6 +17,8 @@ DESCRIBE := python -m outbound.adapters.api.contract
 EXPORT := uv export --quiet --locked --only-group runtime --no-hashes --no-header
 READY := .venv/.ready
 
+SLOWEST := --durations=12 --durations-min=8
+
 # The folders of tests that need nothing but Python.
 QUICK := $(wildcard tests/unit tests/contract tests/functions)
 
@@ -60,16 +62,16 @@ test: $(READY) browser ## Run every check and every test
 		"$$((SECONDS - began))"; exit $$status
 
 test-unit: $(READY) ## Run the quick tests
-	$(if $(QUICK),$(call timed,quick tests,pytest --quiet $(QUICK)))
+	$(if $(QUICK),$(call timed,quick tests,pytest --quiet $(SLOWEST) $(QUICK)))
 
 test-infra: $(READY)
-	$(if $(wildcard tests/infra),$(call timed,tests of the templates,pytest --quiet tests/infra))
+	$(if $(wildcard tests/infra),$(call timed,tests of the templates,pytest --quiet $(SLOWEST) tests/infra))
 
 test-faults: $(READY)
-	$(if $(wildcard tests/faults),$(call timed,tests of what goes wrong,pytest --quiet tests/faults))
+	$(if $(wildcard tests/faults),$(call timed,tests of what goes wrong,pytest --quiet $(SLOWEST) tests/faults))
 
 test-e2e: $(READY)
-	$(if $(wildcard tests/e2e),$(call timed,tests of the running system,pytest --quiet tests/e2e))
+	$(if $(wildcard tests/e2e),$(call timed,tests of the running system,pytest --quiet $(SLOWEST) tests/e2e))
 
 fuzz: export OUTBOUND_FUZZ_PHASES := examples,coverage,fuzzing,stateful
 fuzz: $(READY) ## Try the edges of each field of the API too, which takes minutes
