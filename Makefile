@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
+# Dozens of processes import the same packages: none of them should compile these anew.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_SYSTEM_CERTS := true
 
 ENVIRONMENT ?= dev
