@@ -96,7 +96,7 @@ class Messages(Protocol):
         ...
 
     def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:
-        """As `apply`, for a waiting message that leaves at another time: it is kept as long after."""
+        """As `apply`, for what waits and leaves at another time; it is kept as long after that."""
         ...
 
     def mark(self, ref: MessageRef, mark: str) -> bool:
