@@ -44,10 +44,10 @@ _ENDED_HERE = frozenset({Status.BLOCKED, Status.EXPIRED, Status.FAILED, Status.D
 # climb sent < failed < undelivered < delivered < bounced, so their order of arrival doesn't
 # matter.
 _LATE = _RECEIVED - {Status.SENT}
-_LEAVES = frozenset({Status.SENDING, Status.DEFERRED, Status.CANCELLED})
+_LEAVES = frozenset({Status.SENDING, Status.SCHEDULED, Status.DEFERRED, Status.CANCELLED})
 FOLLOWS: Mapping[Status, frozenset[Status]] = {
     Status.ACCEPTED: _LEAVES,
-    Status.SCHEDULED: _LEAVES,
+    Status.SCHEDULED: _LEAVES | _RECEIVED | {Status.FAILED},
     Status.DEFERRED: _LEAVES | _RECEIVED | {Status.FAILED},
     Status.SENDING: _RECEIVED | _ENDED_HERE | {Status.UNCONFIRMED, Status.CANCELLED},
     Status.UNCONFIRMED: _RECEIVED | {Status.SENDING, Status.FAILED},

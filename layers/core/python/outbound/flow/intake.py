@@ -83,7 +83,7 @@ class Request:
     """A message as asked for, its form already checked.
 
     Exactly one of `content` and `template` is set. `coupon_pool` is where its code comes from, if
-    it has one.
+    it has one. A `send_at` without an offset is on the contact's own clock.
     """
 
     to: To

@@ -16,7 +16,8 @@ MESSAGE_WORDS = {
     "template": "A stored template that says it; or else `content`.",
     "data": "The values of the template's variables: at most 32,000 characters as JSON. The names "
     "contact, links, message and organisation are ours.",
-    "send_at": "When it shall leave, within 366 days; at once, if not given.",
+    "send_at": "When it shall leave, within 366 days; at once, if not given. Without an offset, "
+    "`2026-12-24T09:00`, it is a time on the contact's clock.",
     "expires_at": "Until when it is tried; a day, if not given.",
     "coupon_pool": "Where `{{ coupon }}` comes from: a code of this pool, for this message alone.",
     "on_unconfirmed": "What to do when nobody can say whether the provider took it: try again, "
@@ -28,6 +29,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Item": {
         **MESSAGE_WORDS,
         "client_token": "An Idempotency-Key for this message alone.",
+    },
+    "ReschedulingRequest": {
+        "send_at": "When it shall leave, within 366 days. Without an offset it is a time on the "
+        "contact's clock.",
+        "expires_at": "Until when it is tried; if not given, for as long as it would have been.",
     },
     "To": {
         "contact_id": "A contact.",
