@@ -35,6 +35,7 @@ BEYOND_SCHEMAS = {
     "/overlap": "at most P30D",
     "/expires_in": "from PT1H to P366D; of a campaign from PT5M to P30D",
     "/schedule": "a time to come, a rule that can be kept",
+    "/after": "from PT1M to P7D",
     "/over": "from PT10M to P7D",
     "/wait": "from PT10M to P7D",
     "/variants": "names that differ",
