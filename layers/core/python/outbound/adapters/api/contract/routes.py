@@ -115,7 +115,9 @@ OPERATIONS = (
         "over all of them. Each message can also be looked at by itself.",
         scope=Scope.MESSAGES_READ,
         parameters=(ROUTE_PATH,),
-        answers=(Answer(200, "The route.", SentRoute, {"The text was delivered": DELIVERED_ROUTE}),),
+        answers=(
+            Answer(200, "The route.", SentRoute, {"The text was delivered": DELIVERED_ROUTE}),
+        ),
         problems=("unknown_route_id",),
     ),
     Operation(
