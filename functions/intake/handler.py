@@ -1,4 +1,4 @@
-"""Messages over HTTPS: accepted, rehearsed, found, listed, cancelled; and what they cost."""
+"""Messages over HTTPS: accepted, rehearsed, found, listed, moved, cancelled; and what they cost."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from outbound.adapters.api.message_request import (
     read_batch,
     read_contact_id,
     read_message,
+    read_rescheduling,
 )
 from outbound.adapters.api.paging import (
     check_known,
@@ -33,6 +34,7 @@ from outbound.flow.campaign_messages import list_by_campaign
 from outbound.flow.cancel import cancel
 from outbound.flow.intake import accept, rehearse
 from outbound.flow.messages import find, list_by_contact
+from outbound.flow.rescheduling import reschedule
 from outbound.flow.routed import RouteRequest
 
 if TYPE_CHECKING:
@@ -82,6 +84,14 @@ def get_message(message_id: str) -> Response[str]:
     key = caller(app, Scope.MESSAGES_READ)
     found = find(message_id, key, wiring.messages())
     return answers.answer(200, answers.message_body(found))
+
+
+@app.patch("/v1/messages/<message_id>")
+def patch_message(message_id: str) -> Response[str]:
+    key = caller(app, Scope.MESSAGES_WRITE)
+    moved = read_rescheduling(body_of(app.current_event))
+    message = reschedule(message_id, moved, key, wiring.rescheduling())
+    return answers.answer(200, answers.message_body(message))
 
 
 @app.post("/v1/messages/<message_id>/cancel")

@@ -131,6 +131,24 @@ class MemoryMessages:
             self._look_again(ref, change.due)
             return self.kept[ref]
 
+    def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:
+        with self._lock:
+            message = self.kept.get(ref)
+            if message is None or message.status not in WAITING:
+                return False
+            moved = self._step(ref, change.entry)
+            assert change.not_before is not None
+            assert change.decision is not None
+            self.kept[ref] = replace(
+                moved,
+                not_before=change.not_before,
+                expires_at=expires_at,
+                decision=change.decision,
+                parked=False,
+            )
+            self._look_again(ref, change.due)
+            return True
+
     def body(self, ref: MessageRef) -> Body | None:
         return self.bodies.get(ref)
 

@@ -164,6 +164,20 @@ class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, RouteCalls, Segmen
         body = {"messages": [body_of(**message) for message in messages]}
         return self._post(BatchAnswer, "/v1/messages/batch", body, idempotency_key).items
 
+    def reschedule_message(
+        self,
+        message_id: str,
+        *,
+        send_at: datetime | str,
+        expires_at: datetime | str | None = None,
+    ) -> Message:
+        """Let a message that has not left leave at another time.
+
+        `send_at` may be a time on the contact's clock: `"2026-12-24T09:00"`.
+        """
+        body = body_of(send_at=send_at, expires_at=expires_at)
+        return self._api.ask(Message, "PATCH", path_to("messages", message_id), body=body)
+
     def cancel_message(self, message_id: str) -> Message:
         """Cancel a message that has not left; one that has is a Problem `not_cancellable`."""
         return self._api.ask(Message, "POST", f"{path_to('messages', message_id)}/cancel")

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
+    from outbound.flow.rescheduling import ReschedulePorts
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
@@ -473,6 +474,14 @@ def intake() -> Intake:
         organisations=organisations(),
         pages_url=settings().pages_url,
     )
+
+
+@cache
+def rescheduling() -> ReschedulePorts:
+    """What rescheduling works with."""
+    from outbound.flow.rescheduling import ReschedulePorts
+
+    return ReschedulePorts(clock, messages(), gate())
 
 
 @cache

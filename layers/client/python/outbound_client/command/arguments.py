@@ -116,6 +116,13 @@ def _add_messages(commands: Commands) -> None:
     list_.add_argument("--limit", type=int, metavar="N", help="at most so many")
     list_.add_argument("--cursor", help="where the page before ended")
     list_.set_defaults(run=messages.list_)
+    move = _api_command(group, "move", "let a message that has not left leave at another time")
+    move.add_argument("id", metavar="ID")
+    move.add_argument(
+        "send_at", metavar="TIME", help="2027-01-31T08:00:00Z, or on their clock 2027-01-31T09:00"
+    )
+    move.add_argument("--expires-at", metavar="TIME", help="not after")
+    move.set_defaults(run=messages.move)
     cancel = _api_command(group, "cancel", "cancel a message or route that has not left")
     cancel.add_argument("id", metavar="ID")
     cancel.set_defaults(run=messages.cancel)

@@ -1,4 +1,4 @@
-"""`outbound send`, and `outbound messages get`, `list` and `cancel`."""
+"""`outbound send`, and `outbound messages get`, `list`, `move` and `cancel`."""
 
 from __future__ import annotations
 
@@ -92,6 +92,15 @@ def cancel(asked: Namespace, around: Surroundings) -> None:
             show.as_json(cancelled) if asked.json else show.route(cancelled)
             return
         message = api.cancel_message(asked.id)
+    show.as_json(message) if asked.json else show.message(message)
+
+
+def move(asked: Namespace, around: Surroundings) -> None:
+    """Let a message that has not left leave at another time."""
+    with client(asked, around) as api:
+        message = api.reschedule_message(
+            asked.id, send_at=asked.send_at, expires_at=asked.expires_at
+        )
     show.as_json(message) if asked.json else show.message(message)
 
 

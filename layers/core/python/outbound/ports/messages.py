@@ -99,6 +99,10 @@ class Messages(Protocol):
         """Make one step if the message still is as the change expects: what it is then."""
         ...
 
+    def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:
+        """As `apply`, for what waits and leaves at another time; it is kept as long after that."""
+        ...
+
     def mark(self, ref: MessageRef, mark: str) -> bool:
         """Add a mark (`complained`), twice changing nothing; False if there is no such message."""
         ...

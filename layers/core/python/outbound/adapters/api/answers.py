@@ -114,7 +114,7 @@ def key_body(key: ApiKey) -> dict[str, Any]:
 
 def _message(message: Message, status: str, decision: Decision) -> dict[str, Any]:
     template = message.template
-    scheduled = message.timeline[0].status is Status.SCHEDULED
+    scheduled = any(entry.status is Status.SCHEDULED for entry in message.timeline)
     body = {
         "id": message.id,
         "status": status,

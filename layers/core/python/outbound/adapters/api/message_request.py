@@ -18,6 +18,7 @@ from outbound.adapters.api.identifiers import (
     TemplateId,
     Topic,
 )
+from outbound.adapters.api.moments import Moment
 from outbound.adapters.api.reading import (
     LARGEST_BODY,
     WHOLE,
@@ -36,6 +37,7 @@ from outbound.domain.words import Channel, OnUnconfirmed, Purpose
 from outbound.flow.batch import Batch
 from outbound.flow.intake import Request, TemplateChoice
 from outbound.flow.recipient import To
+from outbound.flow.rescheduling import Moved
 from outbound.flow.routed import RouteRequest
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class MessageModel(Model):
     content: dict[str, Any] | None = None
     template: TemplateModel | None = None
     data: Data = Field(default_factory=dict)
-    send_at: AwareDatetime | None = None
+    send_at: Moment | None = None
     expires_at: AwareDatetime | None = None
     on_unconfirmed: OnUnconfirmed | None = None
     coupon_pool: PoolId | None = None
@@ -124,6 +126,13 @@ class MessageModel(Model):
         return self
 
 
+class ReschedulingModel(Model):
+    """When a message shall leave instead."""
+
+    send_at: Moment
+    expires_at: AwareDatetime | None = None
+
+
 class BatchModel(Model):
     """Many messages."""
 
@@ -144,6 +153,16 @@ def read_message(text: str, idempotency_key: str | None) -> Request | RouteReque
     """
     model = read(MessageModel, text)
     return _request(model, idempotency_key, fingerprint_of(ROUTE, text))
+
+
+def read_rescheduling(text: str) -> Moved:
+    """When a message shall leave instead.
+
+    Raises:
+        Refusal: the body doesn't say it.
+    """
+    model = read(ReschedulingModel, text)
+    return Moved(model.send_at, model.expires_at)
 
 
 def read_batch(text: str, idempotency_key: str | None) -> Batch:

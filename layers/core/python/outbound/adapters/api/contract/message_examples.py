@@ -151,3 +151,13 @@ CANCELLED: dict[str, Any] = {
         {"status": "cancelled", "at": "2026-11-23T16:40:09.870Z", **STEP, "reason": "requested"},
     ],
 }
+RESCHEDULED: dict[str, Any] = {
+    **CANCELLED,
+    "status": "scheduled",
+    "send_at": "2027-01-12T09:00:00.000Z",
+    "expires_at": "2027-01-13T09:00:00.000Z",
+    "timeline": [
+        {"status": "scheduled", "at": "2026-11-23T16:40:00.123Z", **STEP},
+        {"status": "scheduled", "at": "2026-11-24T08:12:44.901Z", **STEP, "reason": "rescheduled"},
+    ],
+}

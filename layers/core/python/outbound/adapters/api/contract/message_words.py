@@ -18,7 +18,8 @@ MESSAGE_WORDS = {
     "template": "A stored template that says it; or else `content`.",
     "data": "The values of the template's variables: at most 32,000 characters as JSON. The names "
     "contact, links, message and organisation are ours.",
-    "send_at": "When it shall leave, within 366 days; at once, if not given.",
+    "send_at": "When it shall leave, within 366 days; at once, if not given. Without an offset, "
+    "`2026-12-24T09:00`, it is a time on the contact's clock.",
     "expires_at": "Until when it is tried; a day, if not given.",
     "coupon_pool": "Where `{{ coupon }}` comes from: a code of this pool, for this message alone.",
     "on_unconfirmed": "What to do when nobody can say whether the provider took it: try again, "
@@ -37,6 +38,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "prefers come before the others. One without an address is left out.",
         "after": "From PT1M to P7D; five minutes, if not given. How long a message may take to be "
         "delivered, from when it was handed over, before the next channel's turn comes.",
+    },
+    "ReschedulingRequest": {
+        "send_at": "When it shall leave, within 366 days. Without an offset it is a time on the "
+        "contact's clock.",
+        "expires_at": "Until when it is tried; if not given, for as long as it would have been.",
     },
     "To": {
         "contact_id": "A contact.",

@@ -12,6 +12,7 @@ from outbound.adapters.api.contract.message_examples import (
     DELIVERED,
     EXAMPLES,
     REHEARSED,
+    RESCHEDULED,
 )
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import (
@@ -26,7 +27,11 @@ from outbound.adapters.api.contract.parameters import (
 from outbound.adapters.api.contract.pattern import MessageId
 from outbound.adapters.api.contract.routes import ACCEPTED_ROUTE, REHEARSED_ROUTE
 from outbound.adapters.api.identifiers import ContactId
-from outbound.adapters.api.message_request import BatchModel, MessageModel
+from outbound.adapters.api.message_request import (
+    BatchModel,
+    MessageModel,
+    ReschedulingModel,
+)
 from outbound.domain.message import Status
 from outbound.domain.words import Scope
 
@@ -63,6 +68,8 @@ REFUSED = (
     "channel_without_content",
     "time_in_the_past",
     "time_too_far",
+    "time_does_not_exist",
+    "timezone_not_known",
     "expires_before_send",
     "invalid_variable",
     "missing_variable",
@@ -175,6 +182,28 @@ OPERATIONS = (
             ),
         ),
         problems=("invalid_request", "unknown_campaign", *PAGING_PROBLEMS),
+    ),
+    Operation(
+        id="rescheduleMessage",
+        method="PATCH",
+        path="/v1/messages/{id}",
+        tag=TAG,
+        summary="Let a message leave at another time",
+        description="As long as it is accepted, scheduled or deferred, and at most 50 times. "
+        "`decision` is what the rules say of its new time.",
+        scope=Scope.MESSAGES_WRITE,
+        parameters=(MESSAGE_PATH,),
+        body=Body(ReschedulingModel, {"A day later": {"send_at": "2027-01-12T09:00:00Z"}}),
+        answers=(Answer(200, "The message.", answers.Message, {"Rescheduled": RESCHEDULED}),),
+        problems=(
+            "unknown_message",
+            "not_reschedulable",
+            "time_in_the_past",
+            "time_too_far",
+            "time_does_not_exist",
+            "timezone_not_known",
+            "expires_before_send",
+        ),
     ),
     Operation(
         id="cancelMessage",
