@@ -55,6 +55,7 @@ from outbound_client.requests import (
     To,
     VariableFields,
 )
+from outbound_client.retry import Retry
 
 __all__ = [
     "AddedCodes",
@@ -92,6 +93,7 @@ __all__ = [
     "ProgrammePage",
     "Provider",
     "Recipient",
+    "Retry",
     "Route",
     "RouteDryRun",
     "SentTest",
