@@ -36,6 +36,7 @@ BEYOND_SCHEMAS = {
     "/expires_in": "from PT1H to P366D; of a campaign from PT5M to P30D",
     "/send_at": "a day that there is, in whole minutes where it is local",
     "/schedule": "a time to come, a rule that can be kept",
+    "/after": "from PT1M to P7D",
     "/over": "from PT10M to P7D",
     "/wait": "from PT10M to P7D",
     "/variants": "names that differ",
