@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-SEGMENT = {
+SEGMENT: dict[str, Any] = {
     "id": "pro",
     "expression": 'attributes.plan == "pro"',
     "contact_ids": None,
@@ -10,7 +12,7 @@ SEGMENT = {
     "created_at": "2026-11-23T16:40:00.123Z",
     "updated_at": "2026-11-23T16:40:00.123Z",
 }
-ESTIMATE = {
+ESTIMATE: dict[str, Any] = {
     "id": "est_1",
     "state": "running",
     "segment": "pro",
