@@ -68,8 +68,8 @@ def people(channel: Channel, count: int) -> list[str]:
     return ids
 
 
-def launched(account: Account, channel: Channel, ids: Sequence[str], cause: str) -> Campaign:
-    """A campaign to them that may begin now, and is looked after."""
+def launched(account: Account, channel: Channel, audience: Audience, cause: str) -> Campaign:
+    """A campaign that may begin now, and is looked after."""
     now = wiring.clock.now()
     contents = {channel: Content(channel, BODIES[channel])}
     draft = Template("acme", f"shipped-{channel}", 0, Purpose.TRANSACTIONAL, contents, now)
@@ -78,7 +78,7 @@ def launched(account: Account, channel: Channel, ids: Sequence[str], cause: str)
         channel=channel,
         purpose=Purpose.TRANSACTIONAL,
         variants=(Variant("", 1, TemplateRef(template.id, template.version)),),
-        audience=Audience(contact_ids=tuple(ids)),
+        audience=audience,
         data={"order": "A-77"},
     )
     campaign = Campaign(
@@ -118,10 +118,10 @@ def work(events: Sequence[dict[str, Any]]) -> None:
 
 def expansion(account: Account, channel: Channel, count: int) -> Case:
     """The shard of a campaign, read to its end."""
-    ids = people(channel, count)
+    audience = Audience(contact_ids=tuple(people(channel, count)))
     waiting: list[dict[str, Any]] = []
     for cause in ("cold", "warm"):
-        launched(account, channel, ids, f"{cause} {channel} {count}")
+        launched(account, channel, audience, f"{cause} {channel} {count}")
         waiting += records(account.expand_queue)
 
     def run() -> None:
@@ -132,10 +132,10 @@ def expansion(account: Account, channel: Channel, count: int) -> Case:
 
 def chunks(account: Account, channel: Channel) -> Case:
     """A chunk of fifty, delivered."""
-    ids = people(channel, CHUNK)
+    audience = Audience(contact_ids=tuple(people(channel, CHUNK)))
     waiting: list[dict[str, Any]] = []
     for cause in ("cold", "warm"):
-        launched(account, channel, ids, f"{cause} chunk {channel}")
+        launched(account, channel, audience, f"{cause} chunk {channel}")
         work(records(account.expand_queue))
         waiting += records(account.queues[f"{channel}.bulk"])
 
