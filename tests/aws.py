@@ -30,6 +30,8 @@ SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
 CONFIGURATION_SET = "outbound"
+ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
+"""What the carrier answers, moto needn't: it knows no SendBulkEmail."""
 
 
 @dataclass(frozen=True, slots=True)

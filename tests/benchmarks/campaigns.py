@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import cycle
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 CONTEXT: Any = SimpleNamespace(aws_request_id="bench", get_remaining_time_in_millis=lambda: 100_000)
 CHUNK = 50
+WARM = 4
+"""How often a stage is run in a process that is warm, each time with another campaign."""
 BODIES = {
     Channel.EMAIL: {
         "subject": "Your order, {{ contact.attributes.name }}",
@@ -120,27 +123,29 @@ def expansion(account: Account, channel: Channel, count: int) -> Case:
     """The shard of a campaign, read to its end."""
     audience = Audience(contact_ids=tuple(people(channel, count)))
     waiting: list[dict[str, Any]] = []
-    for cause in ("cold", "warm"):
-        launched(account, channel, audience, f"{cause} {channel} {count}")
+    for number in range(1 + WARM):
+        launched(account, channel, audience, f"{number} {channel} {count}")
         waiting += records(account.expand_queue)
+    following = cycle(waiting)
 
     def run() -> None:
-        work([waiting.pop(0) if len(waiting) > 1 else waiting[0]])
+        work([next(following)])
 
-    return Case(f"expand, {count} {channel}", run, count)
+    return Case(f"expand, a list of {count} for {channel}", run, count, times=WARM)
 
 
 def chunks(account: Account, channel: Channel) -> Case:
     """A chunk of fifty, delivered."""
     audience = Audience(contact_ids=tuple(people(channel, CHUNK)))
+    records(account.queues[f"{channel}.bulk"])
     waiting: list[dict[str, Any]] = []
-    for cause in ("cold", "warm"):
-        launched(account, channel, audience, f"{cause} chunk {channel}")
+    for number in range(1 + WARM):
+        launched(account, channel, audience, f"{number} chunk {channel}")
         work(records(account.expand_queue))
         waiting += records(account.queues[f"{channel}.bulk"])
+    following = cycle(waiting)
 
     def run() -> None:
-        each = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        done(deliver({"Records": [each]}, CONTEXT))
+        done(deliver({"Records": [next(following)]}, CONTEXT))
 
-    return Case(f"deliver, chunk of {CHUNK} {channel}", run, CHUNK, channel)
+    return Case(f"deliver, chunk of {CHUNK} {channel}", run, CHUNK, channel, times=WARM)

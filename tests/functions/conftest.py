@@ -20,6 +20,7 @@ from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
 from outbound.adapters.pages.reference import document
 from tests.aws import (
+    ALONE,
     CONFIGURATION_SET,
     CREDENTIALS,
     QUEUE_ARN,
@@ -46,8 +47,6 @@ TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["coupons:write", "coupons:read"]
-ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
-"""What the carrier answers, moto needn't: it knows no SendBulkEmail."""
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 
