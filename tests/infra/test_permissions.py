@@ -18,6 +18,7 @@ FUNCTIONS = (
     "DeliverEmailRole",
     "DeliverVoiceRole",
     "FeedbackFunctionRole",
+    "EventsFunctionRole",
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
@@ -61,6 +62,7 @@ DATA = {
         "GetShardIterator",
         "ListStreams",
     },
+    "EventsFunctionRole": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
     "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
     "ImportsFunctionRole": {
         "BatchGetItem",
