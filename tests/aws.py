@@ -42,6 +42,7 @@ class Account:
     upkeep_queue: str
     expand_queue: str
     imports_queue: str
+    webhooks_queue: str
     bus: str
     secret: str
     links_secret: str
@@ -67,6 +68,7 @@ class Account:
             "OUTBOUND_RATES": json.dumps({"sms": 10, "email": 10, "voice": 10}),
             "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
             "OUTBOUND_EVENT_BUS": self.bus,
+            "OUTBOUND_WEBHOOKS_QUEUE": self.webhooks_queue,
             "OUTBOUND_INBOUND_TOPIC": INBOUND_TOPIC,
             "OUTBOUND_TWO_WAY": json.dumps(TWO_WAY),
             "OUTBOUND_STOP_SCOPE": "all",
@@ -105,6 +107,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         upkeep_queue=create_queue(sqs, "upkeep"),
         expand_queue=create_queue(sqs, "expand"),
         imports_queue=create_queue(sqs, "imports"),
+        webhooks_queue=create_queue(sqs, "webhooks"),
         bus=create_bus(client("events")),
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,

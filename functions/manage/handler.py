@@ -15,6 +15,7 @@ from functions.manage import (
     segments,
     settings,
     templates,
+    webhooks,
 )
 from outbound import wiring
 from outbound.adapters.api import operator
@@ -49,6 +50,7 @@ programmes.routes(app)
 segments.routes(app)
 settings.routes(app)
 templates.routes(app)
+webhooks.routes(app)
 
 
 @app.get("/v1/keys")

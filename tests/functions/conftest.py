@@ -42,6 +42,7 @@ SCOPES += ["suppressions:write", "suppressions:read"]
 SCOPES += ["campaigns:write", "campaigns:read", "campaigns:launch"]
 SCOPES += ["segments:write", "segments:read"]
 SCOPES += ["testers:write", "testers:read"]
+SCOPES += ["webhooks:write", "webhooks:read"]
 TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]

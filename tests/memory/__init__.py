@@ -32,6 +32,7 @@ from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
 from tests.memory.testers import MemoryTesters
+from tests.memory.webhooks import MemoryWebhooks
 from tests.memory.world import World
 
 __all__ = [
@@ -75,5 +76,6 @@ __all__ = [
     "MemoryTemplates",
     "MemoryTesters",
     "MemoryTokens",
+    "MemoryWebhooks",
     "World",
 ]

@@ -11,6 +11,7 @@ from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
     from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.carriers.ses import Ses
@@ -34,10 +35,13 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
+    from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
+    from outbound.adapters.events.bus import EventBridgeBus
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
+    from outbound.adapters.webhooks.queue import SqsWebhookQueue
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
     from outbound.flow.bulk.ports import Bulk
@@ -61,6 +65,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.segments import SegmentPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
+    from outbound.flow.manage.webhooks import WebhookKeeping
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
     from outbound.flow.media_page import MediaPagePorts
@@ -77,6 +82,7 @@ if TYPE_CHECKING:
     from outbound.flow.upkeep.importing import ImportPorts as ListPorts
     from outbound.flow.upkeep.mirroring import MirrorPorts
     from outbound.flow.upkeep.verifying import VerifyPorts
+    from outbound.flow.webhooks import WebhookPorts
     from outbound.ports import Carrier
 
 clock = SystemClock()
@@ -359,11 +365,60 @@ def organisations_now() -> DynamoOrganisations:
 @cache
 def telling() -> TellPorts:
     """What the telling of events works with."""
-    from outbound.adapters.events.bus import EventBridgeBus
+    from datetime import timedelta
+
+    from outbound.adapters.events.document import text_of
     from outbound.flow.telling import TellPorts
 
+    webhooks = _webhooks(kept_for=timedelta(seconds=30))
+    return TellPorts(clock, _bus(), webhooks, _webhook_queue(), text_of)
+
+
+@cache
+def webhook_ports() -> WebhookPorts:
+    """What the bringing of events works with."""
+    from datetime import timedelta
+
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.webhooks.post import HttpPost
+    from outbound.flow.webhooks import WebhookPorts
+
+    return WebhookPorts(
+        clock=clock,
+        webhooks=_webhooks(kept_for=timedelta(seconds=5)),
+        queue=_webhook_queue(),
+        post=HttpPost(locally=settings().plain_webhooks),
+        bus=_bus(),
+        signals=LoggedSignals(),
+    )
+
+
+@cache
+def webhook_keeping() -> WebhookKeeping:
+    """What the keeping of webhooks works with."""
+    from outbound.adapters.events.document import text_of
+    from outbound.flow.manage.webhooks import WebhookKeeping
+
+    return WebhookKeeping(clock, SystemTokens(), _webhooks(), _webhook_queue(), text_of)
+
+
+def _webhooks(kept_for: timedelta | None = None) -> DynamoWebhooks:
+    from outbound.adapters.dynamodb.webhooks import NOT_KEPT, DynamoWebhooks
+
+    return DynamoWebhooks(_table("CATALOG"), clock, kept_for or NOT_KEPT)
+
+
+def _webhook_queue() -> SqsWebhookQueue:
+    from outbound.adapters.webhooks.queue import SqsWebhookQueue
+
+    return SqsWebhookQueue(client("sqs"), settings().text("WEBHOOKS_QUEUE"))
+
+
+def _bus() -> EventBridgeBus | None:
+    from outbound.adapters.events.bus import EventBridgeBus
+
     name = settings().optional("EVENT_BUS")
-    return TellPorts(EventBridgeBus(client("events"), name) if name else None)
+    return EventBridgeBus(client("events"), name) if name else None
 
 
 @cache

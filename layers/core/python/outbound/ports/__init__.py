@@ -62,6 +62,7 @@ from outbound.ports.segments import (
 from outbound.ports.short_links import ShortLinks
 from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
+from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
 
 __all__ = [
     "AccountLists",
@@ -120,6 +121,8 @@ __all__ = [
     "Outgoing",
     "Page",
     "Path",
+    "Post",
+    "Posted",
     "Predicate",
     "ProgrammePage",
     "Programmes",
@@ -153,4 +156,6 @@ __all__ = [
     "Uses",
     "VersionPage",
     "Versions",
+    "WebhookQueue",
+    "Webhooks",
 ]

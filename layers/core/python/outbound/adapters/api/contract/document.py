@@ -29,6 +29,7 @@ from outbound.adapters.api.contract import (
     settings,
     templates,
     testers,
+    webhooks,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -60,6 +61,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *keys.OPERATIONS,
     *settings.OPERATIONS,
     *testers.OPERATIONS,
+    *webhooks.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -76,6 +78,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
     **testers.REFINEMENTS,
+    **webhooks.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
@@ -93,6 +96,7 @@ WORDS = {
     **settings.WORDS,
     **previews.WORDS,
     **testers.WORDS,
+    **webhooks.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
