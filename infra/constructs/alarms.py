@@ -116,6 +116,14 @@ class Alarms(Construct):
             threshold=EVENTS_SECONDS * 1000,
         )
 
+    def on_disabled_webhooks(self) -> None:
+        self._alarm(
+            "WebhookDisabled",
+            _metric("WebhooksDisabled", service="webhooks"),
+            "A webhook took nothing for three days, or said that it is gone, and is told nothing "
+            "more. GET /v1/webhooks says which and why; PUT it once it works again.",
+        )
+
     def on_strange_texts(self) -> None:
         self._alarm(
             "StrangeInbound",

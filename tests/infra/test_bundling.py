@@ -25,6 +25,7 @@ FOLDERS = (
     "inbound",
     "schedule",
     "upkeep",
+    "webhooks",
 )
 
 

@@ -19,6 +19,7 @@ FUNCTIONS = (
     "DeliverVoiceRole",
     "FeedbackFunctionRole",
     "EventsFunctionRole",
+    "WebhooksFunctionRole",
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
@@ -62,7 +63,14 @@ DATA = {
         "GetShardIterator",
         "ListStreams",
     },
-    "EventsFunctionRole": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
+    "EventsFunctionRole": {
+        "DescribeStream",
+        "GetRecords",
+        "GetShardIterator",
+        "ListStreams",
+        "Query",
+    },
+    "WebhooksFunctionRole": {"GetItem", "UpdateItem"},
     "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
     "ImportsFunctionRole": {
         "BatchGetItem",
@@ -107,7 +115,7 @@ FILES = {
     },
 }
 READS_STREAM = ("FeedbackFunctionRole", "EventsFunctionRole")
-WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole")
+WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole", "WebhooksFunctionRole")
 
 
 def _of(service: str, found: set[str]) -> set[str]:
@@ -267,7 +275,7 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     (statement,) = keyed
     through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
     assert "dynamodb." in through
-    assert ("sqs." in through) is (role != "EventsFunctionRole")
+    assert "sqs." in through
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
 
 

@@ -20,6 +20,7 @@ from outbound_client.models import (
     ItemProblem,
     Key,
     KeyPage,
+    LastTest,
     Message,
     MessagePage,
     Preview,
@@ -43,6 +44,7 @@ from outbound_client.models import (
     Tester,
     TimelineEntry,
     VoiceUsed,
+    Webhook,
 )
 from outbound_client.requests import (
     Content,
@@ -74,6 +76,7 @@ __all__ = [
     "ItemProblem",
     "Key",
     "KeyPage",
+    "LastTest",
     "Message",
     "MessageFields",
     "MessagePage",
@@ -108,4 +111,5 @@ __all__ = [
     "UnreadableAnswer",
     "VariableFields",
     "VoiceUsed",
+    "Webhook",
 ]

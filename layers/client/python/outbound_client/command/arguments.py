@@ -18,6 +18,7 @@ from outbound_client.command import (
     setup,
     templates,
     testers,
+    webhooks,
 )
 from outbound_client.command.doctor.checks import CHANNELS
 
@@ -56,6 +57,7 @@ def parser() -> ArgumentParser:
     _add_messages(commands)
     _add_templates(commands)
     _add_testers(commands)
+    _add_webhooks(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_import(commands)
@@ -184,6 +186,26 @@ def _add_testers(commands: Commands) -> None:
     remove = _api_command(group, "remove", "remove a tester")
     remove.add_argument("id", metavar="ID")
     remove.set_defaults(run=testers.remove)
+
+
+def _add_webhooks(commands: Commands) -> None:
+    group = _group(commands, "webhooks", "keep where your systems are told of messages")
+    put = _api_command(group, "put", "make a webhook, or replace what it is told and where")
+    put.add_argument("id", metavar="ID")
+    put.add_argument("url", metavar="URL")
+    put.add_argument("--types", nargs="+", metavar="TYPE", help="message.delivered …; else all")
+    put.set_defaults(run=webhooks.put)
+    get = _api_command(group, "get", "show a webhook, and what became of its last test")
+    rotate = _api_command(group, "rotate", "give a webhook a new secret beside the old one")
+    rotate.add_argument("--overlap", metavar="DURATION", help="by default P1D, at most P7D")
+    test = _api_command(group, "test", "send a webhook a test, once")
+    remove = _api_command(group, "remove", "remove a webhook")
+    runs = (webhooks.get, webhooks.rotate, webhooks.test, webhooks.remove)
+    for each, run in zip((get, rotate, test, remove), runs, strict=True):
+        each.add_argument("id", metavar="ID")
+        each.set_defaults(run=run)
+    list_ = _api_command(group, "list", "list all webhooks, and whether they take events")
+    list_.set_defaults(run=webhooks.list_)
 
 
 def _add_prices(commands: Commands) -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from outbound.flow.manage.webhooks import Kept
 
 _HOST = r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]*[A-Za-z0-9])?"
-URL = rf"^https?://{_HOST}(:[1-9][0-9]{{0,3}})?(/[!-\"$-~]*)?$"
+_PORT = "(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})"
+URL = rf"^https?://{_HOST}(:{_PORT})?(/[!-\"$-~]*)?$"
 """A name, no address; no user, no fragment."""
 MOST_OVERLAP = timedelta(days=7)
 
