@@ -31,6 +31,8 @@ from outbound_client.models import (
     ProgrammePage,
     Provider,
     Recipient,
+    Route,
+    RouteDryRun,
     SentTest,
     Settings,
     SignUpForm,
@@ -55,6 +57,7 @@ from outbound_client.requests import (
     To,
     VariableFields,
 )
+from outbound_client.retry import Retry
 
 __all__ = [
     "AddedCodes",
@@ -93,6 +96,9 @@ __all__ = [
     "ProgrammePage",
     "Provider",
     "Recipient",
+    "Retry",
+    "Route",
+    "RouteDryRun",
     "SentTest",
     "Settings",
     "SignUpForm",

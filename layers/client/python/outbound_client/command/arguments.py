@@ -73,7 +73,12 @@ def _add_send(commands: Commands) -> None:
     send.add_argument(
         "--to", required=True, help="a phone number (+14155550123), an email address or a contact"
     )
-    send.add_argument("--channel", required=True, help="sms, email or voice")
+    send.add_argument("--channel", help="sms, email or voice")
+    send.add_argument(
+        "--route", metavar="CHANNELS", help="several instead, one after another: sms,voice"
+    )
+    send.add_argument("--after", metavar="TIME", help="how long each has to deliver it (PT5M)")
+    send.add_argument("--all", action="store_true", help="with --route: on all of them at once")
     send.add_argument("--purpose", required=True, help=_PURPOSES.replace(" ", ", "))
     send.add_argument("--text", help="the text, or the spoken words")
     send.add_argument("--subject", help="the subject of an email")
@@ -104,7 +109,7 @@ def _add_send(commands: Commands) -> None:
 
 def _add_messages(commands: Commands) -> None:
     group = _group(commands, "messages", "look at messages, and cancel them")
-    get = _api_command(group, "get", "show one message and its timeline")
+    get = _api_command(group, "get", "show one message, or a route, and its timeline")
     get.add_argument("id", metavar="ID")
     get.set_defaults(run=messages.get)
     list_ = _api_command(group, "list", "list a contact's messages, newest first")
@@ -113,7 +118,14 @@ def _add_messages(commands: Commands) -> None:
     list_.add_argument("--limit", type=int, metavar="N", help="at most so many")
     list_.add_argument("--cursor", help="where the page before ended")
     list_.set_defaults(run=messages.list_)
-    cancel = _api_command(group, "cancel", "cancel a message that has not left")
+    move = _api_command(group, "move", "let a message that has not left leave at another time")
+    move.add_argument("id", metavar="ID")
+    move.add_argument(
+        "send_at", metavar="TIME", help="2027-01-31T08:00:00Z, or on their clock 2027-01-31T09:00"
+    )
+    move.add_argument("--expires-at", metavar="TIME", help="not after")
+    move.set_defaults(run=messages.move)
+    cancel = _api_command(group, "cancel", "cancel a message or route that has not left")
     cancel.add_argument("id", metavar="ID")
     cancel.set_defaults(run=messages.cancel)
 
