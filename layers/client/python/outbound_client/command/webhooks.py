@@ -64,6 +64,7 @@ def _show(webhook: Webhook, asked: Namespace) -> None:
         show.as_json(webhook)
         return
     since, disabled, tested = webhook.failing_since, webhook.disabled_at, webhook.tested
+    became = f"{show.when(tested.at)} {tested.failure or 'taken'}" if tested else None
     show.fields(
         [
             ("id", webhook.id),
@@ -74,10 +75,7 @@ def _show(webhook: Webhook, asked: Namespace) -> None:
             ("failure", webhook.failure),
             ("disabled", show.when(disabled) if disabled else None),
             ("why", webhook.disabled_reason),
-            (
-                "last test",
-                f"{show.when(tested.at)} {tested.failure or 'taken'}" if tested else None,
-            ),
+            ("last test", became),
             ("secret, shown once", webhook.secret),
         ]
     )
