@@ -9,6 +9,7 @@ from functions.manage import (
     checks,
     contacts,
     coupons,
+    evidence,
     imports,
     permission,
     programmes,
@@ -44,6 +45,7 @@ campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
 coupons.routes(app)
+evidence.routes(app)
 imports.routes(app)
 permission.routes(app)
 programmes.routes(app)

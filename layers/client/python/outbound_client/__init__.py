@@ -35,6 +35,7 @@ from outbound_client.models import (
     RouteDryRun,
     SentTest,
     Settings,
+    SignedEvidence,
     SignUpForm,
     SmsParts,
     Template,
@@ -45,6 +46,7 @@ from outbound_client.models import (
     TemplateVersionPage,
     Tester,
     TimelineEntry,
+    VerifiedEvidence,
     VoiceUsed,
     Webhook,
 )
@@ -102,6 +104,7 @@ __all__ = [
     "SentTest",
     "Settings",
     "SignUpForm",
+    "SignedEvidence",
     "SmsParts",
     "Template",
     "TemplateChoice",
@@ -116,6 +119,7 @@ __all__ = [
     "Unreachable",
     "UnreadableAnswer",
     "VariableFields",
+    "VerifiedEvidence",
     "VoiceUsed",
     "Webhook",
 ]

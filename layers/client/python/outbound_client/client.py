@@ -28,6 +28,7 @@ from outbound_client.models import (
     SentTest,
     SentTests,
     Settings,
+    SignedEvidence,
     SignUpForm,
     Template,
     TemplateHead,
@@ -35,6 +36,7 @@ from outbound_client.models import (
     TemplateVersionPage,
     Tester,
     TesterList,
+    VerifiedEvidence,
     Webhook,
     WebhookList,
     WebhookTest,
@@ -375,6 +377,15 @@ class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, RouteCalls, Segmen
     def remove_tester(self, tester_id: str) -> Tester:
         """Remove a tester; their address is forgotten."""
         return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
+
+    def get_evidence(self, message_id: str) -> SignedEvidence:
+        """All that shows why a message was sent and what became of it, signed; keep its `jws`."""
+        return self._api.ask(SignedEvidence, "GET", f"{path_to('messages', message_id)}/evidence")
+
+    def verify_evidence(self, jws: str) -> VerifiedEvidence:
+        """Whether this deployment has signed it for you, and nothing was changed since."""
+        body = {"jws": jws}
+        return self._api.ask(VerifiedEvidence, "POST", "/v1/evidence/verify", body=body)
 
     def put_webhook(
         self, webhook_id: str, url: str, *, types: Sequence[str] | None = None

@@ -359,6 +359,20 @@ class TesterList(Answer):
     items: tuple[Tester, ...]
 
 
+class SignedEvidence(Answer):
+    """Why a message was sent and what became of it; `jws` is the same with its signature."""
+
+    evidence: Mapping[str, Any]
+    jws: str
+
+
+class VerifiedEvidence(Answer):
+    """Whether evidence is as this deployment has signed it, and what it says."""
+
+    valid: bool
+    evidence: Mapping[str, Any] | None = None
+
+
 class LastTest(Answer):
     """What became of the last test of a webhook; `failure` is None where it was taken."""
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from outbound.flow.campaign_messages import CampaignMessages
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.evidence import EvidencePorts
     from outbound.flow.expand.ports import Expand
     from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
@@ -286,6 +287,24 @@ def export() -> ExportPorts:
     from outbound.flow.exporting import ExportPorts
 
     return ExportPorts(erasure(), last_words(), coupon_pools())
+
+
+@cache
+def evidence() -> EvidencePorts:
+    """What evidence is gathered with."""
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.evidence import EvidencePorts
+
+    return EvidencePorts(
+        clock=clock,
+        secret=secret(),
+        messages=messages(),
+        ledger=ledger(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        coupons=coupon_pools(),
+        pages_url=settings().pages_url,
+    )
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outbound_client import ready_made
 from outbound_client.command import (
     doctor,
+    evidence,
     imports,
     keys,
     ledger,
@@ -57,6 +58,7 @@ def parser() -> ArgumentParser:
     _add_messages(commands)
     _add_templates(commands)
     _add_testers(commands)
+    _add_evidence(commands)
     _add_webhooks(commands)
     _add_prices(commands)
     _add_media(commands)
@@ -198,6 +200,16 @@ def _add_testers(commands: Commands) -> None:
     remove = _api_command(group, "remove", "remove a tester")
     remove.add_argument("id", metavar="ID")
     remove.set_defaults(run=testers.remove)
+
+
+def _add_evidence(commands: Commands) -> None:
+    group = _group(commands, "evidence", "show why a message was sent, and prove it")
+    get = _api_command(group, "get", "print all that shows why, signed: a file to keep")
+    get.add_argument("id", metavar="MESSAGE")
+    get.set_defaults(run=evidence.get)
+    verify = _api_command(group, "verify", "say whether such a file is as it was signed")
+    verify.add_argument("file", metavar="FILE.json", help="- reads stdin")
+    verify.set_defaults(run=evidence.verify)
 
 
 def _add_webhooks(commands: Commands) -> None:

@@ -14,6 +14,7 @@ from outbound.adapters.api.contract import (
     contacts,
     content_schema,
     coupons,
+    evidence,
     imports,
     keys,
     media,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
+    *evidence.OPERATIONS,
     *routes.OPERATIONS,
     *templates.OPERATIONS,
     *previews.OPERATIONS,
@@ -85,6 +87,7 @@ REFINEMENTS: Mapping[str, Refine] = {
 WORDS = {
     **message_words.WORDS,
     **templates.WORDS,
+    **evidence.WORDS,
     **media.WORDS,
     **coupons.WORDS,
     **keys.WORDS,
