@@ -20,7 +20,7 @@ def test_evidence_is_printed_whole_and_verified_from_the_file(api, outbound, tmp
     verified = outbound("evidence", "verify", str(file))
 
     assert json.loads(kept.out) == SIGNED
-    assert api.asked[0].url.path == "/stage/v1/messages/msg_1/evidence"
+    assert api.asked[0].url.path == "/v1/messages/msg_1/evidence"
     assert (verified.code, api.body(1)) == (0, {"jws": "a.b.c"})
     assert "msg_1" in verified.out
 
