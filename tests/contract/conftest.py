@@ -32,6 +32,7 @@ from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
+from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
@@ -326,3 +327,10 @@ def received(sqs: Any, url: str) -> list[str]:
 @pytest.fixture
 def webhooks(port, clock):
     return port(memory.MemoryWebhooks(), "catalog", lambda table: DynamoWebhooks(table, clock))
+
+
+@pytest.fixture
+def soft_bounces(port):
+    return port(
+        memory.MemorySoftBounces(), "contacts", lambda table: DynamoSoftBounces(table, SECRET)
+    )

@@ -27,6 +27,7 @@ from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
+from tests.memory.soft_bounces import MemorySoftBounces
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
@@ -70,6 +71,7 @@ __all__ = [
     "MemorySegments",
     "MemoryShortLinks",
     "MemorySignals",
+    "MemorySoftBounces",
     "MemoryStops",
     "MemorySuppressions",
     "MemoryTasks",

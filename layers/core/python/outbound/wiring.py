@@ -778,12 +778,22 @@ def _expand_tasks() -> SqsTasks:
 @cache
 def feedback() -> Feedback:
     """What feedback works with."""
+    from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
     from outbound.adapters.signals import LoggedSignals
     from outbound.adapters.sqs import SqsHeldReceipts
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(clock, messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
+    return Feedback(
+        clock=clock,
+        messages=messages(),
+        suppressions=mirrored(),
+        soft_bounces=DynamoSoftBounces(_table("CONTACTS"), secret()),
+        gate=gate(),
+        correlation=correlation(),
+        held=held,
+        signals=LoggedSignals(),
+    )
 
 
 @cache

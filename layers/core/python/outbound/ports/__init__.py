@@ -60,7 +60,7 @@ from outbound.ports.segments import (
     Segments,
 )
 from outbound.ports.short_links import ShortLinks
-from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.suppressions import Imports, SoftBounces, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
 from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
 
@@ -138,6 +138,7 @@ __all__ = [
     "ShortLinks",
     "Signals",
     "Slots",
+    "SoftBounces",
     "Speakers",
     "Stops",
     "StoredAnchor",
