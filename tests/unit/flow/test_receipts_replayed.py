@@ -13,7 +13,7 @@ from outbound.adapters.receipts.envelope import from_queue
 from outbound.domain.words import Channel
 from outbound.flow.deliver import deliver
 from outbound.flow.feedback import receive
-from tests.builders import make_body, make_message, ref_of
+from tests.builders import TENANT, make_body, make_message, ref_of
 from tests.memory import World
 from tests.unit.receipts.events import bounce, email_event, phone_event
 

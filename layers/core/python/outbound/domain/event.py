@@ -116,6 +116,7 @@ def _event(
         "campaign": {"id": campaign.id, "run": campaign.run, "variant": campaign.variant}
         if campaign
         else None,
+        "route": message.route.id if message.route else None,
         "provider": {"name": provider.name, "id": provider.id} if provider else None,
     }
     number = f"{message.id.removeprefix('msg_')}_{sequence}"
