@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
+    from outbound.flow.rescheduling import ReschedulePorts
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
@@ -487,6 +488,14 @@ def intake() -> Intake:
 
 
 @cache
+def rescheduling() -> ReschedulePorts:
+    """What rescheduling works with."""
+    from outbound.flow.rescheduling import ReschedulePorts
+
+    return ReschedulePorts(clock, messages(), gate())
+
+
+@cache
 def keys() -> KeyPorts:
     """What the making of keys works with."""
     from outbound.adapters.dynamodb.catalog import DynamoIdempotency
@@ -700,7 +709,7 @@ def feedback() -> Feedback:
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
+    return Feedback(clock, messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
 
 
 @cache
