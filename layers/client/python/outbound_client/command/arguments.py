@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from outbound_client import ready_made
 from outbound_client.command import (
     doctor,
-    evidence,
     imports,
     keys,
     ledger,
@@ -19,10 +18,10 @@ from outbound_client.command import (
     setup,
     templates,
     testers,
-    webhooks,
 )
 from outbound_client.command.campaign_arguments import add_campaigns, add_segments
 from outbound_client.command.doctor.checks import CHANNELS
+from outbound_client.command.feedback_arguments import add_evidence, add_webhooks
 from outbound_client.command.forms import (
     account_command,
     api_command,
@@ -46,12 +45,8 @@ _SCOPES = (
     "contacts:write contacts:read contacts:erase contacts:export "
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
-<<<<<<< HEAD
-    "testers:write testers:read coupons:write coupons:read webhooks:write webhooks:read"
-=======
     "testers:write testers:read coupons:write coupons:read "
-    "campaigns:write campaigns:read campaigns:launch"
->>>>>>> main
+    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 
@@ -69,8 +64,8 @@ def parser() -> ArgumentParser:
     _add_messages(commands)
     _add_templates(commands)
     _add_testers(commands)
-    _add_evidence(commands)
-    _add_webhooks(commands)
+    add_evidence(commands)
+    add_webhooks(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_import(commands)
@@ -211,36 +206,6 @@ def _add_testers(commands: Commands) -> None:
     remove = api_command(group, "remove", "remove a tester")
     remove.add_argument("id", metavar="ID")
     remove.set_defaults(run=testers.remove)
-
-
-def _add_evidence(commands: Commands) -> None:
-    group = _group(commands, "evidence", "show why a message was sent, and prove it")
-    get = _api_command(group, "get", "print all that shows why, signed: a file to keep")
-    get.add_argument("id", metavar="MESSAGE")
-    get.set_defaults(run=evidence.get)
-    verify = _api_command(group, "verify", "say whether such a file is as it was signed")
-    verify.add_argument("file", metavar="FILE.json", help="- reads stdin")
-    verify.set_defaults(run=evidence.verify)
-
-
-def _add_webhooks(commands: Commands) -> None:
-    group = _group(commands, "webhooks", "keep where your systems are told of messages")
-    put = _api_command(group, "put", "make a webhook, or replace what it is told and where")
-    put.add_argument("id", metavar="ID")
-    put.add_argument("url", metavar="URL")
-    put.add_argument("--types", nargs="+", metavar="TYPE", help="message.delivered …; else all")
-    put.set_defaults(run=webhooks.put)
-    get = _api_command(group, "get", "show a webhook, and what became of its last test")
-    rotate = _api_command(group, "rotate", "give a webhook a new secret beside the old one")
-    rotate.add_argument("--overlap", metavar="DURATION", help="by default P1D, at most P7D")
-    test = _api_command(group, "test", "send a webhook a test, once")
-    remove = _api_command(group, "remove", "remove a webhook")
-    runs = (webhooks.get, webhooks.rotate, webhooks.test, webhooks.remove)
-    for each, run in zip((get, rotate, test, remove), runs, strict=True):
-        each.add_argument("id", metavar="ID")
-        each.set_defaults(run=run)
-    list_ = _api_command(group, "list", "list all webhooks, and whether they take events")
-    list_.set_defaults(run=webhooks.list_)
 
 
 def _add_prices(commands: Commands) -> None:
