@@ -3,6 +3,7 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from infra.config import Config
 from infra.constructs import access
 from infra.constructs.bus import Bus
 from infra.constructs.foundation import Foundation
@@ -16,6 +17,11 @@ TIMEOUT_SECONDS = 80
 WORKERS, LOCAL_WORKERS = 10, 2
 
 
+def workers(config: Config) -> int:
+    """How many workers of the queue may run at once."""
+    return LOCAL_WORKERS if config.is_local else WORKERS
+
+
 class Webhooks(Construct):
     def __init__(self, scope: Construct, name: str, *, foundation: Foundation, bus: Bus) -> None:
         super().__init__(scope, name)
@@ -26,7 +32,7 @@ class Webhooks(Construct):
             "Events",
             event_source_arn=self.queue.queue_arn,
             batch_size=BATCH_SIZE,
-            max_concurrency=LOCAL_WORKERS if foundation.config.is_local else WORKERS,
+            max_concurrency=workers(foundation.config),
             report_batch_item_failures=True,
         )
 
