@@ -15,7 +15,9 @@ from infra.constructs import outputs
 from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.budgets import Budgets
+from infra.constructs.bus import Bus
 from infra.constructs.deliver import Deliver
+from infra.constructs.events import Events
 from infra.constructs.expand import Expand
 from infra.constructs.feedback import Feedback
 from infra.constructs.foundation import Foundation
@@ -28,6 +30,7 @@ from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
 from infra.constructs.schedule import Schedule
 from infra.constructs.upkeep import Upkeep
+from infra.constructs.webhooks import Webhooks
 from infra.data_stack import DataStack
 
 
@@ -56,9 +59,12 @@ class ServiceStack(cdk.Stack):
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
         self.imports = Imports(self, "Imports", foundation=foundation)
+        self.bus = Bus(self, "Bus", config=config)
+        self.webhooks = Webhooks(self, "Webhooks", foundation=foundation, bus=self.bus)
         self.manage = manage(
             self,
             foundation=foundation,
+            webhooks=self.webhooks,
             upkeep=self.upkeep,
             expand=self.expand,
             imports=self.imports,
@@ -84,6 +90,9 @@ class ServiceStack(cdk.Stack):
             pages_url=self._pages_url(config),
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
+        self.events = Events(
+            self, "Events", foundation=foundation, bus=self.bus, webhooks=self.webhooks
+        )
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
         self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
@@ -122,6 +131,7 @@ class ServiceStack(cdk.Stack):
             "Upkeep": self.upkeep.dead_letters,
             "Expand": self.expand.dead_letters,
             "Imports": self.imports.dead_letters,
+            "Webhooks": self.webhooks.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -134,6 +144,8 @@ class ServiceStack(cdk.Stack):
                 "Pages": self.pages,
                 **deliver,
                 "Feedback": self.feedback.function,
+                "Events": self.events.function,
+                "Webhooks": self.webhooks.function,
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
                 "Upkeep": self.upkeep.function,
@@ -155,6 +167,9 @@ class ServiceStack(cdk.Stack):
         alarms.on_unmatched_receipts()
         alarms.on_refused_account()
         alarms.on_unknown_receipts()
+        alarms.on_unreadable_changes()
+        alarms.on_late_events(self.events.function)
+        alarms.on_disabled_webhooks()
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()
@@ -170,6 +185,7 @@ class ServiceStack(cdk.Stack):
             "InboundTopic": self.inbound.topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,
+            **self.bus.outputs,
             "FeedbackLogs": self.feedback.function.log_group.log_group_name,
             "Settings": outputs.settings(self, config, self.receipts),
             **outputs.dead_letter_queues(self, self._dead_letters),

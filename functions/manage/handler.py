@@ -9,12 +9,14 @@ from functions.manage import (
     checks,
     contacts,
     coupons,
+    evidence,
     imports,
     permission,
     programmes,
     segments,
     settings,
     templates,
+    webhooks,
 )
 from outbound import wiring
 from outbound.adapters.api import operator
@@ -43,12 +45,14 @@ campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
 coupons.routes(app)
+evidence.routes(app)
 imports.routes(app)
 permission.routes(app)
 programmes.routes(app)
 segments.routes(app)
 settings.routes(app)
 templates.routes(app)
+webhooks.routes(app)
 
 
 @app.get("/v1/keys")

@@ -72,6 +72,12 @@ MANAGE_ROUTES = {
     "/v1/imports/{id}/cancel": [POST],
     "/v1/suppressions": [GET, PUT, DELETE],
     "/v1/decisions": [POST],
+    "/v1/messages/{id}/evidence": [GET],
+    "/v1/evidence/verify": [POST],
+    "/v1/webhooks": [GET],
+    "/v1/webhooks/{id}": [PUT, GET, DELETE],
+    "/v1/webhooks/{id}/rotate": [POST],
+    "/v1/webhooks/{id}/test": [POST],
 }
 PAGES_ROUTES = {
     "/u/{token}": [GET, HEAD, POST],

@@ -12,11 +12,19 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.imports import Imports
 from infra.constructs.upkeep import Upkeep
+from infra.constructs.webhooks import Webhooks
 
 
 def manage(
-    scope: Construct, *, foundation: Foundation, upkeep: Upkeep, expand: Expand, imports: Imports
+    scope: Construct,
+    *,
+    foundation: Foundation,
+    upkeep: Upkeep,
+    expand: Expand,
+    imports: Imports,
+    webhooks: Webhooks,
 ) -> lambda_.Function:
+    plain = {"OUTBOUND_PLAIN_WEBHOOKS": "true"} if foundation.config.is_local else {}
     return function(
         scope,
         "Manage",
@@ -44,7 +52,7 @@ def manage(
             "ledger": ["PutItem", "Query"],
             "messages": ["GetItem", "Query"],
         },
-        sends_to=[upkeep.queue, expand.queue, imports.queue],
+        sends_to=[upkeep.queue, expand.queue, imports.queue, webhooks.queue],
         reads_secret=True,
         reads_links=True,
         media=["GetObject", "PutObject", "DeleteObject"],
@@ -52,6 +60,8 @@ def manage(
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
             "OUTBOUND_EXPAND_QUEUE": expand.queue.queue_url,
             "OUTBOUND_IMPORTS_QUEUE": imports.queue.queue_url,
+            "OUTBOUND_WEBHOOKS_QUEUE": webhooks.queue.queue_url,
+            **plain,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,

@@ -53,6 +53,8 @@ SCOPES = (
     "campaigns:launch",
     "coupons:write",
     "coupons:read",
+    "webhooks:write",
+    "webhooks:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

@@ -43,6 +43,7 @@ SCOPES += ["suppressions:write", "suppressions:read"]
 SCOPES += ["campaigns:write", "campaigns:read", "campaigns:launch"]
 SCOPES += ["segments:write", "segments:read"]
 SCOPES += ["testers:write", "testers:read"]
+SCOPES += ["webhooks:write", "webhooks:read"]
 TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
@@ -99,7 +100,8 @@ class Api:
         headers: dict[str, str] | None = None,
         query: dict[str, str] | None = None,
     ) -> Any:
-        handler = intake if path.startswith(INTAKE) or path.endswith(TRIALS) else manage
+        ours = path.startswith(INTAKE) and not path.endswith("/evidence")
+        handler = intake if ours or path.endswith(TRIALS) else manage
         text = body if isinstance(body, str) or body is None else json.dumps(body)
         sent = {"authorization": f"Bearer {key or self.secret}", **(headers or {})}
         answer: Any = handler(event(method, path, text, sent, query or {}), CONTEXT)

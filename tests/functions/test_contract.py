@@ -14,6 +14,7 @@ from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.message_examples import EXAMPLES as MESSAGES
 from outbound.adapters.api.contract.settings import CLINIC
 from outbound.adapters.api.contract.templates import APPOINTMENT
+from outbound.adapters.api.contract.webhooks import WANTED as WEBHOOK
 from outbound.domain.media import MediaState
 from outbound.domain.tester import code_of
 from tests.builders import make_media
@@ -67,6 +68,8 @@ def ready(api):
     assert api.ask("PUT", "/v1/segments/counted", {"expression": "1"}).status == 201
     api.ask("PUT", "/v1/settings", CLINIC)
     assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201
+    named |= {"putWebhook": "till", "rotateWebhook": "shop"}
+    assert api.ask("PUT", "/v1/webhooks/shop", WEBHOOK).status == 201
     named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}
     text = api.ask("POST", "/v1/messages", MESSAGES["Text"]).body
     named |= {"rescheduleMessage": text["id"]}

@@ -17,6 +17,7 @@ FOLDERS = (
     "intake",
     "manage",
     "pages",
+    "events",
     "expand",
     "imports",
     "deliver",
@@ -24,6 +25,7 @@ FOLDERS = (
     "inbound",
     "schedule",
     "upkeep",
+    "webhooks",
 )
 
 

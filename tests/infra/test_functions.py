@@ -64,6 +64,7 @@ VARIABLES = {
         "OUTBOUND_UPKEEP_QUEUE",
         "OUTBOUND_EXPAND_QUEUE",
         "OUTBOUND_IMPORTS_QUEUE",
+        "OUTBOUND_WEBHOOKS_QUEUE",
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_QUEUES",
         "OUTBOUND_RATES",
@@ -108,6 +109,16 @@ VARIABLES = {
         "OUTBOUND_RECEIPTS_QUEUE",
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
+    },
+    "EventsFunction": {
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_WEBHOOKS_QUEUE",
+        "OUTBOUND_EVENT_BUS",
+    },
+    "WebhooksFunction": {
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_WEBHOOKS_QUEUE",
+        "OUTBOUND_EVENT_BUS",
     },
     "InboundFunction": {
         "OUTBOUND_CONTACTS_TABLE",
@@ -181,7 +192,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 12
+    assert len(functions) == 14
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -194,8 +205,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 12
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 12
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 14
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 14
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -203,7 +214,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 15
+    assert len(groups) == 17
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

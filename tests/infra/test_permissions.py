@@ -18,6 +18,8 @@ FUNCTIONS = (
     "DeliverEmailRole",
     "DeliverVoiceRole",
     "FeedbackFunctionRole",
+    "EventsFunctionRole",
+    "WebhooksFunctionRole",
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
@@ -61,6 +63,14 @@ DATA = {
         "GetShardIterator",
         "ListStreams",
     },
+    "EventsFunctionRole": {
+        "DescribeStream",
+        "GetRecords",
+        "GetShardIterator",
+        "ListStreams",
+        "Query",
+    },
+    "WebhooksFunctionRole": {"GetItem", "UpdateItem"},
     "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
     "ImportsFunctionRole": {
         "BatchGetItem",
@@ -104,7 +114,8 @@ FILES = {
         "ListBucketVersions",
     },
 }
-WRITES_NO_CONTACT = ("ScheduleFunctionRole",)
+READS_STREAM = ("FeedbackFunctionRole", "EventsFunctionRole")
+WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole", "WebhooksFunctionRole")
 
 
 def _of(service: str, found: set[str]) -> set[str]:
@@ -156,7 +167,7 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     if role == "DeliverVoiceRole":
         (number,) = wild
         assert ":phone-number/*" in number
-    elif role == "FeedbackFunctionRole":
+    elif role in READS_STREAM:
         assert [json.loads(each) for each in wild] == ["*"]
     elif role == "UpkeepFunctionRole":
         *files, anchors, lists = wild

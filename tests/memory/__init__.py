@@ -27,11 +27,13 @@ from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
+from tests.memory.soft_bounces import MemorySoftBounces
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
 from tests.memory.testers import MemoryTesters
+from tests.memory.webhooks import MemoryWebhooks
 from tests.memory.world import World
 
 __all__ = [
@@ -69,11 +71,13 @@ __all__ = [
     "MemorySegments",
     "MemoryShortLinks",
     "MemorySignals",
+    "MemorySoftBounces",
     "MemoryStops",
     "MemorySuppressions",
     "MemoryTasks",
     "MemoryTemplates",
     "MemoryTesters",
     "MemoryTokens",
+    "MemoryWebhooks",
     "World",
 ]

@@ -65,6 +65,7 @@ from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
+from tests.memory.soft_bounces import MemorySoftBounces
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
@@ -113,6 +114,7 @@ SENDERS = Senders(
 STORES = (
     "contacts",
     "suppressions",
+    "soft_bounces",
     "ledger",
     "erasures",
     "tasks",
@@ -152,6 +154,7 @@ class World:
     clock: MemoryClock = field(default_factory=MemoryClock)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
+    soft_bounces: MemorySoftBounces = field(default_factory=MemorySoftBounces)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     erasures: MemoryErasures = field(default_factory=MemoryErasures)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
@@ -309,6 +312,7 @@ class World:
             clock=self.clock,
             messages=self.messages,
             suppressions=self.suppressions,
+            soft_bounces=self.soft_bounces,
             gate=self.gate,
             correlation=self.correlation,
             held=self.held,

@@ -359,6 +359,61 @@ class TesterList(Answer):
     items: tuple[Tester, ...]
 
 
+class SignedEvidence(Answer):
+    """Why a message was sent and what became of it; `jws` is the same with its signature."""
+
+    evidence: Mapping[str, Any]
+    jws: str
+
+
+class VerifiedEvidence(Answer):
+    """Whether evidence is as this deployment has signed it, and what it says."""
+
+    valid: bool
+    evidence: Mapping[str, Any] | None = None
+
+
+class LastTest(Answer):
+    """What became of the last test of a webhook; `failure` is None where it was taken."""
+
+    event_id: str
+    at: datetime
+    failure: str | None = None
+
+
+class Webhook(Answer):
+    """Where you are told what becomes of messages.
+
+    `state` is active, failing or disabled. `secret` is there only where it is new: keep it.
+    """
+
+    id: str
+    url: str
+    types: tuple[str, ...]
+    state: str
+    failing_since: datetime | None = None
+    failure: str | None = None
+    tried_again_at: datetime | None = None
+    disabled_at: datetime | None = None
+    disabled_reason: str | None = None
+    tested: LastTest | None = None
+    created_at: datetime
+    updated_at: datetime
+    secret: str | None = None
+
+
+class WebhookList(Answer):
+    """All webhooks."""
+
+    items: tuple[Webhook, ...]
+
+
+class WebhookTest(Answer):
+    """A test that is on its way; `tested` of its webhook says what became of it."""
+
+    event_id: str
+
+
 class Programme(Answer):
     """What people sign up for; `wording` is what they agree to, by language."""
 

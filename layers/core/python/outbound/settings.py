@@ -102,6 +102,11 @@ class Settings:
         return self.optional("MMS") == "true"
 
     @property
+    def plain_webhooks(self) -> bool:
+        """Whether webhooks may be without TLS, and on this machine: in a local run."""
+        return self.optional("PLAIN_WEBHOOKS") == "true"
+
+    @property
     def lease(self) -> timedelta:
         """How long a claim holds: longer than the function runs."""
         return timedelta(seconds=int(self.text("LEASE_SECONDS")))

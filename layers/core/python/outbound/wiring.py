@@ -11,6 +11,7 @@ from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
     from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.carriers.ses import Ses
@@ -34,16 +35,20 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
+    from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
+    from outbound.adapters.events.bus import EventBridgeBus
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
+    from outbound.adapters.webhooks.queue import SqsWebhookQueue
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
     from outbound.flow.bulk.ports import Bulk
     from outbound.flow.campaign_messages import CampaignMessages
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.evidence import EvidencePorts
     from outbound.flow.expand.ports import Expand
     from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
@@ -61,6 +66,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.segments import SegmentPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
+    from outbound.flow.manage.webhooks import WebhookKeeping
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
     from outbound.flow.media_page import MediaPagePorts
@@ -71,12 +77,14 @@ if TYPE_CHECKING:
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
+    from outbound.flow.telling import TellPorts
     from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
     from outbound.flow.upkeep.importing import ImportPorts as ListPorts
     from outbound.flow.upkeep.mirroring import MirrorPorts
     from outbound.flow.upkeep.verifying import VerifyPorts
+    from outbound.flow.webhooks import WebhookPorts
     from outbound.ports import Carrier
 
 clock = SystemClock()
@@ -282,6 +290,24 @@ def export() -> ExportPorts:
 
 
 @cache
+def evidence() -> EvidencePorts:
+    """What evidence is gathered with."""
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.evidence import EvidencePorts
+
+    return EvidencePorts(
+        clock=clock,
+        secret=secret(),
+        messages=messages(),
+        ledger=ledger(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        coupons=coupon_pools(),
+        pages_url=settings().pages_url,
+    )
+
+
+@cache
 def last_words() -> DynamoLastWords:
     """What people have texted last."""
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
@@ -354,6 +380,65 @@ def organisations_now() -> DynamoOrganisations:
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 
     return DynamoOrganisations(_table("CATALOG"), clock, kept_for=timedelta())
+
+
+@cache
+def telling() -> TellPorts:
+    """What the telling of events works with."""
+    from datetime import timedelta
+
+    from outbound.adapters.events.document import text_of
+    from outbound.flow.telling import TellPorts
+
+    webhooks = _webhooks(kept_for=timedelta(seconds=30))
+    return TellPorts(clock, _bus(), webhooks, _webhook_queue(), text_of)
+
+
+@cache
+def webhook_ports() -> WebhookPorts:
+    """What the bringing of events works with."""
+    from datetime import timedelta
+
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.webhooks.post import HttpPost
+    from outbound.flow.webhooks import WebhookPorts
+
+    return WebhookPorts(
+        clock=clock,
+        webhooks=_webhooks(kept_for=timedelta(seconds=5)),
+        queue=_webhook_queue(),
+        post=HttpPost(locally=settings().plain_webhooks),
+        bus=_bus(),
+        signals=LoggedSignals(),
+    )
+
+
+@cache
+def webhook_keeping() -> WebhookKeeping:
+    """What the keeping of webhooks works with."""
+    from outbound.adapters.events.document import text_of
+    from outbound.flow.manage.webhooks import WebhookKeeping
+
+    return WebhookKeeping(clock, SystemTokens(), _webhooks(), _webhook_queue(), text_of)
+
+
+def _webhooks(kept_for: timedelta | None = None) -> DynamoWebhooks:
+    from outbound.adapters.dynamodb.webhooks import NOT_KEPT, DynamoWebhooks
+
+    return DynamoWebhooks(_table("CATALOG"), clock, kept_for or NOT_KEPT)
+
+
+def _webhook_queue() -> SqsWebhookQueue:
+    from outbound.adapters.webhooks.queue import SqsWebhookQueue
+
+    return SqsWebhookQueue(client("sqs"), settings().text("WEBHOOKS_QUEUE"))
+
+
+def _bus() -> EventBridgeBus | None:
+    from outbound.adapters.events.bus import EventBridgeBus
+
+    name = settings().optional("EVENT_BUS")
+    return EventBridgeBus(client("events"), name) if name else None
 
 
 @cache
@@ -693,12 +778,22 @@ def _expand_tasks() -> SqsTasks:
 @cache
 def feedback() -> Feedback:
     """What feedback works with."""
+    from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
     from outbound.adapters.signals import LoggedSignals
     from outbound.adapters.sqs import SqsHeldReceipts
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(clock, messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
+    return Feedback(
+        clock=clock,
+        messages=messages(),
+        suppressions=mirrored(),
+        soft_bounces=DynamoSoftBounces(_table("CONTACTS"), secret()),
+        gate=gate(),
+        correlation=correlation(),
+        held=held,
+        signals=LoggedSignals(),
+    )
 
 
 @cache

@@ -21,6 +21,7 @@ from outbound_client.command import (
 )
 from outbound_client.command.campaign_arguments import add_campaigns, add_segments
 from outbound_client.command.doctor.checks import CHANNELS
+from outbound_client.command.feedback_arguments import add_evidence, add_webhooks
 from outbound_client.command.forms import (
     account_command,
     api_command,
@@ -45,7 +46,7 @@ _SCOPES = (
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
-    "campaigns:write campaigns:read campaigns:launch"
+    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 
@@ -63,6 +64,8 @@ def parser() -> ArgumentParser:
     _add_messages(commands)
     _add_templates(commands)
     _add_testers(commands)
+    add_evidence(commands)
+    add_webhooks(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_import(commands)

@@ -124,6 +124,11 @@ def run_id(campaign: str, at: datetime) -> str:
     return f"run_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, campaign)}"
 
 
+def event_id(tenant: str, at: datetime, *cause: str) -> str:
+    """The id of an event that isn't one of a message."""
+    return f"evt_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'event', *cause)}"
+
+
 def _hashed(length: int, *parts: str) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base32(int.from_bytes(digest) >> (256 - 5 * length), length)

@@ -39,6 +39,7 @@ from outbound.ports.contacts import (
 from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
+from outbound.ports.events import EventBus, EventsRefused
 from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.links import Links
@@ -59,8 +60,9 @@ from outbound.ports.segments import (
     Segments,
 )
 from outbound.ports.short_links import ShortLinks
-from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.suppressions import Imports, SoftBounces, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
+from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
 
 __all__ = [
     "AccountLists",
@@ -91,6 +93,8 @@ __all__ = [
     "Cursor",
     "Erasures",
     "Estimates",
+    "EventBus",
+    "EventsRefused",
     "ExpressionFault",
     "Expressions",
     "FileGone",
@@ -117,6 +121,8 @@ __all__ = [
     "Outgoing",
     "Page",
     "Path",
+    "Post",
+    "Posted",
     "Predicate",
     "ProgrammePage",
     "Programmes",
@@ -132,6 +138,7 @@ __all__ = [
     "ShortLinks",
     "Signals",
     "Slots",
+    "SoftBounces",
     "Speakers",
     "Stops",
     "StoredAnchor",
@@ -150,4 +157,6 @@ __all__ = [
     "Uses",
     "VersionPage",
     "Versions",
+    "WebhookQueue",
+    "Webhooks",
 ]

@@ -14,6 +14,7 @@ from outbound.adapters.api.contract import (
     contacts,
     content_schema,
     coupons,
+    evidence,
     imports,
     keys,
     media,
@@ -30,6 +31,7 @@ from outbound.adapters.api.contract import (
     settings,
     templates,
     testers,
+    webhooks,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
+    *evidence.OPERATIONS,
     *routes.OPERATIONS,
     *templates.OPERATIONS,
     *previews.OPERATIONS,
@@ -62,6 +65,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *keys.OPERATIONS,
     *settings.OPERATIONS,
     *testers.OPERATIONS,
+    *webhooks.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -78,10 +82,12 @@ REFINEMENTS: Mapping[str, Refine] = {
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
     **testers.REFINEMENTS,
+    **webhooks.REFINEMENTS,
 }
 WORDS = {
     **message_words.WORDS,
     **templates.WORDS,
+    **evidence.WORDS,
     **media.WORDS,
     **coupons.WORDS,
     **keys.WORDS,
@@ -95,6 +101,7 @@ WORDS = {
     **settings.WORDS,
     **previews.WORDS,
     **testers.WORDS,
+    **webhooks.WORDS,
 }
 ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
 """What is read or answered as a part of something else."""
