@@ -17,6 +17,7 @@ from pydantic import (
 
 from infra import two_way
 from infra.config_error import ConfigError, choices, explain
+from infra.event_sources import Events
 from infra.permission import Permission
 from infra.room import check_room
 from infra.senders import Mailbox, Tenants, address_of
@@ -183,6 +184,7 @@ class Config(_Settings):
     voice: Voice
     prices: Prices = Prices()
     permission: Permission = Permission()
+    events: Events = Events()
     retention: Retention
     alarm_address: MailAddress
     cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")], ...]

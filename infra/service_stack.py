@@ -26,6 +26,7 @@ from infra.constructs.lanes import CHANNELS, Lanes
 from infra.constructs.manage import manage
 from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
+from infra.constructs.rules import Rules
 from infra.constructs.schedule import Schedule
 from infra.constructs.upkeep import Upkeep
 from infra.data_stack import DataStack
@@ -85,6 +86,7 @@ class ServiceStack(cdk.Stack):
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
+        self.rules = Rules(self, "Rules", foundation=foundation, lanes=self.lanes)
         self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
         self._watch(self.alarms)
@@ -122,6 +124,7 @@ class ServiceStack(cdk.Stack):
             "Upkeep": self.upkeep.dead_letters,
             "Expand": self.expand.dead_letters,
             "Imports": self.imports.dead_letters,
+            "Rules": self.rules.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -139,6 +142,7 @@ class ServiceStack(cdk.Stack):
                 "Upkeep": self.upkeep.function,
                 "Expand": self.expand.function,
                 "Imports": self.imports.function,
+                "Rules": self.rules.function,
             }
         )
         alarms.on_late_express(
@@ -167,6 +171,7 @@ class ServiceStack(cdk.Stack):
             "UpkeepFunction": self.upkeep.function.function_name,
             "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
             "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
+            "EventBus": self.rules.bus.event_bus_name,
             "InboundTopic": self.inbound.topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,

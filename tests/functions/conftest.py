@@ -45,6 +45,7 @@ SCOPES += ["testers:write", "testers:read"]
 TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
+SCOPES += ["rules:write", "rules:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
 """What the carrier answers, moto needn't: it knows no SendBulkEmail."""

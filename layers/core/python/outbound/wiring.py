@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+    from outbound.adapters.dynamodb.event_rules import DynamoEventRules
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from outbound.flow.campaign_messages import CampaignMessages
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.events import EventPorts
     from outbound.flow.expand.ports import Expand
     from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.campaigns import CampaignPorts
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
+    from outbound.flow.manage.event_rules import EventRulePorts
     from outbound.flow.manage.keys import KeyPorts
     from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
@@ -860,6 +863,32 @@ def programme_ports() -> ProgrammePorts:
     from outbound.flow.manage.programmes import ProgrammePorts
 
     return ProgrammePorts(clock, programmes(), read_numbers(settings().two_way))
+
+
+@cache
+def event_rule_ports() -> EventRulePorts:
+    """What the keeping of rules works with."""
+    from outbound.adapters.events import read_sources
+    from outbound.flow.manage.event_rules import EventRulePorts
+
+    return EventRulePorts(_event_rules(), templates(), read_sources(settings().event_sources))
+
+
+@cache
+def event_ports() -> EventPorts:
+    """What the taking of events works with."""
+    from outbound.adapters.events import read_sources
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.events import EventPorts
+
+    sources = read_sources(settings().event_sources)
+    return EventPorts(intake(), _event_rules(), sources, LoggedSignals())
+
+
+def _event_rules() -> DynamoEventRules:
+    from outbound.adapters.dynamodb.event_rules import DynamoEventRules
+
+    return DynamoEventRules(_table("CATALOG"))
 
 
 @cache

@@ -81,6 +81,8 @@ class Scope(StrEnum):
     SETTINGS_READ = "settings:read"
     TESTERS_WRITE = "testers:write"
     TESTERS_READ = "testers:read"
+    RULES_WRITE = "rules:write"
+    RULES_READ = "rules:read"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

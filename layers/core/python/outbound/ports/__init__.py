@@ -39,6 +39,7 @@ from outbound.ports.contacts import (
 from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
+from outbound.ports.event_rules import EventRules, RefusedPage
 from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
 from outbound.ports.links import Links
@@ -91,6 +92,7 @@ __all__ = [
     "Cursor",
     "Erasures",
     "Estimates",
+    "EventRules",
     "ExpressionFault",
     "Expressions",
     "FileGone",
@@ -121,6 +123,7 @@ __all__ = [
     "ProgrammePage",
     "Programmes",
     "Queue",
+    "RefusedPage",
     "Renderer",
     "Row",
     "RowReader",
