@@ -17,9 +17,9 @@ from pydantic import (
 
 from infra import two_way
 from infra.config_error import ConfigError, choices, explain
-from infra.event_sources import Events
 from infra.permission import Permission
 from infra.room import check_room
+from infra.rule_sources import Rules
 from infra.senders import Mailbox, Tenants, address_of
 from infra.two_way import TwoWay
 from outbound.domain.voices import VOICES
@@ -184,7 +184,7 @@ class Config(_Settings):
     voice: Voice
     prices: Prices = Prices()
     permission: Permission = Permission()
-    events: Events = Events()
+    rules: Rules = Rules()
     retention: Retention
     alarm_address: MailAddress
     cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")], ...]

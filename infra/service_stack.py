@@ -171,7 +171,7 @@ class ServiceStack(cdk.Stack):
             "UpkeepFunction": self.upkeep.function.function_name,
             "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
             "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
-            "EventBus": self.rules.bus.event_bus_name,
+            "RulesBus": self.rules.bus.event_bus_name,
             "InboundTopic": self.inbound.topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
 from outbound.adapters.batch import work_off
-from outbound.adapters.events import read_event
+from outbound.adapters.incoming_events import read_event
 from outbound.adapters.log import quietly
-from outbound.flow.events import take
+from outbound.flow.rules import take
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    ports = wiring.event_ports()
+    ports = wiring.rule_ports()
 
     def hear(record: Mapping[str, Any]) -> None:
         # What can't be read as an event goes to the dead-letter queue.

@@ -6,7 +6,7 @@ from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from infra import event_sources
+from infra import rule_sources
 from infra.config import Config
 from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
@@ -46,13 +46,13 @@ class Rules(Construct):
 
     def _bring(self, config: Config) -> None:
         """Events of the sources that are bound to a tenant, and no others, come to the queue."""
-        if not config.events.sources:
+        if not config.rules.sources:
             return
         rule = events.CfnRule(
             self,
             "Bound",
             event_bus_name=self.bus.event_bus_name,
-            event_pattern={"source": sorted(config.events.sources)},
+            event_pattern={"source": sorted(config.rules.sources)},
             targets=[
                 events.CfnRule.TargetProperty(
                     arn=self.queue.queue_arn,
@@ -73,7 +73,7 @@ class Rules(Construct):
         """
         named = {
             source: list(binding.principals)
-            for source, binding in sorted(config.events.sources.items())
+            for source, binding in sorted(config.rules.sources.items())
             if binding.principals
         }
         for number, (source, principals) in enumerate(named.items()):
@@ -117,7 +117,7 @@ class Rules(Construct):
             ],
             reads_secret=True,
             environment={
-                "OUTBOUND_EVENT_SOURCES": event_sources.stated(config.events.sources),
+                "OUTBOUND_EVENT_SOURCES": rule_sources.stated(config.rules.sources),
                 "OUTBOUND_QUEUES": lanes.addresses,
                 "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
                 **pages,

@@ -12,7 +12,7 @@ from outbound.domain.words import Channel, RouteMode
 from tests import memory
 from tests.builders import TENANT
 from tests.memory.clock import START
-from tests.unit.flow.events.test_taking import make_rule
+from tests.unit.flow.rules.test_taking import make_rule
 
 
 @pytest.fixture

@@ -1,14 +1,15 @@
 """Patterns of events, beside what moto makes of the same ones."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto.events.models import EventPattern
 
-from outbound.domain.event import NotThere, value_at
 from outbound.domain.event_pattern import LONGEST, PatternFault, check, differs_at
+from outbound.domain.incoming_event import NotThere, value_at
 
 EVENT = {
     "source": "com.example.shop",
@@ -113,7 +114,7 @@ def test_what_is_no_pattern_is_refused_with_its_place(pattern, pointer):
 
 
 def test_a_pattern_without_end_is_refused():
-    pattern = ["x"]
+    pattern: Any = ["x"]
     for _ in range(100):
         pattern = {"a": pattern}
     with pytest.raises(PatternFault):
@@ -143,7 +144,7 @@ BODY = st.dictionaries(
 @given(DETAIL, BODY)
 def test_any_pattern_matches_what_moto_says(detail, body):
     pattern = json.loads(json.dumps({"detail": detail}))
-    event = {"detail": body}
+    event: Any = {"detail": body}
     check(pattern)
 
     ours = differs_at(pattern, event) is None

@@ -91,7 +91,7 @@ class Settings:
 
     @property
     def event_sources(self) -> str:
-        """Sources of events and their tenants, as JSON (`adapters/events.py`)."""
+        """Sources of events and their tenants, as JSON (`adapters/incoming_events.py`)."""
         return self.optional("EVENT_SOURCES") or "{}"
 
     @property

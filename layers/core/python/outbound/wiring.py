@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from outbound.flow.campaign_messages import CampaignMessages
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
-    from outbound.flow.events import EventPorts
     from outbound.flow.expand.ports import Expand
     from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
@@ -71,6 +70,7 @@ if TYPE_CHECKING:
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
     from outbound.flow.rescheduling import ReschedulePorts
+    from outbound.flow.rules import RulePorts
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
@@ -868,21 +868,21 @@ def programme_ports() -> ProgrammePorts:
 @cache
 def event_rule_ports() -> EventRulePorts:
     """What the keeping of rules works with."""
-    from outbound.adapters.events import read_sources
+    from outbound.adapters.incoming_events import read_sources
     from outbound.flow.manage.event_rules import EventRulePorts
 
     return EventRulePorts(_event_rules(), templates(), read_sources(settings().event_sources))
 
 
 @cache
-def event_ports() -> EventPorts:
+def rule_ports() -> RulePorts:
     """What the taking of events works with."""
-    from outbound.adapters.events import read_sources
+    from outbound.adapters.incoming_events import read_sources
     from outbound.adapters.signals import LoggedSignals
-    from outbound.flow.events import EventPorts
+    from outbound.flow.rules import RulePorts
 
     sources = read_sources(settings().event_sources)
-    return EventPorts(intake(), _event_rules(), sources, LoggedSignals())
+    return RulePorts(intake(), _event_rules(), sources, LoggedSignals())
 
 
 def _event_rules() -> DynamoEventRules:

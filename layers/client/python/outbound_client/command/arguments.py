@@ -15,6 +15,7 @@ from outbound_client.command import (
     messages,
     previews,
     prices,
+    rules,
     setup,
     templates,
     testers,
@@ -38,7 +39,7 @@ _SCOPES = (
     "contacts:write contacts:read contacts:erase contacts:export "
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
-    "testers:write testers:read coupons:write coupons:read"
+    "testers:write testers:read coupons:write coupons:read rules:write rules:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 
@@ -56,6 +57,7 @@ def parser() -> ArgumentParser:
     _add_messages(commands)
     _add_templates(commands)
     _add_testers(commands)
+    _add_rules(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_import(commands)
@@ -196,6 +198,28 @@ def _add_testers(commands: Commands) -> None:
     remove = _api_command(group, "remove", "remove a tester")
     remove.add_argument("id", metavar="ID")
     remove.set_defaults(run=testers.remove)
+
+
+def _add_rules(commands: Commands) -> None:
+    group = _group(commands, "rules", "make messages of events")
+    put = _api_command(group, "put", "store a rule, over the one with its id")
+    put.add_argument("id", metavar="ID")
+    put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
+    put.set_defaults(run=rules.put)
+    list_ = _api_command(group, "list", "list all rules")
+    list_.set_defaults(run=rules.list_)
+    test = _api_command(group, "test", "try a pattern on an event")
+    test.add_argument("pattern", metavar="PATTERN.json", help="a pattern, or a whole rule")
+    test.add_argument("event", metavar="EVENT.json", help="an event with its envelope")
+    test.set_defaults(run=rules.test)
+    refused = _api_command(group, "refused", "list the events that became no message, and why")
+    refused.add_argument("id", metavar="ID")
+    refused.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    refused.add_argument("--cursor", help="where the page before ended")
+    refused.set_defaults(run=rules.refused)
+    remove = _api_command(group, "remove", "remove a rule")
+    remove.add_argument("id", metavar="ID")
+    remove.set_defaults(run=rules.remove)
 
 
 def _add_prices(commands: Commands) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outbound_client import ready_made
 from outbound_client.command import show
 from outbound_client.command.access import client
+from outbound_client.command.documents import read_document
 from outbound_client.command.failures import Failure
 from outbound_client.command.previews import findings
 
@@ -111,16 +110,8 @@ def _tell_more(cursor: str | None) -> None:
 
 
 def _read(name: str) -> dict[str, Any]:
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        document = json.loads(text)
-    except OSError as error:
-        raise Failure(f"{name}: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise Failure(f"{name}: isn't UTF-8 text.") from None
-    except json.JSONDecodeError as error:
-        raise Failure(f"{name}, line {error.lineno}: isn't JSON: {error.msg}.") from None
-    if not isinstance(document, dict) or "channels" not in document or document.keys() - FIELDS:
+    document = read_document(name)
+    if "channels" not in document or document.keys() - FIELDS:
         raise Failure(
             f'{name}: must be {{"purpose": "…", "channels": {{"sms": {{"text": "…"}}}}}},'
             f" with nothing beside {', '.join(sorted(FIELDS))}."

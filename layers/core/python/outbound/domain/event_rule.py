@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from outbound.domain.event import Event
+    from outbound.domain.incoming_event import IncomingEvent
     from outbound.domain.words import Channel, Mode, Purpose, RouteMode
 
 OURS = "outbound"
@@ -61,7 +61,7 @@ class EventRule:
     created_at: datetime
     updated_at: datetime
 
-    def wants(self, event: Event) -> bool:
+    def wants(self, event: IncomingEvent) -> bool:
         """Whether an event becomes a message by this rule."""
         return self.enabled and differs_at(self.pattern, event.body) is None
 

@@ -12,9 +12,9 @@ from outbound.adapters.api.reading import WHOLE, Model, read, read_value
 from outbound.adapters.api.route_requests import RouteModel
 from outbound.domain.duration import duration_text
 from outbound.domain.errors import refused_at
-from outbound.domain.event import PATH
 from outbound.domain.event_pattern import PatternFault, check, differs_at
 from outbound.domain.event_rule import ContactPath, EventRule, Way
+from outbound.domain.incoming_event import PATH
 from outbound.domain.instant import rfc3339
 from outbound.domain.words import Channel, Purpose, RouteMode
 

@@ -19,7 +19,7 @@ class NotThere(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class IncomingEvent:
     """An event with its envelope: `body` is all of it, `detail` included."""
 
     id: str

@@ -6,14 +6,14 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from outbound.domain.event import Event
 from outbound.domain.event_rule import EventSources
+from outbound.domain.incoming_event import IncomingEvent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def read_event(body: str) -> Event:
+def read_event(body: str) -> IncomingEvent:
     """The event that a queue's message holds.
 
     Raises:
@@ -23,7 +23,13 @@ def read_event(body: str) -> Event:
     at = datetime.fromisoformat(value["time"])
     if at.tzinfo is None or not isinstance(value["detail"], dict):
         raise ValueError("no event of EventBridge")
-    return Event(str(value["id"]), str(value["source"]), str(value["detail-type"]), at, value)
+    return IncomingEvent(
+        id=str(value["id"]),
+        source=str(value["source"]),
+        kind=str(value["detail-type"]),
+        at=at,
+        body=value,
+    )
 
 
 def read_sources(text: str) -> EventSources:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from outbound.domain.event import Event
 from outbound.domain.event_rule import ContactPath, EventRule, EventSources, Way
+from outbound.domain.incoming_event import IncomingEvent
 from outbound.domain.message import Status
 from outbound.domain.words import Channel, Mode, Purpose, RouteMode
-from outbound.flow.events import EventPorts, take
+from outbound.flow.rules import RulePorts, take
 from tests.builders import EMAIL, PHONE, TENANT, make_contact, make_content, make_template
 from tests.memory.clock import START
 from tests.memory.event_rules import MemoryEventRules
@@ -21,7 +21,7 @@ TOO_LARGE = "message_too_large"
 SOURCES = EventSources({SHOP: TENANT, "com.example.other": "other"})
 
 
-def make_event(event_id: str = "event-1", **changes: Any) -> Event:
+def make_event(event_id: str = "event-1", **changes: Any) -> IncomingEvent:
     detail = {"order": "A-77", "customer": {"id": "con_ada", "phone": "+14155550123", "number": 7}}
     body = {
         "id": event_id,
@@ -36,7 +36,7 @@ def make_event(event_id: str = "event-1", **changes: Any) -> Event:
         "at": START,
         "body": body,
     }
-    return Event(**values | changes)
+    return IncomingEvent(**values | changes)
 
 
 def make_rule(rule_id: str = "shipped", **changes: Any) -> EventRule:
@@ -65,7 +65,7 @@ def ports(world):
     contents = {channel: make_content(channel) for channel in Channel}
     world.templates.put(make_template(contents), publish=True)
     world.contacts.add(make_contact("con_ada", EMAIL, PHONE))
-    ports = EventPorts(world.intake, MemoryEventRules(), SOURCES, world.signals)
+    ports = RulePorts(world.intake, MemoryEventRules(), SOURCES, world.signals)
     ports.rules.put(make_rule())
     return ports
 

@@ -1,4 +1,4 @@
-"""Whose events come from where: `events.sources` in cdk.json."""
+"""Whose events come from where: `rules.sources` in cdk.json."""
 
 import json
 from collections.abc import Mapping
@@ -33,8 +33,8 @@ class Binding(BaseModel):
     principals: tuple[Principal, ...] = ()
 
 
-class Events(BaseModel):
-    """Events of other systems."""
+class Rules(BaseModel):
+    """Events of other systems that rules make messages of."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,5 +44,5 @@ class Events(BaseModel):
 
 
 def stated(sources: Mapping[str, Binding]) -> str:
-    """As the functions read them (`adapters/events.py`)."""
+    """As the functions read them (`adapters/incoming_events.py`)."""
     return json.dumps({source: each.tenant for source, each in sorted(sources.items())})

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.domain import address_rules
 from outbound.domain.errors import Refusal, refused_at
-from outbound.domain.event import NotThere, value_at
 from outbound.domain.event_rule import OLDEST, RefusedEvent
+from outbound.domain.incoming_event import NotThere, value_at
 from outbound.domain.instant import to_milliseconds
 from outbound.domain.key import ApiKey
 from outbound.flow.intake import Request, TemplateChoice, store
@@ -22,8 +22,8 @@ from outbound.ports import Claim
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from outbound.domain.event import Event
     from outbound.domain.event_rule import EventRule, EventSources
+    from outbound.domain.incoming_event import IncomingEvent
     from outbound.domain.words import Channel
     from outbound.flow.intake import Intake
     from outbound.ports import EventRules, Signals
@@ -33,7 +33,7 @@ LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
-class EventPorts:
+class RulePorts:
     """What the taking of events works with."""
 
     intake: Intake
@@ -42,7 +42,7 @@ class EventPorts:
     signals: Signals
 
 
-def take(event: Event, ports: EventPorts) -> int:
+def take(event: IncomingEvent, ports: RulePorts) -> int:
     """Write the messages that an event becomes; how many rules wanted it.
 
     Again, it becomes the same ones, which are there already. What speaks against one is written
@@ -62,7 +62,7 @@ def take(event: Event, ports: EventPorts) -> int:
     return len(wanting)
 
 
-def _send(rule: EventRule, event: Event, ports: Intake) -> None:
+def _send(rule: EventRule, event: IncomingEvent, ports: Intake) -> None:
     now = ports.clock.now()
     if not now - OLDEST <= event.at <= now + OLDEST:
         raise Refusal("event_too_old", "The event's time is more than a day away.")
@@ -84,7 +84,7 @@ def _send(rule: EventRule, event: Event, ports: Intake) -> None:
     store_route(route, made, now, ports)
 
 
-def _refuse(rule: EventRule, event: Event, refusal: Refusal, ports: EventPorts) -> None:
+def _refuse(rule: EventRule, event: IncomingEvent, refusal: Refusal, ports: RulePorts) -> None:
     now = ports.intake.clock.now()
     refused = RefusedEvent(event.id, event.kind, event.at, now, refusal.code, refusal.detail)
     ports.rules.refuse(rule.tenant, rule.id, refused)
@@ -105,7 +105,7 @@ def _acting(rule: EventRule) -> ApiKey:
     )
 
 
-def _request(rule: EventRule, event: Event, channel: Channel) -> Request:
+def _request(rule: EventRule, event: IncomingEvent, channel: Channel) -> Request:
     return Request(
         to=recipient_of(rule, event.body),
         channel=channel,
