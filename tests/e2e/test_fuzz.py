@@ -66,6 +66,7 @@ def fuzzed(run, fuzz_key, tmp_path):
         env=os.environ
         | {
             "PYTHONPATH": str(ROOT),
+            "OUTBOUND_FUZZ_URL": run.url,
             "OUTBOUND_FUZZ_KEY": fuzz_key["secret"],
             "OUTBOUND_FUZZ_KEY_ID": fuzz_key["id"],
             "OUTBOUND_FUZZ_COUNTS": str(counts),

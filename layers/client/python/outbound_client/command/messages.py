@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from outbound_client.command import show
@@ -124,8 +123,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
         return
     rows = [(m.id, show.when(m.created_at), m.channel, m.purpose, m.status) for m in page.items]
     show.table(("ID", "CREATED", "CHANNEL", "PURPOSE", "STATUS"), rows)
-    if page.next_cursor:
-        print(f"outbound: there are more: --cursor {page.next_cursor}", file=sys.stderr)
+    show.more(page.next_cursor)
 
 
 def _to(text: str) -> To:

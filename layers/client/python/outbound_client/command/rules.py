@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from outbound_client.command import show
 from outbound_client.command.access import client
-from outbound_client.command.documents import read_document
 from outbound_client.command.failures import Failure
+from outbound_client.command.reading import object_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def put(asked: Namespace, around: Surroundings) -> None:
     """Store a rule from a file."""
-    document = read_document(asked.file)
+    document = object_of(asked.file)
     with client(asked, around) as api:
         rule = api.put_rule(asked.id, **document)
     show.as_json(rule) if asked.json else print(f"{rule.id} is stored")
@@ -45,7 +45,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
 
 def test(asked: Namespace, around: Surroundings) -> None:
     """Try a pattern, or that of a rule, on an event."""
-    pattern, event = read_document(asked.pattern), read_document(asked.event)
+    pattern, event = object_of(asked.pattern), object_of(asked.event)
     with client(asked, around) as api:
         tried = api.test_pattern(pattern.get("pattern", pattern), event)
     if asked.json:

@@ -135,6 +135,12 @@ def template(shown: Template) -> None:
     )
 
 
+def more(cursor: str | None) -> None:
+    """That a page isn't the last."""
+    if cursor:
+        print(f"outbound: there are more: --cursor {cursor}", file=sys.stderr)
+
+
 def progress(text: str) -> None:
     """What the command is at, on one line that the next replaces; nothing where nobody watches."""
     if sys.stderr.isatty():

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from outbound_client import ready_made
 from outbound_client.command import show
 from outbound_client.command.access import client
-from outbound_client.command.documents import read_document
 from outbound_client.command.failures import Failure
 from outbound_client.command.previews import findings
+from outbound_client.command.reading import object_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -69,7 +68,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
         for each in page.items
     ]
     show.table(["ID", "PURPOSE", "LATEST", "PUBLISHED"], rows)
-    _tell_more(page.next_cursor)
+    show.more(page.next_cursor)
 
 
 def versions(asked: Namespace, around: Surroundings) -> None:
@@ -84,7 +83,7 @@ def versions(asked: Namespace, around: Surroundings) -> None:
         for each in page.items
     ]
     show.table(["VERSION", "CREATED", ""], rows)
-    _tell_more(page.next_cursor)
+    show.more(page.next_cursor)
 
 
 def publish(asked: Namespace, around: Surroundings) -> None:
@@ -104,13 +103,8 @@ def withdraw(asked: Namespace, around: Surroundings) -> None:
     show.fields([("id", head.id), ("latest", head.latest), ("published", "none")])
 
 
-def _tell_more(cursor: str | None) -> None:
-    if cursor:
-        print(f"outbound: there are more: --cursor {cursor}", file=sys.stderr)
-
-
 def _read(name: str) -> dict[str, Any]:
-    document = read_document(name)
+    document = object_of(name)
     if "channels" not in document or document.keys() - FIELDS:
         raise Failure(
             f'{name}: must be {{"purpose": "…", "channels": {{"sms": {{"text": "…"}}}}}},'
