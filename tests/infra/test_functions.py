@@ -56,6 +56,7 @@ VARIABLES = {
         "OUTBOUND_LINKS_SECRET_ARN",
         "OUTBOUND_PAGES_URL",
         "OUTBOUND_TWO_WAY",
+        "OUTBOUND_EVENT_SOURCES",
         "OUTBOUND_STOP_SCOPE",
         "OUTBOUND_EMAIL_FROM",
         "OUTBOUND_CATALOG_TABLE",
@@ -123,6 +124,20 @@ VARIABLES = {
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
         "OUTBOUND_EMAIL_FROM",
     },
+    "RulesFunction": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_MEDIA_BUCKET",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_EVENT_SOURCES",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+        "OUTBOUND_SMS_MAX_PRICE",
+        "OUTBOUND_VOICE_ID",
+        "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
+        "OUTBOUND_EMAIL_FROM",
+    },
     "ExpandFunction": {
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_CATALOG_TABLE",
@@ -182,7 +197,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 13
+    assert len(functions) == 14
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -195,8 +210,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 13
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 13
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 14
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 14
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -204,7 +219,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 16
+    assert len(groups) == 17
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

@@ -15,7 +15,7 @@ def _statements(data: Template) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("service", ["ses", "sns", "sms-voice", "cloudwatch"])
+@pytest.mark.parametrize("service", ["ses", "sns", "sms-voice", "cloudwatch", "events"])
 def test_a_publisher_may_write_to_encrypted_topics_and_queues_of_this_account(
     data: Template, service: str
 ) -> None:

@@ -24,6 +24,7 @@ FUNCTIONS = (
     "UpkeepFunctionRole",
     "ExpandFunctionRole",
     "ImportsFunctionRole",
+    "RulesFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -64,6 +65,14 @@ DATA = {
     },
     "EventsFunctionRole": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
     "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
+    "RulesFunctionRole": {
+        "BatchGetItem",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "BatchWriteItem",
+        "Query",
+    },
     "ImportsFunctionRole": {
         "BatchGetItem",
         "GetItem",
@@ -97,6 +106,7 @@ FILES = {
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
     "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
+    "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
         "DeleteObject",
         "ListBucket",

@@ -208,7 +208,7 @@ def _add_testers(commands: Commands) -> None:
 
 
 def _add_rules(commands: Commands) -> None:
-    group = _group(commands, "rules", "make messages of events")
+    group = group_of(commands, "rules", "make messages of events")
     put = api_command(group, "put", "store a rule, over the one with its id")
     put.add_argument("id", metavar="ID")
     put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
