@@ -54,7 +54,7 @@ def test_a_pattern_is_tried_on_an_event(api, outbound, files, whole):
 
 def test_a_file_that_holds_no_object_is_named(api, outbound, files):
     result = outbound("rules", "test", *files(pattern=[], event={}))
-    assert "must hold a JSON object" in result.err
+    assert "must be one JSON object" in result.err
     assert not api.asked
 
 
