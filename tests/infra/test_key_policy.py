@@ -44,7 +44,7 @@ def test_nobody_else_may_use_the_key(data: Template) -> None:
 
     assert len(others) == 2
     assert all(":root" in str(found["Principal"]["AWS"]) for found in others)
-    assert len(_statements(data)) == 7
+    assert len(_statements(data)) == 8
 
 
 def test_the_key_rotates(data: Template) -> None:
