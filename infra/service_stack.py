@@ -28,6 +28,7 @@ from infra.constructs.lanes import CHANNELS, Lanes
 from infra.constructs.manage import manage
 from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
+from infra.constructs.rules import Rules
 from infra.constructs.schedule import Schedule
 from infra.constructs.upkeep import Upkeep
 from infra.constructs.webhooks import Webhooks
@@ -94,6 +95,7 @@ class ServiceStack(cdk.Stack):
             self, "Events", foundation=foundation, bus=self.bus, webhooks=self.webhooks
         )
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
+        self.rules = Rules(self, "Rules", foundation=foundation, lanes=self.lanes)
         self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
         self._watch(self.alarms)
@@ -132,6 +134,7 @@ class ServiceStack(cdk.Stack):
             "Expand": self.expand.dead_letters,
             "Imports": self.imports.dead_letters,
             "Webhooks": self.webhooks.dead_letters,
+            "Rules": self.rules.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -151,6 +154,7 @@ class ServiceStack(cdk.Stack):
                 "Upkeep": self.upkeep.function,
                 "Expand": self.expand.function,
                 "Imports": self.imports.function,
+                "Rules": self.rules.function,
             }
         )
         alarms.on_late_express(
@@ -182,6 +186,7 @@ class ServiceStack(cdk.Stack):
             "UpkeepFunction": self.upkeep.function.function_name,
             "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
             "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
+            "RulesBus": self.rules.bus.event_bus_name,
             "InboundTopic": self.inbound.topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,

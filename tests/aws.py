@@ -25,6 +25,7 @@ TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
+EVENT_SOURCES = {"com.example.shop": "acme", "com.example.clinic": "clinic"}
 OPT_OUT_LISTS = {"*": ["Default"]}
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
@@ -74,6 +75,7 @@ class Account:
             "OUTBOUND_INBOUND_TOPIC": INBOUND_TOPIC,
             "OUTBOUND_TWO_WAY": json.dumps(TWO_WAY),
             "OUTBOUND_STOP_SCOPE": "all",
+            "OUTBOUND_EVENT_SOURCES": json.dumps(EVENT_SOURCES),
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,

@@ -9,6 +9,7 @@ from functions.manage import (
     checks,
     contacts,
     coupons,
+    event_rules,
     evidence,
     imports,
     permission,
@@ -49,6 +50,7 @@ evidence.routes(app)
 imports.routes(app)
 permission.routes(app)
 programmes.routes(app)
+event_rules.routes(app)
 segments.routes(app)
 settings.routes(app)
 templates.routes(app)

@@ -5,7 +5,7 @@ import json
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra import two_way
+from infra import rule_sources, two_way
 from infra.constructs import hand_over
 from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
@@ -64,6 +64,7 @@ def manage(
             **plain,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
+            "OUTBOUND_EVENT_SOURCES": rule_sources.stated(foundation.config.rules.sources),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             "OUTBOUND_QUEUES": "{}",

@@ -38,6 +38,8 @@ SCOPES = (
     "contacts:read",
     "contacts:erase",
     "contacts:export",
+    "rules:write",
+    "rules:read",
     "suppressions:write",
     "suppressions:read",
     "segments:write",

@@ -47,6 +47,7 @@ SCOPES += ["webhooks:write", "webhooks:read"]
 TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
+SCOPES += ["rules:write", "rules:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 

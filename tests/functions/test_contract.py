@@ -64,7 +64,12 @@ def ready(api):
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
     on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
     named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
-    named |= {"putProgramme": "garden", "putSegment": "florida", "estimateSegment": "counted"}
+    named |= {
+        "putProgramme": "garden",
+        "putSegment": "florida",
+        "putRule": "order-shipped",
+        "estimateSegment": "counted",
+    }
     assert api.ask("PUT", "/v1/segments/counted", {"expression": "1"}).status == 201
     api.ask("PUT", "/v1/settings", CLINIC)
     assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201

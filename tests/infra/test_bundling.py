@@ -20,6 +20,7 @@ FOLDERS = (
     "events",
     "expand",
     "imports",
+    "rules",
     "deliver",
     "feedback",
     "inbound",

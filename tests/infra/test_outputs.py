@@ -46,6 +46,7 @@ def test_the_command_understands_the_outputs(outputs: dict[str, str]) -> None:
         "Expand",
         "Imports",
         "Webhooks",
+        "Rules",
     }
 
 

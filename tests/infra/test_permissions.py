@@ -25,6 +25,7 @@ FUNCTIONS = (
     "UpkeepFunctionRole",
     "ExpandFunctionRole",
     "ImportsFunctionRole",
+    "RulesFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -72,6 +73,14 @@ DATA = {
     },
     "WebhooksFunctionRole": {"GetItem", "UpdateItem"},
     "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
+    "RulesFunctionRole": {
+        "BatchGetItem",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "BatchWriteItem",
+        "Query",
+    },
     "ImportsFunctionRole": {
         "BatchGetItem",
         "GetItem",
@@ -105,6 +114,7 @@ FILES = {
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
     "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
+    "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
         "DeleteObject",
         "ListBucket",

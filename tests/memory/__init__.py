@@ -13,6 +13,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.estimates import MemoryEstimates
+from tests.memory.event_rules import MemoryEventRules
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
@@ -53,6 +54,7 @@ __all__ = [
     "MemoryCouponPools",
     "MemoryCursor",
     "MemoryEstimates",
+    "MemoryEventRules",
     "MemoryFiles",
     "MemoryHeldReceipts",
     "MemoryIdempotency",

@@ -50,6 +50,7 @@ from outbound_client.requests import (
 )
 from outbound_client.retry import Retry
 from outbound_client.routes import RouteCalls
+from outbound_client.rules import RuleCalls
 from outbound_client.segments import SegmentCalls
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, RouteCalls, SegmentCalls):
+class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, RouteCalls, RuleCalls, SegmentCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API

@@ -90,6 +90,11 @@ class Settings:
         return self.optional("TWO_WAY") or "{}"
 
     @property
+    def event_sources(self) -> str:
+        """Sources of events and their tenants, as JSON (`adapters/incoming_events.py`)."""
+        return self.optional("EVENT_SOURCES") or "{}"
+
+    @property
     def pages_url(self) -> str:
         """Where the pages are, or what is as long as that: nobody is told it."""
         region = self.variables.get("AWS_REGION", "us-east-1")

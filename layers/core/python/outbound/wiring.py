@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+    from outbound.adapters.dynamodb.event_rules import DynamoEventRules
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.campaigns import CampaignPorts
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
+    from outbound.flow.manage.event_rules import EventRulePorts
     from outbound.flow.manage.keys import KeyPorts
     from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
@@ -74,6 +76,7 @@ if TYPE_CHECKING:
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
     from outbound.flow.rescheduling import ReschedulePorts
+    from outbound.flow.rules import RulePorts
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
@@ -955,6 +958,32 @@ def programme_ports() -> ProgrammePorts:
     from outbound.flow.manage.programmes import ProgrammePorts
 
     return ProgrammePorts(clock, programmes(), read_numbers(settings().two_way))
+
+
+@cache
+def event_rule_ports() -> EventRulePorts:
+    """What the keeping of rules works with."""
+    from outbound.adapters.incoming_events import read_sources
+    from outbound.flow.manage.event_rules import EventRulePorts
+
+    return EventRulePorts(_event_rules(), templates(), read_sources(settings().event_sources))
+
+
+@cache
+def rule_ports() -> RulePorts:
+    """What the taking of events works with."""
+    from outbound.adapters.incoming_events import read_sources
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.rules import RulePorts
+
+    sources = read_sources(settings().event_sources)
+    return RulePorts(intake(), _event_rules(), sources, LoggedSignals())
+
+
+def _event_rules() -> DynamoEventRules:
+    from outbound.adapters.dynamodb.event_rules import DynamoEventRules
+
+    return DynamoEventRules(_table("CATALOG"))
 
 
 @cache

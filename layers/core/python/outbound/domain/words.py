@@ -83,6 +83,8 @@ class Scope(StrEnum):
     TESTERS_READ = "testers:read"
     WEBHOOKS_WRITE = "webhooks:write"
     WEBHOOKS_READ = "webhooks:read"
+    RULES_WRITE = "rules:write"
+    RULES_READ = "rules:read"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

@@ -39,6 +39,7 @@ from outbound.ports.contacts import (
 from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
+from outbound.ports.event_rules import EventRules, RefusedPage
 from outbound.ports.events import EventBus, EventsRefused
 from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
@@ -94,6 +95,7 @@ __all__ = [
     "Erasures",
     "Estimates",
     "EventBus",
+    "EventRules",
     "EventsRefused",
     "ExpressionFault",
     "Expressions",
@@ -127,6 +129,7 @@ __all__ = [
     "ProgrammePage",
     "Programmes",
     "Queue",
+    "RefusedPage",
     "Renderer",
     "Row",
     "RowReader",

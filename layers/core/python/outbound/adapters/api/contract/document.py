@@ -14,6 +14,7 @@ from outbound.adapters.api.contract import (
     contacts,
     content_schema,
     coupons,
+    event_rules,
     evidence,
     imports,
     keys,
@@ -60,6 +61,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *checks.OPERATIONS,
     *imports.OPERATIONS,
     *segments.OPERATIONS,
+    *event_rules.OPERATIONS,
     *permission.OPERATIONS,
     *programmes.OPERATIONS,
     *keys.OPERATIONS,
@@ -79,10 +81,13 @@ REFINEMENTS: Mapping[str, Refine] = {
     **checks.REFINEMENTS,
     **segments.REFINEMENTS,
     **imports.REFINEMENTS,
+    **event_rules.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
     **testers.REFINEMENTS,
     **webhooks.REFINEMENTS,
+    # Last: the others take it apart.
+    "Route": message_schema.refine_route,
 }
 WORDS = {
     **message_words.WORDS,
@@ -96,6 +101,7 @@ WORDS = {
     **checks.WORDS,
     **imports.WORDS,
     **segments.WORDS,
+    **event_rules.WORDS,
     **permission.WORDS,
     **programmes.WORDS,
     **settings.WORDS,
