@@ -623,6 +623,7 @@ class Key(Answer):
     last_used_at: datetime | None = None
     replaces: str | None = None
     replaced_by: str | None = None
+    person: str | None = None
 
 
 class KeyPage(Answer):

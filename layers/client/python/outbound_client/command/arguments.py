@@ -38,9 +38,10 @@ _SCOPES = (
     "contacts:write contacts:read contacts:erase contacts:export "
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
-    "testers:write testers:read coupons:write coupons:read"
+    "testers:write testers:read coupons:write coupons:read alerts:write alerts:read alerts:approve"
 )
 _PURPOSES = "transactional informational healthcare marketing"
+_KEY_PURPOSES = f"{_PURPOSES} emergency"
 
 
 def parser() -> ArgumentParser:
@@ -207,7 +208,10 @@ def _add_keys(commands: Commands) -> None:
     create.add_argument("--name", required=True, help="what the key is for")
     create.add_argument("--mode", required=True, choices=["live", "test"])
     create.add_argument("--scopes", required=True, nargs="+", metavar="SCOPE", help=_SCOPES)
-    create.add_argument("--purposes", required=True, nargs="+", metavar="PURPOSE", help=_PURPOSES)
+    create.add_argument(
+        "--purposes", required=True, nargs="+", metavar="PURPOSE", help=_KEY_PURPOSES
+    )
+    create.add_argument("--person", metavar="NAME", help="whose it is: two persons send an alert")
     create.add_argument("--expires", metavar="WHEN", help="P90D, or 2027-01-31T00:00:00Z")
     create.add_argument(
         "--allow", nargs="+", default=[], metavar="NETWORK", help="only from here: 192.0.2.0/24"

@@ -74,6 +74,9 @@ class Scope(StrEnum):
     SETTINGS_READ = "settings:read"
     TESTERS_WRITE = "testers:write"
     TESTERS_READ = "testers:read"
+    ALERTS_WRITE = "alerts:write"
+    ALERTS_READ = "alerts:read"
+    ALERTS_APPROVE = "alerts:approve"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

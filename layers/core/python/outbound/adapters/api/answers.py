@@ -145,6 +145,7 @@ def key_body(key: ApiKey) -> dict[str, Any]:
         "last_used_at": _optional(key.last_used_at),
         "replaces": key.replaces,
         "replaced_by": key.replaced_by,
+        "person": key.person,
     }
 
 

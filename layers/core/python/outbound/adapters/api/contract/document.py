@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
+    alerts,
     answers,
     campaigns,
     checks,
@@ -51,6 +52,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *media.OPERATIONS,
     *coupons.OPERATIONS,
     *campaigns.OPERATIONS,
+    *alerts.OPERATIONS,
     *contacts.OPERATIONS,
     *checks.OPERATIONS,
     *imports.OPERATIONS,
@@ -69,6 +71,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
     **campaigns.REFINEMENTS,
+    **alerts.REFINEMENTS,
     **contacts.REFINEMENTS,
     **checks.REFINEMENTS,
     **segments.REFINEMENTS,
@@ -84,6 +87,7 @@ WORDS = {
     **coupons.WORDS,
     **keys.WORDS,
     **campaigns.WORDS,
+    **alerts.WORDS,
     **contacts.WORDS,
     **checks.WORDS,
     **imports.WORDS,
