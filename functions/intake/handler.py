@@ -1,17 +1,18 @@
-"""Messages over HTTPS: accepted, rehearsed, found, listed, cancelled; and what they cost."""
+"""Messages over HTTPS: accepted, rehearsed, found, listed, moved, cancelled; and what they cost."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.intake import previews, testers
+from functions.intake import previews, routes, testers
 from outbound import wiring
-from outbound.adapters.api import answers
+from outbound.adapters.api import answers, batch_answers
 from outbound.adapters.api.message_request import (
     LARGEST_BATCH_BODY,
     read_batch,
     read_contact_id,
     read_message,
+    read_rescheduling,
 )
 from outbound.adapters.api.paging import (
     check_known,
@@ -33,6 +34,8 @@ from outbound.flow.campaign_messages import list_by_campaign
 from outbound.flow.cancel import cancel
 from outbound.flow.intake import accept, rehearse
 from outbound.flow.messages import find, list_by_contact
+from outbound.flow.rescheduling import reschedule
+from outbound.flow.routed import RouteRequest
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
 app = api()
 testers.routes(app)
 previews.routes(app)
+routes.routes(app)
 
 
 @app.post("/v1/messages")
@@ -52,6 +56,8 @@ def post_message() -> Response[str]:
     check_known(event.query_string_parameters, ("dry_run",))
     dry_run = read_flag(event.query_string_parameters, "dry_run")
     request = read_message(body_of(event), idempotency_key_of(event))
+    if isinstance(request, RouteRequest):
+        return routes.post(request, key, dry_run=dry_run)
     if dry_run:
         return answers.rehearsed(rehearse(request, key, wiring.intake()))
     result = accept(request, key, wiring.intake())
@@ -68,9 +74,9 @@ def post_batch() -> Response[str]:
     charge(app, len(batch.items))
     if dry_run:
         rehearsed = rehearse_batch(batch, key, wiring.intake())
-        return answers.rehearsed_batch(rehearsed, request_id_of(event))
+        return batch_answers.rehearsed_batch(rehearsed, request_id_of(event))
     accepted = accept_batch(batch, key, wiring.intake())
-    return answers.accepted_batch(accepted, request_id_of(event))
+    return batch_answers.accepted_batch(accepted, request_id_of(event))
 
 
 @app.get("/v1/messages/<message_id>")
@@ -78,6 +84,14 @@ def get_message(message_id: str) -> Response[str]:
     key = caller(app, Scope.MESSAGES_READ)
     found = find(message_id, key, wiring.messages())
     return answers.answer(200, answers.message_body(found))
+
+
+@app.patch("/v1/messages/<message_id>")
+def patch_message(message_id: str) -> Response[str]:
+    key = caller(app, Scope.MESSAGES_WRITE)
+    moved = read_rescheduling(body_of(app.current_event))
+    message = reschedule(message_id, moved, key, wiring.rescheduling())
+    return answers.answer(200, answers.message_body(message))
 
 
 @app.post("/v1/messages/<message_id>/cancel")

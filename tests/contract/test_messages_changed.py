@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from outbound.domain.due import SHARDS, minute_of, next_minute
-from outbound.domain.message import Change, Decision, Entry, Provider, Status
+from outbound.domain.message import WAITING, Change, Decision, Entry, Provider, Status
 from outbound.domain.words import Channel, Lane
 from tests.builders import make_body, make_message, ref_of
 from tests.memory.clock import START
@@ -37,8 +37,9 @@ def is_due(messages, ref, at):
 def test_a_step_writes_status_timeline_and_what_it_brings(messages, sending):
     provider, decision = Provider("sns", "id-1"), Decision("block", "a rule", "a law", "why")
     change = step(Status.BLOCKED, attempt=1, provider=provider, decision=decision)
-    assert messages.apply(ref_of(sending), change)
-    assert messages.get(ref_of(sending)) == replace(
+    changed = messages.apply(ref_of(sending), change)
+    assert changed == messages.get(ref_of(sending))
+    assert changed == replace(
         sending,
         status=Status.BLOCKED,
         timeline=(*sending.timeline, change.entry),
@@ -95,6 +96,32 @@ def test_deferral_moves_due_and_when_it_may_be_claimed(messages, sending):
     assert is_due(messages, ref, again)
     assert messages.claim(ref, now=again - SECOND, lease=LEASE) is None
     assert messages.claim(ref, now=again, lease=LEASE).message.attempt == 2
+
+
+@pytest.mark.parametrize("length", [1, 1000])
+def test_a_message_that_leaves_later_is_kept_as_long_after(messages, clock, length):
+    message, body = make_message(not_before=START), make_body(data={"order": "A" * length})
+    messages.insert(message, body, due=START)
+    ref, later = ref_of(message), START + timedelta(days=500)
+    change = step(
+        Status.SCHEDULED, WAITING, due=later, not_before=later, decision=Decision("defer", "a rule")
+    )
+    ends = later + timedelta(days=1)
+    assert messages.reschedule(ref, change, expires_at=ends)
+    clock.advance_to(later)
+    moved = messages.get(ref)
+    assert (moved.status, moved.not_before, moved.expires_at) == (Status.SCHEDULED, later, ends)
+    assert moved.decision.rule == "a rule"
+    assert not is_due(messages, ref, START)
+    assert is_due(messages, ref, later)
+    assert messages.claim(ref, now=later, lease=LEASE).body == body
+
+
+def test_what_has_left_leaves_at_no_other_time(messages, sending):
+    later = START + timedelta(days=1)
+    change = step(Status.SCHEDULED, WAITING, due=later, not_before=later, decision=Decision("send"))
+    assert not messages.reschedule(ref_of(sending), change, expires_at=later)
+    assert messages.get(ref_of(sending)) == sending
 
 
 def test_doubt_keeps_the_lease(messages, sending):

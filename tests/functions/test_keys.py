@@ -14,6 +14,7 @@ ROUTES = [
     ("POST", "/v1/keys/key_a/rotate", "keys:write"),
     ("POST", "/v1/messages/batch", "messages:write"),
     ("POST", "/v1/messages/msg_a/cancel", "messages:write"),
+    ("PATCH", "/v1/messages/msg_a", "messages:write"),
     ("DELETE", "/v1/keys/key_a", "keys:write"),
 ]
 

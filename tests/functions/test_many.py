@@ -150,6 +150,19 @@ def test_a_message_that_has_left_is_not_cancelled(api, monkeypatch):
     assert (unknown.status, unknown.body["code"]) == (404, "unknown_message")
 
 
+def test_a_message_that_waits_leaves_at_another_time(api, monkeypatch):
+    message = api.ask("POST", "/v1/messages", item(42)).body
+    path, later = f"/v1/messages/{message['id']}", "2027-01-12T09:00:00.000Z"
+    moved = api.ask("PATCH", path, {"send_at": later})
+    assert (moved.status, moved.body["status"], moved.body["send_at"]) == (200, "scheduled", later)
+    api.work_off("sms", monkeypatch)
+    assert api.ask("GET", path).body["status"] == "scheduled"
+    wrong = api.ask("PATCH", path, {"send_at": "2027-02-30T09:00"})
+    assert (wrong.status, wrong.body["errors"][0]["pointer"]) == (422, "/send_at")
+    local = api.ask("PATCH", path, {"send_at": "2027-01-12T09:00"})
+    assert (local.status, local.body["code"]) == (422, "timezone_not_known")
+
+
 def test_a_list_is_filtered_by_status(api):
     message = api.ask("POST", "/v1/messages", item(50)).body
     contact = message["to"]["contact_id"]

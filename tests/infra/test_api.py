@@ -26,6 +26,7 @@ ROUTES = {
     "GET /v1/messages": "Intake",
     "POST /v1/messages/batch": "Intake",
     "GET /v1/messages/{id}": "Intake",
+    "PATCH /v1/messages/{id}": "Intake",
     "POST /v1/messages/{id}/cancel": "Intake",
     "GET /v1/prices": "Intake",
     "POST /v1/templates/{id}/preview": "Intake",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from outbound_client import Problem
@@ -57,6 +59,14 @@ def test_a_message_is_cancelled_by_its_id(api, client):
 
     assert client.cancel_message("msg_1").status == "cancelled"
     assert api.asked[0].url.path.endswith("/v1/messages/msg_1/cancel")
+
+
+def test_a_message_leaves_at_another_time(api, client):
+    api.answer(200, MESSAGE | {"status": "scheduled"})
+
+    assert client.reschedule_message("msg_1", send_at="2026-12-24T09:00").status == "scheduled"
+    assert (api.asked[0].method, api.asked[0].url.path[-18:]) == ("PATCH", "/v1/messages/msg_1")
+    assert json.loads(api.asked[0].content) == {"send_at": "2026-12-24T09:00"}
 
 
 def test_a_message_that_has_left_is_a_problem(api, client):

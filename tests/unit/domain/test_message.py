@@ -41,8 +41,8 @@ def test_only_a_receipt_leads_on_from_an_end(end):
 
 
 @pytest.mark.parametrize("status", sorted(Status))
-def test_nothing_follows_itself_but_what_is_deferred_for_another_reason(status):
-    assert (status in FOLLOWS[status]) is (status is Status.DEFERRED)
+def test_nothing_follows_itself_but_what_waits_for_another_time(status):
+    assert (status in FOLLOWS[status]) is (status in {Status.DEFERRED, Status.SCHEDULED})
 
 
 def test_only_a_claim_or_a_receipt_leads_on_from_doubt():

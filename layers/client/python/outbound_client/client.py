@@ -44,6 +44,7 @@ from outbound_client.requests import (
     query_of,
 )
 from outbound_client.retry import Retry
+from outbound_client.routes import RouteCalls
 from outbound_client.segments import SegmentCalls
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         ItemFields,
         MessageFields,
         OnPage,
+        RouteItemFields,
         TemplateChoice,
         To,
         VariableFields,
@@ -66,7 +68,7 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, SegmentCalls):
+class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, RouteCalls, SegmentCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API
@@ -150,14 +152,31 @@ class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, SegmentCalls):
         )
 
     def send_batch(
-        self, messages: Sequence[ItemFields], *, idempotency_key: str | None = None
+        self,
+        messages: Sequence[ItemFields | RouteItemFields],
+        *,
+        idempotency_key: str | None = None,
     ) -> tuple[BatchItem, ...]:
-        """Send up to 500 messages; each item has its message, or the problem that kept it.
+        """Send up to 500 messages; each item has its message or route, or why there is none.
 
         A message may have a `client_token` of its own, which sends once across batches.
         """
-        body = {"messages": [message_body(**message) for message in messages]}
+        body = {"messages": [body_of(**message) for message in messages]}
         return self._post(BatchAnswer, "/v1/messages/batch", body, idempotency_key).items
+
+    def reschedule_message(
+        self,
+        message_id: str,
+        *,
+        send_at: datetime | str,
+        expires_at: datetime | str | None = None,
+    ) -> Message:
+        """Let a message that has not left leave at another time.
+
+        `send_at` may be a time on the contact's clock: `"2026-12-24T09:00"`.
+        """
+        body = body_of(send_at=send_at, expires_at=expires_at)
+        return self._api.ask(Message, "PATCH", path_to("messages", message_id), body=body)
 
     def cancel_message(self, message_id: str) -> Message:
         """Cancel a message that has not left; one that has is a Problem `not_cancellable`."""

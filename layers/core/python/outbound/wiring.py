@@ -70,9 +70,11 @@ if TYPE_CHECKING:
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
+    from outbound.flow.rescheduling import ReschedulePorts
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
+    from outbound.flow.telling import TellPorts
     from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
@@ -359,6 +361,16 @@ def organisations_now() -> DynamoOrganisations:
 
 
 @cache
+def telling() -> TellPorts:
+    """What the telling of events works with."""
+    from outbound.adapters.events.bus import EventBridgeBus
+    from outbound.flow.telling import TellPorts
+
+    name = settings().optional("EVENT_BUS")
+    return TellPorts(EventBridgeBus(client("events"), name) if name else None)
+
+
+@cache
 def testers() -> TesterPorts:
     """What the keeping of testers works with."""
     from outbound.adapters.dynamodb.testers import DynamoTesters
@@ -476,6 +488,14 @@ def intake() -> Intake:
         organisations=organisations(),
         pages_url=settings().pages_url,
     )
+
+
+@cache
+def rescheduling() -> ReschedulePorts:
+    """What rescheduling works with."""
+    from outbound.flow.rescheduling import ReschedulePorts
+
+    return ReschedulePorts(clock, messages(), gate())
 
 
 @cache
@@ -769,7 +789,7 @@ def feedback() -> Feedback:
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
+    return Feedback(clock, messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
 
 
 @cache

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 from tests.unit.client.conftest import MESSAGE
 
 TRIED = {
@@ -31,3 +33,12 @@ def test_the_command_cancels(api, outbound):
     result = outbound("messages", "cancel", "msg_1")
 
     assert "status    cancelled" in result.out
+
+
+def test_the_command_lets_a_message_leave_at_another_time(api, outbound):
+    api.answer(200, MESSAGE | {"status": "scheduled"})
+
+    result = outbound("messages", "move", "msg_1", "2026-12-24T09:00")
+
+    assert "status    scheduled" in result.out
+    assert json.loads(api.asked[0].content) == {"send_at": "2026-12-24T09:00"}

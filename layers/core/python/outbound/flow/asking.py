@@ -106,6 +106,11 @@ def ask(message: Message, now: datetime, gate: Gate) -> Decision:
     raise GateBusy
 
 
+def judge(message: Message, at: datetime, gate: Gate, known: Known) -> Decision:
+    """What the gate would say of the message at an instant, from what is known; takes no slot."""
+    return decide(_known_facts(message, at, gate, known))
+
+
 def take_slot(message: Message, facts: Facts, seen: Slots, gate: Gate) -> Decision:
     """As `ask`, for a message that the rules have let go, and what they were asked with.
 

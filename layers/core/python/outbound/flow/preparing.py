@@ -30,7 +30,7 @@ from outbound.flow.scope import (
     used_of,
 )
 from outbound.flow.shortening import rehearsed
-from outbound.flow.times import check_times
+from outbound.flow.times import check_times, instant_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,8 +68,9 @@ def prepare(request: Request, key: ApiKey, known: Known, now: datetime, ports: I
         Refusal: something speaks against it.
     """
     check_purpose(key, request.purpose)
-    times = check_times(request.send_at, request.expires_at, now, request.purpose)
     recipient = resolve(request.to, key.tenant, request.channel, known, ports.secret, now)
+    send_at = instant_of(request.send_at, recipient.contact) if request.send_at else None
+    times = check_times(send_at, request.expires_at, now, request.purpose)
     pinned = pin(request, recipient.contact, ports.templates, ports.organisations)
     sender = None
     if request.channel is Channel.EMAIL:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.errors import refused_at
 from outbound.domain.instant import to_milliseconds
+from outbound.domain.local_time import instant_at, on_clock, skipped
 from outbound.domain.words import Purpose
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from outbound.domain.contact import Contact
 
 LIFETIME = timedelta(days=1)
 LIFETIME_OF_AN_OFFER = timedelta(days=3)
@@ -25,6 +28,24 @@ class Times:
 
     not_before: datetime | None
     expires_at: datetime
+
+
+def instant_of(send_at: datetime, contact: Contact | None) -> datetime:
+    """The instant of a time; one without an offset is on the contact's own clock.
+
+    Raises:
+        Refusal: the contact's zone isn't known, or clocks there skip the time.
+    """
+    if send_at.tzinfo is not None:
+        return send_at
+    if contact is None or contact.timezone is None:
+        message = "The contact has no timezone: set one, or give send_at with its offset."
+        raise refused_at("/send_at", "timezone_not_known", message)
+    if skipped(send_at, contact.timezone):
+        after = on_clock(instant_at(send_at, contact.timezone), contact.timezone)
+        message = f"The contact's clock skips this time; it goes on at {after:%Y-%m-%dT%H:%M}."
+        raise refused_at("/send_at", "time_does_not_exist", message)
+    return instant_at(send_at, contact.timezone)
 
 
 def check_times(

@@ -16,6 +16,7 @@ from outbound.adapters.api.identifiers import (
     TemplateId,
     Topic,
 )
+from outbound.adapters.api.moments import LOCAL_TIME
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, parsed, read
 from outbound.domain import regions
 from outbound.domain.campaign import Audience, Canary, Pace, QuietHours, Settings
@@ -38,7 +39,6 @@ LARGEST_DATA = 16_000
 USUAL_LIFE = timedelta(days=3)
 LIFE = (timedelta(minutes=5), timedelta(days=30))
 SPAN = (timedelta(minutes=10), timedelta(days=7))
-LOCAL_TIME = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$"
 
 
 def _local(value: str) -> str:

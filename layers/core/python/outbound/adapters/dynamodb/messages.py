@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from outbound.ports import Clock
 
 _SETTABLE = ("due", "not_before", "provider", "decision")
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _IN_DOUBT = (Status.UNCONFIRMED,)
 _WAITING = ", ".join(f":{status}" for status in sorted(WAITING))
 CLAIMABLE = (
@@ -67,6 +69,12 @@ class DynamoMessages:
         items = [self._items(*each) for each in messages]
         self.table.put_many([apart for _, apart in items if apart is not None])
         self.table.put_many([item for item, _ in items])
+
+    def insert_together(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> bool:
+        """Write all long bodies, then all messages in one transaction."""
+        items = [self._items(*each) for each in messages]
+        self.table.put_many([apart for _, apart in items if apart is not None])
+        return self.table.put_all_new([item for item, _ in items])
 
     def insert_alone(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
         """Write many in a request, each request once; what of it isn't surely written, one by one.
@@ -156,7 +164,7 @@ class DynamoMessages:
         bucket = {":due": due_index.bucket_for(due, ref.id)}
         self._update(ref, "SET due = :due", f"#status IN ({_WAITING})", {**waiting, **bucket})
 
-    def apply(self, ref: MessageRef, change: Change) -> bool:
+    def apply(self, ref: MessageRef, change: Change) -> Message | None:
         """Make one step, if the message is where the change expects it."""
         sets = ["#status = :to", "timeline = list_append(timeline, :entry)"]
         removes = ["lease_until"] if change.to not in _IN_DOUBT else []
@@ -185,7 +193,33 @@ class DynamoMessages:
             values[":decision"] = decision_item(change.decision)
         sets += [f"{name} = :{name}" for name in _SETTABLE if f":{name}" in values]
         update = f"SET {', '.join(sets)}" + (f" REMOVE {', '.join(removes)}" if removes else "")
-        return self._update(ref, update, condition, values) is not None
+        item = self._update(ref, update, condition, values)
+        return message_of(item, ref.tenant) if item is not None else None
+
+    def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:
+        """Make the step, once a body that lies apart is kept for as long as its message."""
+        assert change.not_before is not None
+        assert change.due is not None
+        assert change.decision is not None
+        ttl = seconds(change.not_before + self.retention)
+        self._keep_body(ref, ttl)
+        waiting = {f":{status}": status for status in WAITING}
+        update = (
+            "SET #status = :to, timeline = list_append(timeline, :entry), due = :due,"
+            " not_before = :not_before, decision = :decision, expires_at = :expires_at, #ttl = :ttl"
+        )
+        values = {
+            ":to": change.to,
+            ":entry": [entry_item(change.entry)],
+            ":due": due_index.bucket_for(change.due, ref.id),
+            ":not_before": rfc3339(change.not_before),
+            ":decision": decision_item(change.decision),
+            ":expires_at": rfc3339(expires_at),
+            ":ttl": ttl,
+        }
+        names = {"#ttl": "ttl"}
+        condition = f"#status IN ({_WAITING})"
+        return self._update(ref, update, condition, {**waiting, **values}, names) is not None
 
     def mark(self, ref: MessageRef, mark: str) -> bool:
         """Add a mark."""
@@ -260,12 +294,28 @@ class DynamoMessages:
             raise LookupError("the body of a message is gone")
         return body_of(apart["body"], message)
 
+    def _keep_body(self, ref: MessageRef, ttl: int) -> None:
+        """Keep a body that lies apart until then; never less long, for its message may stay."""
+        try:
+            self.table.client.update_item(
+                TableName=self.table.name,
+                Key=wire(_body_key(_key(ref))),
+                UpdateExpression="SET #ttl = :ttl",
+                ConditionExpression="#ttl < :ttl",
+                ExpressionAttributeNames={"#ttl": "ttl"},
+                ExpressionAttributeValues=wire({":ttl": ttl}),
+            )
+        except ClientError as error:
+            if not refused(error):
+                raise
+
     def _update(
         self,
         ref: MessageRef,
         update: str,
         condition: str,
         values: dict[str, Any],
+        names: Mapping[str, str] = NO_NAMES,
     ) -> dict[str, Any] | None:
         try:
             answer = self.table.client.update_item(
@@ -273,7 +323,7 @@ class DynamoMessages:
                 Key=wire(_key(ref)),
                 UpdateExpression=update,
                 ConditionExpression=condition,
-                ExpressionAttributeNames={"#status": "status"},
+                ExpressionAttributeNames={"#status": "status", **names},
                 ExpressionAttributeValues=wire(values),
                 ReturnValues="ALL_NEW",
             )

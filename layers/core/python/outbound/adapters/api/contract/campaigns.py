@@ -88,7 +88,10 @@ WORDS: dict[str, dict[str, str]] = {
         "weight": "How many get it, beside the others.",
         "template": "What it says.",
     },
-    "Audience": {"contact_ids": "Contacts, by your ids. Who isn't there any more is left out."},
+    "Audience": {
+        "segment": "A segment, as it is when a run begins.",
+        "contact_ids": "Contacts, by your ids. Who isn't there any more is left out.",
+    },
     "Schedule": {
         "at": "An instant.",
         "local": "A time on the recipient's clock, or with `rule` that in `timezone`.",

@@ -26,6 +26,7 @@ from outbound.adapters.api.contract import (
     prices,
     programmes,
     public,
+    routes,
     segments,
     settings,
     templates,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
+    *routes.OPERATIONS,
     *templates.OPERATIONS,
     *previews.OPERATIONS,
     *media.OPERATIONS,

@@ -99,6 +99,16 @@ EXAMPLES: dict[str, Any] = {
         "data": {"name": "Zoë", "day": "3 December"},
     },
 }
+EXAMPLES["Text, and a call where it is not delivered"] = {
+    "to": {"phone": "+14255550123"},
+    "route": {"mode": "first", "channels": ["sms", "voice"], "after": "PT5M"},
+    "purpose": "transactional",
+    "content": {
+        "sms": {"text": "Your table is ready, {{ name }}."},
+        "voice": {"text": "Hello {{ name }}, your table is ready."},
+    },
+    "data": {"name": "Zoë"},
+}
 BATCH: dict[str, Any] = {
     "Two texts": {
         "messages": [
@@ -139,5 +149,15 @@ CANCELLED: dict[str, Any] = {
     "timeline": [
         {"status": "accepted", "at": "2026-11-23T16:40:00.123Z", **STEP},
         {"status": "cancelled", "at": "2026-11-23T16:40:09.870Z", **STEP, "reason": "requested"},
+    ],
+}
+RESCHEDULED: dict[str, Any] = {
+    **CANCELLED,
+    "status": "scheduled",
+    "send_at": "2027-01-12T09:00:00.000Z",
+    "expires_at": "2027-01-13T09:00:00.000Z",
+    "timeline": [
+        {"status": "scheduled", "at": "2026-11-23T16:40:00.123Z", **STEP},
+        {"status": "scheduled", "at": "2026-11-24T08:12:44.901Z", **STEP, "reason": "rescheduled"},
     ],
 }

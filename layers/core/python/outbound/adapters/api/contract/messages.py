@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outbound.adapters.api.contract import message_answers as answers
+from outbound.adapters.api.contract import route_answers
 from outbound.adapters.api.contract.message_examples import (
     ACCEPTED,
     BATCH,
@@ -11,6 +12,7 @@ from outbound.adapters.api.contract.message_examples import (
     DELIVERED,
     EXAMPLES,
     REHEARSED,
+    RESCHEDULED,
 )
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import (
@@ -23,8 +25,13 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import MessageId
+from outbound.adapters.api.contract.routes import ACCEPTED_ROUTE, REHEARSED_ROUTE
 from outbound.adapters.api.identifiers import ContactId
-from outbound.adapters.api.message_request import BatchModel, MessageModel
+from outbound.adapters.api.message_request import (
+    BatchModel,
+    MessageModel,
+    ReschedulingModel,
+)
 from outbound.domain.message import Status
 from outbound.domain.words import Scope
 
@@ -61,6 +68,8 @@ REFUSED = (
     "channel_without_content",
     "time_in_the_past",
     "time_too_far",
+    "time_does_not_exist",
+    "timezone_not_known",
     "expires_before_send",
     "invalid_variable",
     "missing_variable",
@@ -91,7 +100,8 @@ OPERATIONS = (
         tag=TAG,
         summary="Send a message",
         description="Checks everything, writes the message and queues it. The answer has the "
-        "decision as it is now; it is made again when the message leaves.",
+        "decision as it is now; it is made again when the message leaves. With a `route` it "
+        "writes a message for each of its channels, and answers with all of them.",
         scope=Scope.MESSAGES_WRITE,
         parameters=(IDEMPOTENCY_KEY, DRY_RUN),
         body=Body(MessageModel, EXAMPLES),
@@ -99,8 +109,8 @@ OPERATIONS = (
             Answer(
                 202,
                 "The message was accepted; or blocked by a rule, which `decision` names.",
-                answers.AcceptedMessage,
-                {"Accepted": ACCEPTED},
+                route_answers.Accepted,
+                {"Accepted": ACCEPTED, "A route": ACCEPTED_ROUTE},
                 {**LOCATION, **REPLAYED},
                 {
                     "getMessage": {"id": "$response.body#/id"},
@@ -108,7 +118,12 @@ OPERATIONS = (
                     "listMessages": {"contact_id": "$response.body#/to/contact_id"},
                 },
             ),
-            Answer(200, "A dry run.", answers.RehearsedMessage, {"What would happen": REHEARSED}),
+            Answer(
+                200,
+                "A dry run.",
+                route_answers.Rehearsed,
+                {"What would happen": REHEARSED, "To a route": REHEARSED_ROUTE},
+            ),
         ),
         problems=("invalid_parameter", *REFUSED),
     ),
@@ -129,7 +144,7 @@ OPERATIONS = (
             Answer(
                 200,
                 "What became of each message.",
-                answers.Batch,
+                route_answers.Batch,
                 {"One accepted, one refused": BATCH_ANSWER},
                 REPLAYED,
             ),
@@ -167,6 +182,28 @@ OPERATIONS = (
             ),
         ),
         problems=("invalid_request", "unknown_campaign", *PAGING_PROBLEMS),
+    ),
+    Operation(
+        id="rescheduleMessage",
+        method="PATCH",
+        path="/v1/messages/{id}",
+        tag=TAG,
+        summary="Let a message leave at another time",
+        description="As long as it is accepted, scheduled or deferred, and at most 50 times. "
+        "`decision` is what the rules say of its new time.",
+        scope=Scope.MESSAGES_WRITE,
+        parameters=(MESSAGE_PATH,),
+        body=Body(ReschedulingModel, {"A day later": {"send_at": "2027-01-12T09:00:00Z"}}),
+        answers=(Answer(200, "The message.", answers.Message, {"Rescheduled": RESCHEDULED}),),
+        problems=(
+            "unknown_message",
+            "not_reschedulable",
+            "time_in_the_past",
+            "time_too_far",
+            "time_does_not_exist",
+            "timezone_not_known",
+            "expires_before_send",
+        ),
     ),
     Operation(
         id="cancelMessage",

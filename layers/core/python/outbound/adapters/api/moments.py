@@ -1,0 +1,31 @@
+"""Moments: instants with their offset, or times on somebody's clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, WithJsonSchema
+
+LOCAL_TIME = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+def _whole_minutes(value: datetime) -> datetime:
+    if value.tzinfo is None and (value.second or value.microsecond):
+        raise ValueError("must have its offset; without one it is a local time, in whole minutes")
+    return value
+
+
+Moment = Annotated[
+    datetime,
+    AfterValidator(_whole_minutes),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "format": "date-time"},
+                {"type": "string", "pattern": LOCAL_TIME},
+            ]
+        }
+    ),
+]
+"""An RFC 3339 time, or one without an offset: `2026-12-24T09:00`."""
