@@ -95,10 +95,10 @@ class Members:
             for each in self._alert.waves
             if each.number < self._wave.number and Channel.VOICE in each.channels
         ]
-        calls = {member: [self._ref(member, wave) for wave in earlier] for member in members}
-        found = self._ports.messages.get_many([ref for refs in calls.values() for ref in refs])
+        calls = [[self._ref(member, wave) for wave in earlier] for member in members]
+        found = self._ports.messages.get_many([ref for refs in calls for ref in refs])
         left = []
-        for member, refs in calls.items():
+        for member, refs in zip(members, calls, strict=True):
             made = [found[ref] for ref in refs if ref in found]
             if made and made[-1].status is Status.UNDELIVERED:
                 left.append(member)
