@@ -79,7 +79,7 @@ def _request(event: APIGatewayProxyEventV2) -> NewAlert:
         from outbound.adapters.cap.reading import read_cap
 
         wanted = read_wanted(event.query_string_parameters)
-        return read_cap(text_of(event), wanted, idempotency_key_of(event), wiring.clock.now())
+        return read_cap(text_of(event), wanted, idempotency_key_of(event))
     from outbound.adapters.api.alert_requests import read_alert
 
     check_known(event.query_string_parameters, ())

@@ -42,7 +42,11 @@ class MemoryAlerts:
         return self.names.get((tenant, mode, identity))
 
     def insert(self, alert: Alert) -> bool:
-        return self.kept.setdefault((alert.tenant, alert.id), alert) is alert
+        with self._lock:
+            if (alert.tenant, alert.id) in self.kept:
+                return False
+            self.kept[alert.tenant, alert.id] = alert
+            return True
 
     def get(self, tenant: str, alert_id: str) -> Alert | None:
         return self.kept.get((tenant, alert_id))

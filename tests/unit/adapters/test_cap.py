@@ -15,7 +15,6 @@ from outbound.adapters.cap.schema import ALERT, BLOCKS
 from outbound.domain.alert import AlertStatus, AlertType, Category, Severity, Target
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel
-from tests.memory.clock import START
 
 CAP = Path(__file__).parents[2] / "cap"
 XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -33,7 +32,7 @@ def example(name):
 
 
 def read(text, wanted=CALIFORNIA):
-    return read_cap(text, wanted, None, START)
+    return read_cap(text, wanted, None)
 
 
 def refused(text, wanted=CALIFORNIA):

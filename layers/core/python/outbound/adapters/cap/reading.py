@@ -53,7 +53,7 @@ SENT = {
 """Of what the schema allows, what we send to people."""
 
 
-def read_cap(text: str, wanted: Wanted, idempotency_key: str | None, now: datetime) -> NewAlert:
+def read_cap(text: str, wanted: Wanted, idempotency_key: str | None) -> NewAlert:
     """The alert in a body of XML, sent as `wanted` says.
 
     Raises:
@@ -73,7 +73,7 @@ def read_cap(text: str, wanted: Wanted, idempotency_key: str | None, now: dateti
         infos=infos,
         target=_target(root, wanted),
         channels=wanted.channels,
-        expires_at=_expires(root, now),
+        expires_at=_expires(root),
         calls_again=wanted.calls_again,
     )
     places = Places(
@@ -204,10 +204,10 @@ def _referred(root: Element) -> Iterator[Identity]:
             raise _refusal([_fault("/alert/references[1]", message)]) from None
 
 
-def _expires(root: Element, now: datetime) -> datetime:
-    """The last of all; without any, a day from now."""
+def _expires(root: Element) -> datetime:
+    """The last of all; without any, a day from when it was sent."""
     ends = [_instant(each, "expires") for each in root.all("info") if each.first("expires")]
-    return max(ends) if ends else to_milliseconds(now + USUAL_LIFE)
+    return max(ends) if ends else _instant(root, "sent") + USUAL_LIFE
 
 
 def _instant(element: Element, name: str) -> datetime:
