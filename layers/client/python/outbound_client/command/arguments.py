@@ -19,6 +19,7 @@ from outbound_client.command import (
     templates,
     testers,
 )
+from outbound_client.command.alerts import add_alerts
 from outbound_client.command.campaign_arguments import add_campaigns, add_segments
 from outbound_client.command.doctor.checks import CHANNELS
 from outbound_client.command.forms import (
@@ -69,6 +70,7 @@ def parser() -> ArgumentParser:
     _add_import(commands)
     add_segments(commands)
     add_campaigns(commands)
+    add_alerts(commands)
     _add_keys(commands)
     _add_setup(commands)
     _add_doctor(commands)
