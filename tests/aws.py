@@ -44,6 +44,7 @@ class Account:
     receipts_queue: str
     upkeep_queue: str
     expand_queue: str
+    alerts_queue: str
     imports_queue: str
     webhooks_queue: str
     bus: str
@@ -80,6 +81,7 @@ class Account:
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
             "OUTBOUND_EXPAND_QUEUE": self.expand_queue,
+            "OUTBOUND_ALERTS_QUEUE": self.alerts_queue,
             "OUTBOUND_IMPORTS_QUEUE": self.imports_queue,
             "OUTBOUND_ANCHORS_BUCKET": self.anchors,
             "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
@@ -110,6 +112,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         receipts_queue=create_queue(sqs, "receipts"),
         upkeep_queue=create_queue(sqs, "upkeep"),
         expand_queue=create_queue(sqs, "expand"),
+        alerts_queue=create_queue(sqs, "alerts"),
         imports_queue=create_queue(sqs, "imports"),
         webhooks_queue=create_queue(sqs, "webhooks"),
         bus=create_bus(client("events")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from functions.manage import (
+    alerts,
     campaigns,
     checks,
     contacts,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 app = api()
+alerts.routes(app)
 campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)

@@ -12,6 +12,7 @@ import pytest
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 
+from outbound.adapters.dynamodb.alerts import DynamoAlerts
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
 from outbound.adapters.dynamodb.attempts import DynamoAttempts
 from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
@@ -275,6 +276,11 @@ def files(request):
         s3.put_object(Bucket=bucket, Key=form.fields["key"], Body=content)
 
     return S3Files(lambda: s3, bucket), upload
+
+
+@pytest.fixture
+def alerts(port, clock):
+    return port(memory.MemoryAlerts(clock), "catalog", lambda table: DynamoAlerts(table, clock))
 
 
 @pytest.fixture

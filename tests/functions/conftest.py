@@ -49,10 +49,11 @@ INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["rules:write", "rules:read"]
 SCOPES += ["coupons:write", "coupons:read"]
+SCOPES += ["alerts:write", "alerts:read", "alerts:approve"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 
-PAGES_ROUTES = tuple(f"/{use}/{{token}}" for use in "upsca")
+PAGES_ROUTES = tuple(f"/{use}/{{token}}" for use in "upscae")
 
 
 def route_of(method: str, path: str) -> str:
@@ -125,13 +126,15 @@ class Api:
         """What the manage function answers to an operator."""
         return manage({"command": command, **arguments}, CONTEXT)
 
-    def work_off(self, channel: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Give the deliver function of a channel what its express lane holds."""
+    def work_off(
+        self, channel: str, monkeypatch: pytest.MonkeyPatch, lane: str = "express"
+    ) -> None:
+        """Give the deliver function of a channel what a lane of it holds."""
         monkeypatch.setenv("OUTBOUND_CHANNEL", channel)
         wiring.settings.cache_clear()
         wiring.deliver.cache_clear()
         wiring.stops.cache_clear()
-        url = self.account.queues[f"{channel}.express"]
+        url = self.account.queues[f"{channel}.{lane}"]
         found = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
         records = [
             {

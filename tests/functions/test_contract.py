@@ -86,7 +86,10 @@ def test_an_example_is_accepted(ready, operation, example):
     api, ids = ready
     path = operation.path.replace("{id}", ids.get(operation.id, ""))
 
-    answer = api.ask(operation.method, path, example)
+    key = None
+    if operation.id == "createAlert":
+        key = api.make_key(purposes=["emergency"])["secret"]
+    answer = api.ask(operation.method, path, example, key=key)
 
     assert answer.status == operation.answers[0].status
 

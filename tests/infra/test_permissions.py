@@ -289,7 +289,7 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
 
 
-def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_alone(
+def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_and_readers_alone(
     service: Template,
 ) -> None:
     on_catalog = {
@@ -300,10 +300,16 @@ def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_alone(
 
     assert on_catalog == {
         ("dynamodb:GetItem",): {
-            "dynamodb:LeadingKeys": ["*#programme", "*#settings", "*#correction#*", "*#media"]
+            "dynamodb:LeadingKeys": [
+                "*#programme",
+                "*#settings",
+                "*#correction#*",
+                "*#media",
+                "*#alert",
+            ]
         },
-        ("dynamodb:PutItem",): {"dynamodb:LeadingKeys": ["*#correction#*"]},
-        ("dynamodb:UpdateItem",): {"dynamodb:LeadingKeys": ["*#attempts#*"]},
+        ("dynamodb:PutItem",): {"dynamodb:LeadingKeys": ["*#correction#*", "*#alert_read#*"]},
+        ("dynamodb:UpdateItem",): {"dynamodb:LeadingKeys": ["*#attempts#*", "*#alert_read#*"]},
     }
 
 

@@ -1,5 +1,6 @@
 """The ports of the flow, in memory: stateful, and as strict as the real ones."""
 
+from tests.memory.alerts import MemoryAlerts
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
 from tests.memory.attempts import MemoryAttempts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
@@ -39,6 +40,7 @@ from tests.memory.world import World
 
 __all__ = [
     "MemoryAccountLists",
+    "MemoryAlerts",
     "MemoryAnchorDays",
     "MemoryAnchors",
     "MemoryAttempts",

@@ -17,6 +17,7 @@ from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
+from outbound.flow.alerts.ports import AlertPorts, SendPorts
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
 from outbound.flow.bulk.ports import Bulk
@@ -41,6 +42,7 @@ from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
 from outbound.flow.testers import TesterPorts
 from outbound.flow.unsubscribing import PagePorts
+from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
@@ -126,6 +128,7 @@ STORES = (
     "testers",
     "keys",
     "campaigns",
+    "alerts",
     "runs",
     "segments",
     "chunks",
@@ -189,6 +192,7 @@ class World:
     mms: bool = True
     contacts: MemoryContacts = field(init=False)
     campaigns: MemoryCampaigns = field(init=False)
+    alerts: MemoryAlerts = field(init=False)
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
@@ -198,6 +202,7 @@ class World:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
         self.messages = MemoryMessages(self.clock, SECRET)
         self.campaigns = MemoryCampaigns(self.clock)
+        self.alerts = MemoryAlerts(self.clock)
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
         self.short_links = MemoryShortLinks(self.clock)
@@ -276,6 +281,7 @@ class World:
             pages_url=PAGES_URL,
             mms=self.mms,
             campaigns=self.campaigns,
+            alerts=self.alerts,
             senders=self.senders,
         )
 
@@ -304,6 +310,44 @@ class World:
             tasks=self.tasks,
             stops=self.stops,
             signals=self.signals,
+        )
+
+    @property
+    def alert_ports(self) -> AlertPorts:
+        return AlertPorts(
+            clock=self.clock,
+            tokens=self.tokens,
+            alerts=self.alerts,
+            runs=self.runs,
+            templates=self.templates,
+            renderer=self.renderer,
+            segments=self.segments,
+            testers=self.testers,
+            gate=self.gate,
+            idempotency=self.idempotency,
+            tasks=self.tasks,
+        )
+
+    @property
+    def alert_sending(self) -> SendPorts:
+        return SendPorts(
+            clock=self.clock,
+            alerts=self.alerts,
+            runs=self.runs,
+            gate=self.gate,
+            segments=self.segments,
+            expressions=JinjaExpressions(),
+            testers=self.testers,
+            templates=self.templates,
+            organisations=self.organisations,
+            renderer=self.renderer,
+            terms=self.terms,
+            senders=self.senders,
+            numbers=self.numbers,
+            messages=self.messages,
+            queue=self.queue,
+            tasks=self.tasks,
+            pages_url=PAGES_URL,
         )
 
     @property

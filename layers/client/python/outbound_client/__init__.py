@@ -4,6 +4,9 @@ from outbound_client.client import OutboundClient
 from outbound_client.errors import NotReached, OutboundError, Problem, Unreachable, UnreadableAnswer
 from outbound_client.models import (
     AddedCodes,
+    Alert,
+    AlertPage,
+    AlertProgress,
     BatchItem,
     Campaign,
     CampaignEstimate,
@@ -67,6 +70,9 @@ from outbound_client.retry import Retry
 
 __all__ = [
     "AddedCodes",
+    "Alert",
+    "AlertPage",
+    "AlertProgress",
     "BatchItem",
     "Campaign",
     "CampaignEstimate",

@@ -6,6 +6,7 @@ import hashlib
 import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from outbound_client.alerts import AlertCalls
 from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
 from outbound_client.coupons import CouponCalls
@@ -74,7 +75,9 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, RouteCalls, RuleCalls, SegmentCalls):
+class OutboundClient(
+    AlertCalls, CampaignCalls, CouponCalls, ImportCalls, RouteCalls, RuleCalls, SegmentCalls
+):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API

@@ -706,6 +706,52 @@ class CampaignPage(Answer):
     next_cursor: str | None = None
 
 
+class AlertPlace(Answer):
+    """What has become of an alert in a region on a channel."""
+
+    region: str
+    channel: str
+    statuses: Mapping[str, int]
+
+
+class AlertProgress(Answer):
+    """How far an alert is."""
+
+    waves: int
+    expanded: bool
+    statuses: Mapping[str, int]
+    places: tuple[AlertPlace, ...]
+    acknowledged: Mapping[str, int]
+
+
+class Alert(Answer):
+    """An alert; `progress` is there where one is looked at alone."""
+
+    id: str
+    state: str
+    reason: str | None
+    status: str
+    type: str
+    sender: str
+    identifier: str
+    sent: datetime
+    channels: tuple[str, ...]
+    expires_at: datetime
+    info: tuple[Mapping[str, Any], ...]
+    created_by: str | None
+    approved_by: str | None
+    launched_at: datetime | None
+    finished_at: datetime | None
+    progress: AlertProgress | None = None
+
+
+class AlertPage(Answer):
+    """Some alerts, newest first."""
+
+    items: tuple[Alert, ...]
+    next_cursor: str | None = None
+
+
 class DecisionCount(Answer):
     """Of how many recipients the same would be decided."""
 
@@ -769,6 +815,7 @@ class Key(Answer):
     last_used_at: datetime | None = None
     replaces: str | None = None
     replaced_by: str | None = None
+    person: str | None = None
 
 
 class KeyPage(Answer):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.carriers.ses import Ses
     from outbound.adapters.carriers.ses_bulk import SesBulk
+    from outbound.adapters.dynamodb.alerts import DynamoAlerts
     from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
     from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
     from outbound.adapters.webhooks.queue import SqsWebhookQueue
+    from outbound.flow.alerts.acknowledging import AcknowledgePorts
+    from outbound.flow.alerts.ports import AlertPorts, SendPorts
     from outbound.flow.asking import Gate
     from outbound.flow.auditing import AuditPorts
     from outbound.flow.bulk.ports import Bulk
@@ -636,6 +639,7 @@ def deliver() -> Deliver:
         media=media_catalog(),
         coupons=coupon_pools(),
         campaigns=campaigns(),
+        alerts=alerts(),
         short_links=short_links(),
         pages_url=settings().optional("PAGES_URL") or "",
         mms=settings().mms,
@@ -741,6 +745,7 @@ def estimating() -> Bulk:
         media=media_catalog(),
         coupons=coupon_pools(),
         campaigns=campaigns(),
+        alerts=alerts(),
         short_links=short_links(),
         pages_url=settings().optional("PAGES_URL") or "",
         mms=settings().mms,
@@ -776,6 +781,81 @@ def _expand_tasks() -> SqsTasks:
     from outbound.adapters.sqs import SqsTasks
 
     return SqsTasks(client("sqs"), settings().text("EXPAND_QUEUE"))
+
+
+@cache
+def alerts() -> DynamoAlerts:
+    """The alerts."""
+    from outbound.adapters.dynamodb.alerts import DynamoAlerts
+
+    return DynamoAlerts(_table("CATALOG"), clock)
+
+
+def _alert_tasks() -> SqsTasks:
+    from outbound.adapters.sqs import SqsTasks
+
+    return SqsTasks(client("sqs"), settings().text("ALERTS_QUEUE"))
+
+
+@cache
+def alert_ports() -> AlertPorts:
+    """What the keeping of alerts works with."""
+    from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.alerts.ports import AlertPorts
+
+    return AlertPorts(
+        clock=clock,
+        tokens=SystemTokens(),
+        alerts=alerts(),
+        runs=runs(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        segments=segments(),
+        testers=DynamoTesters(_table("CATALOG")),
+        gate=gate(),
+        idempotency=DynamoIdempotency(_table("CATALOG")),
+        tasks=_alert_tasks(),
+    )
+
+
+@cache
+def alert_sending() -> SendPorts:
+    """What the sending of alerts works with."""
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+    from outbound.adapters.expressions.expressions import JinjaExpressions
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.adapters.two_way import read_numbers
+    from outbound.flow.alerts.ports import SendPorts
+
+    return SendPorts(
+        clock=clock,
+        alerts=alerts(),
+        runs=runs(),
+        gate=gate(),
+        segments=segments(),
+        expressions=JinjaExpressions(),
+        testers=DynamoTesters(_table("CATALOG")),
+        templates=templates(),
+        organisations=organisations(),
+        renderer=JinjaRenderer(),
+        terms=terms(),
+        senders=settings().senders,
+        numbers=read_numbers(settings().two_way),
+        messages=messages(),
+        queue=queue(),
+        tasks=_alert_tasks(),
+        pages_url=settings().pages_url,
+    )
+
+
+@cache
+def acknowledge_ports() -> AcknowledgePorts:
+    """What the page of an alert works with."""
+    from outbound.flow.alerts.acknowledging import AcknowledgePorts
+
+    return AcknowledgePorts(clock, alerts(), links())
 
 
 @cache

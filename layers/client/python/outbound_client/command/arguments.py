@@ -20,6 +20,7 @@ from outbound_client.command import (
     templates,
     testers,
 )
+from outbound_client.command.alerts import add_alerts
 from outbound_client.command.campaign_arguments import add_campaigns, add_segments
 from outbound_client.command.doctor.checks import CHANNELS
 from outbound_client.command.feedback_arguments import add_evidence, add_webhooks
@@ -48,9 +49,10 @@ _SCOPES = (
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
     "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read "
-    "rules:write rules:read"
+    "rules:write rules:read alerts:write alerts:read alerts:approve"
 )
 _PURPOSES = "transactional informational healthcare marketing"
+_KEY_PURPOSES = f"{_PURPOSES} emergency"
 
 
 def parser() -> ArgumentParser:
@@ -74,6 +76,7 @@ def parser() -> ArgumentParser:
     _add_import(commands)
     add_segments(commands)
     add_campaigns(commands)
+    add_alerts(commands)
     _add_keys(commands)
     _add_setup(commands)
     _add_doctor(commands)
@@ -254,7 +257,10 @@ def _add_keys(commands: Commands) -> None:
     create.add_argument("--name", required=True, help="what the key is for")
     create.add_argument("--mode", required=True, choices=["live", "test"])
     create.add_argument("--scopes", required=True, nargs="+", metavar="SCOPE", help=_SCOPES)
-    create.add_argument("--purposes", required=True, nargs="+", metavar="PURPOSE", help=_PURPOSES)
+    create.add_argument(
+        "--purposes", required=True, nargs="+", metavar="PURPOSE", help=_KEY_PURPOSES
+    )
+    create.add_argument("--person", metavar="NAME", help="whose it is: two persons send an alert")
     create.add_argument("--expires", metavar="WHEN", help="P90D, or 2027-01-31T00:00:00Z")
     create.add_argument(
         "--allow", nargs="+", default=[], metavar="NETWORK", help="only from here: 192.0.2.0/24"

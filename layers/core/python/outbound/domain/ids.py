@@ -114,6 +114,11 @@ def media_id(tenant: str, at: datetime, cause: str) -> str:
     return f"med_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, cause)}"
 
 
+def alert_id(tenant: str, at: datetime, cause: str) -> str:
+    """The id of the alert that `cause` brings about."""
+    return f"alt_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'alert', cause)}"
+
+
 def campaign_id(tenant: str, at: datetime, cause: str) -> str:
     """The id of the campaign that `cause` makes."""
     return f"cam_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'campaign', cause)}"

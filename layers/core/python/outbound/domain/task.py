@@ -17,6 +17,8 @@ class Work(StrEnum):
     COUPONS = "coupons"
     IMPORT = "import"
     ESTIMATE = "estimate"
+    ALERT = "alert"
+    TEND_ALERT = "tend_alert"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,9 @@ class Scope(StrEnum):
     WEBHOOKS_READ = "webhooks:read"
     RULES_WRITE = "rules:write"
     RULES_READ = "rules:read"
+    ALERTS_WRITE = "alerts:write"
+    ALERTS_READ = "alerts:read"
+    ALERTS_APPROVE = "alerts:approve"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

@@ -1,5 +1,6 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
+from outbound.ports.alerts import AlertPage, Alerts
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.attempts import Attempts
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
@@ -69,6 +70,8 @@ __all__ = [
     "AccountLists",
     "Added",
     "AddressShared",
+    "AlertPage",
+    "Alerts",
     "AnchorDays",
     "Anchors",
     "Attempts",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "application/problem+json"
 
 PROBLEMS: dict[str, tuple[int, str]] = {
+    "malformed_xml": (400, "The body is not XML that we read"),
     "malformed_json": (400, "The body is not JSON"),
     "invalid_cursor": (400, "The cursor is not one of ours"),
     "invalid_parameter": (400, "A query parameter is wrong"),
@@ -29,6 +30,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "unknown_route": (404, "There is nothing at this address"),
     "unknown_message": (404, "There is no such message"),
     "unknown_rule": (404, "There is no such rule"),
+    "unknown_alert": (404, "There is no such alert"),
     "unknown_route_id": (404, "There is no such route of messages"),
     "unknown_campaign": (404, "There is no such campaign"),
     "unknown_template_id": (404, "There is no such template"),
@@ -48,6 +50,11 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "webhook_busy": (409, "Others are changing the webhook"),
     "unknown_key_id": (404, "There is no such API key"),
     "approval_by_another_key": (403, "Another key must approve the campaign"),
+    "approval_by_another_person": (403, "Another person must approve the alert"),
+    "person_required": (403, "The API key is no person's"),
+    "alert_changed": (409, "Somebody else has just changed the alert"),
+    "alert_exists": (409, "There is another alert with this name"),
+    "wrong_alert_state": (409, "The alert is in another state"),
     "campaign_changed": (409, "Somebody else has just changed the campaign"),
     "wrong_campaign_state": (409, "The campaign is in another state"),
     "not_approved": (409, "The campaign is not approved"),
@@ -84,6 +91,10 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "invalid_content": (422, "The content can't be sent"),
     "invalid_link": (422, "A link can't be made"),
     "invalid_request": (422, "The request is not valid"),
+    "invalid_cap": (422, "The alert is not one of CAP 1.2 that we send"),
+    "older_than_reference": (422, "It is no newer than what it refers to"),
+    "unknown_reference": (422, "It refers to an alert that there isn't"),
+    "unknown_area": (422, "An area can't be told by our regions"),
     "invalid_markup": (422, "The HTML or MJML of an email can't be used"),
     "invalid_expression": (422, "The expression is not allowed"),
     "invalid_template": (422, "A body is not a template that we allow"),

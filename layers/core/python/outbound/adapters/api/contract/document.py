@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
+    alerts,
     answers,
     campaigns,
     checks,
@@ -57,6 +58,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *media.OPERATIONS,
     *coupons.OPERATIONS,
     *campaigns.OPERATIONS,
+    *alerts.OPERATIONS,
     *contacts.OPERATIONS,
     *checks.OPERATIONS,
     *imports.OPERATIONS,
@@ -77,6 +79,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
     **campaigns.REFINEMENTS,
+    **alerts.REFINEMENTS,
     **contacts.REFINEMENTS,
     **checks.REFINEMENTS,
     **segments.REFINEMENTS,
@@ -97,6 +100,7 @@ WORDS = {
     **coupons.WORDS,
     **keys.WORDS,
     **campaigns.WORDS,
+    **alerts.WORDS,
     **contacts.WORDS,
     **checks.WORDS,
     **imports.WORDS,
