@@ -17,12 +17,13 @@ class Work(StrEnum):
     COUPONS = "coupons"
     IMPORT = "import"
     ESTIMATE = "estimate"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be done, to what: the day to `anchor`, the key of the address to `mirror`, the
-    erasure or the import of `coupons` to go on with."""
+    erasure or the import of `coupons` to go on with, the reminder to look after."""
 
     work: Work
     id: str

@@ -49,6 +49,7 @@ from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
+from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.segments import (
     ExpressionFault,
@@ -121,11 +122,14 @@ __all__ = [
     "ProgrammePage",
     "Programmes",
     "Queue",
+    "ReminderPage",
+    "Reminders",
     "Renderer",
     "Row",
     "RowReader",
     "Rows",
     "Runs",
+    "Scheduler",
     "SegmentPage",
     "SegmentReader",
     "Segments",
