@@ -26,6 +26,7 @@ from infra.constructs.lanes import CHANNELS, Lanes
 from infra.constructs.manage import manage
 from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
+from infra.constructs.reminders import Reminders
 from infra.constructs.schedule import Schedule
 from infra.constructs.upkeep import Upkeep
 from infra.data_stack import DataStack
@@ -52,7 +53,10 @@ class ServiceStack(cdk.Stack):
             layers=self._layers(config),
         )
         self.lanes = Lanes(self, "Lanes", foundation=foundation)
-        self.intake = intake(self, foundation=foundation, lanes=self.lanes)
+        self.reminders = Reminders(self, "Reminders", foundation=foundation)
+        self.intake = intake(
+            self, foundation=foundation, lanes=self.lanes, reminders=self.reminders
+        )
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
         self.imports = Imports(self, "Imports", foundation=foundation)
@@ -85,7 +89,10 @@ class ServiceStack(cdk.Stack):
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
-        self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
+        self.schedule = Schedule(
+            self, "Schedule", foundation=foundation, lanes=self.lanes, reminders=self.reminders
+        )
+        self.reminding = self.reminders.build(foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
         self._watch(self.alarms)
         if not config.is_local:
@@ -122,6 +129,7 @@ class ServiceStack(cdk.Stack):
             "Upkeep": self.upkeep.dead_letters,
             "Expand": self.expand.dead_letters,
             "Imports": self.imports.dead_letters,
+            "Reminders": self.reminders.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -136,6 +144,7 @@ class ServiceStack(cdk.Stack):
                 "Feedback": self.feedback.function,
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
+                "Reminders": self.reminding,
                 "Upkeep": self.upkeep.function,
                 "Expand": self.expand.function,
                 "Imports": self.imports.function,

@@ -29,6 +29,8 @@ OPT_OUT_LISTS = {"*": ["Default"]}
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
+REMINDERS_ARN = f"arn:aws:sqs:{REGION}:123456789012:reminders"
+SCHEDULE_GROUP = "Outbound-test"
 CONFIGURATION_SET = "outbound"
 
 
@@ -42,6 +44,7 @@ class Account:
     upkeep_queue: str
     expand_queue: str
     imports_queue: str
+    reminders_queue: str
     secret: str
     links_secret: str
     media: str
@@ -73,6 +76,11 @@ class Account:
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
             "OUTBOUND_EXPAND_QUEUE": self.expand_queue,
             "OUTBOUND_IMPORTS_QUEUE": self.imports_queue,
+            "OUTBOUND_REMINDERS_QUEUE": self.reminders_queue,
+            "OUTBOUND_REMINDERS_QUEUE_ARN": REMINDERS_ARN,
+            "OUTBOUND_REMINDERS_DEAD_ARN": f"{REMINDERS_ARN}-dead",
+            "OUTBOUND_SCHEDULE_GROUP": SCHEDULE_GROUP,
+            "OUTBOUND_SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/schedules",
             "OUTBOUND_ANCHORS_BUCKET": self.anchors,
             "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
             "OUTBOUND_MIRROR_SECONDS_EACH": "0",
@@ -95,6 +103,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
     dynamodb, sqs, secrets = client("dynamodb"), client("sqs"), client("secretsmanager")
     for table in TABLES:
         create_table(dynamodb, table)
+    client("scheduler").create_schedule_group(Name=SCHEDULE_GROUP)
     names = [f"{channel}.{lane}" for channel in Channel for lane in Lane]
     return Account(
         tables={table: table for table in TABLES},
@@ -103,6 +112,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         upkeep_queue=create_queue(sqs, "upkeep"),
         expand_queue=create_queue(sqs, "expand"),
         imports_queue=create_queue(sqs, "imports"),
+        reminders_queue=create_queue(sqs, "reminders"),
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],

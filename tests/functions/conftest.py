@@ -43,9 +43,9 @@ SCOPES += ["campaigns:write", "campaigns:read", "campaigns:launch"]
 SCOPES += ["segments:write", "segments:read"]
 SCOPES += ["testers:write", "testers:read"]
 TRIALS = ("/preview", "/test-send")
-INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers")
+INTAKE = ("/v1/messages", "/v1/prices", "/v1/testers", "/v1/reminders")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
-SCOPES += ["coupons:write", "coupons:read"]
+SCOPES += ["coupons:write", "coupons:read", "reminders:write", "reminders:read"]
 ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
 """What the carrier answers, moto needn't: it knows no SendBulkEmail."""
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]

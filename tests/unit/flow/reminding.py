@@ -30,9 +30,7 @@ def furnish(world: World, **contact: Any) -> None:
     for name in ("visit", "moved", "off", "refill"):
         text = make_content(text=f"{name} {{{{ reminder.local }}}}")
         world.templates.put(
-            make_template(
-                {Channel.SMS: text}, name, purpose=Purpose.INFORMATIONAL
-            ),
+            make_template({Channel.SMS: text}, name, purpose=Purpose.INFORMATIONAL),
             publish=True,
         )
 

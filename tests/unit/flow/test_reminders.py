@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,7 @@ import pytest
 from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Refusal
 from outbound.domain.message import Status
-from outbound.domain.reminder import Appointment, Event, Fate, Past, ReminderState
+from outbound.domain.reminder import Appointment, Event, Fate, Past, ReminderState, view
 from outbound.flow.reminders.keeping import cancel, change, find, page, pause, resume
 from outbound.flow.reminders.tending import tend
 from outbound.flow.schedule import sweep
@@ -22,7 +23,6 @@ from tests.unit.flow.reminding import (
     furnish,
     let_pass,
     now,
-    plan,
     remind,
     sent,
     work,
@@ -304,10 +304,8 @@ def test_killed_at_any_step_nothing_is_missing_or_doubled_or_late(world, step):
     work(world)
     world.clock.advance_to(DAY_BEFORE)
     world.scheduler.fire(world.clock.now())
-    try:
+    with suppress(Killed):
         tend(reminder.tenant, reminder.id, fragile(world.tending, [step]))
-    except Killed:
-        pass
     let_pass(world, DAY_BEFORE + 10 * MINUTE)
     assert [text for _, text in sent(world)] == ["visit 2026-12-24T09:30"]
     assert sent(world)[0][0] < DAY_BEFORE + 6 * MINUTE
@@ -321,10 +319,8 @@ def test_cancelled_while_it_is_being_sent_it_stays_or_has_left_once(world, step)
     reminder = remind(world)
     work(world)
     world.clock.advance_to(DAY_BEFORE)
-    try:
+    with suppress(Killed):
         tend(reminder.tenant, reminder.id, fragile(world.tending, [step]))
-    except Killed:
-        pass
     cancel(reminder.id, make_key(), world.reminder_ports)
     let_pass(world, MOMENT, each=MINUTE)
     assert len(sent(world)) <= 1
@@ -345,19 +341,16 @@ def test_the_sweep_finds_nothing_to_do_where_schedules_work(world):
 
 
 def test_a_calendar_of_the_moment_keeps_its_uid_and_counts_its_changes(world):
-    from outbound.domain.reminder import view
-
     reminder = remind(world, when=Appointment(AT, "", ("-P1D",), event=EVENT))
-    first = view(reminder, reminder.next)
+    first = view(reminder, *reminder.upcoming())
     moved = move(world, reminder, at=MOMENT + DAY)
-    second = view(moved, moved.next)
+    second = view(moved, *moved.upcoming())
     assert (first["uid"], first["sequence"]) == (second["uid"], 0)
     assert (second["sequence"], second["start"]) == (1, "2026-12-25T14:30:00.000Z")
     assert second["end"] == "2026-12-25T15:00:00.000Z"
 
 
-def test_a_plan_is_what_was_asked_for(world):
+def test_what_is_not_said_is_the_contact_s_zone_and_the_published_version(world):
     reminder = remind(world)
     assert reminder.plan.when.zone == ZONE
     assert reminder.plan.template == TemplateRef("visit", 1)
-    assert plan().template == TemplateRef("visit", 0)

@@ -38,7 +38,8 @@ _SCOPES = (
     "contacts:write contacts:read contacts:erase contacts:export "
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
-    "testers:write testers:read coupons:write coupons:read"
+    "testers:write testers:read coupons:write coupons:read "
+    "reminders:write reminders:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 

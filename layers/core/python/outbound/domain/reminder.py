@@ -1,7 +1,7 @@
 """The reminder: messages to one contact, tied to a moment or to times that come again.
 
-What is due is taken (`sending`) before it is sent, and written down as handled behind it, so whoever
-finds it half done sends the same messages under the same ids.
+What is due is taken (`sending`) before it is sent, and written down as handled behind it, so
+whoever finds it half done sends the same messages under the same ids.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """One message of a reminder, to be made at an instant; `key` is its offset or its local time."""
+    """One message of a reminder, to be made at an instant; `key` is its offset or local time."""
 
     key: str
     at: datetime
@@ -171,7 +171,7 @@ class Reminder:
         """All that is neither handled nor being sent, in its order."""
         when = self.plan.when
         if isinstance(when, Appointment):
-            gone = {each.key for each in (*self.handled, *self.sending)}
+            gone = {each.key for each in self.handled} | {each.key for each in self.sending}
             return iter(each for each in firings(self.plan, when) if each.key not in gone)
         return merge(
             (self._dose(at, local) for at, local in when.after(self.through)),
@@ -219,10 +219,8 @@ class Reminder:
             yield Firing(REFILL, at, at + LATE, refill.template)
 
 
-def _kept(
-    when: Appointment | Repetition, handled: tuple[Handled, ...]
-) -> tuple[Handled, ...]:
-    """Of many the last; but whatever became of an offset is never forgotten: it isn't sent again."""
+def _kept(when: Appointment | Repetition, handled: tuple[Handled, ...]) -> tuple[Handled, ...]:
+    """Of many the last; but what became of an offset is never forgotten: it isn't sent again."""
     offsets = when.offsets if isinstance(when, Appointment) else ()
     last = handled[-KEPT:]
     return tuple(each for each in handled if each.key in offsets or each in last)

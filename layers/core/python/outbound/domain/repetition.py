@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain, count, islice, takewhile
+from itertools import count, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from outbound.domain.local_time import instant_at, on_clock
+from outbound.domain.recurrence_rule import FORM
 from outbound.domain.timing import WrongRule
 
 if TYPE_CHECKING:
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=5 * 366)
 CLOSEST = timedelta(minutes=15)
 DAY = timedelta(days=1)
-FORM = "must be one RRULE of RFC 5545, like FREQ=WEEKLY;BYDAY=MO,TH"
-FREQUENCIES = frozenset({"HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 ENDLESS = "must have an end: until, count or days_supply"
-AT_MOST = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +64,14 @@ class Repetition:
         """Raises WrongRule when it can't be kept."""
         if self.until is None and self.count is None and self.days_supply is None:
             raise WrongRule(ENDLESS)
-        first, *others = [at for at, _ in islice(self.after(now), 50)] or [None]
-        if first is None:
+        coming = [at for at, _ in islice(self.after(now), 50)]
+        if not coming:
             raise WrongRule("has no time that is to come")
-        for second in others:
-            if second - first < CLOSEST:
-                raise WrongRule("must leave 15 minutes between two times")
-            first = second
+        if any(second - first < CLOSEST for first, second in pairwise(coming)):
+            raise WrongRule("must leave 15 minutes between two times")
 
     def _locals(self, since: datetime) -> Iterator[datetime]:
-        times = takewhile(lambda local: local <= self.end, self._all(since))
+        times: Iterator[datetime] = takewhile(lambda local: local <= self.end, self._all(since))
         if self.count is not None:
             times = islice(times, self.count)
         return (local for local in times if local >= since and not self._left_out(local))
@@ -93,32 +89,6 @@ class Repetition:
         return (local for local in each if local >= self.start)
 
 
-def bounded(rule: str) -> tuple[str, int | None, datetime | None]:
-    """A rule without its COUNT and UNTIL, and these.
-
-    Raises:
-        WrongRule: it isn't one, or comes too often.
-    """
-    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
-    if parts.get("FREQ") not in FREQUENCIES or "DTSTART" in rule.upper() or "\n" in rule:
-        raise WrongRule(FORM)
-    counted, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
-    try:
-        number = int(counted) if counted is not None else None
-        end = _end(until) if until is not None else None
-    except ValueError:
-        raise WrongRule(FORM) from None
-    if number is not None and not 1 <= number <= AT_MOST:
-        raise WrongRule(f"must have a COUNT from 1 to {AT_MOST:,}")
-    return ";".join(f"{name}={value}" for name, value in parts.items()), number, end
-
-
-def _end(text: str) -> datetime:
-    if len(text) == len("20270114"):
-        return datetime.strptime(text, "%Y%m%d").replace(hour=23, minute=59)
-    return datetime.strptime(text, "%Y%m%dT%H%M%S")
-
-
 def _by_rule(text: str, start: datetime, end: datetime) -> Iterator[datetime]:
     # Imported where it is needed: 30 ms of every cold start else.
     from dateutil.rrule import rrule, rrulestr
@@ -129,5 +99,4 @@ def _by_rule(text: str, start: datetime, end: datetime) -> Iterator[datetime]:
         raise WrongRule(FORM) from None
     if not isinstance(rule, rrule):
         raise WrongRule(FORM)
-    # Without an end, what never comes (30 February) would be looked for until the year 9999.
-    return chain(rule.replace(until=end))
+    return iter(rule.replace(until=end))

@@ -103,9 +103,7 @@ def _plan_of(value: Mapping[str, Any]) -> Plan:
         topic=value.get("topic"),
         template=template,
         data=value["data"],
-        when=_appointment_of(appointment)
-        if appointment
-        else _repetition_of(value["repetition"]),
+        when=_appointment_of(appointment) if appointment else _repetition_of(value["repetition"]),
         expires_in=_duration(value.get("expires_in")),
         moved=_template_of(value.get("moved")),
         cancelled=_template_of(value.get("cancelled")),

@@ -43,9 +43,7 @@ def create_batch(batch: ReminderBatch, key: ApiKey, ports: ReminderPorts) -> lis
     """
     intake, now = ports.intake, ports.intake.clock.now()
     mine = Claim(batch.fingerprint, RESOURCE, now)
-    claim, repeated = reserve(
-        intake.idempotency, key.tenant, key.mode, batch.idempotency_key, mine
-    )
+    claim, repeated = reserve(intake.idempotency, key.tenant, key.mode, batch.idempotency_key, mine)
     if repeated:
         check_left_by_crash(claim, now)
     ports = replace(ports, intake=replace(intake, templates=Remembered(intake.templates)))

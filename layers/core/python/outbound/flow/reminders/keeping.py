@@ -1,4 +1,4 @@
-"""Reminders, kept: made, changed, paused and cancelled. Whoever looks after them is told behind it."""
+"""Reminders, kept: made, changed, paused, cancelled. Whoever looks after them is told behind it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from outbound.domain import ids
 from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.key import check_purpose
-from outbound.domain.local_time import instant_at, on_clock, skipped as is_skipped
+from outbound.domain.local_time import instant_at, on_clock
+from outbound.domain.local_time import skipped as is_skipped
 from outbound.domain.reminder import (
     CANCELLED,
     GRACE,
@@ -24,7 +25,7 @@ from outbound.domain.reminder import (
     skipped,
     told,
 )
-from outbound.domain.repetition import WrongRule
+from outbound.domain.timing import WrongRule
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up
 from outbound.flow.reminders.ports import task_of

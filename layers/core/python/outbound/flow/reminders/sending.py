@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import TYPE_CHECKING
 
 from outbound.domain import ids
@@ -126,5 +125,3 @@ def _missed(reminder: Reminder, firing: Firing, ports: TendingPorts) -> Handled:
     ports.signals.count("ReminderMissed", channel=reminder.plan.channel)
     ports.signals.note("reminder missed", channel=reminder.plan.channel, code=reminder.id)
     return Handled(firing.key, firing.at, Fate.MISSED, "expired")
-
-

@@ -48,8 +48,8 @@ def _tended(reminder: Reminder, made: set[datetime], ports: TendingPorts) -> boo
     now = ports.intake.clock.now()
     taken = reminder.take(now)
     if taken is not reminder:
-        due = reminder.due if reminder.due and reminder.due > now + MINUTE else now + GRACE
-        taken = replace(taken, due=due, version=reminder.version + 1)
+        later = reminder.due if reminder.due and reminder.due > now + MINUTE else now + GRACE
+        taken = replace(taken, due=later, version=reminder.version + 1)
         if not ports.reminders.replace(taken):
             return False
     scheduled, due = _brought(taken, now, ports)

@@ -25,6 +25,7 @@ from outbound.adapters.api.contract import (
     prices,
     programmes,
     public,
+    reminders,
     segments,
     settings,
     templates,
@@ -35,6 +36,7 @@ from outbound.adapters.api.contract.paths import paths_of
 from outbound.adapters.api.contract.schemas import schemas_of
 from outbound.adapters.api.message_request import ItemModel
 from outbound.adapters.api.problems import PROBLEMS
+from outbound.adapters.api.reminder_requests import ReminderItemModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +53,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *media.OPERATIONS,
     *coupons.OPERATIONS,
     *campaigns.OPERATIONS,
+    *reminders.OPERATIONS,
     *contacts.OPERATIONS,
     *checks.OPERATIONS,
     *imports.OPERATIONS,
@@ -69,6 +72,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **templates.REFINEMENTS,
     **keys.REFINEMENTS,
     **campaigns.REFINEMENTS,
+    **reminders.REFINEMENTS,
     **contacts.REFINEMENTS,
     **checks.REFINEMENTS,
     **segments.REFINEMENTS,
@@ -84,6 +88,7 @@ WORDS = {
     **coupons.WORDS,
     **keys.WORDS,
     **campaigns.WORDS,
+    **reminders.WORDS,
     **contacts.WORDS,
     **checks.WORDS,
     **imports.WORDS,
@@ -94,7 +99,12 @@ WORDS = {
     **previews.WORDS,
     **testers.WORDS,
 }
-ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
+ALSO: tuple[type[BaseModel], ...] = (
+    *MODELS.values(),
+    ItemModel,
+    ReminderItemModel,
+    answers.Problem,
+)
 """What is read or answered as a part of something else."""
 FOLDER = Path(__file__).parent
 KEY = "An API key, `ob_live_…` or `ob_test_…`. The roles an operation asks for are scopes of keys."

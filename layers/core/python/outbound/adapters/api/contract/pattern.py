@@ -27,5 +27,6 @@ Instant = Annotated[
 ErasureId = Annotated[str, Field(pattern=rf"^era_[{ALPHABET}]{{20}}$")]
 AddressKey = Annotated[str, Field(pattern=rf"^[{ALPHABET}]{{26}}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+ReminderId = Annotated[str, Field(pattern=rf"^rem_[{ALPHABET}]{{36}}$")]
 CampaignId = Annotated[str, Field(pattern=rf"^cam_[{ALPHABET}]{{20}}$")]
 RunId = Annotated[str, Field(pattern=rf"^run_[{ALPHABET}]{{20}}$")]
