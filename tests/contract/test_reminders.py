@@ -72,7 +72,7 @@ def make(cause="a cause", contact=ADA, **changes):
         expires_in=timedelta(minutes=5),
         refill=Refill("P3D", TemplateRef("refill", 1)),
     )
-    values = {
+    values: dict[str, Any] = {
         "id": ids.reminder_id(contact, changes.get("created_at", START), cause),
         "tenant": TENANT,
         "mode": Mode.LIVE,
@@ -87,7 +87,7 @@ def make(cause="a cause", contact=ADA, **changes):
     return Reminder(**values | changes)
 
 
-FULL = {
+FULL: dict[str, Any] = {
     "sequence": 2,
     "sending": (Firing("-P1D", START, START + timedelta(hours=1), VISIT),),
     "handled": (

@@ -12,6 +12,7 @@ from infra.local.carrier.server import Running, serving
 from infra.local.running import LocalRun
 from outbound_client import OutboundClient
 from tests.e2e.deployed import client_of, deployed
+from tests.e2e.reminded import Reminded, remind
 from tests.unit.carrier.account import SETTINGS, Clients, make_client
 
 FLAGS = [
@@ -27,9 +28,19 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[LocalRun, Reminded]]:
     with deployed(tmp_path_factory.mktemp("local")) as run:
-        yield run
+        yield run, remind(run)
+
+
+@pytest.fixture(scope="session")
+def run(started: tuple[LocalRun, Reminded]) -> LocalRun:
+    return started[0]
+
+
+@pytest.fixture(scope="session")
+def reminded(started: tuple[LocalRun, Reminded]) -> Reminded:
+    return started[1]
 
 
 @pytest.fixture(scope="session")

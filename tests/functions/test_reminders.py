@@ -10,6 +10,7 @@ import pytest
 
 from functions.schedule.handler import handler as schedule
 from outbound import wiring
+from outbound.domain.due import minute_of
 from outbound.flow.erasing import work
 from tests.aws import SCHEDULE_GROUP
 from tests.functions.conftest import CONTEXT
@@ -138,7 +139,10 @@ def test_the_sweep_brings_what_nobody_else_has(clinic):
     ).body
     taken(clinic)
     reminders = wiring.reminders()
-    minute = reminders.get("acme", made["id"]).due.replace(second=0, microsecond=0)
+    standing = reminders.get("acme", made["id"])
+    assert standing is not None
+    assert standing.due is not None
+    minute = minute_of(standing.due)
     found = [
         name
         for each in range(3)

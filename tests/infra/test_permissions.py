@@ -23,6 +23,7 @@ FUNCTIONS = (
     "UpkeepFunctionRole",
     "ExpandFunctionRole",
     "ImportsFunctionRole",
+    "RemindersFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -38,6 +39,14 @@ PROVIDER = {
 DELIVER = {"GetItem", "BatchGetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"}
 DATA = {
     "IntakeRole": {
+        "GetItem",
+        "BatchGetItem",
+        "Query",
+        "PutItem",
+        "BatchWriteItem",
+        "UpdateItem",
+    },
+    "RemindersFunctionRole": {
         "GetItem",
         "BatchGetItem",
         "Query",
@@ -91,6 +100,7 @@ DATA = {
 }
 FILES = {
     "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
+    "RemindersFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},

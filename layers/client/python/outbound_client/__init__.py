@@ -30,6 +30,10 @@ from outbound_client.models import (
     ProgrammePage,
     Provider,
     Recipient,
+    Reminder,
+    ReminderItem,
+    ReminderMessage,
+    ReminderPage,
     SentTest,
     Settings,
     SignUpForm,
@@ -44,6 +48,7 @@ from outbound_client.models import (
     TimelineEntry,
     VoiceUsed,
 )
+from outbound_client.reminders import ReminderChange, ReminderFields
 from outbound_client.requests import (
     Content,
     ItemFields,
@@ -90,6 +95,12 @@ __all__ = [
     "ProgrammePage",
     "Provider",
     "Recipient",
+    "Reminder",
+    "ReminderChange",
+    "ReminderFields",
+    "ReminderItem",
+    "ReminderMessage",
+    "ReminderPage",
     "SentTest",
     "Settings",
     "SignUpForm",

@@ -36,6 +36,7 @@ from outbound_client.models import (
     Tester,
     TesterList,
 )
+from outbound_client.reminders import ReminderCalls
 from outbound_client.requests import (
     body_of,
     checked_idempotency_key,
@@ -66,7 +67,7 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, SegmentCalls):
+class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, ReminderCalls, SegmentCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API

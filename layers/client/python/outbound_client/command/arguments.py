@@ -15,6 +15,7 @@ from outbound_client.command import (
     messages,
     previews,
     prices,
+    reminders,
     setup,
     templates,
     testers,
@@ -55,6 +56,7 @@ def parser() -> ArgumentParser:
     commands = command.add_subparsers(required=True, metavar="COMMAND")
     _add_send(commands)
     _add_messages(commands)
+    _add_reminders(commands)
     _add_templates(commands)
     _add_testers(commands)
     _add_prices(commands)
@@ -122,6 +124,54 @@ def _add_messages(commands: Commands) -> None:
     cancel = _api_command(group, "cancel", "cancel a message that has not left")
     cancel.add_argument("id", metavar="ID")
     cancel.set_defaults(run=messages.cancel)
+
+
+def _add_reminders(commands: Commands) -> None:
+    group = _group(commands, "reminders", "remind contacts of a moment, or again and again")
+    _add_reminder(group)
+    list_ = _api_command(group, "list", "list a contact's reminders, newest first")
+    list_.add_argument("--contact", required=True, metavar="ID")
+    list_.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    list_.add_argument("--cursor", help="where the page before ended")
+    list_.set_defaults(run=reminders.list_)
+    for name, purpose, run in (
+        ("get", "show a reminder, with what was sent and will be", reminders.get),
+        ("move", "move the moment: what was not sent moves with it", reminders.move),
+        ("pause", "send nothing until it is resumed", reminders.pause),
+        ("resume", "go on; what would have been sent meanwhile is left out", reminders.resume),
+        ("cancel", "send nothing more", reminders.cancel),
+    ):
+        command = _api_command(group, name, purpose)
+        command.add_argument("id", metavar="ID")
+        if name == "move":
+            command.add_argument("at", metavar="TIME", help="2027-01-11T09:30, or with its offset")
+        command.set_defaults(run=run)
+
+
+def _add_reminder(group: Commands) -> None:
+    add = _api_command(group, "add", "remind a contact")
+    for name in ("--contact", "--channel", "--purpose", "--template"):
+        add.add_argument(name, required=True)
+    add.add_argument("--at", metavar="TIME", help="the moment: 2027-01-11T09:30")
+    add.add_argument(
+        "--offset", metavar="DURATION", action="append", default=[], help="-P1D; repeatable"
+    )
+    add.add_argument("--past", choices=("skip", "send"), help="what has passed already")
+    add.add_argument("--start", metavar="TIME", help="from when on it repeats")
+    add.add_argument(
+        "--time", metavar="HH:MM", action="append", default=[], help="each day; repeatable"
+    )
+    add.add_argument("--rule", help="or by an RRULE: FREQ=WEEKLY;BYDAY=MO")
+    add.add_argument("--until", metavar="TIME", help="the last time")
+    add.add_argument("--count", type=int, metavar="N", help="how many")
+    add.add_argument("--days", type=int, metavar="N", help="for a supply of so many days")
+    add.add_argument("--timezone", help="whose clocks; by default the contact's")
+    add.add_argument(
+        "--data", metavar="NAME=VALUE", action="append", default=[], help="a variable; repeatable"
+    )
+    add.add_argument("--topic", help="what it is about, for the recipient's choice")
+    add.add_argument("--idempotency-key", metavar="KEY", help="the same key makes one reminder")
+    add.set_defaults(run=reminders.add)
 
 
 def _add_templates(commands: Commands) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from outbound.flow.intake import Intake
     from outbound.ports import Reminders, Scheduler, Signals, Tasks
 
-SOON = timedelta(minutes=3)
+SOON = timedelta(minutes=1)
 """What is nearer is brought by the sweep: a schedule could be made too late."""
 
 

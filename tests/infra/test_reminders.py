@@ -1,0 +1,55 @@
+"""Schedules of reminders: a group for the environment, and a role that fills one queue."""
+
+from tests.infra.template import Template, actions, listed, resources
+
+
+def test_an_environment_has_a_group_of_its_own(service: Template) -> None:
+    group = service.only("AWS::Scheduler::ScheduleGroup")
+
+    assert group["Name"] == "Outbound-dev"
+
+
+def test_schedules_may_fill_the_queue_tell_what_failed_and_encrypt(service: Template) -> None:
+    statements = service.statements("RemindersRole")
+    (sent,) = [found for found in statements if "sqs:SendMessage" in listed(found["Action"])]
+
+    assert actions(statements) == {"sqs:SendMessage", "kms:Decrypt", "kms:GenerateDataKey"}
+    assert [each["Fn::GetAtt"][0][:13] for each in sent["Resource"]] == [
+        "RemindersQueu",
+        "RemindersDead",
+    ]
+    assert "*" not in str(statements)
+
+
+def test_only_the_scheduler_takes_their_role(service: Template) -> None:
+    role = service.named("AWS::IAM::Role", "RemindersRole")
+
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
+
+
+def test_one_function_makes_schedules_in_this_group_alone_and_passes_this_role_alone(
+    service: Template,
+) -> None:
+    statements = service.statements("RemindersFunctionRole")
+    (made,) = [found for found in statements if "scheduler:CreateSchedule" in listed(found["Action"])]
+    (passed,) = [found for found in statements if listed(found["Action"]) == ["iam:PassRole"]]
+
+    assert all("schedule/Outbound-dev/remind-*" in each for each in resources([made]))
+    assert passed["Resource"]["Fn::GetAtt"][0].startswith("RemindersRole")
+    assert passed["Condition"] == {
+        "StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}
+    }
+    for role in ("IntakeRole", "ManageRole", "ScheduleFunctionRole"):
+        assert not {each for each in actions(service.statements(role)) if "scheduler" in each}
+
+
+def test_the_queue_feeds_it_and_reports_failures_one_by_one(service: Template) -> None:
+    (mapping,) = [
+        found
+        for found in service.of("AWS::Lambda::EventSourceMapping").values()
+        if "RemindersQueue" in str(found["EventSourceArn"])
+    ]
+
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 8}
