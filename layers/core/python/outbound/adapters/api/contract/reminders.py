@@ -29,6 +29,7 @@ from outbound.adapters.api.contract.reminder_examples import (
 )
 from outbound.adapters.api.contract.schemas import ref, shape, variant
 from outbound.adapters.api.identifiers import ContactId
+from outbound.adapters.api.moments import SCHEMA as MOMENT
 from outbound.adapters.api.reminder_requests import (
     NOT_OF_A_MOMENT,
     NOT_OF_TIMES,
@@ -262,7 +263,7 @@ def refine_reminder(schema: Schema, schemas: dict[str, Schema]) -> Schema:
     purpose = {"type": "string", "enum": SENT_FOR}
     needed = ("contact_id", "channel", "purpose", "template")
     forms = [
-        variant(schema, (*needed, *OF_A_MOMENT), NOT_OF_A_MOMENT, purpose=purpose),
+        variant(schema, (*needed, *OF_A_MOMENT), NOT_OF_A_MOMENT, purpose=purpose, at=MOMENT),
         variant(schema, (*needed, *OF_TIMES), NOT_OF_TIMES, purpose=purpose),
     ]
     return {"description": schema["description"], "oneOf": forms}
