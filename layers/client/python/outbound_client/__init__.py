@@ -34,6 +34,8 @@ from outbound_client.models import (
     ReminderItem,
     ReminderMessage,
     ReminderPage,
+    Route,
+    RouteDryRun,
     SentTest,
     Settings,
     SignUpForm,
@@ -58,6 +60,7 @@ from outbound_client.requests import (
     To,
     VariableFields,
 )
+from outbound_client.retry import Retry
 
 __all__ = [
     "AddedCodes",
@@ -101,6 +104,9 @@ __all__ = [
     "ReminderItem",
     "ReminderMessage",
     "ReminderPage",
+    "Retry",
+    "Route",
+    "RouteDryRun",
     "SentTest",
     "Settings",
     "SignUpForm",

@@ -26,6 +26,7 @@ from outbound.adapters.api.contract import (
     programmes,
     public,
     reminders,
+    routes,
     segments,
     settings,
     templates,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
+    *routes.OPERATIONS,
     *templates.OPERATIONS,
     *previews.OPERATIONS,
     *media.OPERATIONS,
