@@ -70,7 +70,7 @@ def ready(api):
     assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201
     named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}
     text = api.ask("POST", "/v1/messages", MESSAGES["Text"]).body
-    api.ask("PUT", "/v1/contacts/ada", {"email": "ada@example.com"})
+    api.ask("PUT", "/v1/contacts/zoe", {"email": "zoe@example.com"})
     visit = api.ask("POST", "/v1/reminders", VISIT).body
     named |= {"rescheduleMessage": text["id"], "patchReminder": visit["id"]}
     return api, {**named, **people, **pools}

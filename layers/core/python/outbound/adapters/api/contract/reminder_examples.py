@@ -7,23 +7,23 @@ from typing import Any
 from outbound.adapters.api.contract.message_examples import MISSING
 
 VISIT: dict[str, Any] = {
-    "contact_id": "ada",
+    "contact_id": "zoe",
     "channel": "email",
     "purpose": "informational",
     "topic": "appointments",
     "template": {"id": "appointment"},
-    "data": {"name": "Ada", "day": "Monday", "time": "9:30"},
+    "data": {"name": "Zoe", "day": "Monday", "time": "9:30"},
     "at": "2027-01-11T09:30",
     "timezone": "America/New_York",
     "offsets": ["-P1D", "-PT1H"],
     "calendar": {"duration": "PT30M", "summary": "Green Street Clinic"},
 }
 DOSE: dict[str, Any] = {
-    "contact_id": "ada",
+    "contact_id": "zoe",
     "channel": "email",
     "purpose": "informational",
     "template": {"id": "appointment"},
-    "data": {"name": "Ada", "day": "today", "time": "now"},
+    "data": {"name": "Zoe", "day": "today", "time": "now"},
     "timezone": "America/New_York",
     "repeat": {"start": "2027-01-01T08:00", "times": ["08:00", "20:00"], "days_supply": 14},
     "refill": {"before": "P3D", "template": {"id": "appointment"}},

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 TAG = "Reminders"
 PATH = Parameter("id", "path", "The reminder.", schema_of(ReminderId), REMINDER["id"])
 CONTACT = Parameter(
-    "contact_id", "query", "Whose reminders.", schema_of(ContactId), "ada", required=True
+    "contact_id", "query", "Whose reminders.", schema_of(ContactId), "zoe", required=True
 )
 KEPT = (*(each for each in REFUSED if each != "expires_before_send"), "invalid_schedule")
 STEPPED = ("unknown_reminder", "reminder_over", "reminder_busy", "purpose_not_allowed")
