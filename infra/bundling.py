@@ -19,8 +19,10 @@ SIZE_BUDGET = 150_000_000
 NOT_CODE = ["**/__pycache__", "**/*.pyc"]
 SERVICES = (
     "dynamodb",
+    "events",
     "pinpoint-sms-voice-v2",
     "s3",
+    "scheduler",
     "secretsmanager",
     "sesv2",
     "sns",

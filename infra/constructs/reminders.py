@@ -42,8 +42,11 @@ class Reminders(Construct):
         """The function that works the queue off: it sends as intake does."""
         accepted = accepting(foundation, lanes)
         statements = [*accepted.pop("statements"), *self._may_schedule()]
+        accepted["sends_to"] = lanes.of_lane("express")
         environment = {
             **accepted.pop("environment"),
+            # With all of them, the environment of a function would be too small.
+            "OUTBOUND_QUEUES": lanes.addresses_of("express"),
             "OUTBOUND_SCHEDULE_GROUP": self.group,
             "OUTBOUND_SCHEDULE_ROLE_ARN": self.role.role_arn,
             "OUTBOUND_REMINDERS_QUEUE_ARN": self.queue.queue_arn,

@@ -46,6 +46,7 @@ VARIABLES = {
         "OUTBOUND_VOICE_ID",
         "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
         "OUTBOUND_EMAIL_FROM",
+        "OUTBOUND_REMINDERS_QUEUE",
     },
     "Manage": {
         "OUTBOUND_CONTACTS_TABLE",
@@ -109,6 +110,7 @@ VARIABLES = {
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
     },
+    "EventsFunction": {"OUTBOUND_EVENT_BUS"},
     "InboundFunction": {
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_LEDGER_TABLE",
@@ -139,11 +141,31 @@ VARIABLES = {
         "OUTBOUND_SECRET_ARN",
         "OUTBOUND_IMPORTS_QUEUE",
     },
+    "RemindersFunction": {
+        "OUTBOUND_KEY_LIMIT_PER_MINUTE",
+        "OUTBOUND_RUNS_TABLE",
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_MEDIA_BUCKET",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+        "OUTBOUND_SMS_MAX_PRICE",
+        "OUTBOUND_VOICE_ID",
+        "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
+        "OUTBOUND_EMAIL_FROM",
+        "OUTBOUND_SCHEDULE_GROUP",
+        "OUTBOUND_SCHEDULE_ROLE_ARN",
+        "OUTBOUND_REMINDERS_QUEUE_ARN",
+        "OUTBOUND_REMINDERS_DEAD_ARN",
+    },
     "ScheduleFunction": {
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CATALOG_TABLE",
         "OUTBOUND_QUEUES",
         "OUTBOUND_RATES",
+        "OUTBOUND_REMINDERS_QUEUE",
     },
     "UpkeepFunction": {
         "OUTBOUND_CONTACTS_TABLE",
@@ -181,7 +203,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 12
+    assert len(functions) == 13
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -194,8 +216,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 12
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 12
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 13
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 13
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -203,7 +225,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 15
+    assert len(groups) == 16
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

@@ -45,6 +45,7 @@ def test_the_command_understands_the_outputs(outputs: dict[str, str]) -> None:
         "Upkeep",
         "Expand",
         "Imports",
+        "Reminders",
     }
 
 

@@ -18,6 +18,7 @@ FUNCTIONS = (
     "DeliverEmailRole",
     "DeliverVoiceRole",
     "FeedbackFunctionRole",
+    "EventsFunctionRole",
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
@@ -70,6 +71,7 @@ DATA = {
         "GetShardIterator",
         "ListStreams",
     },
+    "EventsFunctionRole": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
     "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
     "ImportsFunctionRole": {
         "BatchGetItem",
@@ -114,7 +116,8 @@ FILES = {
         "ListBucketVersions",
     },
 }
-WRITES_NO_CONTACT = ("ScheduleFunctionRole",)
+READS_STREAM = ("FeedbackFunctionRole", "EventsFunctionRole")
+WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole")
 
 
 def _of(service: str, found: set[str]) -> set[str]:
@@ -166,13 +169,17 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     if role == "DeliverVoiceRole":
         (number,) = wild
         assert ":phone-number/*" in number
-    elif role == "FeedbackFunctionRole":
+    elif role in READS_STREAM:
         assert [json.loads(each) for each in wild] == ["*"]
     elif role == "UpkeepFunctionRole":
         *files, anchors, lists = wild
         assert len(files) == 2
         assert "Anchors" in anchors
         assert json.loads(lists) == "*"
+    elif role == "RemindersFunctionRole":
+        *files, schedules = wild
+        assert len(files) == 2
+        assert "schedule/Outbound-prod/remind-*" in schedules
     elif role == "PagesRole":
         (kept,) = wild
         assert "/kept-*" in kept
@@ -274,7 +281,7 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     (statement,) = keyed
     through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
     assert "dynamodb." in through
-    assert "sqs." in through
+    assert ("sqs." in through) is (role != "EventsFunctionRole")
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
 
 
@@ -315,5 +322,17 @@ def test_only_delivery_queues_are_sent_to(service: Template, role: str) -> None:
     ]
 
     targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
-    assert len(targets) == 9
-    assert all(target.startswith("Lanes") and "Dead" not in target for target in targets)
+    lanes = [target for target in targets if target.startswith("Lanes")]
+    (reminders,) = set(targets) - set(lanes)
+    assert len(lanes) == 9
+    assert reminders.startswith("RemindersQueue")
+    assert not any("Dead" in target for target in targets)
+
+
+def test_reminders_are_sent_by_the_express_lane_alone(service: Template) -> None:
+    statements = service.statements("RemindersFunctionRole")
+    (send,) = [found for found in statements if "sqs:SendMessage" in listed(found["Action"])]
+
+    targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
+    assert len(targets) == 3
+    assert all("Express" in target for target in targets)
