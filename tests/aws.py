@@ -44,11 +44,8 @@ class Account:
     upkeep_queue: str
     expand_queue: str
     imports_queue: str
-<<<<<<< HEAD
     reminders_queue: str
-=======
     bus: str
->>>>>>> main
     secret: str
     links_secret: str
     media: str
@@ -117,11 +114,8 @@ def create_account(client: Callable[[str], Any]) -> Account:
         upkeep_queue=create_queue(sqs, "upkeep"),
         expand_queue=create_queue(sqs, "expand"),
         imports_queue=create_queue(sqs, "imports"),
-<<<<<<< HEAD
         reminders_queue=create_queue(sqs, "reminders"),
-=======
         bus=create_bus(client("events")),
->>>>>>> main
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],

@@ -88,6 +88,10 @@ def _workers(config: Config) -> int:
         for channel, rate in config.rates.items()
         for lane in workers(rate, together=channel == "email" and config.email.bulk).values()
     )
-    stages = (feedback, inbound, expand, reminders)
-    others = [stage.workers(config) for stage in stages]
+    others = (
+        feedback.workers(config),
+        inbound.workers(config),
+        expand.workers(config),
+        reminders.workers(config),
+    )
     return lanes + sum(others) + upkeep.WORKERS + imports.WORKERS

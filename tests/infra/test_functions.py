@@ -203,7 +203,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 13
+    assert len(functions) == 14
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -216,8 +216,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 13
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 13
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 14
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 14
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -225,7 +225,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 16
+    assert len(groups) == 17
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])
