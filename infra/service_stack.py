@@ -28,6 +28,7 @@ from infra.constructs.lanes import CHANNELS, Lanes
 from infra.constructs.manage import manage
 from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
+from infra.constructs.reminders import Reminders
 from infra.constructs.rules import Rules
 from infra.constructs.schedule import Schedule
 from infra.constructs.upkeep import Upkeep
@@ -56,7 +57,10 @@ class ServiceStack(cdk.Stack):
             layers=self._layers(config),
         )
         self.lanes = Lanes(self, "Lanes", foundation=foundation)
-        self.intake = intake(self, foundation=foundation, lanes=self.lanes)
+        self.reminders = Reminders(self, "Reminders", foundation=foundation)
+        self.intake = intake(
+            self, foundation=foundation, lanes=self.lanes, reminders=self.reminders
+        )
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
         self.imports = Imports(self, "Imports", foundation=foundation)
@@ -96,7 +100,10 @@ class ServiceStack(cdk.Stack):
         )
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
         self.rules = Rules(self, "Rules", foundation=foundation, lanes=self.lanes)
-        self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
+        self.schedule = Schedule(
+            self, "Schedule", foundation=foundation, lanes=self.lanes, reminders=self.reminders
+        )
+        self.reminding = self.reminders.build(foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
         self._watch(self.alarms)
         if not config.is_local:
@@ -135,6 +142,7 @@ class ServiceStack(cdk.Stack):
             "Imports": self.imports.dead_letters,
             "Webhooks": self.webhooks.dead_letters,
             "Rules": self.rules.dead_letters,
+            "Reminders": self.reminders.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -151,6 +159,7 @@ class ServiceStack(cdk.Stack):
                 "Webhooks": self.webhooks.function,
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
+                "Reminders": self.reminding,
                 "Upkeep": self.upkeep.function,
                 "Expand": self.expand.function,
                 "Imports": self.imports.function,
@@ -177,6 +186,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()
+        alarms.on_missed_reminders(CHANNELS)
 
     def _outputs(self, config: Config) -> None:
         for name, value in {

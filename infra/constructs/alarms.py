@@ -140,6 +140,16 @@ class Alarms(Construct):
             "each night for 35 days; the log of upkeep and its dead-letter queue say why.",
         )
 
+    def on_missed_reminders(self, channels: tuple[str, ...]) -> None:
+        for channel in channels:
+            self._alarm(
+                f"{channel.title()}ReminderMissed",
+                _metric("ReminderMissed", channel=channel, service="schedule"),
+                f"A reminder by {channel}, perhaps of a dose, could not be made in time and was "
+                "not sent late. The log of Reminders has its id; GET /v1/reminders/{id} says which "
+                "time was missed.",
+            )
+
     def on_stuck_mirror(self) -> None:
         for channel in MIRRORED:
             self._alarm(

@@ -53,6 +53,8 @@ SCOPES = (
     "campaigns:write",
     "campaigns:read",
     "campaigns:launch",
+    "reminders:write",
+    "reminders:read",
     "coupons:write",
     "coupons:read",
     "webhooks:write",

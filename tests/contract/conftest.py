@@ -31,6 +31,7 @@ from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+from outbound.adapters.dynamodb.reminders import DynamoReminders
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
@@ -110,6 +111,15 @@ def port(request):
         return over(request.getfixturevalue("table")(name))
 
     return port
+
+
+@pytest.fixture
+def reminders(port, clock):
+    return port(
+        memory.MemoryReminders(clock, RETENTION),
+        "messages",
+        lambda table: DynamoReminders(table, RETENTION, clock),
+    )
 
 
 @pytest.fixture

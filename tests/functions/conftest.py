@@ -45,11 +45,12 @@ SCOPES += ["segments:write", "segments:read"]
 SCOPES += ["testers:write", "testers:read"]
 SCOPES += ["webhooks:write", "webhooks:read"]
 TRIALS = ("/preview", "/test-send")
-INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers")
+INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers", "/v1/reminders")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["rules:write", "rules:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 SCOPES += ["alerts:write", "alerts:read", "alerts:approve"]
+SCOPES += ["reminders:write", "reminders:read"]
 PURPOSES = ["transactional", "informational", "healthcare", "marketing"]
 
 

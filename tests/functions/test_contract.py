@@ -12,6 +12,7 @@ from outbound.adapters.api.contract.coupons import FILE
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.message_examples import EXAMPLES as MESSAGES
+from outbound.adapters.api.contract.reminder_examples import VISIT
 from outbound.adapters.api.contract.settings import CLINIC
 from outbound.adapters.api.contract.templates import APPOINTMENT
 from outbound.adapters.api.contract.webhooks import WANTED as WEBHOOK
@@ -77,7 +78,9 @@ def ready(api):
     assert api.ask("PUT", "/v1/webhooks/shop", WEBHOOK).status == 201
     named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}
     text = api.ask("POST", "/v1/messages", MESSAGES["Text"]).body
-    named |= {"rescheduleMessage": text["id"]}
+    api.ask("PUT", "/v1/contacts/zoe", {"email": "zoe@example.com"})
+    visit = api.ask("POST", "/v1/reminders", VISIT).body
+    named |= {"rescheduleMessage": text["id"], "patchReminder": visit["id"]}
     return api, {**named, **people, **pools}
 
 

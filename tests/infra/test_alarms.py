@@ -70,6 +70,9 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("MirrorStuck", "upkeep", "sms"),
         ("MirrorRefused", "upkeep", "email"),
         ("MirrorRefused", "upkeep", "sms"),
+        ("ReminderMissed", "schedule", "sms"),
+        ("ReminderMissed", "schedule", "email"),
+        ("ReminderMissed", "schedule", "voice"),
     ],
 )
 def test_an_alarm_watches_exactly_what_a_function_writes(

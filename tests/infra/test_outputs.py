@@ -47,6 +47,7 @@ def test_the_command_understands_the_outputs(outputs: dict[str, str]) -> None:
         "Imports",
         "Webhooks",
         "Rules",
+        "Reminders",
     }
 
 

@@ -26,6 +26,7 @@ FUNCTIONS = (
     "ExpandFunctionRole",
     "ImportsFunctionRole",
     "RulesFunctionRole",
+    "RemindersFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -41,6 +42,14 @@ PROVIDER = {
 DELIVER = {"GetItem", "BatchGetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"}
 DATA = {
     "IntakeRole": {
+        "GetItem",
+        "BatchGetItem",
+        "Query",
+        "PutItem",
+        "BatchWriteItem",
+        "UpdateItem",
+    },
+    "RemindersFunctionRole": {
         "GetItem",
         "BatchGetItem",
         "Query",
@@ -110,6 +119,7 @@ DATA = {
 }
 FILES = {
     "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
+    "RemindersFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
@@ -184,6 +194,10 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
         assert len(files) == 2
         assert "Anchors" in anchors
         assert json.loads(lists) == "*"
+    elif role == "RemindersFunctionRole":
+        *files, schedules = wild
+        assert len(files) == 2
+        assert "schedule/Outbound-prod/remind-*" in schedules
     elif role == "PagesRole":
         (kept,) = wild
         assert "/kept-*" in kept
@@ -332,5 +346,17 @@ def test_only_delivery_queues_are_sent_to(service: Template, role: str) -> None:
     ]
 
     targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
-    assert len(targets) == 9
-    assert all(target.startswith("Lanes") and "Dead" not in target for target in targets)
+    lanes = [target for target in targets if target.startswith("Lanes")]
+    (reminders,) = set(targets) - set(lanes)
+    assert len(lanes) == 9
+    assert reminders.startswith("RemindersQueue")
+    assert not any("Dead" in target for target in targets)
+
+
+def test_reminders_are_sent_by_the_express_lane_alone(service: Template) -> None:
+    statements = service.statements("RemindersFunctionRole")
+    (send,) = [found for found in statements if "sqs:SendMessage" in listed(found["Action"])]
+
+    targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
+    assert len(targets) == 3
+    assert all("Express" in target for target in targets)

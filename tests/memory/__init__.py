@@ -25,6 +25,7 @@ from tests.memory.organisations import MemoryOrganisations
 from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
+from tests.memory.reminders import MemoryReminders, MemoryScheduler
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
@@ -70,8 +71,10 @@ __all__ = [
     "MemoryOrganisations",
     "MemoryProgrammes",
     "MemoryQueue",
+    "MemoryReminders",
     "MemoryRenderer",
     "MemoryRuns",
+    "MemoryScheduler",
     "MemorySegments",
     "MemoryShortLinks",
     "MemorySignals",

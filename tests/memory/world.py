@@ -37,6 +37,7 @@ from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.notices import NoticePorts
+from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
@@ -63,6 +64,7 @@ from tests.memory.organisations import MemoryOrganisations
 from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
+from tests.memory.reminders import MemoryReminders, MemoryScheduler
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
@@ -141,6 +143,9 @@ STORES = (
     "cursor",
     "stops",
     "last_words",
+    "reminders",
+    "scheduler",
+    "reminder_tasks",
     "programmes",
     "attempts",
     "corrections",
@@ -197,6 +202,9 @@ class World:
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
     short_links: MemoryShortLinks = field(init=False)
+    reminders: MemoryReminders = field(init=False)
+    scheduler: MemoryScheduler = field(default_factory=MemoryScheduler)
+    reminder_tasks: MemoryTasks = field(default_factory=MemoryTasks)
 
     def __post_init__(self) -> None:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
@@ -206,6 +214,7 @@ class World:
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
         self.short_links = MemoryShortLinks(self.clock)
+        self.reminders = MemoryReminders(self.clock)
 
     @property
     def gate(self) -> Gate:
@@ -234,6 +243,7 @@ class World:
             erasures=self.erasures,
             tasks=self.tasks,
             short_links=self.short_links,
+            reminders=self.reminders,
         )
 
     @property
@@ -419,7 +429,17 @@ class World:
             stops=self.stops,
             signals=self.signals,
             rates={Channel.SMS: RATE},
+            reminders=self.reminders,
+            tasks=self.reminder_tasks,
         )
+
+    @property
+    def reminder_ports(self) -> ReminderPorts:
+        return ReminderPorts(self.intake, self.reminders, self.reminder_tasks)
+
+    @property
+    def tending(self) -> TendingPorts:
+        return TendingPorts(self.intake, self.reminders, self.scheduler, self.signals)
 
     @property
     def key_ports(self) -> KeyPorts:

@@ -37,6 +37,10 @@ from outbound_client.models import (
     Recipient,
     RefusedEvent,
     RefusedEventPage,
+    Reminder,
+    ReminderItem,
+    ReminderMessage,
+    ReminderPage,
     Route,
     RouteDryRun,
     SentTest,
@@ -57,6 +61,7 @@ from outbound_client.models import (
     VoiceUsed,
     Webhook,
 )
+from outbound_client.reminders import ReminderChange, ReminderFields
 from outbound_client.requests import (
     Content,
     ItemFields,
@@ -111,6 +116,12 @@ __all__ = [
     "Recipient",
     "RefusedEvent",
     "RefusedEventPage",
+    "Reminder",
+    "ReminderChange",
+    "ReminderFields",
+    "ReminderItem",
+    "ReminderMessage",
+    "ReminderPage",
     "Retry",
     "Route",
     "RouteDryRun",

@@ -42,6 +42,7 @@ from outbound_client.models import (
     WebhookList,
     WebhookTest,
 )
+from outbound_client.reminders import ReminderCalls
 from outbound_client.requests import (
     body_of,
     checked_idempotency_key,
@@ -76,7 +77,14 @@ _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
 class OutboundClient(
-    AlertCalls, CampaignCalls, CouponCalls, ImportCalls, RouteCalls, RuleCalls, SegmentCalls
+    AlertCalls,
+    CampaignCalls,
+    CouponCalls,
+    ImportCalls,
+    ReminderCalls,
+    RouteCalls,
+    RuleCalls,
+    SegmentCalls,
 ):
     """Outbound's API, for one API key.
 

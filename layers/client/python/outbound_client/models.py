@@ -829,3 +829,64 @@ class CreatedKey(Key):
     """A new key. Its secret is told once: a repeated request gets the key with no secret."""
 
     secret: SecretStr | None = None
+
+
+class ReminderMessage(Answer):
+    """A message of a reminder: its offset or time, and what became of it."""
+
+    key: str = Field(alias="for")
+    at: datetime
+    state: str
+    reason: str | None
+    message_id: str | None
+
+
+class Reminder(Answer):
+    """A reminder; what it is made of is as the reference of the API has it."""
+
+    id: str
+    state: str
+    reason: str | None
+    contact_id: str
+    channel: str
+    purpose: str
+    topic: str | None
+    at: datetime | None
+    timezone: str
+    offsets: tuple[str, ...] | None
+    repeat: Mapping[str, Any] | None
+    calendar: Mapping[str, Any] | None
+    sequence: int
+    next_at: datetime | None
+    messages: tuple[ReminderMessage, ...]
+    counts: Mapping[str, int]
+    created_at: datetime
+    updated_at: datetime
+
+
+class ReminderPage(Answer):
+    """Some reminders of a contact, newest first."""
+
+    items: tuple[Reminder, ...]
+    next_cursor: str | None = None
+
+
+class ReminderItem(Answer):
+    """What became of one reminder of a batch: the reminder, or the problem that kept it."""
+
+    index: int
+    reminder: Reminder | None = None
+    problem: ItemProblem | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "problem" not in value and "reminder" not in value:
+            return {"index": value.get("index"), "reminder": value}
+        return value
+
+
+class ReminderBatch(Answer):
+    """What became of each reminder, in the order of the request."""
+
+    items: tuple[ReminderItem, ...]

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.messages import DynamoMessages
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+    from outbound.adapters.dynamodb.reminders import DynamoReminders
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.short_links import DynamoShortLinks
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
+    from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
     from outbound.flow.rescheduling import ReschedulePorts
     from outbound.flow.rules import RulePorts
     from outbound.flow.schedule import Schedule
@@ -284,6 +286,7 @@ def erasure() -> ErasurePorts:
         erasures=DynamoErasures(_table("CATALOG")),
         tasks=tasks(),
         short_links=short_links(),
+        reminders=reminders(),
     )
 
 
@@ -565,6 +568,46 @@ def intake() -> Intake:
         organisations=organisations(),
         pages_url=settings().pages_url,
     )
+
+
+@cache
+def reminders() -> DynamoReminders:
+    """The reminders."""
+    from outbound.adapters.dynamodb.reminders import DynamoReminders
+
+    return DynamoReminders(_table("MESSAGES"), settings().retention, clock)
+
+
+def _reminder_tasks() -> SqsTasks:
+    from outbound.adapters.sqs import SqsTasks
+
+    return SqsTasks(client("sqs"), settings().text("REMINDERS_QUEUE"))
+
+
+@cache
+def reminder_ports() -> ReminderPorts:
+    """What the keeping of reminders works with."""
+    from outbound.flow.reminders.ports import ReminderPorts
+
+    return ReminderPorts(intake(), reminders(), _reminder_tasks())
+
+
+@cache
+def tending() -> TendingPorts:
+    """What the looking after reminders works with."""
+    from outbound.adapters.scheduler import EventBridgeScheduler
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.reminders.ports import TendingPorts
+
+    of = settings()
+    scheduler = EventBridgeScheduler(
+        client("scheduler"),
+        group=of.text("SCHEDULE_GROUP"),
+        queue=of.text("REMINDERS_QUEUE_ARN"),
+        role=of.text("SCHEDULE_ROLE_ARN"),
+        dead_letters=of.text("REMINDERS_DEAD_ARN"),
+    )
+    return TendingPorts(intake(), reminders(), scheduler, LoggedSignals())
 
 
 @cache
@@ -1128,7 +1171,17 @@ def schedule() -> Schedule:
         stops=stops(),
         signals=LoggedSignals(),
         rates=settings().rates,
+        reminders=_due_reminders(),
+        tasks=_reminder_tasks(),
     )
+
+
+def _due_reminders() -> DynamoReminders:
+    from datetime import timedelta
+
+    from outbound.adapters.dynamodb.reminders import DynamoReminders
+
+    return DynamoReminders(_table("MESSAGES"), timedelta(), clock)
 
 
 def _due_messages() -> DynamoMessages:

@@ -31,6 +31,7 @@ from outbound_client.command.forms import (
     group_of,
     paged,
 )
+from outbound_client.command.reminder_arguments import add_reminders
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -49,7 +50,8 @@ _SCOPES = (
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
     "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read "
-    "rules:write rules:read alerts:write alerts:read alerts:approve"
+    "rules:write rules:read alerts:write alerts:read alerts:approve "
+    "reminders:write reminders:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 _KEY_PURPOSES = f"{_PURPOSES} emergency"
@@ -66,6 +68,7 @@ def parser() -> ArgumentParser:
     commands = command.add_subparsers(required=True, metavar="COMMAND")
     _add_send(commands)
     _add_messages(commands)
+    add_reminders(commands)
     _add_templates(commands)
     _add_testers(commands)
     add_evidence(commands)

@@ -79,6 +79,8 @@ class Scope(StrEnum):
     COUPONS_READ = "coupons:read"
     SETTINGS_WRITE = "settings:write"
     SETTINGS_READ = "settings:read"
+    REMINDERS_WRITE = "reminders:write"
+    REMINDERS_READ = "reminders:read"
     TESTERS_WRITE = "testers:write"
     TESTERS_READ = "testers:read"
     WEBHOOKS_WRITE = "webhooks:write"

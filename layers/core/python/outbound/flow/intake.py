@@ -189,7 +189,7 @@ def _made_before(request: Request, key: ApiKey, now: datetime, ports: Intake) ->
 
 
 def store(message: Message, body: Body, now: datetime, ports: Intake) -> Accepted:
-    """Write a message once, and queue it if it leaves at once."""
+    """Write a message once, and queue it if it may leave now."""
     ref = ids.MessageRef(message.tenant, message.id)
     if not ports.messages.insert(message, body, due=due_of(message, now)):
         return Accepted(ports.messages.get(ref) or message, replayed=True)

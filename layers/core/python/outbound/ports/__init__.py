@@ -52,6 +52,7 @@ from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
+from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.segments import (
     ExpressionFault,
@@ -133,11 +134,14 @@ __all__ = [
     "Programmes",
     "Queue",
     "RefusedPage",
+    "ReminderPage",
+    "Reminders",
     "Renderer",
     "Row",
     "RowReader",
     "Rows",
     "Runs",
+    "Scheduler",
     "SegmentPage",
     "SegmentReader",
     "Segments",

@@ -28,6 +28,7 @@ from outbound.adapters.api.contract import (
     prices,
     programmes,
     public,
+    reminders,
     routes,
     segments,
     settings,
@@ -40,6 +41,7 @@ from outbound.adapters.api.contract.paths import paths_of
 from outbound.adapters.api.contract.schemas import schemas_of
 from outbound.adapters.api.message_request import ItemModel
 from outbound.adapters.api.problems import PROBLEMS
+from outbound.adapters.api.reminder_requests import ReminderItemModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +61,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *coupons.OPERATIONS,
     *campaigns.OPERATIONS,
     *alerts.OPERATIONS,
+    *reminders.OPERATIONS,
     *contacts.OPERATIONS,
     *checks.OPERATIONS,
     *imports.OPERATIONS,
@@ -80,6 +83,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     **keys.REFINEMENTS,
     **campaigns.REFINEMENTS,
     **alerts.REFINEMENTS,
+    **reminders.REFINEMENTS,
     **contacts.REFINEMENTS,
     **checks.REFINEMENTS,
     **segments.REFINEMENTS,
@@ -101,6 +105,7 @@ WORDS = {
     **keys.WORDS,
     **campaigns.WORDS,
     **alerts.WORDS,
+    **reminders.WORDS,
     **contacts.WORDS,
     **checks.WORDS,
     **imports.WORDS,
@@ -113,7 +118,12 @@ WORDS = {
     **testers.WORDS,
     **webhooks.WORDS,
 }
-ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
+ALSO: tuple[type[BaseModel], ...] = (
+    *MODELS.values(),
+    ItemModel,
+    ReminderItemModel,
+    answers.Problem,
+)
 """What is read or answered as a part of something else."""
 FOLDER = Path(__file__).parent
 KEY = "An API key, `ob_live_…` or `ob_test_…`. The roles an operation asks for are scopes of keys."
