@@ -11,6 +11,7 @@ from outbound.adapters.log import logger, quietly
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Work
 from outbound.flow import reaching
+from outbound.flow.expand import reviewing
 from outbound.flow.expand.shards import work_on
 from outbound.flow.expand.tending import sweep, tend
 
@@ -38,6 +39,8 @@ def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
         reaching.work_on(task, wiring.reach(), may_go_on=may_go_on)
     elif task.work is Work.TEND:
         tend(task.tenant, task.id, wiring.expand(), may_go_on=may_go_on)
+    elif task.work is Work.REVIEW:
+        reviewing.work_on(task, wiring.expand(), may_go_on=may_go_on)
     else:
         work_on(task, wiring.expand(), may_go_on=may_go_on)
 

@@ -51,7 +51,8 @@ class Expand(Construct):
             tables={
                 "contacts": ["BatchGetItem", "Query"],
                 "catalog": ["GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"],
-                "runs": ["GetItem", "PutItem", "Query"],
+                "messages": ["BatchGetItem", "UpdateItem"],
+                "runs": ["GetItem", "PutItem", "UpdateItem", "Query"],
             },
             sends_to=[self.queue, *(lanes.queues[channel, "bulk"] for channel in CHANNELS)],
             fed_by=[self.queue],

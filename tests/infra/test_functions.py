@@ -123,6 +123,7 @@ VARIABLES = {
         "OUTBOUND_EMAIL_FROM",
     },
     "ExpandFunction": {
+        "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_CATALOG_TABLE",
         "OUTBOUND_RUNS_TABLE",

@@ -61,7 +61,14 @@ DATA = {
         "GetShardIterator",
         "ListStreams",
     },
-    "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
+    "ExpandFunctionRole": {
+        "GetItem",
+        "BatchGetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    },
     "ImportsFunctionRole": {
         "BatchGetItem",
         "GetItem",

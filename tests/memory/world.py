@@ -28,6 +28,7 @@ from outbound.flow.exporting import ExportPorts
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
+from outbound.flow.manage.campaigns import CampaignPorts
 from outbound.flow.manage.contacts import ContactPorts
 from outbound.flow.manage.coupons import CouponPorts
 from outbound.flow.manage.keys import KeyPorts
@@ -293,6 +294,7 @@ class World:
             secret=SECRET,
             campaigns=self.campaigns,
             runs=self.runs,
+            messages=self.messages,
             contacts=self.contacts,
             segments=self.segments,
             expressions=JinjaExpressions(),
@@ -301,6 +303,23 @@ class World:
             tasks=self.tasks,
             stops=self.stops,
             signals=self.signals,
+        )
+
+    @property
+    def campaign_ports(self) -> CampaignPorts:
+        return CampaignPorts(
+            clock=self.clock,
+            tokens=self.tokens,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            templates=self.templates,
+            coupons=self.coupons,
+            senders=self.senders,
+            segments=self.segments,
+            renderer=self.renderer,
+            organisations=self.organisations,
+            idempotency=self.idempotency,
+            tasks=self.tasks,
         )
 
     @property

@@ -62,6 +62,7 @@ def message_item(message: Message) -> dict[str, Any]:
         "from": str(message.sender) if message.sender else None,
         "origination": message.origination,
         "campaign": _campaign(message.campaign),
+        "reserved": (message.campaign and message.campaign.reserved) or None,
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
         "provider": provider_item(message.provider) if message.provider else None,
@@ -99,7 +100,7 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         voice=(voice[0], int(voice[1])) if voice else None,
         sender=parse(item["from"]) if item.get("from") else None,
         origination=item.get("origination"),
-        campaign=_campaign_of(item.get("campaign")),
+        campaign=_campaign_of(item),
         attempt=int(item["attempt"]),
         lease_until=parse_rfc3339(lease) if lease else None,
         parked=str(item.get("due", "")).startswith(PARKED),
@@ -198,8 +199,11 @@ def _campaign(ref: CampaignRef | None) -> str | None:
     return f"{ref.id} {ref.run} {ref.variant}" if ref else None
 
 
-def _campaign_of(text: str | None) -> CampaignRef | None:
-    return CampaignRef(*text.split(" ", 2)) if text else None
+def _campaign_of(item: Mapping[str, Any]) -> CampaignRef | None:
+    if not item.get("campaign"):
+        return None
+    campaign, run, variant = item["campaign"].split(" ", 2)
+    return CampaignRef(campaign, run, variant, item.get("reserved", False))
 
 
 def _template(ref: TemplateRef | None) -> list[Any] | None:
