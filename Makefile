@@ -8,6 +8,8 @@ MAKEFLAGS += --no-print-directory
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export UV_PYTHON_DOWNLOADS := never
+# Dozens of processes import the same packages: none of them should compile these anew.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_SYSTEM_CERTS := true
 
 ENVIRONMENT ?= dev
@@ -16,6 +18,8 @@ OPENAPI := layers/core/python/outbound/adapters/api/openapi.json
 DESCRIBE := python -m outbound.adapters.api.contract
 EXPORT := uv export --quiet --locked --only-group runtime --no-hashes --no-header
 READY := .venv/.ready
+
+SLOWEST := --durations=12 --durations-min=8
 
 # The folders of tests that need nothing but Python.
 QUICK := $(wildcard tests/unit tests/contract tests/functions)
@@ -27,7 +31,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 	"$$((SECONDS - began))"; exit $$status
 endef
 
-.PHONY: help setup browser test test-unit test-infra test-faults test-e2e static lint types imports lock \
+.PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
 	openapi openapi-check format requirements bench synth demo local stop
 
 help: ## Show the targets
@@ -60,16 +64,20 @@ test: $(READY) browser ## Run every check and every test
 		"$$((SECONDS - began))"; exit $$status
 
 test-unit: $(READY) ## Run the quick tests
-	$(if $(QUICK),$(call timed,quick tests,pytest --quiet $(QUICK)))
+	$(if $(QUICK),$(call timed,quick tests,pytest --quiet $(SLOWEST) $(QUICK)))
 
 test-infra: $(READY)
-	$(if $(wildcard tests/infra),$(call timed,tests of the templates,pytest --quiet tests/infra))
+	$(if $(wildcard tests/infra),$(call timed,tests of the templates,pytest --quiet $(SLOWEST) tests/infra))
 
 test-faults: $(READY)
-	$(if $(wildcard tests/faults),$(call timed,tests of what goes wrong,pytest --quiet tests/faults))
+	$(if $(wildcard tests/faults),$(call timed,tests of what goes wrong,pytest --quiet $(SLOWEST) tests/faults))
 
 test-e2e: $(READY)
-	$(if $(wildcard tests/e2e),$(call timed,tests of the running system,pytest --quiet tests/e2e))
+	$(if $(wildcard tests/e2e),$(call timed,tests of the running system,pytest --quiet $(SLOWEST) tests/e2e))
+
+fuzz: export OUTBOUND_FUZZ_PHASES := examples,coverage,fuzzing,stateful
+fuzz: $(READY) ## Try the edges of each field of the API too, which takes minutes
+	$(call timed,made-up requests,pytest --quiet tests/e2e/test_fuzz.py)
 
 static: lint types imports lock openapi-check
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.intake import previews, testers
+from functions.intake import previews, routes, testers
 from outbound import wiring
-from outbound.adapters.api import answers
+from outbound.adapters.api import answers, batch_answers
 from outbound.adapters.api.message_request import (
     LARGEST_BATCH_BODY,
     read_batch,
@@ -35,6 +35,7 @@ from outbound.flow.cancel import cancel
 from outbound.flow.intake import accept, rehearse
 from outbound.flow.messages import find, list_by_contact
 from outbound.flow.rescheduling import reschedule
+from outbound.flow.routed import RouteRequest
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 app = api()
 testers.routes(app)
 previews.routes(app)
+routes.routes(app)
 
 
 @app.post("/v1/messages")
@@ -54,6 +56,8 @@ def post_message() -> Response[str]:
     check_known(event.query_string_parameters, ("dry_run",))
     dry_run = read_flag(event.query_string_parameters, "dry_run")
     request = read_message(body_of(event), idempotency_key_of(event))
+    if isinstance(request, RouteRequest):
+        return routes.post(request, key, dry_run=dry_run)
     if dry_run:
         return answers.rehearsed(rehearse(request, key, wiring.intake()))
     result = accept(request, key, wiring.intake())
@@ -70,9 +74,9 @@ def post_batch() -> Response[str]:
     charge(app, len(batch.items))
     if dry_run:
         rehearsed = rehearse_batch(batch, key, wiring.intake())
-        return answers.rehearsed_batch(rehearsed, request_id_of(event))
+        return batch_answers.rehearsed_batch(rehearsed, request_id_of(event))
     accepted = accept_batch(batch, key, wiring.intake())
-    return answers.accepted_batch(accepted, request_id_of(event))
+    return batch_answers.accepted_batch(accepted, request_id_of(event))
 
 
 @app.get("/v1/messages/<message_id>")

@@ -19,6 +19,8 @@ INTAKE_ROUTES = {
     "/v1/messages/batch": [POST],
     "/v1/messages/{id}": [GET, PATCH],
     "/v1/messages/{id}/cancel": [POST],
+    "/v1/routes/{id}": [GET],
+    "/v1/routes/{id}/cancel": [POST],
     "/v1/prices": [GET],
     "/v1/templates/{id}/preview": [POST],
     "/v1/templates/{id}/test-send": [POST],

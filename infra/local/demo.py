@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from infra.local import campaign
 from infra.local.running import LocalRun
 from infra.local.scenario import CLINIC, FIRST, TEMPLATES, THEN, Send
 from outbound_client import Message, OutboundClient, OutboundError
@@ -32,14 +33,17 @@ class Row:
 
 def run(local: LocalRun, console: Console) -> bool:
     """Send everything; whether all ended as expected."""
-    rows: list[Row] = []
-    with (
-        OutboundClient(local.url, local.api_key) as client,
-        Live(console=console, refresh_per_second=8) as live,
-    ):
+    with OutboundClient(local.url, local.api_key) as client:
         client.put_settings(**CLINIC)
         for name in (LAYOUT, *TEMPLATES):
             client.put_template(name, **document(name))
+        one_by_one = _messages(client, console)
+        return campaign.run(client, console) and one_by_one
+
+
+def _messages(client: OutboundClient, console: Console) -> bool:
+    rows: list[Row] = []
+    with Live(console=console, refresh_per_second=8) as live:
         for sends in (FIRST, THEN):
             rows += [Row(send, time.monotonic(), send.send(client)) for send in sends]
             _follow(client, rows, live)

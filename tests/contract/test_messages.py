@@ -12,11 +12,11 @@ import pytest
 
 from outbound.domain.content import TemplateRef
 from outbound.domain.ids import MessageRef
-from outbound.domain.message import Decision, Entry, Provider, Status
+from outbound.domain.message import Decision, Entry, Provider, RouteRef, Status
 from outbound.domain.price import CarrierFees, Price
 from outbound.domain.sender import Sender
 from outbound.domain.voices import VoiceChoice
-from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
+from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, RouteMode
 from outbound.ports import Page
 from tests.builders import EMAIL, make_body, make_content, make_message, ref_of
 from tests.contract.conftest import RETENTION
@@ -48,6 +48,29 @@ def test_a_message_comes_back_as_it_was_written(messages):
     )
     assert messages.insert(message, make_body(Channel.EMAIL), due=None)
     assert messages.get(ref_of(message)) == message
+
+
+def test_a_message_of_a_route_comes_back_with_all_of_it(messages):
+    channels = (Channel.VOICE, Channel.SMS, Channel.EMAIL)
+    route = RouteRef(f"rte_{'0' * 36}", RouteMode.FIRST, timedelta(minutes=5), channels)
+    message = make_message(route=route)
+    messages.insert(message, make_body(), due=START)
+    assert messages.get(ref_of(message)) == message
+
+
+def test_messages_are_written_together_or_not_at_all(messages):
+    first, second, third = (make_message(cause) for cause in ("one", "two", "three"))
+    long = make_body(data={"order": "A" * 500})
+    assert messages.insert_together([(first, long, START), (second, make_body(), START)])
+    assert messages.body(ref_of(first)) == long
+
+    assert not messages.insert_together([(third, long, START), (second, make_body(), START)])
+
+    assert messages.get(ref_of(third)) is None
+    assert messages.get_many([ref_of(first), ref_of(second)]) == {
+        ref_of(first): first,
+        ref_of(second): second,
+    }
 
 
 def test_a_text_comes_back_with_its_parts(messages):

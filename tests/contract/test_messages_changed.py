@@ -37,8 +37,9 @@ def is_due(messages, ref, at):
 def test_a_step_writes_status_timeline_and_what_it_brings(messages, sending):
     provider, decision = Provider("sns", "id-1"), Decision("block", "a rule", "a law", "why")
     change = step(Status.BLOCKED, attempt=1, provider=provider, decision=decision)
-    assert messages.apply(ref_of(sending), change)
-    assert messages.get(ref_of(sending)) == replace(
+    changed = messages.apply(ref_of(sending), change)
+    assert changed == messages.get(ref_of(sending))
+    assert changed == replace(
         sending,
         status=Status.BLOCKED,
         timeline=(*sending.timeline, change.entry),

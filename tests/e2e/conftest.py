@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -27,8 +28,14 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
-    with deployed(tmp_path_factory.mktemp("local")) as run:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a command finds the local run."""
+    return tmp_path_factory.mktemp("run")
+
+
+@pytest.fixture(scope="session")
+def run(folder: Path) -> Iterator[LocalRun]:
+    with deployed(folder / ".local") as run:
         yield run
 
 

@@ -15,7 +15,7 @@ import httpx
 
 from infra.local.places import ROOT
 from infra.local.running import LocalRun
-from outbound_client import OutboundClient
+from outbound_client import OutboundClient, Retry
 
 
 def free_port() -> int:
@@ -57,7 +57,8 @@ def deployed(folder: Path, **environment: str) -> Iterator[LocalRun]:
 
 
 def client_of(run: LocalRun, key: str | None = None) -> OutboundClient:
-    return OutboundClient(run.url, key or run.api_key, timeout=60)
+    """A client that waits for a machine that has much else to do."""
+    return OutboundClient(run.url, key or run.api_key, timeout=60, retry=Retry(attempts=20))
 
 
 def outbox(run: LocalRun) -> list[dict[str, Any]]:

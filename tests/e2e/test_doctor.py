@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -12,9 +13,9 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
+from infra.local.running import LocalRun
 from outbound_client.command import main
 from outbound_client.command.surroundings import Surroundings
-from tests.e2e.deployed import deployed
 from tests.e2e.faults import FAULTS, Fault
 
 
@@ -57,11 +58,8 @@ def merged(whole: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    folder = tmp_path_factory.mktemp("run")
-    home = folder / ".local"
-    with deployed(home) as run:
-        yield Account(folder, run.outbox_url.removesuffix("/outbox"), run.aws)
+def account(folder: Path, run: LocalRun) -> Account:
+    return Account(folder, run.outbox_url.removesuffix("/outbox"), run.aws)
 
 
 @pytest.fixture

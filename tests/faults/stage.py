@@ -66,6 +66,4 @@ def build(stage: str, now: datetime, *, dies: str | None = None) -> Any:
     changes: dict[str, Any] = {name: Deadly(getattr(ports, name), dies) for name in PORTS[stage]}
     if stage != "schedule":
         changes["gate"] = replace(ports.gate, contacts=Deadly(ports.gate.contacts, dies))
-    if stage != "feedback":
-        changes["clock"] = Given(now)
-    return replace(ports, **changes)
+    return replace(ports, clock=Given(now), **changes)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
     from outbound.ports import Outgoing
 
-COUNT = 40
+COUNT = 12
 """Moto searches its tables item by item; the thousand is in tests/unit/flow/test_stopping.py."""
 REFUSAL = Outcome(Kind.STOPPED, code="MONTHLY_SPEND_LIMIT_REACHED_FOR_TEXT")
 

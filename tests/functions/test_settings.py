@@ -41,6 +41,8 @@ def test_what_is_said_is_read_again_and_replaced_whole(api, key):
         ({"postal_address": " "}, "/postal_address"),
         ({"phone": "503 555 0142"}, "/phone"),
         ({"website": "http://clinic.example.org"}, "/website"),
+        ({"website": "https://["}, "/website"),
+        ({"website": "https://clinic.example.org:port"}, "/website"),
         ({"locale": "English"}, "/locale"),
         ({"timezone": "PST"}, "/timezone"),
         ({"slogan": "Better"}, "/slogan"),

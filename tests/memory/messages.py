@@ -58,6 +58,13 @@ class MemoryMessages:
         for message, body, due in messages:
             assert self.insert(message, body, due=due), "somebody else has written it"
 
+    def insert_together(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> bool:
+        assert len(messages) <= 100
+        if any(MessageRef(message.tenant, message.id) in self.kept for message, _, _ in messages):
+            return False
+        self.insert_new(messages)
+        return True
+
     def get_many(self, refs: Sequence[MessageRef]) -> Mapping[MessageRef, Message]:
         found = {ref: self.get(ref) for ref in refs}
         return {ref: message for ref, message in found.items() if message is not None}
@@ -103,13 +110,13 @@ class MemoryMessages:
                 self.kept[ref] = replace(self.kept[ref], parked=False)
                 self._look_again(ref, due)
 
-    def apply(self, ref: MessageRef, change: Change) -> bool:
+    def apply(self, ref: MessageRef, change: Change) -> Message | None:
         with self._lock:
             message = self.kept.get(ref)
             if message is None or message.status not in change.expected:
-                return False
+                return None
             if change.attempt not in (None, message.attempt):
-                return False
+                return None
             assert change.to is change.entry.status
             moved = self._step(ref, change.entry)
             in_doubt = change.to is Status.UNCONFIRMED
@@ -122,7 +129,7 @@ class MemoryMessages:
                 parked=change.parked is not None,
             )
             self._look_again(ref, change.due)
-            return True
+            return self.kept[ref]
 
     def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:
         with self._lock:

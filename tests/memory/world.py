@@ -325,6 +325,7 @@ class World:
     @property
     def feedback(self) -> Feedback:
         return Feedback(
+            clock=self.clock,
             messages=self.messages,
             suppressions=self.suppressions,
             gate=self.gate,

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import schemathesis
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -36,6 +37,7 @@ BEYOND_SCHEMAS = {
     "/expires_in": "from PT1H to P366D; of a campaign from PT5M to P30D",
     "/send_at": "a day that there is, in whole minutes where it is local",
     "/schedule": "a time to come, a rule that can be kept",
+    "/after": "from PT1M to P7D",
     "/over": "from PT10M to P7D",
     "/wait": "from PT10M to P7D",
     "/variants": "names that differ",
@@ -100,6 +102,8 @@ def before_call(context: Any, case: Any, kwargs: Any) -> None:
     if _mode(case) != "positive":
         return
     collection = case.operation.path.partition("/{id}")[0]
+    if case.operation.path.endswith("/messages/{id}/cancel"):
+        made[collection] = _one_that_waits()
     given = case.path_parameters or {}
     if collection in made and "id" in given and counts.total() % 2:
         case.path_parameters["id"] = made[collection]
@@ -128,6 +132,24 @@ def wrong_item(context: Any, response: Any, case: Any) -> None:
     """A batch that the schema doesn't allow is refused, or one of its items is."""
     if _mode(case) == "negative" and case.operation.path.endswith(("/batch", "/v1/checks")):
         assert list(_problems(response)), "a wrong batch was accepted"
+
+
+def _one_that_waits() -> str:
+    """A message that can be cancelled: those that are made up have left, or been blocked."""
+    answer = httpx.post(
+        f"{os.environ['OUTBOUND_FUZZ_URL']}/v1/messages",
+        headers={"Authorization": f"Bearer {os.environ['OUTBOUND_FUZZ_KEY']}"},
+        json={
+            "to": {"phone": "+14255550142"},
+            "channel": "sms",
+            "purpose": "transactional",
+            "content": {"text": "Later."},
+            "send_at": f"{TODAY + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}",
+            "expires_at": f"{TODAY + timedelta(days=3):%Y-%m-%dT%H:%M:%SZ}",
+        },
+        timeout=60,
+    )
+    return str(answer.raise_for_status().json()["id"])
 
 
 def _one_address(query: dict[str, Any]) -> dict[str, Any]:

@@ -111,6 +111,14 @@ def test_saved_templates_become_templates():
     assert found.channels == {"voice": {"text": "Hello", "voice": "JOANNA", "locale": "en-US"}}
 
 
+@pytest.mark.parametrize(("part", "body"), [("HtmlPart", "html"), ("TextPart", "text")])
+def test_an_email_of_one_part_becomes_a_template(part, body):
+    email = {"TemplateName": "hello", "Subject": "Hello", part: "Hi"}
+    found = only({"EmailTemplateResponse": email})
+    assert isinstance(found, Carried)
+    assert found.channels == {"email": {"subject": "Hello", body: "Hi"}}
+
+
 @pytest.mark.parametrize(
     ("document", "kind"),
     [

@@ -30,6 +30,8 @@ from outbound_client.models import (
     ProgrammePage,
     Provider,
     Recipient,
+    Route,
+    RouteDryRun,
     SentTest,
     Settings,
     SignUpForm,
@@ -53,6 +55,7 @@ from outbound_client.requests import (
     To,
     VariableFields,
 )
+from outbound_client.retry import Retry
 
 __all__ = [
     "AddedCodes",
@@ -90,6 +93,9 @@ __all__ = [
     "ProgrammePage",
     "Provider",
     "Recipient",
+    "Retry",
+    "Route",
+    "RouteDryRun",
     "SentTest",
     "Settings",
     "SignUpForm",

@@ -44,6 +44,7 @@ from outbound_client.requests import (
     query_of,
 )
 from outbound_client.retry import Retry
+from outbound_client.routes import RouteCalls
 from outbound_client.segments import SegmentCalls
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         ItemFields,
         MessageFields,
         OnPage,
+        RouteItemFields,
         TemplateChoice,
         To,
         VariableFields,
@@ -66,7 +68,7 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, SegmentCalls):
+class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, RouteCalls, SegmentCalls):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API
@@ -150,13 +152,16 @@ class OutboundClient(CampaignCalls, CouponCalls, ImportCalls, SegmentCalls):
         )
 
     def send_batch(
-        self, messages: Sequence[ItemFields], *, idempotency_key: str | None = None
+        self,
+        messages: Sequence[ItemFields | RouteItemFields],
+        *,
+        idempotency_key: str | None = None,
     ) -> tuple[BatchItem, ...]:
-        """Send up to 500 messages; each item has its message, or the problem that kept it.
+        """Send up to 500 messages; each item has its message or route, or why there is none.
 
         A message may have a `client_token` of its own, which sends once across batches.
         """
-        body = {"messages": [message_body(**message) for message in messages]}
+        body = {"messages": [body_of(**message) for message in messages]}
         return self._post(BatchAnswer, "/v1/messages/batch", body, idempotency_key).items
 
     def reschedule_message(

@@ -105,7 +105,36 @@ class Message(Answer):
     price: Price | None = None
     price_reason: str | None = None
     provider: Provider | None = None
+    route: str | None = None
     timeline: tuple[TimelineEntry, ...] = ()
+
+
+class RouteEntry(TimelineEntry):
+    """One step of a message of a route."""
+
+    channel: str
+    message_id: str
+
+
+class Route(Answer):
+    """One message to a person over several channels: `messages` in the order they are tried.
+
+    `status` is the best that one of them has come to. `without_address` are channels that the
+    contact has no address for.
+    """
+
+    id: str
+    status: str
+    mode: str
+    channels: tuple[str, ...]
+    after: str | None = None
+    without_address: tuple[str, ...] = ()
+    purpose: str
+    topic: str | None = None
+    contact_id: str | None = None
+    created_at: datetime
+    messages: tuple[Message, ...]
+    timeline: tuple[RouteEntry, ...] = ()
 
 
 class DryRun(Answer):
@@ -124,6 +153,17 @@ class DryRun(Answer):
     send_at: datetime | None = None
     expires_at: datetime
     content: Mapping[str, Any]
+
+
+class RouteDryRun(Answer):
+    """What would become of the messages of a route, and what each would say."""
+
+    mode: str
+    channels: tuple[str, ...]
+    after: str | None = None
+    without_address: tuple[str, ...] = ()
+    purpose: str
+    messages: tuple[DryRun, ...]
 
 
 class FieldError(Answer):
@@ -145,10 +185,11 @@ class ItemProblem(Answer):
 
 
 class BatchItem(Answer):
-    """What became of the item at `index`: one of the two is set."""
+    """What became of the item at `index`: one of the three is set."""
 
     index: int
     message: Message | None = None
+    route: Route | None = None
     problem: ItemProblem | None = None
 
     @model_validator(mode="before")
@@ -156,7 +197,8 @@ class BatchItem(Answer):
     def _gathered(cls, item: Any) -> Any:
         if not isinstance(item, dict) or "problem" in item:
             return item
-        return {"index": item.get("index"), "message": item}
+        kind = "route" if "messages" in item else "message"
+        return {"index": item.get("index"), kind: item}
 
 
 class BatchAnswer(Answer):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Required, TypedDict, Unpack
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _LONGEST_KEY = 255
 
@@ -94,6 +94,32 @@ class TemplateChoice(TypedDict, total=False):
     locale: str
 
 
+class RouteChoice(TypedDict, total=False):
+    """Several channels: the `mode` "first" tries one after another, "all" uses all at once.
+
+    With "first", a message may take until `after` (PT5M) to be delivered before the next one goes.
+    """
+
+    mode: Required[str]
+    channels: Required[Sequence[str]]
+    after: str | None
+
+
+class RouteFields(TypedDict, total=False):
+    """A message over several channels; `content` says by their names what each of them says."""
+
+    to: Required[To]
+    route: Required[RouteChoice]
+    purpose: Required[str]
+    content: Mapping[str, Content] | None
+    template: TemplateChoice | None
+    data: Mapping[str, Any] | None
+    topic: str | None
+    send_at: datetime | str | None
+    expires_at: datetime | str | None
+    on_unconfirmed: str | None
+
+
 class MessageFields(TypedDict, total=False):
     """A message to send."""
 
@@ -114,6 +140,17 @@ class ItemFields(MessageFields, total=False):
     """A message of a batch; its own `client_token` makes it one message across batches."""
 
     client_token: str
+
+
+class RouteItemFields(RouteFields, total=False):
+    """A route of a batch, with a `client_token` as a message has one."""
+
+    client_token: str
+
+
+def route_body(**fields: Unpack[RouteItemFields]) -> dict[str, Any]:
+    """The JSON body of a message over several channels."""
+    return body_of(**fields)
 
 
 def message_body(**fields: Unpack[ItemFields]) -> dict[str, Any]:

@@ -702,7 +702,7 @@ def feedback() -> Feedback:
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
+    return Feedback(clock, messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
 
 
 @cache

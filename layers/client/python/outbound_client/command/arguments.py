@@ -19,12 +19,18 @@ from outbound_client.command import (
     templates,
     testers,
 )
+from outbound_client.command.campaign_arguments import add_campaigns, add_segments
 from outbound_client.command.doctor.checks import CHANNELS
+from outbound_client.command.forms import (
+    account_command,
+    api_command,
+    deployment_command,
+    group_of,
+    paged,
+)
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
-    Commands = _SubParsersAction[ArgumentParser]
+    from outbound_client.command.forms import Commands
 
 _EPILOG = """\
 The API's URL and key come from --url and --api-key, else from OUTBOUND_URL and OUTBOUND_API_KEY,
@@ -38,7 +44,8 @@ _SCOPES = (
     "contacts:write contacts:read contacts:erase contacts:export "
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
-    "testers:write testers:read coupons:write coupons:read"
+    "testers:write testers:read coupons:write coupons:read "
+    "campaigns:write campaigns:read campaigns:launch"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 
@@ -59,6 +66,8 @@ def parser() -> ArgumentParser:
     _add_prices(commands)
     _add_media(commands)
     _add_import(commands)
+    add_segments(commands)
+    add_campaigns(commands)
     _add_keys(commands)
     _add_setup(commands)
     _add_doctor(commands)
@@ -67,11 +76,16 @@ def parser() -> ArgumentParser:
 
 
 def _add_send(commands: Commands) -> None:
-    send = _api_command(commands, "send", "send one message")
+    send = api_command(commands, "send", "send one message")
     send.add_argument(
         "--to", required=True, help="a phone number (+14155550123), an email address or a contact"
     )
-    send.add_argument("--channel", required=True, help="sms, email or voice")
+    send.add_argument("--channel", help="sms, email or voice")
+    send.add_argument(
+        "--route", metavar="CHANNELS", help="several instead, one after another: sms,voice"
+    )
+    send.add_argument("--after", metavar="TIME", help="how long each has to deliver it (PT5M)")
+    send.add_argument("--all", action="store_true", help="with --route: on all of them at once")
     send.add_argument("--purpose", required=True, help=_PURPOSES.replace(" ", ", "))
     send.add_argument("--text", help="the text, or the spoken words")
     send.add_argument("--subject", help="the subject of an email")
@@ -101,65 +115,63 @@ def _add_send(commands: Commands) -> None:
 
 
 def _add_messages(commands: Commands) -> None:
-    group = _group(commands, "messages", "look at messages, and cancel them")
-    get = _api_command(group, "get", "show one message and its timeline")
+    group = group_of(commands, "messages", "look at messages, and cancel them")
+    get = api_command(group, "get", "show one message, or a route, and its timeline")
     get.add_argument("id", metavar="ID")
     get.set_defaults(run=messages.get)
-    list_ = _api_command(group, "list", "list a contact's messages, newest first")
+    list_ = api_command(group, "list", "list a contact's messages, newest first")
     list_.add_argument("--contact", required=True, metavar="ID")
     list_.add_argument("--status", action="append", default=[], help="only these; repeatable")
     list_.add_argument("--limit", type=int, metavar="N", help="at most so many")
     list_.add_argument("--cursor", help="where the page before ended")
     list_.set_defaults(run=messages.list_)
-    move = _api_command(group, "move", "let a message that has not left leave at another time")
+    move = api_command(group, "move", "let a message that has not left leave at another time")
     move.add_argument("id", metavar="ID")
     move.add_argument(
         "send_at", metavar="TIME", help="2027-01-31T08:00:00Z, or on their clock 2027-01-31T09:00"
     )
     move.add_argument("--expires-at", metavar="TIME", help="not after")
     move.set_defaults(run=messages.move)
-    cancel = _api_command(group, "cancel", "cancel a message that has not left")
+    cancel = api_command(group, "cancel", "cancel a message or route that has not left")
     cancel.add_argument("id", metavar="ID")
     cancel.set_defaults(run=messages.cancel)
 
 
 def _add_templates(commands: Commands) -> None:
-    group = _group(commands, "templates", "keep templates")
+    group = group_of(commands, "templates", "keep templates")
     _add_previews(group)
-    put = _api_command(group, "put", "store a template; new content makes a new version")
+    put = api_command(group, "put", "store a template; new content makes a new version")
     put.add_argument("id", metavar="ID")
     put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
     put.set_defaults(run=templates.put)
-    get = _api_command(group, "get", "show a template")
+    get = api_command(group, "get", "show a template")
     get.add_argument("id", metavar="ID")
     get.add_argument("--version", type=int, metavar="N", help="by default the latest")
     get.set_defaults(run=templates.get)
-    list_ = _api_command(group, "list", "list templates, by their ids")
-    versions = _api_command(group, "versions", "list the versions of a template, newest first")
+    list_ = api_command(group, "list", "list templates, by their ids")
+    versions = api_command(group, "versions", "list the versions of a template, newest first")
     versions.add_argument("id", metavar="ID")
     for each, run in ((list_, templates.list_), (versions, templates.versions)):
-        each.add_argument("--limit", type=int, metavar="N", help="at most N of them")
-        each.add_argument("--cursor", help="where the page before ended")
-        each.set_defaults(run=run)
-    publish = _api_command(group, "publish", "send a version where none is named, an old one too")
+        paged(each).set_defaults(run=run)
+    publish = api_command(group, "publish", "send a version where none is named, an old one too")
     publish.add_argument("id", metavar="ID")
     publish.add_argument("version", type=int, metavar="VERSION")
     publish.set_defaults(run=templates.publish)
-    install = _api_command(group, "install", "store ready-made templates and their layout")
+    install = api_command(group, "install", "store ready-made templates and their layout")
     install.add_argument(
         "names", nargs="*", metavar="NAME", help=f"by default all: {', '.join(ready_made.NAMES)}"
     )
     install.set_defaults(run=templates.install)
-    withdraw = _api_command(group, "withdraw", "send no version where none is named")
+    withdraw = api_command(group, "withdraw", "send no version where none is named")
     withdraw.add_argument("id", metavar="ID")
     withdraw.set_defaults(run=templates.withdraw)
 
 
 def _add_previews(group: Commands) -> None:
-    preview = _api_command(group, "preview", "show a template as somebody would get it")
+    preview = api_command(group, "preview", "show a template as somebody would get it")
     preview.add_argument("--contact", metavar="ID", help="for this contact")
     preview.set_defaults(run=previews.preview)
-    test = _api_command(group, "test", "send a template to verified testers")
+    test = api_command(group, "test", "send a template to verified testers")
     test.add_argument("--to", required=True, nargs="+", metavar="TESTER")
     test.set_defaults(run=previews.test)
     for command in (preview, test):
@@ -177,31 +189,31 @@ def _add_previews(group: Commands) -> None:
 
 
 def _add_testers(commands: Commands) -> None:
-    group = _group(commands, "testers", "keep who gets tests of templates")
-    add = _api_command(group, "add", "send somebody a code that verifies their address")
+    group = group_of(commands, "testers", "keep who gets tests of templates")
+    add = api_command(group, "add", "send somebody a code that verifies their address")
     add.add_argument("id", metavar="ID")
     add.add_argument("--to", required=True, help="a phone number (+14155550123) or email address")
     add.set_defaults(run=testers.add)
-    verify = _api_command(group, "verify", "verify an address by the code that it was sent")
+    verify = api_command(group, "verify", "verify an address by the code that it was sent")
     verify.add_argument("id", metavar="ID")
     verify.add_argument("code", metavar="CODE")
     verify.set_defaults(run=testers.verify)
-    list_ = _api_command(group, "list", "list all testers")
+    list_ = api_command(group, "list", "list all testers")
     list_.set_defaults(run=testers.list_)
-    remove = _api_command(group, "remove", "remove a tester")
+    remove = api_command(group, "remove", "remove a tester")
     remove.add_argument("id", metavar="ID")
     remove.set_defaults(run=testers.remove)
 
 
 def _add_prices(commands: Commands) -> None:
-    show = _api_command(commands, "prices", "show what messages cost, with sources and dates")
+    show = api_command(commands, "prices", "show what messages cost, with sources and dates")
     show.add_argument("--country", metavar="CODE", help="of one country (US)")
     show.set_defaults(run=prices.table)
 
 
 def _add_media(commands: Commands) -> None:
-    group = _group(commands, "media", "keep files that go with messages")
-    upload = _api_command(group, "upload", "upload a file; messages name it by its id")
+    group = group_of(commands, "media", "keep files that go with messages")
+    upload = api_command(group, "upload", "upload a file; messages name it by its id")
     upload.add_argument("file", metavar="FILE")
     upload.add_argument("--type", help="application/pdf; by default what its name tells")
     upload.add_argument("--expires-in", metavar="DURATION", help="by default P30D")
@@ -209,8 +221,8 @@ def _add_media(commands: Commands) -> None:
 
 
 def _add_keys(commands: Commands) -> None:
-    group = _group(commands, "keys", "make, list, replace and revoke API keys")
-    create = _deployment_command(group, "create", "make an API key; its secret is shown once")
+    group = group_of(commands, "keys", "make, list, replace and revoke API keys")
+    create = deployment_command(group, "create", "make an API key; its secret is shown once")
     create.add_argument("--name", required=True, help="what the key is for")
     create.add_argument("--mode", required=True, choices=["live", "test"])
     create.add_argument("--scopes", required=True, nargs="+", metavar="SCOPE", help=_SCOPES)
@@ -221,22 +233,22 @@ def _add_keys(commands: Commands) -> None:
     )
     create.add_argument("--limit-per-minute", type=int, metavar="N", help="requests a minute")
     create.set_defaults(run=keys.create)
-    list_ = _deployment_command(group, "list", "list a tenant's API keys, newest first")
+    list_ = deployment_command(group, "list", "list a tenant's API keys, newest first")
     list_.add_argument("--cursor", help="where the page before ended")
     list_.set_defaults(run=keys.list_)
-    rotate = _deployment_command(group, "rotate", "replace an API key by one with the same rights")
+    rotate = deployment_command(group, "rotate", "replace an API key by one with the same rights")
     rotate.add_argument("id", metavar="KEY_ID")
     rotate.add_argument(
         "--overlap", metavar="DURATION", help="how long the old one goes on; by default PT24H"
     )
     rotate.set_defaults(run=keys.rotate)
-    revoke = _deployment_command(group, "revoke", "revoke an API key")
+    revoke = deployment_command(group, "revoke", "revoke an API key")
     revoke.add_argument("id", metavar="KEY_ID")
     revoke.set_defaults(run=keys.revoke)
 
 
 def _add_import(commands: Commands) -> None:
-    command = _api_command(commands, "import", "import contacts from files")
+    command = api_command(commands, "import", "import contacts from files")
     command.add_argument(
         "files", metavar="FILE", nargs="+", help="CSV or lines of JSON, packed by gzip or not"
     )
@@ -263,7 +275,7 @@ def _add_import(commands: Commands) -> None:
 
 def _add_setup(commands: Commands) -> None:
     purpose = "set in the AWS account, once, what a deployment can't"
-    command = _account_command(commands, "setup", purpose)
+    command = account_command(commands, "setup", purpose)
     command.add_argument("--dry-run", action="store_true", help="show it, and change nothing")
     command.add_argument("--yes", action="store_true", help="change it without asking")
     command.add_argument(
@@ -276,7 +288,7 @@ def _add_setup(commands: Commands) -> None:
 
 def _add_doctor(commands: Commands) -> None:
     purpose = "look what keeps messages from leaving; changes nothing"
-    command = _account_command(commands, "doctor", purpose)
+    command = account_command(commands, "doctor", purpose)
     command.add_argument(
         "--channel", action="append", choices=CHANNELS, help="this alone; repeatable"
     )
@@ -291,56 +303,12 @@ def _add_doctor(commands: Commands) -> None:
 
 
 def _add_ledger(commands: Commands) -> None:
-    group = _group(commands, "ledger", "look whether the ledger is as it was written")
+    group = group_of(commands, "ledger", "look whether the ledger is as it was written")
     purpose = "verify the chains of a tenant, or of all; changes nothing"
-    command = _account_command(group, "verify", purpose)
+    command = account_command(group, "verify", purpose)
     command.add_argument("--tenant", help="whose; by default all")
     one = command.add_mutually_exclusive_group()
     one.add_argument("--contact", metavar="ID", help="the chain of this contact alone")
     one.add_argument("--chain", metavar="CHAIN", help="this chain alone (audit#2026-11-24)")
     command.epilog = "exit codes: 0 as it was written, 1 there are faults, 2 not all was looked at"
     command.set_defaults(run=ledger.verify, nameserver=None)
-
-
-def _group(commands: Commands, name: str, purpose: str) -> Commands:
-    group = commands.add_parser(name, help=purpose, description=_sentence(purpose))
-    return group.add_subparsers(required=True, metavar="COMMAND")
-
-
-def _command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
-    command = commands.add_parser(name, help=purpose, description=_sentence(purpose))
-    command.add_argument("--json", action="store_true", help="print JSON")
-    return command
-
-
-def _api_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
-    command = _command(commands, name, purpose)
-    command.add_argument("--url", help="where the API is; else OUTBOUND_URL")
-    command.add_argument(
-        "--api-key", metavar="KEY", help="else OUTBOUND_API_KEY, which other users can't see"
-    )
-    return command
-
-
-def _deployment_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
-    command = _command(commands, name, purpose)
-    command.add_argument("--tenant", required=True, help="whose key it is")
-    place = command.add_mutually_exclusive_group()
-    place.add_argument("--stack", default="Outbound-dev", help="by default Outbound-dev")
-    place.add_argument("--function", metavar="NAME", help="the manage function itself")
-    command.add_argument("--region", help="by default that of your AWS configuration")
-    command.add_argument("--endpoint-url", metavar="URL", help="of an AWS emulator")
-    return command
-
-
-def _account_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
-    command = _command(commands, name, purpose)
-    command.add_argument(
-        "--environment", default="dev", metavar="NAME", help="dev (the default), prod, or local"
-    )
-    command.add_argument("--region", help="by default that of your AWS configuration")
-    return command
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."

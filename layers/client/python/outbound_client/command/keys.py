@@ -62,8 +62,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
         return
     rows = [_row(key) for key in answer["keys"]]
     show.table(("ID", "NAME", "MODE", "SCOPES", "LAST USED", "ENDS"), rows)
-    if answer["next_cursor"]:
-        print(f"outbound: there are more: --cursor {answer['next_cursor']}", file=sys.stderr)
+    show.more(answer["next_cursor"])
 
 
 def revoke(asked: Namespace, around: Surroundings) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from outbound_client.command import show
@@ -14,11 +13,25 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from outbound_client.command.surroundings import Surroundings
-    from outbound_client.requests import Content, MessageFields, TemplateChoice, To
+    from outbound_client.requests import (
+        Content,
+        MessageFields,
+        RouteChoice,
+        RouteFields,
+        TemplateChoice,
+        To,
+    )
+
+ROUTE = "rte_"
 
 
 def send(asked: Namespace, around: Surroundings) -> None:
     """Send one message, or show what would be sent."""
+    if bool(asked.channel) == bool(asked.route):
+        raise Failure("Say how to send it: --channel, or --route.")
+    if asked.route:
+        _send_route(asked, around)
+        return
     content, template = _content(asked), _template(asked.template)
     if bool(content) == bool(template):
         raise Failure("Say what to send: --text (or --ssml), or --template.")
@@ -42,9 +55,41 @@ def send(asked: Namespace, around: Surroundings) -> None:
     show.as_json(message) if asked.json else show.message(message)
 
 
-def cancel(asked: Namespace, around: Surroundings) -> None:
-    """Cancel a message that has not left."""
+def _send_route(asked: Namespace, around: Surroundings) -> None:
+    channels = asked.route.split(",")
+    content, template = _content(asked), _template(asked.template)
+    if bool(content) == bool(template):
+        raise Failure("Say what to send: --text (or --ssml), or --template.")
+    route: RouteChoice = {"mode": "all" if asked.all else "first", "channels": channels}
+    if asked.after:
+        route["after"] = asked.after
+    fields: RouteFields = {
+        "to": _to(asked.to),
+        "route": route,
+        "purpose": asked.purpose,
+        "content": {each: _said_on(each, content) for each in channels} if content else None,
+        "template": template,
+        "data": read_data(asked.data) or None,
+        "topic": asked.topic,
+        "send_at": asked.send_at,
+        "expires_at": asked.expires_at,
+    }
     with client(asked, around) as api:
+        if asked.dry_run:
+            tried = api.try_route(**fields)
+            show.as_json(tried) if asked.json else show.route_dry_run(tried)
+            return
+        sent = api.send_route(**fields, idempotency_key=asked.idempotency_key)
+    show.as_json(sent) if asked.json else show.route(sent)
+
+
+def cancel(asked: Namespace, around: Surroundings) -> None:
+    """Cancel a message, or what is left of a route, that has not left."""
+    with client(asked, around) as api:
+        if asked.id.startswith(ROUTE):
+            cancelled = api.cancel_route(asked.id)
+            show.as_json(cancelled) if asked.json else show.route(cancelled)
+            return
         message = api.cancel_message(asked.id)
     show.as_json(message) if asked.json else show.message(message)
 
@@ -59,8 +104,12 @@ def move(asked: Namespace, around: Surroundings) -> None:
 
 
 def get(asked: Namespace, around: Surroundings) -> None:
-    """Show one message."""
+    """Show one message, or a route with all of its."""
     with client(asked, around) as api:
+        if asked.id.startswith(ROUTE):
+            found = api.get_route(asked.id)
+            show.as_json(found) if asked.json else show.route(found)
+            return
         message = api.get_message(asked.id)
     show.as_json(message) if asked.json else show.message(message)
 
@@ -74,8 +123,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
         return
     rows = [(m.id, show.when(m.created_at), m.channel, m.purpose, m.status) for m in page.items]
     show.table(("ID", "CREATED", "CHANNEL", "PURPOSE", "STATUS"), rows)
-    if page.next_cursor:
-        print(f"outbound: there are more: --cursor {page.next_cursor}", file=sys.stderr)
+    show.more(page.next_cursor)
 
 
 def _to(text: str) -> To:
@@ -99,6 +147,25 @@ def _content(asked: Namespace) -> Content:
     if asked.sender is not None:
         content["from"] = asked.sender
     return content
+
+
+def _said_on(channel: str, content: Content) -> Content:
+    """What of a content a channel can say."""
+    said: Content = {}
+    if channel == "email":
+        said = {"subject": content.get("subject", ""), "text": content.get("text", "")}
+        if "from" in content:
+            said["from"] = content["from"]
+        return said
+    if channel == "voice":
+        for name in ("voice", "locale"):
+            if name in content:
+                said[name] = content[name]
+        if "ssml" in content:
+            said["ssml"] = content["ssml"]
+            return said
+    said["text"] = content.get("text", "")
+    return said
 
 
 def _template(text: str | None) -> TemplateChoice | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from outbound_client.models import Answer, DryRun, Message, Template
+    from outbound_client.models import Answer, DryRun, Message, Route, RouteDryRun, Template
 
 
 def as_json(value: Answer | dict[str, Any]) -> None:
@@ -58,6 +58,31 @@ def message(shown: Message) -> None:
     )
     for entry in shown.timeline:
         print(f"  {when(entry.at)}  {entry.status}  {entry.reason or ''}".rstrip())
+
+
+def route(shown: Route) -> None:
+    """A route with its messages, and one story."""
+    fields(
+        [
+            ("id", shown.id),
+            ("status", shown.status),
+            ("purpose", shown.purpose),
+            ("contact", shown.contact_id),
+            *((each.channel, f"{each.status} {each.id}") for each in shown.messages),
+            *((each, "no address") for each in shown.without_address),
+            ("created", when(shown.created_at)),
+        ]
+    )
+    for entry in shown.timeline:
+        line = f"  {when(entry.at)}  {entry.channel}  {entry.status}  {entry.reason or ''}"
+        print(line.rstrip())
+
+
+def route_dry_run(shown: RouteDryRun) -> None:
+    """What would become of each message of a route."""
+    for each in shown.messages:
+        print(f"{each.channel}:")
+        dry_run(each)
 
 
 def dry_run(shown: DryRun) -> None:
@@ -108,6 +133,12 @@ def template(shown: Template) -> None:
             ("created", shown.created_at and when(shown.created_at)),
         ]
     )
+
+
+def more(cursor: str | None) -> None:
+    """That a page isn't the last."""
+    if cursor:
+        print(f"outbound: there are more: --cursor {cursor}", file=sys.stderr)
 
 
 def progress(text: str) -> None:

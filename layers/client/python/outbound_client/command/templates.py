@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outbound_client import ready_made
@@ -12,6 +9,7 @@ from outbound_client.command import show
 from outbound_client.command.access import client
 from outbound_client.command.failures import Failure
 from outbound_client.command.previews import findings
+from outbound_client.command.reading import object_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -70,7 +68,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
         for each in page.items
     ]
     show.table(["ID", "PURPOSE", "LATEST", "PUBLISHED"], rows)
-    _tell_more(page.next_cursor)
+    show.more(page.next_cursor)
 
 
 def versions(asked: Namespace, around: Surroundings) -> None:
@@ -85,7 +83,7 @@ def versions(asked: Namespace, around: Surroundings) -> None:
         for each in page.items
     ]
     show.table(["VERSION", "CREATED", ""], rows)
-    _tell_more(page.next_cursor)
+    show.more(page.next_cursor)
 
 
 def publish(asked: Namespace, around: Surroundings) -> None:
@@ -105,22 +103,9 @@ def withdraw(asked: Namespace, around: Surroundings) -> None:
     show.fields([("id", head.id), ("latest", head.latest), ("published", "none")])
 
 
-def _tell_more(cursor: str | None) -> None:
-    if cursor:
-        print(f"outbound: there are more: --cursor {cursor}", file=sys.stderr)
-
-
 def _read(name: str) -> dict[str, Any]:
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        document = json.loads(text)
-    except OSError as error:
-        raise Failure(f"{name}: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise Failure(f"{name}: isn't UTF-8 text.") from None
-    except json.JSONDecodeError as error:
-        raise Failure(f"{name}, line {error.lineno}: isn't JSON: {error.msg}.") from None
-    if not isinstance(document, dict) or "channels" not in document or document.keys() - FIELDS:
+    document = object_of(name)
+    if "channels" not in document or document.keys() - FIELDS:
         raise Failure(
             f'{name}: must be {{"purpose": "…", "channels": {{"sms": {{"text": "…"}}}}}},'
             f" with nothing beside {', '.join(sorted(FIELDS))}."

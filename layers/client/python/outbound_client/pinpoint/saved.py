@@ -104,8 +104,8 @@ def _email(said: Mapping[str, Any], defaults: Mapping[str, str]) -> dict[str, di
         for ours, theirs in parts.items()
         if said.get(theirs)
     }
-    if "subject" not in bodies or "text" not in bodies:
-        raise NotCarried("an email needs a subject and a text part: add them to the file")
+    if "subject" not in bodies or not bodies.keys() & {"html", "text"}:
+        raise NotCarried("an email needs a subject, and HTML or text: add them to the file")
     return {"email": bodies}
 
 

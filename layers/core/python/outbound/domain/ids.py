@@ -21,6 +21,8 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CONTACT_KEY, TIME, CAUSE = 16, 10, 10
 _MESSAGE_ID = re.compile(rf"msg_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
 
+_ROUTE_ID = re.compile(rf"rte_[{ALPHABET}]{{36}}")
+
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
@@ -75,6 +77,21 @@ def message_id(contact: str, at: datetime, *cause: str) -> str:
     `at` is the time of the cause, not of the call: whoever derives it again gets the same.
     """
     return f"msg_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, *cause)}"
+
+
+def route_id(contact: str, at: datetime, *cause: str) -> str:
+    """The id of the route that `cause` brings about, like that of a message."""
+    return f"rte_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'route', *cause)}"
+
+
+def message_of_route(route: str, channel: str) -> str:
+    """The id of the message that a route has on a channel."""
+    return f"msg_{route[4 : 4 + CONTACT_KEY + TIME]}{_hashed(CAUSE, route, channel)}"
+
+
+def is_route_id(text: str) -> bool:
+    """Whether a text has the form of a route's id."""
+    return _ROUTE_ID.fullmatch(text) is not None
 
 
 def key_id(tenant: str, at: datetime, cause: str) -> str:

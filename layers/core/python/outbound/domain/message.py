@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from outbound.domain.address import Address
     from outbound.domain.content import TemplateRef
     from outbound.domain.price import Price
     from outbound.domain.sender import Sender
-    from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
+    from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, RouteMode
 
 
 class Status(StrEnum):
@@ -111,6 +111,21 @@ class CampaignRef:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteRef:
+    """The route that a message belongs to.
+
+    `channels` are all that were asked for, in the order in which they are tried; the contact may
+    have no address for some of them. With the mode `first`, the next one's turn comes where a
+    message isn't delivered `after` it was handed over.
+    """
+
+    id: str
+    mode: RouteMode
+    after: timedelta
+    channels: tuple[Channel, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One text for one contact on one channel: what is gated, sent, tracked and billed.
 
@@ -145,6 +160,7 @@ class Message:
     sender: Sender | None = None
     origination: str | None = None
     campaign: CampaignRef | None = None
+    route: RouteRef | None = None
     attempt: int = 0
     lease_until: datetime | None = None
     parked: bool = False

@@ -23,6 +23,13 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"
 
 
+class RouteMode(StrEnum):
+    """How a request over several channels uses them: until one has it delivered, or all."""
+
+    FIRST = "first"
+    ALL = "all"
+
+
 class Lane(StrEnum):
     """How urgent a message is; a full lane never delays another."""
 

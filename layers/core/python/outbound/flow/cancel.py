@@ -8,6 +8,7 @@ from outbound.domain.errors import Refusal
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import WAITING, Change, Entry, Status
 from outbound.flow.messages import find
+from outbound.flow.next_channel import follow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +27,9 @@ def cancel(message_id: str, key: ApiKey, messages: Messages, now: datetime) -> M
     message = find(message_id, key, messages)
     change = Change(Status.CANCELLED, Entry(Status.CANCELLED, now, "requested"), WAITING)
     if message.status in WAITING:
-        messages.apply(MessageRef(key.tenant, message_id), change)
+        changed = messages.apply(MessageRef(key.tenant, message_id), change)
+        if changed is not None:
+            follow(changed, messages, now)
         message = find(message_id, key, messages)
     if message.status is not Status.CANCELLED:
         detail = (

@@ -16,6 +16,7 @@ from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
 from outbound.flow.holding import as_campaign_takes, held_by
+from outbound.flow.next_channel import earlier_of, follow, out_of_turn, pass_over
 from outbound.flow.outgoing import Unsendable, outgoing_of
 from outbound.flow.record import record
 from outbound.flow.stopping import Failures, learn, park, put_back
@@ -141,6 +142,8 @@ def _claim(ref: MessageRef, ports: Deliver) -> Claimed | None:
         return claimed
     current = ports.messages.get(ref)
     if current is None or current.status is not Status.SENDING:
+        if current is not None:
+            follow(current, ports.messages, now)
         return None
     if current.lease_until is None or current.lease_until > now:
         return None
@@ -174,6 +177,10 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     if (held := held_by(message, now, ports.campaigns)) is not None:
         ports.messages.apply(MessageRef(message.tenant, message.id), held)
         return None
+    earlier = earlier_of(message, ports.messages)
+    if (waits := out_of_turn(message, earlier, now)) is not None:
+        ports.messages.apply(MessageRef(message.tenant, message.id), waits)
+        return None
     decision = as_campaign_takes(ask(message, now, ports.gate), message, ports.campaigns)
     if decision.verdict != "send":
         _held(message, decision, now, ports)
@@ -184,6 +191,9 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         # message from before a change of the language.
         _fail(message, outgoing.reason, ports)
         return None
+    if (waits := pass_over(message, earlier, now, ports.messages)) is not None:
+        ports.messages.apply(MessageRef(message.tenant, message.id), waits)
+        return None
     ports.short_links.put(outgoing.linked)
     return outgoing
 
@@ -191,7 +201,9 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
 def _fail(message: Message, reason: str, ports: Deliver) -> None:
     entry = Entry(Status.FAILED, ports.clock.now(), reason)
     change = Change(Status.FAILED, entry, SENDING, attempt=message.attempt)
-    ports.messages.apply(MessageRef(message.tenant, message.id), change)
+    failed = ports.messages.apply(MessageRef(message.tenant, message.id), change)
+    if failed is not None:
+        follow(failed, ports.messages, entry.at)
     give_back(message, ports.gate)
 
 
@@ -207,8 +219,10 @@ def _held(message: Message, decision: Decision, now: datetime, ports: Deliver) -
         not_before=decision.until,
         decision=decision,
     )
-    if ports.messages.apply(MessageRef(message.tenant, message.id), change):
+    changed = ports.messages.apply(MessageRef(message.tenant, message.id), change)
+    if changed is not None:
         ports.signals.count(status.capitalize(), channel=message.channel)
+        follow(changed, ports.messages, now)
     if decision.verdict == "block" and message.attempt > 1:
         give_back(message, ports.gate)
 

@@ -196,4 +196,4 @@ def _cancel(message: Message, now: datetime, ports: ErasurePorts) -> bool:
         return False
     entry = Entry(Status.CANCELLED, now, "erased", "contact.erased")
     change = Change(Status.CANCELLED, entry, WAITING)
-    return ports.messages.apply(MessageRef(message.tenant, message.id), change)
+    return ports.messages.apply(MessageRef(message.tenant, message.id), change) is not None

@@ -10,12 +10,13 @@ from outbound.domain.address import Address
 from outbound.domain.message import Change, Entry, Provider, Status, before
 from outbound.domain.suppression import Suppression
 from outbound.flow.asking import give_back
+from outbound.flow.next_channel import follow
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
     from outbound.domain.receipt import Receipt
     from outbound.flow.asking import Gate
-    from outbound.ports import Correlation, HeldReceipts, Messages, Signals, Suppressions
+    from outbound.ports import Clock, Correlation, HeldReceipts, Messages, Signals, Suppressions
 
 TRIES = 6
 FIRST_DELAY = timedelta(seconds=30)
@@ -32,6 +33,7 @@ UNREACHED = (Status.FAILED, Status.UNDELIVERED, Status.BOUNCED)
 class Feedback:
     """What feedback works with."""
 
+    clock: Clock
     messages: Messages
     suppressions: Suppressions
     gate: Gate
@@ -66,18 +68,17 @@ def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
     entry = Entry(receipt.status, receipt.at, "receipt", code=receipt.code)
     provider = Provider(receipt.provider, receipt.provider_id)
     change = Change(receipt.status, entry, before(receipt.status), provider=provider)
-    if ports.messages.apply(ref, change):
+    changed = ports.messages.apply(ref, change)
+    if changed is not None:
         ports.signals.count(receipt.status.capitalize())
-        if receipt.status in UNREACHED:
-            _give_back(ref, ports)
-        return True
-    return ports.messages.get(ref) is not None
-
-
-def _give_back(ref: MessageRef, ports: Feedback) -> None:
-    message = ports.messages.get(ref)
-    if message is not None and not message.redacted:
-        give_back(message, ports.gate)
+        if receipt.status in UNREACHED and not changed.redacted:
+            give_back(changed, ports.gate)
+    message = changed or ports.messages.get(ref)
+    if message is None:
+        return False
+    # Again for a receipt that comes again: whoever brought it before may have died here.
+    follow(message, ports.messages, ports.clock.now())
+    return True
 
 
 def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:

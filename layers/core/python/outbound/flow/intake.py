@@ -83,7 +83,8 @@ class Request:
     """A message as asked for, its form already checked.
 
     Exactly one of `content` and `template` is set. `coupon_pool` is where its code comes from, if
-    it has one. A `send_at` without an offset is on the contact's own clock.
+    it has one. `content_at` is where the content stands in what was asked. A `send_at` without an
+    offset is on the contact's own clock.
     """
 
     to: To
@@ -99,6 +100,7 @@ class Request:
     idempotency_key: str | None
     fingerprint: str
     coupon_pool: str | None = None
+    content_at: str = "/content"
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def pin(
         Refusal: there is no such template, or it isn't for this purpose or channel.
     """
     if request.content is not None:
-        return Pinned(request.content, None, "/content")
+        return Pinned(request.content, None, request.content_at)
     assert request.template is not None
     template = _template(request.template, request, contact.tenant, templates)
     wanted = request.template.locale or contact.locale

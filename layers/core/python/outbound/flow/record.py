@@ -12,6 +12,7 @@ from outbound.domain.outcome import Kind
 from outbound.domain.suppression import Suppression
 from outbound.domain.words import OnUnconfirmed
 from outbound.flow.asking import give_back
+from outbound.flow.next_channel import follow
 from outbound.flow.stopping import REASON
 
 if TYPE_CHECKING:
@@ -43,13 +44,17 @@ def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver)
         suppression = Suppression(outcome.suppress, now, source)
         ports.suppressions.suppress(message.tenant, message.address, suppression)
     change = step_of(message, carrier.name, outcome, ports)
-    if ports.messages.apply(ref, change):
+    changed = ports.messages.apply(ref, change)
+    if changed is not None:
         ports.signals.count(change.to.capitalize(), channel=message.channel)
+        follow(changed, ports.messages, now)
     if change.to in UNSENT:
         give_back(message, ports.gate)
     if outcome.receipt is not None:
         entry = Entry(outcome.receipt, now, "rehearsed")
-        ports.messages.apply(ref, Change(outcome.receipt, entry, before(outcome.receipt)))
+        step = Change(outcome.receipt, entry, before(outcome.receipt))
+        if (rehearsed := ports.messages.apply(ref, step)) is not None:
+            follow(rehearsed, ports.messages, now)
 
 
 def step_of(message: Message, carrier: str, outcome: Outcome, ports: Deliver) -> Change:

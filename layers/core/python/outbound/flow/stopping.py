@@ -57,7 +57,7 @@ def put_back(message: Message, ref: MessageRef, stop: Stop, ports: Deliver) -> b
         attempt=message.attempt if claimed else None,
         parked=message.channel,
     )
-    return ports.messages.apply(ref, change)
+    return ports.messages.apply(ref, change) is not None
 
 
 def learn(outcome: Outcome, probing: Stop | None, ports: Deliver) -> None:

@@ -47,6 +47,10 @@ class Messages(Protocol):
         """
         ...
 
+    def insert_together(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> bool:
+        """Write at most 100 messages, all or none; False when one of them is there already."""
+        ...
+
     def insert_alone(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
         """Write messages that only the caller may write now, and nothing over what is there.
 
@@ -91,8 +95,8 @@ class Messages(Protocol):
         """Have the sweep look at a waiting message at `due`; nothing else of it changes."""
         ...
 
-    def apply(self, ref: MessageRef, change: Change) -> bool:
-        """Make one step if the message still is as the change expects; else False."""
+    def apply(self, ref: MessageRef, change: Change) -> Message | None:
+        """Make one step if the message still is as the change expects: what it is then."""
         ...
 
     def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:

@@ -8,26 +8,22 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools.event_handler import Response
 
 from outbound.adapters.api.contents import nested
-from outbound.adapters.api.problems import document
 from outbound.domain.address import masked
-from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
-from outbound.flow.intake import Accepted, initial
+from outbound.flow.intake import initial
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from outbound.domain.content import TemplateRef
     from outbound.domain.key import ApiKey
-    from outbound.domain.message import Decision, Message
+    from outbound.domain.message import Decision, Entry, Message
     from outbound.domain.price import Price
     from outbound.flow.intake import Rehearsed
 
 JSON = "application/json"
-LARGEST_CONTENT = 1_000_000
-"""Characters: Lambda answers with 6 MB at most, and a character may take 4 bytes."""
 
 
 def answer(
@@ -40,86 +36,54 @@ def answer(
 
 def accepted(message: Message, *, replayed: bool) -> Response[str]:
     """The answer to an accepted message; the same for a replay."""
-    headers = {"Location": f"/v1/messages/{message.id}", **_replayed(replayed)}
-    return answer(202, _accepted(message), headers)
-
-
-def accepted_batch(results: Sequence[Accepted | Refusal], request_id: str) -> Response[str]:
-    """The answer to a batch: each item, or why it was refused, in the order of the request."""
-    items: list[dict[str, Any]] = []
-    for index, result in enumerate(results):
-        if isinstance(result, Refusal):
-            items.append({"index": index, **_refused(result, index, request_id)})
-        else:
-            items.append({"index": index, **_accepted(result.message)})
-    replayed = all(isinstance(each, Accepted) and each.replayed for each in results)
-    return answer(200, {"items": items}, _replayed(replayed))
+    headers = {"Location": f"/v1/messages/{message.id}", **replayed_header(replayed)}
+    return answer(202, accepted_body(message), headers)
 
 
 def rehearsed(result: Rehearsed) -> Response[str]:
     """The answer to a dry run."""
-    return answer(200, _rehearsed(result))
+    return answer(200, rehearsed_body(result))
 
 
-def rehearsed_batch(results: Sequence[Rehearsed | Refusal], request_id: str) -> Response[str]:
-    """The answer to the dry run of a batch.
-
-    Raises:
-        Refusal: Lambda doesn't carry an answer of this size.
-    """
-    items: list[dict[str, Any]] = []
-    length = 0
-    for index, result in enumerate(results):
-        if isinstance(result, Refusal):
-            items.append({"index": index, **_refused(result, index, request_id)})
-        else:
-            items.append({"index": index, **_rehearsed(result)})
-            length += sum(map(len, result.bodies.values()))
-        if length > LARGEST_CONTENT:
-            detail = "The contents of this dry run are too large for one answer; try fewer at once."
-            raise Refusal("answer_too_large", detail)
-    return answer(200, {"items": items})
-
-
-def _refused(refusal: Refusal, index: int, request_id: str) -> dict[str, Any]:
-    return {"problem": document(refusal, request_id, within=f"/messages/{index}")}
-
-
-def _accepted(message: Message) -> dict[str, Any]:
+def accepted_body(message: Message) -> dict[str, Any]:
+    """A message as it was accepted."""
     first = initial(message)
     return _message(message, first["status"], first["decision"])
 
 
-def _rehearsed(result: Rehearsed) -> dict[str, Any]:
-    body = _accepted(result.message)
+def rehearsed_body(result: Rehearsed) -> dict[str, Any]:
+    """What would become of a message."""
+    body = accepted_body(result.message)
     for absent in ("id", "status", "created_at"):
         del body[absent]
     return {"dry_run": True, **body, "content": nested(result.bodies)}
 
 
-def _replayed(replayed: bool) -> dict[str, str]:
+def replayed_header(replayed: bool) -> dict[str, str]:
+    """What tells the answer to a repeated request."""
     return {"Idempotent-Replayed": "true"} if replayed else {}
 
 
 def message_body(message: Message) -> dict[str, Any]:
     """A message as it is now, with its timeline."""
     provider = message.provider
-    timeline = [
-        {
-            "status": entry.status,
-            "at": rfc3339(entry.at),
-            "reason": entry.reason,
-            "rule": entry.rule,
-            "code": entry.code,
-        }
-        for entry in message.timeline
-    ]
     return {
         **_message(message, message.status, message.decision),
         "marks": sorted(message.marks),
         "attempts": message.attempt,
         "provider": {"name": provider.name, "id": provider.id} if provider else None,
-        "timeline": timeline,
+        "timeline": [entry_body(entry) for entry in message.timeline],
+    }
+
+
+def entry_body(entry: Entry) -> dict[str, Any]:
+    """One line of a timeline."""
+    return {
+        "status": entry.status,
+        "at": rfc3339(entry.at),
+        "reason": entry.reason,
+        "rule": entry.rule,
+        "code": entry.code,
     }
 
 
@@ -138,11 +102,11 @@ def key_body(key: ApiKey) -> dict[str, Any]:
         "scopes": sorted(key.scopes),
         "purposes": sorted(key.purposes),
         "created_at": rfc3339(key.created_at),
-        "expires_at": _optional(key.expires_at),
-        "revoked_at": _optional(key.revoked_at),
+        "expires_at": optional_instant(key.expires_at),
+        "revoked_at": optional_instant(key.revoked_at),
         "allowed_addresses": list(key.allowed_addresses),
         "limit_per_minute": key.limit_per_minute,
-        "last_used_at": _optional(key.last_used_at),
+        "last_used_at": optional_instant(key.last_used_at),
         "replaces": key.replaces,
         "replaced_by": key.replaced_by,
     }
@@ -174,6 +138,8 @@ def _message(message: Message, status: str, decision: Decision) -> dict[str, Any
         body["voice"] = {"voice": message.voice[0], "seconds": message.voice[1]}
     if message.sender is not None:
         body["from"] = str(message.sender)
+    if message.route is not None:
+        body["route"] = message.route.id
     return body
 
 
@@ -188,7 +154,7 @@ def decision_body(decision: Decision) -> dict[str, Any]:
         "rule": decision.rule,
         "source": decision.source,
         "reason": decision.reason,
-        "until": _optional(decision.until),
+        "until": optional_instant(decision.until),
     }
 
 
@@ -204,5 +170,6 @@ def price_body(price: Price | None) -> dict[str, Any] | None:
     }
 
 
-def _optional(instant: datetime | None) -> str | None:
+def optional_instant(instant: datetime | None) -> str | None:
+    """An instant, if there is one."""
     return rfc3339(instant) if instant else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
@@ -29,6 +30,7 @@ from outbound.adapters.api.reading import (
     read,
     read_value,
 )
+from outbound.adapters.api.route_requests import RouteModel, read_contents
 from outbound.domain.address import Address
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel, OnUnconfirmed, Purpose
@@ -36,9 +38,12 @@ from outbound.flow.batch import Batch
 from outbound.flow.intake import Request, TemplateChoice
 from outbound.flow.recipient import To
 from outbound.flow.rescheduling import Moved
+from outbound.flow.routed import RouteRequest
 
 if TYPE_CHECKING:
     from typing import Self
+
+    from outbound.domain.content import Content
 
 LARGEST_DATA = 32_000
 LARGEST_BATCH = 500
@@ -87,7 +92,8 @@ class MessageModel(Model):
     """One message to send."""
 
     to: ToModel
-    channel: Channel
+    channel: Channel | None = None
+    route: RouteModel | None = None
     purpose: Purpose
     topic: Topic | None = None
     content: dict[str, Any] | None = None
@@ -111,6 +117,14 @@ class MessageModel(Model):
             raise ValueError("the message must have exactly one of content and template")
         return self
 
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.channel is None) == (self.route is None):
+            raise ValueError("the message must have exactly one of channel and route")
+        if self.route is not None and self.coupon_pool is not None:
+            raise ValueError("a message with a route has no coupon_pool: it would take two codes")
+        return self
+
 
 class ReschedulingModel(Model):
     """When a message shall leave instead."""
@@ -131,7 +145,7 @@ class ItemModel(MessageModel):
     client_token: IdempotencyKey | None = None
 
 
-def read_message(text: str, idempotency_key: str | None) -> Request:
+def read_message(text: str, idempotency_key: str | None) -> Request | RouteRequest:
     """The request for one message.
 
     Raises:
@@ -163,7 +177,7 @@ def read_batch(text: str, idempotency_key: str | None) -> Batch:
     return Batch(items, idempotency_key, digest_of(BATCH_ROUTE, canonical(value)))
 
 
-def _item(value: object) -> Request | Refusal:
+def _item(value: object) -> Request | RouteRequest | Refusal:
     try:
         text = canonical(value)
         if len(text) > LARGEST_BODY:
@@ -177,13 +191,37 @@ def _item(value: object) -> Request | Refusal:
         return refusal
 
 
-def _request(model: MessageModel, idempotency_key: str | None, fingerprint: str) -> Request:
-    content = None
-    if model.content is not None:
-        content = read_content(model.channel, model.content, "/content")
+def _request(
+    model: MessageModel, idempotency_key: str | None, fingerprint: str
+) -> Request | RouteRequest:
+    if model.route is None:
+        assert model.channel is not None
+        content = None
+        if model.content is not None:
+            content = read_content(model.channel, model.content, "/content")
+        return _on(model, model.channel, content, idempotency_key, fingerprint)
+    contents = read_contents(model.route, model.content) if model.content is not None else {}
+    each = [
+        replace(
+            _on(model, channel, contents.get(channel), idempotency_key, fingerprint),
+            content_at=f"/content/{channel}",
+        )
+        for channel in model.route.channels
+    ]
+    return RouteRequest(model.route.mode, model.route.wait, each, idempotency_key, fingerprint)
+
+
+def _on(
+    model: MessageModel,
+    channel: Channel,
+    content: Content | None,
+    idempotency_key: str | None,
+    fingerprint: str,
+) -> Request:
+    """What is asked of one channel."""
     return Request(
         to=_to(model.to),
-        channel=model.channel,
+        channel=channel,
         purpose=model.purpose,
         topic=model.topic,
         content=content,

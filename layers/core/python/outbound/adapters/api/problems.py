@@ -28,6 +28,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "address_not_allowed": (403, "The API key may not be used from here"),
     "unknown_route": (404, "There is nothing at this address"),
     "unknown_message": (404, "There is no such message"),
+    "unknown_route_id": (404, "There is no such route of messages"),
     "unknown_campaign": (404, "There is no such campaign"),
     "unknown_template_id": (404, "There is no such template"),
     "unknown_media": (404, "There is no such file"),

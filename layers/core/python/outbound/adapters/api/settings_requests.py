@@ -14,7 +14,8 @@ from outbound.domain import regions
 from outbound.domain.organisation import Organisation
 from outbound.domain.replies import LONGEST_NAME
 
-Website = Annotated[str, Field(max_length=200, pattern=r'^https://[^\s<>"]+$')]
+HTTPS = r'^https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][^\s<>"]*)?$'
+Website = Annotated[str, Field(max_length=200, pattern=HTTPS)]
 
 
 class SettingsModel(Model):

@@ -7,6 +7,7 @@ body of more than `INLINE` bytes lies beside it and is written once.
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,18 @@ from outbound.domain.content import Body, TemplateRef
 from outbound.domain.due import PARKED
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.locale import Formatting
-from outbound.domain.message import CampaignRef, Decision, Entry, Message, Provider, Status
+from outbound.domain.message import (
+    CampaignRef,
+    Decision,
+    Entry,
+    Message,
+    Provider,
+    RouteRef,
+    Status,
+)
 from outbound.domain.price import CarrierFees, Price
 from outbound.domain.sender import parse
-from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose
+from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, RouteMode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +72,7 @@ def message_item(message: Message) -> dict[str, Any]:
         "origination": message.origination,
         "campaign": _campaign(message.campaign),
         "reserved": (message.campaign and message.campaign.reserved) or None,
+        "route": _route(message.route),
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
         "provider": provider_item(message.provider) if message.provider else None,
@@ -101,6 +111,7 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         sender=parse(item["from"]) if item.get("from") else None,
         origination=item.get("origination"),
         campaign=_campaign_of(item),
+        route=_route_of(item.get("route")),
         attempt=int(item["attempt"]),
         lease_until=parse_rfc3339(lease) if lease else None,
         parked=str(item.get("due", "")).startswith(PARKED),
@@ -204,6 +215,20 @@ def _campaign_of(item: Mapping[str, Any]) -> CampaignRef | None:
         return None
     campaign, run, variant = item["campaign"].split(" ", 2)
     return CampaignRef(campaign, run, variant, item.get("reserved", False))
+
+
+def _route(ref: RouteRef | None) -> str | None:
+    if ref is None:
+        return None
+    return f"{ref.id} {ref.mode} {int(ref.after.total_seconds())} {' '.join(ref.channels)}"
+
+
+def _route_of(text: str | None) -> RouteRef | None:
+    if text is None:
+        return None
+    route_id, mode, after, *channels = text.split(" ")
+    tried = tuple(Channel(channel) for channel in channels)
+    return RouteRef(route_id, RouteMode(mode), timedelta(seconds=int(after)), tried)
 
 
 def _template(ref: TemplateRef | None) -> list[Any] | None:

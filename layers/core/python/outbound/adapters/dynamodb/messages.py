@@ -70,6 +70,12 @@ class DynamoMessages:
         self.table.put_many([apart for _, apart in items if apart is not None])
         self.table.put_many([item for item, _ in items])
 
+    def insert_together(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> bool:
+        """Write all long bodies, then all messages in one transaction."""
+        items = [self._items(*each) for each in messages]
+        self.table.put_many([apart for _, apart in items if apart is not None])
+        return self.table.put_all_new([item for item, _ in items])
+
     def insert_alone(self, messages: Sequence[tuple[Message, Body, datetime | None]]) -> None:
         """Write many in a request, each request once; what of it isn't surely written, one by one.
 
@@ -158,7 +164,7 @@ class DynamoMessages:
         bucket = {":due": due_index.bucket_for(due, ref.id)}
         self._update(ref, "SET due = :due", f"#status IN ({_WAITING})", {**waiting, **bucket})
 
-    def apply(self, ref: MessageRef, change: Change) -> bool:
+    def apply(self, ref: MessageRef, change: Change) -> Message | None:
         """Make one step, if the message is where the change expects it."""
         sets = ["#status = :to", "timeline = list_append(timeline, :entry)"]
         removes = ["lease_until"] if change.to not in _IN_DOUBT else []
@@ -187,7 +193,8 @@ class DynamoMessages:
             values[":decision"] = decision_item(change.decision)
         sets += [f"{name} = :{name}" for name in _SETTABLE if f":{name}" in values]
         update = f"SET {', '.join(sets)}" + (f" REMOVE {', '.join(removes)}" if removes else "")
-        return self._update(ref, update, condition, values) is not None
+        item = self._update(ref, update, condition, values)
+        return message_of(item, ref.tenant) if item is not None else None
 
     def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:
         """Make the step, once a body that lies apart is kept for as long as its message."""

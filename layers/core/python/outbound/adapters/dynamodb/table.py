@@ -114,6 +114,26 @@ class Table:
             raise
         return True
 
+    def put_all_new(self, items: Sequence[Mapping[str, Any]]) -> bool:
+        """Write at most 100 items unless one of them is there; whether they were written."""
+        puts: Any = [
+            {
+                "Put": {
+                    "TableName": self.name,
+                    "Item": wire(item),
+                    "ConditionExpression": "attribute_not_exists(pk)",
+                }
+            }
+            for item in items
+        ]
+        try:
+            self.client.transact_write_items(TransactItems=puts)
+        except ClientError as error:
+            if refused(error):
+                return False
+            raise
+        return True
+
     def put_next(self, item: Mapping[str, Any]) -> bool:
         """Write an item over the one whose `version` is one less; whether that was there."""
         try:

@@ -25,6 +25,7 @@ from outbound.adapters.api.contract import (
     prices,
     programmes,
     public,
+    routes,
     segments,
     settings,
     templates,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
+    *routes.OPERATIONS,
     *templates.OPERATIONS,
     *previews.OPERATIONS,
     *media.OPERATIONS,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
-from outbound.adapters.api.contract.pattern import Instant, MessageId
+from outbound.adapters.api.contract.pattern import Instant, MessageId, RouteId
 from outbound.adapters.api.identifiers import ContactId, Locale, TemplateId
 from outbound.domain.message import Status
 from outbound.domain.price import CarrierFees
@@ -116,6 +116,8 @@ class Checked(Answered):
     """Only there for calls."""
     sender: str = Field(ABSENT, alias="from")
     """Who an email is from; not there where that is the sender of the deployment."""
+    route: RouteId = ABSENT
+    """Only there for a message of a route."""
 
 
 class AcceptedMessage(Checked):
@@ -205,10 +207,3 @@ class RehearsedItem(RehearsedMessage):
 
     index: Index
     """Its place in the request, from 0."""
-
-
-class Batch(Answered):
-    """What became of each message, in the order of the request."""
-
-    items: list[AcceptedItem | RefusedItem | RehearsedItem]
-    """As many as were asked for; those of a dry run are rehearsed."""

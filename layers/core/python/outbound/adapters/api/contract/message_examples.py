@@ -99,6 +99,16 @@ EXAMPLES: dict[str, Any] = {
         "data": {"name": "Zoë", "day": "3 December"},
     },
 }
+EXAMPLES["Text, and a call where it is not delivered"] = {
+    "to": {"phone": "+14255550123"},
+    "route": {"mode": "first", "channels": ["sms", "voice"], "after": "PT5M"},
+    "purpose": "transactional",
+    "content": {
+        "sms": {"text": "Your table is ready, {{ name }}."},
+        "voice": {"text": "Hello {{ name }}, your table is ready."},
+    },
+    "data": {"name": "Zoë"},
+}
 BATCH: dict[str, Any] = {
     "Two texts": {
         "messages": [

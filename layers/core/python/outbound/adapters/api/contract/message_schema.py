@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from outbound.adapters.api.contract.schemas import NOTHING, ref, shape, value_of
 from outbound.domain.address_rules import E164
-from outbound.domain.words import Channel, Purpose
+from outbound.domain.words import Channel, Purpose, RouteMode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from outbound.adapters.api.contract.schemas import Refine, Schema
 
@@ -19,38 +19,102 @@ NAMES = {
     Channel.VOICE: ("Call", "phone"),
 }
 CONTENTS = {Channel.SMS: "Sms", Channel.EMAIL: "Email", Channel.VOICE: "Voice"}
+SEVERAL = [
+    (Channel.EMAIL, Channel.SMS),
+    (Channel.EMAIL, Channel.VOICE),
+    (Channel.SMS, Channel.VOICE),
+    tuple(Channel),
+]
+ONE_OF = ("channel", "route", "content", "template")
 SENT_FOR = [purpose for purpose in Purpose if purpose is not Purpose.EMERGENCY]
 
 
 def refine_message(schema: Schema, schemas: dict[str, Schema], kind: str = "Message") -> Schema:
-    """What a message holds depends on its channel: a schema for each, and one by template."""
+    """What a message holds depends on its channel: a schema for each, and one by template.
+
+    With a route it depends on all of its channels.
+    """
     addresses = schemas["To"]["properties"]
-    purpose = {"type": "string", "enum": SENT_FOR}
     made: dict[str, Schema] = {}
     for channel, (name, address) in NAMES.items():
         made[f"{name}{kind}"] = {
             "to": _one_of(addresses, ("contact_id", address)),
             "channel": {"type": "string", "const": channel},
+            "route": NOTHING,
             "content": ref(CONTENTS[channel]),
             "template": NOTHING,
         }
     made[f"Template{kind}"] = {
-        "to": _one_of(addresses, addresses),
+        "channel": value_of(schema["properties"]["channel"]),
+        "route": NOTHING,
         "content": NOTHING,
         "template": ref("Template"),
     }
+    for channels in SEVERAL:
+        name = "".join(NAMES[channel][0] for channel in channels)
+        made[f"{name}Route{kind}"] = {
+            **route_of(schemas["Route"], channels),
+            "content": _each_content(channels),
+            "template": NOTHING,
+        }
+    made[f"TemplateRoute{kind}"] = {
+        **route_of(schemas["Route"], tuple(Channel), least=2),
+        "content": NOTHING,
+        "template": ref("Template"),
+    }
+    usual = {"to": _one_of(addresses, addresses), "purpose": {"type": "string", "enum": SENT_FOR}}
     for name, own in made.items():
-        changes = {"purpose": purpose, **own}
-        required = "content" if own["template"] is NOTHING else "template"
+        changes = {**usual, **own}
+        needed = [each for each in ONE_OF if own[each] is not NOTHING]
         schemas[name] = {
             **schema,
             "properties": {
                 each: _changed(value, changes.get(each))
                 for each, value in schema["properties"].items()
             },
-            "required": [*schema["required"], required],
+            "required": [*schema["required"], *needed],
         }
     return {"description": schema["description"], "oneOf": [ref(name) for name in made]}
+
+
+def route_of(schema: Schema, channels: Sequence[Channel], least: int | None = None) -> Schema:
+    """The properties of a message that goes by a route over exactly these channels.
+
+    With `least`, over that many of them.
+    """
+    words = {name: each["description"] for name, each in schema["properties"].items()}
+    listed = {
+        "type": "array",
+        "items": {"type": "string", "enum": list(channels)},
+        "minItems": least or len(channels),
+        "maxItems": len(channels),
+        "uniqueItems": True,
+    }
+    after = {"anyOf": [{"type": "string", "format": "duration"}, NOTHING]}
+    modes: Mapping[str, Schema] = {RouteMode.FIRST: after, RouteMode.ALL: NOTHING}
+    kinds = [
+        {
+            "type": "object",
+            "properties": {
+                "mode": {"type": "string", "const": mode, "description": words["mode"]},
+                "channels": {**listed, "description": words["channels"]},
+                "after": {**wait, "description": words["after"]},
+            },
+            "required": ["mode", "channels"],
+            "additionalProperties": False,
+        }
+        for mode, wait in modes.items()
+    ]
+    return {"channel": NOTHING, "route": {"oneOf": kinds}, "coupon_pool": NOTHING}
+
+
+def _each_content(channels: Sequence[Channel]) -> Schema:
+    return {
+        "type": "object",
+        "properties": {channel: ref(CONTENTS[channel]) for channel in channels},
+        "required": list(channels),
+        "additionalProperties": False,
+    }
 
 
 def refine_item(schema: Schema, schemas: dict[str, Schema]) -> Schema:

@@ -9,10 +9,12 @@ if TYPE_CHECKING:
 
 MESSAGE_WORDS = {
     "to": "Who it is for.",
-    "channel": "How it reaches the person.",
+    "channel": "How it reaches the person; or else `route`.",
+    "route": "Several channels instead of one, for a single message to a person.",
     "purpose": "Why it is sent. It decides which rules apply, and the key must list it.",
     "topic": "What it is about, for the recipient's choice: offers, appointments.",
-    "content": "What it says; or else `template`.",
+    "content": "What it says; or else `template`. With a route: what it says on each of the "
+    "channels, by their names.",
     "template": "A stored template that says it; or else `content`.",
     "data": "The values of the template's variables: at most 32,000 characters as JSON. The names "
     "contact, links, message and organisation are ours.",
@@ -29,6 +31,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "Item": {
         **MESSAGE_WORDS,
         "client_token": "An Idempotency-Key for this message alone.",
+    },
+    "Route": {
+        "mode": "`first`: one channel after another, until one has delivered it. `all`: every one.",
+        "channels": "In the order in which they are tried; with `first`, those that the contact "
+        "prefers come before the others. One without an address is left out.",
+        "after": "From PT1M to P7D; five minutes, if not given. How long a message may take to be "
+        "delivered, from when it was handed over, before the next channel's turn comes.",
     },
     "ReschedulingRequest": {
         "send_at": "When it shall leave, within 366 days. Without an offset it is a time on the "

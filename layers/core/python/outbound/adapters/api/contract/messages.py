@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outbound.adapters.api.contract import message_answers as answers
+from outbound.adapters.api.contract import route_answers
 from outbound.adapters.api.contract.message_examples import (
     ACCEPTED,
     BATCH,
@@ -24,6 +25,7 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import MessageId
+from outbound.adapters.api.contract.routes import ACCEPTED_ROUTE, REHEARSED_ROUTE
 from outbound.adapters.api.identifiers import ContactId
 from outbound.adapters.api.message_request import (
     BatchModel,
@@ -98,7 +100,8 @@ OPERATIONS = (
         tag=TAG,
         summary="Send a message",
         description="Checks everything, writes the message and queues it. The answer has the "
-        "decision as it is now; it is made again when the message leaves.",
+        "decision as it is now; it is made again when the message leaves. With a `route` it "
+        "writes a message for each of its channels, and answers with all of them.",
         scope=Scope.MESSAGES_WRITE,
         parameters=(IDEMPOTENCY_KEY, DRY_RUN),
         body=Body(MessageModel, EXAMPLES),
@@ -106,8 +109,8 @@ OPERATIONS = (
             Answer(
                 202,
                 "The message was accepted; or blocked by a rule, which `decision` names.",
-                answers.AcceptedMessage,
-                {"Accepted": ACCEPTED},
+                route_answers.Accepted,
+                {"Accepted": ACCEPTED, "A route": ACCEPTED_ROUTE},
                 {**LOCATION, **REPLAYED},
                 {
                     "getMessage": {"id": "$response.body#/id"},
@@ -115,7 +118,12 @@ OPERATIONS = (
                     "listMessages": {"contact_id": "$response.body#/to/contact_id"},
                 },
             ),
-            Answer(200, "A dry run.", answers.RehearsedMessage, {"What would happen": REHEARSED}),
+            Answer(
+                200,
+                "A dry run.",
+                route_answers.Rehearsed,
+                {"What would happen": REHEARSED, "To a route": REHEARSED_ROUTE},
+            ),
         ),
         problems=("invalid_parameter", *REFUSED),
     ),
@@ -136,7 +144,7 @@ OPERATIONS = (
             Answer(
                 200,
                 "What became of each message.",
-                answers.Batch,
+                route_answers.Batch,
                 {"One accepted, one refused": BATCH_ANSWER},
                 REPLAYED,
             ),

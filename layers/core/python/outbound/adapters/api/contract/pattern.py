@@ -13,6 +13,7 @@ MEDIA_ID = rf"^med_[{ALPHABET}]{{20}}$"
 KEY_ID = rf"^key_[{ALPHABET}]{{20}}$"
 
 MessageId = Annotated[str, Field(pattern=MESSAGE_ID)]
+RouteId = Annotated[str, Field(pattern=rf"^rte_[{ALPHABET}]{{36}}$")]
 MediaId = Annotated[str, Field(pattern=MEDIA_ID)]
 EstimateId = Annotated[str, Field(pattern=rf"^est_[{ALPHABET}]{{20}}$")]
 ImportId = Annotated[str, Field(pattern=rf"^imp_[{ALPHABET}]{{20}}$")]

@@ -1,0 +1,39 @@
+"""Files that the command is given."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from outbound_client.command.failures import Failure
+
+
+def text_of(name: str) -> str:
+    """What is in a file, or comes by standard input where the name is -.
+
+    Raises:
+        Failure: it can't be read, or isn't text.
+    """
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{name}: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Failure(f"{name}: isn't UTF-8 text.") from None
+
+
+def object_of(name: str) -> dict[str, Any]:
+    """The JSON object in a file.
+
+    Raises:
+        Failure: there is none.
+    """
+    try:
+        document = json.loads(text_of(name))
+    except json.JSONDecodeError as error:
+        raise Failure(f"{name}, line {error.lineno}: isn't JSON: {error.msg}.") from None
+    if not isinstance(document, dict):
+        raise Failure(f"{name}: must be one JSON object.")
+    return document
