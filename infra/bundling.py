@@ -19,6 +19,7 @@ SIZE_BUDGET = 150_000_000
 NOT_CODE = ["**/__pycache__", "**/*.pyc"]
 SERVICES = (
     "dynamodb",
+    "events",
     "pinpoint-sms-voice-v2",
     "s3",
     "secretsmanager",

@@ -122,6 +122,10 @@ class Api(_Settings):
     key_limit_per_minute: Annotated[int, Field(ge=1, le=100_000)]
 
 
+class Events(_Settings):
+    bus: bool = True
+
+
 class OwnPrice(_Settings):
     """A price that AWS agreed to, or that this project doesn't know, in US dollars."""
 
@@ -181,6 +185,7 @@ class Config(_Settings):
     email: Email
     sms: Sms
     voice: Voice
+    events: Events = Events()
     prices: Prices = Prices()
     permission: Permission = Permission()
     retention: Retention

@@ -16,6 +16,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.budgets import Budgets
 from infra.constructs.deliver import Deliver
+from infra.constructs.events import Events
 from infra.constructs.expand import Expand
 from infra.constructs.feedback import Feedback
 from infra.constructs.foundation import Foundation
@@ -84,6 +85,7 @@ class ServiceStack(cdk.Stack):
             pages_url=self._pages_url(config),
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
+        self.events = Events(self, "Events", foundation=foundation)
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
         self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
@@ -134,6 +136,7 @@ class ServiceStack(cdk.Stack):
                 "Pages": self.pages,
                 **deliver,
                 "Feedback": self.feedback.function,
+                "Events": self.events.function,
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
                 "Upkeep": self.upkeep.function,
@@ -155,6 +158,8 @@ class ServiceStack(cdk.Stack):
         alarms.on_unmatched_receipts()
         alarms.on_refused_account()
         alarms.on_unknown_receipts()
+        alarms.on_unreadable_changes()
+        alarms.on_late_events(self.events.function)
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()
@@ -170,6 +175,7 @@ class ServiceStack(cdk.Stack):
             "InboundTopic": self.inbound.topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,
+            **({"EventBus": self.events.bus.event_bus_name} if self.events.bus else {}),
             "FeedbackLogs": self.feedback.function.log_group.log_group_name,
             "Settings": outputs.settings(self, config, self.receipts),
             **outputs.dead_letter_queues(self, self._dead_letters),

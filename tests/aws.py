@@ -42,6 +42,7 @@ class Account:
     upkeep_queue: str
     expand_queue: str
     imports_queue: str
+    bus: str
     secret: str
     links_secret: str
     media: str
@@ -65,6 +66,7 @@ class Account:
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": "100000",
             "OUTBOUND_RATES": json.dumps({"sms": 10, "email": 10, "voice": 10}),
             "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
+            "OUTBOUND_EVENT_BUS": self.bus,
             "OUTBOUND_INBOUND_TOPIC": INBOUND_TOPIC,
             "OUTBOUND_TWO_WAY": json.dumps(TWO_WAY),
             "OUTBOUND_STOP_SCOPE": "all",
@@ -103,6 +105,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
         upkeep_queue=create_queue(sqs, "upkeep"),
         expand_queue=create_queue(sqs, "expand"),
         imports_queue=create_queue(sqs, "imports"),
+        bus=create_bus(client("events")),
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,
         secret=secrets.create_secret(Name="identity", SecretString=SECRET)["ARN"],
@@ -124,6 +127,10 @@ def create_anchors(s3: Any) -> S3Anchors:
         ObjectLockConfiguration={"ObjectLockEnabled": "Enabled", "Rule": rule},
     )
     return S3Anchors(lambda: s3, ANCHORS)
+
+
+def create_bus(events: Any) -> str:
+    return str(events.create_event_bus(Name="outbound")["EventBusArn"]).rpartition("/")[2]
 
 
 def create_queue(sqs: Any, name: str) -> str:

@@ -15,6 +15,7 @@ from infra.constructs.topic import topic
 
 MINUTE = cdk.Duration.minutes(1)
 EXPRESS_SECONDS = 300
+EVENTS_SECONDS = 600
 MIRRORED = ("email", "sms")
 """SES's list, and those of numbers."""
 NOT_BREACHING = cloudwatch.TreatMissingData.NOT_BREACHING
@@ -95,6 +96,24 @@ class Alarms(Construct):
             _metric("UnknownReceipts", service="feedback"),
             "A provider reports what no table of adapters/receipts has: it changed nothing, or "
             "the least it can mean. The log of feedback names its kind.",
+        )
+
+    def on_unreadable_changes(self) -> None:
+        self._alarm(
+            "UnreadableChanges",
+            _metric("UnreadableChanges", service="events"),
+            "What was written of a message can't be read, so nobody was told of it: a bug. The "
+            "log of events says where.",
+        )
+
+    def on_late_events(self, function: lambda_.IFunction) -> None:
+        self._alarm(
+            "EventsLate",
+            function.metric("IteratorAge", period=MINUTE, statistic="Maximum"),
+            f"Other systems hear of messages more than {EVENTS_SECONDS // 60} minutes late: the "
+            "bus refuses events (see the log of events, and the quota PutEvents of EventBridge), "
+            "or there is more than the function can tell. After 24 hours events are lost.",
+            threshold=EVENTS_SECONDS * 1000,
         )
 
     def on_strange_texts(self) -> None:

@@ -17,6 +17,7 @@ FOLDERS = (
     "intake",
     "manage",
     "pages",
+    "events",
     "expand",
     "imports",
     "deliver",

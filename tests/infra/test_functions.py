@@ -109,6 +109,7 @@ VARIABLES = {
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
     },
+    "EventsFunction": {"OUTBOUND_EVENT_BUS"},
     "InboundFunction": {
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_LEDGER_TABLE",
@@ -182,7 +183,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 12
+    assert len(functions) == 13
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -195,8 +196,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 12
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 12
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 13
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 13
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -204,7 +205,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 15
+    assert len(groups) == 16
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

@@ -18,6 +18,7 @@ FUNCTIONS = (
     "DeliverEmailRole",
     "DeliverVoiceRole",
     "FeedbackFunctionRole",
+    "EventsFunctionRole",
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
@@ -61,6 +62,7 @@ DATA = {
         "GetShardIterator",
         "ListStreams",
     },
+    "EventsFunctionRole": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
     "ExpandFunctionRole": {
         "GetItem",
         "BatchGetItem",
@@ -111,7 +113,8 @@ FILES = {
         "ListBucketVersions",
     },
 }
-WRITES_NO_CONTACT = ("ScheduleFunctionRole",)
+READS_STREAM = ("FeedbackFunctionRole", "EventsFunctionRole")
+WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole")
 
 
 def _of(service: str, found: set[str]) -> set[str]:
@@ -163,7 +166,7 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     if role == "DeliverVoiceRole":
         (number,) = wild
         assert ":phone-number/*" in number
-    elif role == "FeedbackFunctionRole":
+    elif role in READS_STREAM:
         assert [json.loads(each) for each in wild] == ["*"]
     elif role == "UpkeepFunctionRole":
         *files, anchors, lists = wild
@@ -271,7 +274,7 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     (statement,) = keyed
     through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
     assert "dynamodb." in through
-    assert "sqs." in through
+    assert ("sqs." in through) is (role != "EventsFunctionRole")
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
 
 

@@ -1,6 +1,7 @@
 """Every queue is encrypted, over TLS alone, and has a place for what fails."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -65,19 +66,34 @@ def test_each_lane_feeds_its_channel_and_reports_failures_one_by_one(service: Te
         assert mapping["FunctionName"]["Ref"].startswith(function)
 
 
-def test_what_becomes_of_campaigns_messages_feeds_feedback(service: Template) -> None:
-    (stream,) = [
+def _fed_by_the_stream(service: Template, function: str) -> dict[str, Any]:
+    (found,) = [
         each
         for each in service.of("AWS::Lambda::EventSourceMapping").values()
-        if "StartingPosition" in each
+        if "StartingPosition" in each and each["FunctionName"]["Ref"].startswith(function)
     ]
+    return found
+
+
+def test_what_becomes_of_campaigns_messages_feeds_feedback(service: Template) -> None:
+    stream = _fed_by_the_stream(service, "FeedbackFunction")
     (pattern,) = stream["FilterCriteria"]["Filters"]
 
     assert stream["StartingPosition"] == "TRIM_HORIZON"
     assert json.loads(pattern["Pattern"]) == {
         "dynamodb": {"NewImage": {"campaign": {"S": [{"exists": True}]}}}
     }
-    assert stream["FunctionName"]["Ref"].startswith("FeedbackFunction")
+
+
+def test_all_that_becomes_of_messages_but_their_claims_feeds_events(service: Template) -> None:
+    stream = _fed_by_the_stream(service, "EventsFunction")
+    patterns = [json.loads(each["Pattern"]) for each in stream["FilterCriteria"]["Filters"]]
+
+    assert stream["StartingPosition"] == "TRIM_HORIZON"
+    assert [pattern["dynamodb"]["NewImage"] for pattern in patterns] == [
+        {"status": {"S": [{"anything-but": ["sending"]}]}},
+        {"status": {"S": ["sending"]}, "marks": {"SS": [{"exists": True}]}},
+    ]
 
 
 @pytest.mark.parametrize(("rate", "size"), [(0.33, 1), (14, 2), (100, 20), (250, 50), (10_000, 50)])

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
+    from outbound.flow.telling import TellPorts
     from outbound.flow.testers import TesterPorts
     from outbound.flow.unsubscribing import PagePorts
     from outbound.flow.upkeep.anchoring import AnchorPorts
@@ -354,6 +355,16 @@ def organisations_now() -> DynamoOrganisations:
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 
     return DynamoOrganisations(_table("CATALOG"), clock, kept_for=timedelta())
+
+
+@cache
+def telling() -> TellPorts:
+    """What the telling of events works with."""
+    from outbound.adapters.events.bus import EventBridgeBus
+    from outbound.flow.telling import TellPorts
+
+    name = settings().optional("EVENT_BUS")
+    return TellPorts(EventBridgeBus(client("events"), name) if name else None)
 
 
 @cache

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.dynamodb.message_item import message_of
 from outbound.adapters.dynamodb.table import plain
+from outbound.adapters.log import logger, place_of
+from outbound.domain.event import Written
+from outbound.domain.instant import from_milliseconds
 from outbound.flow.counting import Changed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from outbound.domain.message import Message
 
@@ -25,6 +28,26 @@ def changes_of(event: Mapping[str, Any]) -> Iterator[Changed]:
         images = record["dynamodb"]
         if "campaign" in images.get("NewImage", {}):
             yield Changed(_message(images.get("OldImage")), _message(images["NewImage"]))
+
+
+def written_of(event: Mapping[str, Any], unreadable: Callable[[], None]) -> Iterator[Written]:
+    """The messages before and after each change; other items are left out.
+
+    What can't be read is told to `unreadable`, and holds up nothing: the stream would stand still.
+    """
+    for record in event["Records"]:
+        images = record["dynamodb"]
+        if "timeline" not in images.get("NewImage", {}):
+            continue
+        try:
+            at = from_milliseconds(int(images["ApproximateCreationDateTime"] * 1000))
+            before, after = _message(images.get("OldImage")), _message(images["NewImage"])
+        except Exception as error:
+            logger().error("change not understood", extra=place_of(error))
+            unreadable()
+            continue
+        if after is not None:
+            yield Written(at, before, after)
 
 
 def _message(image: Any) -> Message | None:

@@ -1,0 +1,1 @@
+"""Events: what becomes of messages, told to other systems."""

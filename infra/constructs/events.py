@@ -1,0 +1,65 @@
+"""events: tells what becomes of messages, on a bus that rules of the account listen to."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+from infra.constructs import access
+from infra.constructs.foundation import Foundation
+from infra.constructs.function import function
+from infra.nag import acknowledge_wildcard
+
+STREAM_BATCH, STREAM_SECONDS = 200, 1
+AT_ONCE, LOCALLY_AT_ONCE = 5, 1
+"""Batches of a shard that are told at the same time; those of one message stay in their order."""
+
+
+class Events(Construct):
+    def __init__(self, scope: Construct, name: str, *, foundation: Foundation) -> None:
+        super().__init__(scope, name)
+        self.bus = events.EventBus(self, "Bus") if foundation.config.events.bus else None
+        self.function = self._function(foundation)
+        self._read_stream(foundation)
+
+    def _function(self, foundation: Foundation) -> lambda_.Function:
+        return function(
+            self,
+            "Function",
+            folder="events",
+            foundation=foundation,
+            timeout=30,
+            tables={},
+            statements=[
+                *access.stream(foundation.tables["messages"]),
+                access.use_key(self, foundation.key, ["dynamodb"]),
+                *([_may_tell(self.bus)] if self.bus else []),
+            ],
+            environment={"OUTBOUND_EVENT_BUS": self.bus.event_bus_name} if self.bus else {},
+        )
+
+    def _read_stream(self, foundation: Foundation) -> None:
+        """All messages, but not the claims of those that nothing else has happened to."""
+        claimed = lambda_.FilterRule.is_equal("sending")
+        other = {"status": {"S": lambda_.FilterRule.not_equals("sending")}}
+        marked = {"status": {"S": claimed}, "marks": {"SS": lambda_.FilterRule.exists()}}
+        self.function.add_event_source_mapping(
+            "Changes",
+            event_source_arn=foundation.tables["messages"].table_stream_arn,
+            starting_position=lambda_.StartingPosition.TRIM_HORIZON,
+            batch_size=STREAM_BATCH,
+            max_batching_window=cdk.Duration.seconds(STREAM_SECONDS),
+            parallelization_factor=LOCALLY_AT_ONCE if foundation.config.is_local else AT_ONCE,
+            filters=[
+                lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": image}})
+                for image in (other, marked)
+            ],
+        )
+        acknowledge_wildcard(
+            self, "*", reason="ListStreams knows no resource; it tells the names of streams."
+        )
+
+
+def _may_tell(bus: events.EventBus) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus.event_bus_arn])

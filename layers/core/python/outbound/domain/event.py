@@ -1,0 +1,103 @@
+"""Events: what other systems are told of messages. Ids and closed words, nothing personal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from outbound.domain.message import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from outbound.domain.message import Entry, Message
+
+STATUS_TYPES = tuple(f"message.{status}" for status in Status if status is not Status.SENDING)
+MARK_TYPES = ("message.complained", "message.opened", "message.clicked")
+MESSAGE_TYPES = (*STATUS_TYPES, *MARK_TYPES)
+"""All that may become of a message, but for `sending`: nobody can do anything with a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that has happened; whoever tells it again gives it the same id."""
+
+    id: str
+    type: str
+    at: datetime
+    tenant: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message as it was before and after it was written; `before` is None where it is new."""
+
+    at: datetime
+    before: Message | None
+    after: Message
+
+
+def events_of(written: Written) -> Iterator[Event]:
+    """What has happened to a message, in its order.
+
+    Timeline and marks only grow, so their length numbers what has happened, and costs nothing.
+    """
+    before, after = written.before, written.after
+    entries = len(before.timeline) if before else 0
+    marks = before.marks if before else frozenset()
+    sequence = entries + len(marks)
+    for entry in after.timeline[entries:]:
+        sequence += 1
+        if entry.status is not Status.SENDING:
+            yield _changed(after, sequence, entry)
+    for mark in sorted(after.marks - marks):
+        sequence += 1
+        yield _event(after, sequence, mark, written.at, status=after.status)
+
+
+def _changed(message: Message, sequence: int, entry: Entry) -> Event:
+    return _event(
+        message,
+        sequence,
+        entry.status,
+        entry.at,
+        status=entry.status,
+        reason=entry.reason,
+        rule=entry.rule,
+        code=entry.code,
+    )
+
+
+def _event(
+    message: Message,
+    sequence: int,
+    what: str,
+    at: datetime,
+    *,
+    status: Status,
+    reason: str | None = None,
+    rule: str | None = None,
+    code: str | None = None,
+) -> Event:
+    template, campaign, provider = message.template, message.campaign, message.provider
+    data = {
+        "message_id": message.id,
+        "sequence": sequence,
+        "status": status,
+        "reason": reason,
+        "rule": rule,
+        "code": code,
+        "channel": message.channel,
+        "purpose": message.purpose,
+        "topic": message.topic,
+        "mode": message.mode,
+        "template": {"id": template.id, "version": template.version} if template else None,
+        "campaign": {"id": campaign.id, "run": campaign.run, "variant": campaign.variant}
+        if campaign
+        else None,
+        "provider": {"name": provider.name, "id": provider.id} if provider else None,
+    }
+    number = f"{message.id.removeprefix('msg_')}_{sequence}"
+    return Event(f"evt_{number}", f"message.{what}", at, message.tenant, data)
