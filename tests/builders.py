@@ -224,6 +224,7 @@ def make_run(campaign: Campaign | None = None, **changes: Any) -> Run:
         "shards": 1,
         "swept": at,
         "moved_at": at,
+        "settled_at": at,
     }
     return Run(**values | changes)
 

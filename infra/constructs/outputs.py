@@ -98,5 +98,5 @@ def _workers(config: Config) -> int:
         for lane in workers(rate, together=channel == "email" and config.email.bulk).values()
     )
     stages = (feedback, inbound, expand, rules, reminders, webhooks)
-    others = sum(stage.workers(config) for stage in stages)
+    others: int = sum(stage.workers(config) for stage in stages)
     return lanes + others + upkeep.WORKERS + imports.WORKERS

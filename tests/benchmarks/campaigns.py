@@ -21,7 +21,7 @@ from outbound.domain.ids import campaign_id
 from outbound.domain.template import Template
 from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Mode, Purpose
-from outbound.flow.expand.tending import tend_task
+from outbound.flow.expand.tasks import tend_task
 from tests.aws import QUEUE_ARN
 from tests.benchmarks.cases import Case, done
 from tests.builders import make_contact, make_settings

@@ -81,7 +81,14 @@ DATA = {
         "Query",
     },
     "WebhooksFunctionRole": {"GetItem", "UpdateItem"},
-    "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
+    "ExpandFunctionRole": {
+        "GetItem",
+        "BatchGetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    },
     "RulesFunctionRole": {
         "BatchGetItem",
         "GetItem",

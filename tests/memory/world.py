@@ -29,6 +29,7 @@ from outbound.flow.exporting import ExportPorts
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
+from outbound.flow.manage.campaigns import CampaignPorts
 from outbound.flow.manage.contacts import ContactPorts
 from outbound.flow.manage.coupons import CouponPorts
 from outbound.flow.manage.keys import KeyPorts
@@ -312,6 +313,7 @@ class World:
             secret=SECRET,
             campaigns=self.campaigns,
             runs=self.runs,
+            messages=self.messages,
             contacts=self.contacts,
             segments=self.segments,
             expressions=JinjaExpressions(),
@@ -334,6 +336,23 @@ class World:
             segments=self.segments,
             testers=self.testers,
             gate=self.gate,
+            idempotency=self.idempotency,
+            tasks=self.tasks,
+        )
+
+    @property
+    def campaign_ports(self) -> CampaignPorts:
+        return CampaignPorts(
+            clock=self.clock,
+            tokens=self.tokens,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            templates=self.templates,
+            coupons=self.coupons,
+            senders=self.senders,
+            segments=self.segments,
+            renderer=self.renderer,
+            organisations=self.organisations,
             idempotency=self.idempotency,
             tasks=self.tasks,
         )

@@ -191,8 +191,9 @@ def test_our_schema_says_what_the_published_one_says():
     }
     for name, forms in {"alert": ALERT, **BLOCKS}.items():
         sequence = published[name].find(f"{XSD}complexType/{XSD}sequence")
+        assert sequence is not None
         elements = [each for each in sequence if each.tag == f"{XSD}element"]
-        names = [each.get("name") or each.get("ref").removeprefix("cap:") for each in elements]
+        names = [each.get("name") or each.attrib["ref"].removeprefix("cap:") for each in elements]
         assert names == list(forms), name
         for element, form in zip(elements, forms.values(), strict=True):
             assert form.needed == (element.get("minOccurs") != "0"), element.attrib

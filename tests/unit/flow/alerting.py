@@ -103,7 +103,7 @@ class Alerting(World):
         self.messages.kept = Streamed()
         self.fuse = Fuse(random.Random(self.seed), self.odds)
 
-    def people(self, number: int, **changes: Any) -> list[Contact]:
+    def residents(self, number: int, **changes: Any) -> list[Contact]:
         """Contacts with a phone and an email."""
         made = [
             make_contact(

@@ -744,6 +744,7 @@ def campaign_messages() -> CampaignMessages:
 def campaign_ports() -> CampaignPorts:
     """What the keeping of campaigns works with."""
     from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.campaigns import CampaignPorts
 
     return CampaignPorts(
@@ -755,6 +756,8 @@ def campaign_ports() -> CampaignPorts:
         coupons=coupon_pools(),
         senders=settings().senders,
         segments=segments(),
+        renderer=JinjaRenderer(),
+        organisations=organisations_now(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         tasks=_expand_tasks(),
     )
@@ -809,6 +812,7 @@ def expand() -> Expand:
         secret=secret(),
         campaigns=campaigns(),
         runs=runs(),
+        messages=messages(),
         contacts=contacts(),
         segments=segments(),
         expressions=JinjaExpressions(),

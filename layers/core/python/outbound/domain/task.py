@@ -14,6 +14,7 @@ class Work(StrEnum):
     ERASE = "erase"
     TEND = "tend"
     EXPAND = "expand"
+    REVIEW = "review"
     COUPONS = "coupons"
     IMPORT = "import"
     ESTIMATE = "estimate"
