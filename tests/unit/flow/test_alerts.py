@@ -189,7 +189,9 @@ def test_a_drill_begins_at_once_and_reaches_only_testers(world):
     assert len(world.messages.kept) == 3
     said = [each.bodies["text"] for each in world.carrier.sent]
     assert all(text.startswith("EXERCISE ONLY") for text in said)
-    assert world.alerts.get(TENANT, alert.id).state is AlertState.FINISHED
+    ended = world.alerts.get(TENANT, alert.id)
+    assert ended is not None
+    assert ended.state is AlertState.FINISHED
 
 
 def test_a_drill_speaks_the_language_of_each_tester(world):
