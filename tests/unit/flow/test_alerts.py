@@ -262,7 +262,9 @@ def test_it_goes_on_to_who_has_not_acknowledged_it(world):
     calls = [each for each in world.messages_of(alert) if each.channel is Channel.VOICE]
     assert [each.contact_id for each in calls] == [second.id]
     assert world.progress(alert).acknowledged == {"sms": 1}
-    assert world.alerts.get(TENANT, alert.id).state is AlertState.FINISHED
+    ended = world.alerts.get(TENANT, alert.id)
+    assert ended is not None
+    assert ended.state is AlertState.FINISHED
 
 
 def test_an_update_ends_what_it_refers_to(world):
@@ -342,4 +344,6 @@ def test_whoever_dies_nobody_is_left_out_or_written_to_twice(seed):
     }
     assert sum(world.progress(alert).statuses.values()) == 360
     assert len({each.ref for each in world.carrier.sent}) == len(world.carrier.sent)
-    assert world.alerts.get(TENANT, alert.id).state is AlertState.FINISHED
+    ended = world.alerts.get(TENANT, alert.id)
+    assert ended is not None
+    assert ended.state is AlertState.FINISHED
