@@ -1,4 +1,4 @@
-"""The work on campaigns: a queue's tasks, and the sweep that queues them each minute."""
+"""The work on campaigns and alerts: tasks of queues, and the sweep that queues them each minute."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from outbound.adapters.log import logger, quietly
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Work
 from outbound.flow import reaching
+from outbound.flow.alerts import sending
+from outbound.flow.alerts import tending as alerting
+from outbound.flow.expand import reviewing
 from outbound.flow.expand.shards import work_on
 from outbound.flow.expand.tending import sweep, tend
 
@@ -27,7 +30,7 @@ ENOUGH_FOR_A_STEP = 30_000
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" in event:
         return work_off(event, partial(_work, may_go_on=_may_go_on(context)))
-    queued = sweep(wiring.expand())
+    queued = alerting.sweep(wiring.alert_sending()) + sweep(wiring.expand())
     logger().info("swept", queued=queued)
     return {"queued": queued}
 
@@ -36,8 +39,14 @@ def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
     task = task_of(record["body"])
     if task.work is Work.ESTIMATE:
         reaching.work_on(task, wiring.reach(), may_go_on=may_go_on)
+    elif task.work is Work.ALERT:
+        sending.work_on(task, wiring.alert_sending(), may_go_on=may_go_on)
+    elif task.work is Work.TEND_ALERT:
+        alerting.tend(task, wiring.alert_sending())
     elif task.work is Work.TEND:
         tend(task.tenant, task.id, wiring.expand(), may_go_on=may_go_on)
+    elif task.work is Work.REVIEW:
+        reviewing.work_on(task, wiring.expand(), may_go_on=may_go_on)
     else:
         work_on(task, wiring.expand(), may_go_on=may_go_on)
 

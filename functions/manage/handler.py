@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from functions.manage import (
+    alerts,
     campaigns,
     checks,
     contacts,
     coupons,
+    event_rules,
+    evidence,
     imports,
     permission,
     programmes,
     segments,
     settings,
     templates,
+    webhooks,
 )
 from outbound import wiring
 from outbound.adapters.api import operator
@@ -39,16 +43,20 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 app = api()
+alerts.routes(app)
 campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
 coupons.routes(app)
+evidence.routes(app)
 imports.routes(app)
 permission.routes(app)
 programmes.routes(app)
+event_rules.routes(app)
 segments.routes(app)
 settings.routes(app)
 templates.routes(app)
+webhooks.routes(app)
 
 
 @app.get("/v1/keys")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound import wiring
+from outbound.adapters.pages.alert import alert_page
 from outbound.adapters.pages.confirm import confirm_page
 from outbound.adapters.pages.correct import correct_page
 from outbound.adapters.pages.media import captions_of, media_page
@@ -54,6 +55,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
             wiring.page_ports(),
             wiring.sign_up_ports(),
         )
+
+    @app.route("/e/<token>", method=METHODS)
+    def alert(token: str) -> Response[str]:
+        return alert_page(token, app.current_event, wiring.acknowledge_ports())
 
     @app.route("/a/<token>", method=METHODS)
     def correct(token: str) -> Response[str]:

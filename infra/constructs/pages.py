@@ -33,10 +33,16 @@ def pages(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_.
         # It is open to everybody: of the catalog it sees no keys, and nothing that it needn't.
         statements=[
             access.partitions(
-                catalog, ["GetItem"], "*#programme", "*#settings", "*#correction#*", "*#media"
+                catalog,
+                ["GetItem"],
+                "*#programme",
+                "*#settings",
+                "*#correction#*",
+                "*#media",
+                "*#alert",
             ),
-            access.partitions(catalog, ["PutItem"], "*#correction#*"),
-            access.partitions(catalog, ["UpdateItem"], "*#attempts#*"),
+            access.partitions(catalog, ["PutItem"], "*#correction#*", "*#alert_read#*"),
+            access.partitions(catalog, ["UpdateItem"], "*#attempts#*", "*#alert_read#*"),
         ],
         environment={
             "OUTBOUND_CATALOG_TABLE": catalog.table_name,

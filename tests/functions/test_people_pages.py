@@ -299,7 +299,7 @@ class TestCorrecting:
 @pytest.mark.parametrize("token", ["x", "x.y", "a" * 900, "YWNtZQ==", "%00"])
 def test_what_is_no_link_of_ours_tells_nothing(api, method, token):
     before = state()
-    for use in "upsca":
+    for use in "upscae":
         answer = visit(f"/{use}/{token}", method, accept_language="fr")
         assert answer.status == 404
         assert "Ce lien ne fonctionne pas" in answer.text

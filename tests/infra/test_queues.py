@@ -8,7 +8,7 @@ import pytest
 from infra.constructs.lanes import CHANNELS, LANES, SHARES, together, workers
 from tests.infra.template import Template
 
-STAGES = ("Inbound", "Upkeep", "Expand", "Imports")
+STAGES = ("Inbound", "Upkeep", "Expand", "Imports", "Webhooks", "Rules", "Reminders")
 
 
 def _dead(name: str) -> bool:
@@ -55,7 +55,7 @@ def test_each_lane_feeds_its_channel_and_reports_failures_one_by_one(service: Te
     of_queues = [each for each in mappings if "Fn::GetAtt" in each["EventSourceArn"]]
     fed = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in of_queues}
 
-    assert len(fed) == 14
+    assert len(fed) == 15
     for name, mapping in fed.items():
         assert 1 <= mapping["BatchSize"] <= 10
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]

@@ -17,6 +17,7 @@ from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
 from outbound.domain.two_way import TwoWayNumbers
 from outbound.domain.words import Channel, Purpose
+from outbound.flow.alerts.ports import AlertPorts, SendPorts
 from outbound.flow.asking import Gate
 from outbound.flow.auditing import AuditPorts
 from outbound.flow.bulk.ports import Bulk
@@ -28,6 +29,7 @@ from outbound.flow.exporting import ExportPorts
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
+from outbound.flow.manage.campaigns import CampaignPorts
 from outbound.flow.manage.contacts import ContactPorts
 from outbound.flow.manage.coupons import CouponPorts
 from outbound.flow.manage.keys import KeyPorts
@@ -36,11 +38,13 @@ from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.notices import NoticePorts
+from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
 from outbound.flow.testers import TesterPorts
 from outbound.flow.unsubscribing import PagePorts
+from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
@@ -61,10 +65,12 @@ from tests.memory.organisations import MemoryOrganisations
 from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
+from tests.memory.reminders import MemoryReminders, MemoryScheduler
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
+from tests.memory.soft_bounces import MemorySoftBounces
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
@@ -113,6 +119,7 @@ SENDERS = Senders(
 STORES = (
     "contacts",
     "suppressions",
+    "soft_bounces",
     "ledger",
     "erasures",
     "tasks",
@@ -124,6 +131,7 @@ STORES = (
     "testers",
     "keys",
     "campaigns",
+    "alerts",
     "runs",
     "segments",
     "chunks",
@@ -136,6 +144,9 @@ STORES = (
     "cursor",
     "stops",
     "last_words",
+    "reminders",
+    "scheduler",
+    "reminder_tasks",
     "programmes",
     "attempts",
     "corrections",
@@ -152,6 +163,7 @@ class World:
     clock: MemoryClock = field(default_factory=MemoryClock)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
+    soft_bounces: MemorySoftBounces = field(default_factory=MemorySoftBounces)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     erasures: MemoryErasures = field(default_factory=MemoryErasures)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
@@ -186,18 +198,24 @@ class World:
     mms: bool = True
     contacts: MemoryContacts = field(init=False)
     campaigns: MemoryCampaigns = field(init=False)
+    alerts: MemoryAlerts = field(init=False)
     messages: MemoryMessages = field(init=False)
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
     short_links: MemoryShortLinks = field(init=False)
+    reminders: MemoryReminders = field(init=False)
+    scheduler: MemoryScheduler = field(default_factory=MemoryScheduler)
+    reminder_tasks: MemoryTasks = field(default_factory=MemoryTasks)
 
     def __post_init__(self) -> None:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
         self.messages = MemoryMessages(self.clock, SECRET)
         self.campaigns = MemoryCampaigns(self.clock)
+        self.alerts = MemoryAlerts(self.clock)
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
         self.short_links = MemoryShortLinks(self.clock)
+        self.reminders = MemoryReminders(self.clock)
 
     @property
     def gate(self) -> Gate:
@@ -226,6 +244,7 @@ class World:
             erasures=self.erasures,
             tasks=self.tasks,
             short_links=self.short_links,
+            reminders=self.reminders,
         )
 
     @property
@@ -273,6 +292,7 @@ class World:
             pages_url=PAGES_URL,
             mms=self.mms,
             campaigns=self.campaigns,
+            alerts=self.alerts,
             senders=self.senders,
         )
 
@@ -293,6 +313,7 @@ class World:
             secret=SECRET,
             campaigns=self.campaigns,
             runs=self.runs,
+            messages=self.messages,
             contacts=self.contacts,
             segments=self.segments,
             expressions=JinjaExpressions(),
@@ -304,11 +325,67 @@ class World:
         )
 
     @property
+    def alert_ports(self) -> AlertPorts:
+        return AlertPorts(
+            clock=self.clock,
+            tokens=self.tokens,
+            alerts=self.alerts,
+            runs=self.runs,
+            templates=self.templates,
+            renderer=self.renderer,
+            segments=self.segments,
+            testers=self.testers,
+            gate=self.gate,
+            idempotency=self.idempotency,
+            tasks=self.tasks,
+        )
+
+    @property
+    def campaign_ports(self) -> CampaignPorts:
+        return CampaignPorts(
+            clock=self.clock,
+            tokens=self.tokens,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            templates=self.templates,
+            coupons=self.coupons,
+            senders=self.senders,
+            segments=self.segments,
+            renderer=self.renderer,
+            organisations=self.organisations,
+            idempotency=self.idempotency,
+            tasks=self.tasks,
+        )
+
+    @property
+    def alert_sending(self) -> SendPorts:
+        return SendPorts(
+            clock=self.clock,
+            alerts=self.alerts,
+            runs=self.runs,
+            gate=self.gate,
+            segments=self.segments,
+            expressions=JinjaExpressions(),
+            testers=self.testers,
+            templates=self.templates,
+            organisations=self.organisations,
+            renderer=self.renderer,
+            terms=self.terms,
+            senders=self.senders,
+            numbers=self.numbers,
+            messages=self.messages,
+            queue=self.queue,
+            tasks=self.tasks,
+            pages_url=PAGES_URL,
+        )
+
+    @property
     def feedback(self) -> Feedback:
         return Feedback(
             clock=self.clock,
             messages=self.messages,
             suppressions=self.suppressions,
+            soft_bounces=self.soft_bounces,
             gate=self.gate,
             correlation=self.correlation,
             held=self.held,
@@ -371,7 +448,17 @@ class World:
             stops=self.stops,
             signals=self.signals,
             rates={Channel.SMS: RATE},
+            reminders=self.reminders,
+            tasks=self.reminder_tasks,
         )
+
+    @property
+    def reminder_ports(self) -> ReminderPorts:
+        return ReminderPorts(self.intake, self.reminders, self.reminder_tasks)
+
+    @property
+    def tending(self) -> TendingPorts:
+        return TendingPorts(self.intake, self.reminders, self.scheduler, self.signals)
 
     @property
     def key_ports(self) -> KeyPorts:

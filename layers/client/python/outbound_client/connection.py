@@ -59,6 +59,7 @@ class Connection:
         path: str,
         *,
         body: Mapping[str, Any] | None = None,
+        content: str | bytes | None = None,
         query: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> A:
@@ -69,7 +70,9 @@ class Connection:
             Unreachable: no answer came, however often it was tried.
             UnreadableAnswer: what came isn't an answer of Outbound.
         """
-        request = self._http.build_request(method, path, json=body, params=query, headers=headers)
+        request = self._http.build_request(
+            method, path, json=body, content=content, params=query, headers=headers
+        )
         response = self._answered(request)
         if not response.is_success:
             raise problem_of(response.status_code, response.content, retry_after(response))

@@ -15,12 +15,15 @@ from outbound_client.command import (
     messages,
     previews,
     prices,
+    rules,
     setup,
     templates,
     testers,
 )
+from outbound_client.command.alerts import add_alerts
 from outbound_client.command.campaign_arguments import add_campaigns, add_segments
 from outbound_client.command.doctor.checks import CHANNELS
+from outbound_client.command.feedback_arguments import add_evidence, add_webhooks
 from outbound_client.command.forms import (
     account_command,
     api_command,
@@ -28,6 +31,7 @@ from outbound_client.command.forms import (
     group_of,
     paged,
 )
+from outbound_client.command.reminder_arguments import add_reminders
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -45,9 +49,12 @@ _SCOPES = (
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
-    "campaigns:write campaigns:read campaigns:launch"
+    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read "
+    "rules:write rules:read alerts:write alerts:read alerts:approve "
+    "reminders:write reminders:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
+_KEY_PURPOSES = f"{_PURPOSES} emergency"
 
 
 def parser() -> ArgumentParser:
@@ -61,13 +68,18 @@ def parser() -> ArgumentParser:
     commands = command.add_subparsers(required=True, metavar="COMMAND")
     _add_send(commands)
     _add_messages(commands)
+    add_reminders(commands)
     _add_templates(commands)
     _add_testers(commands)
+    add_evidence(commands)
+    add_webhooks(commands)
+    _add_rules(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_import(commands)
     add_segments(commands)
     add_campaigns(commands)
+    add_alerts(commands)
     _add_keys(commands)
     _add_setup(commands)
     _add_doctor(commands)
@@ -205,6 +217,28 @@ def _add_testers(commands: Commands) -> None:
     remove.set_defaults(run=testers.remove)
 
 
+def _add_rules(commands: Commands) -> None:
+    group = group_of(commands, "rules", "make messages of events")
+    put = api_command(group, "put", "store a rule, over the one with its id")
+    put.add_argument("id", metavar="ID")
+    put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
+    put.set_defaults(run=rules.put)
+    list_ = api_command(group, "list", "list all rules")
+    list_.set_defaults(run=rules.list_)
+    test = api_command(group, "test", "try a pattern on an event")
+    test.add_argument("pattern", metavar="PATTERN.json", help="a pattern, or a whole rule")
+    test.add_argument("event", metavar="EVENT.json", help="an event with its envelope")
+    test.set_defaults(run=rules.test)
+    refused = api_command(group, "refused", "list the events that became no message, and why")
+    refused.add_argument("id", metavar="ID")
+    refused.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    refused.add_argument("--cursor", help="where the page before ended")
+    refused.set_defaults(run=rules.refused)
+    remove = api_command(group, "remove", "remove a rule")
+    remove.add_argument("id", metavar="ID")
+    remove.set_defaults(run=rules.remove)
+
+
 def _add_prices(commands: Commands) -> None:
     show = api_command(commands, "prices", "show what messages cost, with sources and dates")
     show.add_argument("--country", metavar="CODE", help="of one country (US)")
@@ -226,7 +260,10 @@ def _add_keys(commands: Commands) -> None:
     create.add_argument("--name", required=True, help="what the key is for")
     create.add_argument("--mode", required=True, choices=["live", "test"])
     create.add_argument("--scopes", required=True, nargs="+", metavar="SCOPE", help=_SCOPES)
-    create.add_argument("--purposes", required=True, nargs="+", metavar="PURPOSE", help=_PURPOSES)
+    create.add_argument(
+        "--purposes", required=True, nargs="+", metavar="PURPOSE", help=_KEY_PURPOSES
+    )
+    create.add_argument("--person", metavar="NAME", help="whose it is: two persons send an alert")
     create.add_argument("--expires", metavar="WHEN", help="P90D, or 2027-01-31T00:00:00Z")
     create.add_argument(
         "--allow", nargs="+", default=[], metavar="NETWORK", help="only from here: 192.0.2.0/24"

@@ -21,6 +21,7 @@ _SHOWN = (
     "name",
     "tenant",
     "mode",
+    "person",
     "scopes",
     "purposes",
     "allowed_addresses",
@@ -43,6 +44,7 @@ def create(asked: Namespace, around: Surroundings) -> None:
         expires_at=expires_at(asked.expires, around.now()) if asked.expires else None,
         allowed_addresses=_words(asked.allow) or None,
         limit_per_minute=asked.limit_per_minute,
+        person=asked.person,
     )
     _show_made(asked, ask_manage(asked, around, payload)["key"])
 

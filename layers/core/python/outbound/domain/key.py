@@ -24,7 +24,8 @@ class ApiKey:
 
     `allowed_addresses` are the networks that it may be used from, none meaning all;
     `limit_per_minute` is what the deployment allows where it is None; `last_used_at` is known to
-    the hour.
+    the hour. `person` is whose key it is, as operators name them: of a key that a key has made, the
+    person of that one.
     """
 
     id: str
@@ -42,6 +43,7 @@ class ApiKey:
     last_used_at: datetime | None = None
     replaces: str | None = None
     replaced_by: str | None = None
+    person: str | None = None
 
 
 def digest_of(secret: str) -> str:

@@ -22,6 +22,7 @@ class Use(StrEnum):
     CONFIRM = "c"
     CORRECT = "a"
     MEDIA = "m"
+    ALERT = "e"
 
 
 IN_MESSAGES = (Use.UNSUBSCRIBE, Use.PREFERENCES)
@@ -33,7 +34,7 @@ class Link:
     """`address_key` and `contact_key` are keyed digests: `ids.address_key`, `ids.contact_key`.
 
     `channel`, `purpose` and `topic` are those of the message that it stood in. `asked_at` is when
-    that was asked what the link answers: it answers nothing else.
+    that was asked what the link answers: it answers nothing else. Of an alert, `topic` is its id.
     """
 
     use: Use

@@ -31,13 +31,14 @@ LONGEST = 2000
 KEPT = timedelta(days=90)
 PATH = "l"
 _MEDIA = re.compile(rf"med_[{ALPHABET}]{{20}}")
+_ALERT = re.compile(rf"(alt_[{ALPHABET}]{{20}})\.(email|sms)")
 _TOKEN = re.compile(rf"([{DIGITS}]{{{LENGTH}}})([{DIGITS}])")
 _PRINTED = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A message's targets in their order: https addresses, and ids of files that have pages."""
+    """A message's targets in their order: https addresses, ids of files that have pages, alerts."""
 
     ref: MessageRef
     token: str
@@ -65,6 +66,17 @@ def split(token: str) -> tuple[str, int] | None:
 def is_media(text: str) -> bool:
     """Whether a target can be a file, which has a page."""
     return _MEDIA.fullmatch(text) is not None
+
+
+def to_alert(alert_id: str, channel: str) -> str:
+    """The target that is the page of an alert, as it was read on a channel."""
+    return f"{alert_id}.{channel}"
+
+
+def alert_of(text: str) -> tuple[str, str] | None:
+    """The alert and the channel that a target is, None where it is another one."""
+    match = _ALERT.fullmatch(text)
+    return (match[1], match[2]) if match else None
 
 
 def objection(url: str) -> str | None:

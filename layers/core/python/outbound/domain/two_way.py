@@ -60,11 +60,14 @@ class TwoWayNumbers:
         unset = TwoWayNumber(value, None, NumberType.LONG_CODE, self_managed=False)
         return self.known.get(value, unset)
 
-    def of(self, tenant: str) -> TwoWayNumber | None:
-        """A number that a tenant's texts can be answered to: its own, else one that is shared."""
+    def of(self, tenant: str, *, emergency: bool = False) -> TwoWayNumber | None:
+        """A number that a tenant's texts can be answered to: its own, else one that is shared.
+
+        Alerts have numbers of their own, and no others have these.
+        """
         for owner in (tenant, None):
             for number in self.known.values():
-                if number.tenant == owner and not number.emergency:
+                if number.tenant == owner and number.emergency is emergency:
                     return number
         return None
 

@@ -79,8 +79,17 @@ class Scope(StrEnum):
     COUPONS_READ = "coupons:read"
     SETTINGS_WRITE = "settings:write"
     SETTINGS_READ = "settings:read"
+    REMINDERS_WRITE = "reminders:write"
+    REMINDERS_READ = "reminders:read"
     TESTERS_WRITE = "testers:write"
     TESTERS_READ = "testers:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+    WEBHOOKS_READ = "webhooks:read"
+    RULES_WRITE = "rules:write"
+    RULES_READ = "rules:read"
+    ALERTS_WRITE = "alerts:write"
+    ALERTS_READ = "alerts:read"
+    ALERTS_APPROVE = "alerts:approve"
 
 
 def default_on_unconfirmed(purpose: Purpose) -> OnUnconfirmed:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel
     from outbound.flow.asking import Gate
     from outbound.ports import (
+        Alerts,
         Campaigns,
         Carrier,
         Claimed,
@@ -75,6 +76,7 @@ class Deliver:
     lease: timedelta
     media: MediaCatalog
     campaigns: Campaigns
+    alerts: Alerts
     coupons: CouponPools
     short_links: ShortLinks
     pages_url: str
@@ -174,7 +176,7 @@ def _give_up(message: Message, ports: Deliver) -> None:
 
 def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     now = ports.clock.now()
-    if (held := held_by(message, now, ports.campaigns)) is not None:
+    if (held := held_by(message, now, ports.campaigns, ports.alerts)) is not None:
         ports.messages.apply(MessageRef(message.tenant, message.id), held)
         return None
     earlier = earlier_of(message, ports.messages)

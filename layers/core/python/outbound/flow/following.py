@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import address_key
-from outbound.domain.link import MediaLink, Use
-from outbound.domain.short_link import is_media, split
+from outbound.domain.ids import address_key, split_message_id
+from outbound.domain.link import Link, MediaLink, Use
+from outbound.domain.short_link import alert_of, is_media, split
 from outbound.domain.tracking import CLICKED, tracked
+from outbound.domain.words import Channel, Purpose
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
@@ -45,7 +46,23 @@ def follow(token: str, ports: FollowPorts) -> Followed | None:
     if is_media(target):
         token = ports.links.media_token(MediaLink(linked.ref.tenant, target))
         target = f"../{Use.MEDIA}/{token}"
+    elif (alert := alert_of(target)) is not None:
+        target = f"../{Use.ALERT}/{ports.links.token(_to_alert(linked.ref, *alert))}"
     return Followed(target, linked.ref)
+
+
+def _to_alert(ref: MessageRef, alert_id: str, channel: str) -> Link:
+    """Who follows it reads the alert, and can say so, as the contact that the message was for."""
+    contact_key, _ = split_message_id(ref.id) or ("", "")
+    return Link(
+        use=Use.ALERT,
+        tenant=ref.tenant,
+        address_key="",
+        contact_key=contact_key,
+        channel=Channel(channel),
+        purpose=Purpose.EMERGENCY,
+        topic=alert_id,
+    )
 
 
 def note_click(ref: MessageRef, ports: FollowPorts) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.coupon import NoCoupon
 from outbound.domain.ids import MessageRef
-from outbound.domain.words import Channel
+from outbound.domain.words import Channel, Purpose
 from outbound.flow.coupons import coupon_for
 from outbound.flow.falling_back import falls_back, with_link, without_file
 from outbound.flow.finishing import finished
@@ -15,7 +15,7 @@ from outbound.flow.links import links_for
 from outbound.flow.media import media_of
 from outbound.flow.pinning import pinned_content
 from outbound.flow.scope import message_view, scope_of
-from outbound.flow.shortening import shortening_for
+from outbound.flow.shortening import link_to_alert, shortening_for
 from outbound.ports import MissingVariable, Outgoing, TemplateFault
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def outgoing_of(
         content, data = pinned_content(body, message, ports.templates)
         links = links_for(message, ports.gate.secret, ports.links) if ports.links else {}
         shortening = shortening_for(message, ref, ports.gate.secret, ports.pages_url, ports.links)
+        if message.purpose is Purpose.EMERGENCY and message.campaign is not None:
+            links = {**links, **link_to_alert(message, shortening)}
         coupon = coupon_for(message, body, now, ports.coupons)
         scope = scope_of(
             {**data, **coupon},

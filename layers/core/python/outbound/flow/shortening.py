@@ -14,13 +14,15 @@ from outbound.domain.short_link import (
     Linked,
     is_media,
     objection,
+    to_alert,
     token_of,
 )
+from outbound.domain.words import Channel
 from outbound.flow.links import placeholder_page
 from outbound.ports import NoLink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from outbound.domain.ids import MessageRef
@@ -64,6 +66,10 @@ class Shortening:
             self.media_ids.append(media_id)
         return self._page(media_id) if self._page else self._link_to(media_id)
 
+    def alert_page(self, alert_id: str, channel: Channel) -> str:
+        """A link to the page on which an alert is acknowledged."""
+        return self._link_to(to_alert(alert_id, channel))
+
     def linked(self, ref: MessageRef, now: datetime) -> tuple[Linked, ...]:
         """What is to be written down, if something is."""
         if not self.targets:
@@ -88,6 +94,13 @@ def shortening_for(
         return links.media_url(MediaLink(message.tenant, media_id))
 
     return Shortening(base_url, token_of(secret, ref), page if links else None)
+
+
+def link_to_alert(message: Message, shortening: Shortening) -> Mapping[str, str]:
+    """What `links` has in the bodies of an alert that can be clicked."""
+    if message.campaign is None or message.channel is Channel.VOICE:
+        return {}
+    return {"alert": shortening.alert_page(message.campaign.id, message.channel)}
 
 
 def rehearsed(base_url: str, *, short_pages: bool) -> Shortening:

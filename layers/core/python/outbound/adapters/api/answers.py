@@ -109,6 +109,7 @@ def key_body(key: ApiKey) -> dict[str, Any]:
         "last_used_at": optional_instant(key.last_used_at),
         "replaces": key.replaces,
         "replaced_by": key.replaced_by,
+        "person": key.person,
     }
 
 

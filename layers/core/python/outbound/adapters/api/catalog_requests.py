@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _DURATION = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?=[0-9])(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?)?")
+_PERSON = r"^[A-Za-z0-9._@-]+$"
 LONGEST_OVERLAP = timedelta(days=30)
 
 
@@ -82,6 +84,7 @@ class OperatorKeyModel(KeyModel):
     """A key that an operator makes, for a tenant."""
 
     tenant: Tenant
+    person: Annotated[str, Field(min_length=1, max_length=80, pattern=_PERSON)] | None = None
 
 
 class OperatorRevokeModel(Model):
@@ -141,7 +144,7 @@ def read_operator_key(value: Mapping[str, Any]) -> NewKey:
         Refusal: it isn't one.
     """
     model = read(OperatorKeyModel, json.dumps(value))
-    return _new_key(model, model.tenant, None, "")
+    return replace(_new_key(model, model.tenant, None, ""), person=model.person)
 
 
 def read_operator_revocation(value: Mapping[str, Any]) -> tuple[str, str]:

@@ -102,6 +102,21 @@ def campaign_cursor_of(campaign_id: str | None) -> str | None:
     return cursor_of(campaign_id.removeprefix("cam_")) if campaign_id else None
 
 
+def read_alert_cursor(parameters: Mapping[str, str]) -> str | None:
+    """The id of the alert behind which a page begins.
+
+    Raises:
+        Refusal: the cursor isn't of an earlier page.
+    """
+    place = read_cursor(parameters)
+    return f"alt_{place}" if place else None
+
+
+def alert_cursor_of(alert_id: str | None) -> str | None:
+    """The cursor for the page behind an alert."""
+    return cursor_of(alert_id.removeprefix("alt_")) if alert_id else None
+
+
 def read_import_cursor(parameters: Mapping[str, str]) -> str | None:
     """The id of the import behind which a page begins.
 

@@ -76,9 +76,23 @@ def body_of(event: APIGatewayProxyEventV2, largest: int = LARGEST_BODY) -> str:
     Raises:
         Refusal: it is too large, isn't JSON by its content type, or isn't UTF-8.
     """
-    kind = (event.headers.get("content-type") or "application/json").partition(";")[0]
-    if kind.strip().lower() not in ("application/json", "application/problem+json"):
+    if kind_of(event) not in ("application/json", "application/problem+json"):
         raise Refusal("unsupported_media_type", "Send the body as application/json.")
+    return text_of(event, largest)
+
+
+def kind_of(event: APIGatewayProxyEventV2) -> str:
+    """The media type of a body, without its parameters."""
+    kind = event.headers.get("content-type") or "application/json"
+    return kind.partition(";")[0].strip().lower()
+
+
+def text_of(event: APIGatewayProxyEventV2, largest: int = LARGEST_BODY) -> str:
+    """The body of a request, whatever its type.
+
+    Raises:
+        Refusal: it is too large, or isn't UTF-8.
+    """
     raw = event.body or ""
     if len(raw) > largest * 4 // 3 + 4:
         raise _too_large(largest)

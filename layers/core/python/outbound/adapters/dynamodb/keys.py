@@ -162,6 +162,7 @@ def _key_item(key: ApiKey) -> dict[str, Any]:
         "limit_per_minute": key.limit_per_minute,
         "replaces": key.replaces,
         "replaced_by": key.replaced_by,
+        "person": key.person,
     }
 
 
@@ -183,6 +184,7 @@ def _key_of(item: Mapping[str, Any]) -> ApiKey:
         last_used_at=_optional(item.get("last_used_at")),
         replaces=item.get("replaces"),
         replaced_by=item.get("replaced_by"),
+        person=item.get("person"),
     )
 
 

@@ -47,6 +47,7 @@ class NewKey:
     expires_at: datetime | None
     allowed_addresses: tuple[str, ...] = ()
     limit_per_minute: int | None = None
+    person: str | None = None
     idempotency_key: str | None = None
     fingerprint: str = ""
 
@@ -114,6 +115,9 @@ def rotate(request: Rotation, issuer: ApiKey | None, ports: KeyPorts) -> Made:
     new = _successor(old)
     if issuer is not None:
         check_rights(new, issuer)
+        if old.person not in (None, issuer.person):
+            detail = "It belongs to somebody else: only they or an operator can replace it."
+            raise Refusal("more_than_issuer", detail)
     cause = request.idempotency_key or ports.tokens.token()
     mine = Claim(request.fingerprint, ids.key_id(request.tenant, now, cause), now)
     asking = issuer.mode if issuer is not None else old.mode
@@ -197,6 +201,7 @@ def _made(
         allowed_addresses=request.allowed_addresses,
         limit_per_minute=request.limit_per_minute,
         replaces=replaces,
+        person=request.person,
     )
     return Made(key, secret)
 
@@ -211,6 +216,7 @@ def _successor(old: ApiKey) -> NewKey:
         expires_at=old.expires_at,
         allowed_addresses=old.allowed_addresses,
         limit_per_minute=old.limit_per_minute,
+        person=old.person,
     )
 
 
@@ -223,12 +229,16 @@ def _check_rotatable(old: ApiKey, now: datetime) -> None:
 
 
 def _inherited(request: NewKey, issuer: ApiKey) -> NewKey:
-    """What is left open is taken from the issuer, which it may not surpass anyway."""
+    """What is left open is taken from the issuer, which it may not surpass anyway.
+
+    Whose it is too: who could name others could say yes in their place.
+    """
     return replace(
         request,
         expires_at=request.expires_at or issuer.expires_at,
         allowed_addresses=request.allowed_addresses or issuer.allowed_addresses,
         limit_per_minute=request.limit_per_minute or issuer.limit_per_minute,
+        person=issuer.person,
     )
 
 

@@ -43,6 +43,8 @@ class Key(Answered):
     """Within an hour."""
     replaces: KeyId | None
     """The key it was made from, by rotation."""
+    person: str | None
+    """Whose it is, as the operator named them."""
     replaced_by: KeyId | None
     """The key that was made from it."""
 

@@ -43,6 +43,7 @@ KEY: dict[str, Any] = {
     "last_used_at": None,
     "replaces": None,
     "replaced_by": None,
+    "person": "ada",
 }
 MADE = {**KEY, "secret": "ob_test_8Jq2VxN0sLw5YtB7uKzR3eHcM9aPfD1gXoT4iWy6QbS"}
 ROTATED = {**MADE, "id": "key_01kaz0q7m3c9t4xw8v2n", "replaces": KEY["id"]}
@@ -74,7 +75,8 @@ OPERATIONS = (
         tag=TAG,
         summary="Make an API key",
         description="Its secret is shown in this answer and never again; not even a replay has "
-        "it. A key gives no rights that the key that asks doesn't have.",
+        "it. A key gives no rights that the key that asks doesn't have, and belongs to the same "
+        "person.",
         scope=Scope.KEYS_WRITE,
         parameters=(IDEMPOTENCY_KEY,),
         body=Body(KeyModel, {"A key for a shop": WANTED}),

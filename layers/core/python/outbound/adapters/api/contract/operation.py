@@ -43,11 +43,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A JSON body. Every example is accepted as it stands; a test sends each."""
+    """A JSON body. Every example is accepted as it stands; a test sends each.
+
+    `also` are examples of what may be sent in its place, by media type.
+    """
 
     model: type[BaseModel]
     examples: Mapping[str, Any]
     required: bool = True
+    also: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,11 @@ def _operation(
                 JSON: {
                     "schema": ref(name_of(operation.body.model, bodies)),
                     "examples": _examples(operation.body.examples),
-                }
+                },
+                **{
+                    kind: {"schema": {"type": "string"}, "examples": _examples(examples)}
+                    for kind, examples in operation.body.also.items()
+                },
             },
         }
     limited = LIMITED if operation.scope else {}

@@ -1,0 +1,90 @@
+"""Alerts, as answers hold them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from outbound.domain.duration import duration_text
+from outbound.domain.instant import rfc3339
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from outbound.domain.alert import Alert, Info
+    from outbound.flow.alerts.progress import Progress
+
+
+def alert_body(alert: Alert) -> dict[str, Any]:
+    """An alert as it is now."""
+    settings, approval = alert.settings, alert.approval
+    target = settings.target
+    return {
+        "id": alert.id,
+        "state": alert.state,
+        "reason": alert.reason,
+        "status": settings.status,
+        "type": settings.kind,
+        "sender": alert.identity.sender,
+        "identifier": alert.identity.identifier,
+        "sent": rfc3339(alert.identity.sent),
+        "references": list(settings.references),
+        "target": {"segment": target.segment} if target.segment else {"regions": [*target.regions]},
+        "channels": list(settings.channels),
+        "expires_at": rfc3339(settings.expires_at),
+        "info": [_info(each) for each in settings.infos],
+        "calls_again": settings.calls_again,
+        "escalation": [
+            {"after": duration_text(each.after), "channels": list(each.channels)}
+            for each in settings.escalation
+        ],
+        "created_at": rfc3339(alert.created_at),
+        "created_by": alert.person,
+        "approved_at": _instant(approval.at if approval else None),
+        "approved_by": approval.person if approval else None,
+        "launched_at": _instant(alert.launched_at),
+        "finished_at": _instant(alert.finished_at),
+    }
+
+
+def progress_body(alert: Alert, progress: Progress) -> dict[str, Any]:
+    """An alert, and what has become of it so far."""
+    return {
+        **alert_body(alert),
+        "progress": {
+            "waves": progress.waves,
+            "expanded": progress.expanded,
+            "statuses": {status: count for status, count in progress.statuses.items() if count},
+            "places": [
+                {"region": region, "channel": channel, "statuses": dict(statuses)}
+                for (region, channel), statuses in progress.places.items()
+            ],
+            "acknowledged": dict(progress.acknowledged),
+            "cost": {"amount": f"{progress.cost:.5f}", "currency": "USD", "estimated": True},
+        },
+    }
+
+
+def _info(info: Info) -> dict[str, Any]:
+    return {
+        "language": info.language,
+        "event": info.event,
+        "categories": list(info.categories),
+        "urgency": info.urgency,
+        "severity": info.severity,
+        "certainty": info.certainty,
+        "headline": info.headline,
+        "description": info.description,
+        "instruction": info.instruction,
+        "sender_name": info.sender_name,
+        "web": info.web,
+        "contact": info.contact,
+        "areas": list(info.areas),
+        "resources": [
+            {"description": each.description, "media_type": each.media_type, "url": each.url}
+            for each in info.resources
+        ],
+    }
+
+
+def _instant(instant: datetime | None) -> str | None:
+    return rfc3339(instant) if instant else None

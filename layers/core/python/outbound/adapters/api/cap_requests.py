@@ -1,0 +1,79 @@
+"""What the query says of an alert in XML, which has no places for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from outbound.adapters.api.paging import check_known
+from outbound.domain.alert import AGAIN, Target
+from outbound.domain.errors import refused_at
+from outbound.domain.regions import REGION_HINT, region
+from outbound.domain.words import Channel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MEDIA_TYPE = "application/cap+xml"
+MOST_REGIONS = 60
+_SEGMENT = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """To whom and how; `target` None is as the areas of the alert say."""
+
+    target: Target | None
+    channels: tuple[Channel, ...] = tuple(Channel)
+    calls_again: int = 2
+
+
+def read_wanted(parameters: Mapping[str, str]) -> Wanted:
+    """The query beside an alert in XML.
+
+    Raises:
+        Refusal: a parameter is wrong.
+    """
+    check_known(parameters, ("regions", "segment", "channels", "calls_again"))
+    return Wanted(_target(parameters), _channels(parameters), _calls(parameters))
+
+
+def _target(parameters: Mapping[str, str]) -> Target | None:
+    regions, segment = parameters.get("regions"), parameters.get("segment")
+    if regions is not None and segment is not None:
+        message = "regions and segment exclude each other."
+        raise refused_at("segment", "invalid_parameter", message)
+    if segment is not None:
+        if not _SEGMENT.fullmatch(segment):
+            raise refused_at("segment", "invalid_parameter", "segment must be the id of a segment.")
+        return Target(segment=segment)
+    if regions is None:
+        return None
+    try:
+        found = tuple(dict.fromkeys(region(each.strip()) for each in regions.split(",")))
+    except ValueError:
+        raise refused_at("regions", "invalid_parameter", f"regions {REGION_HINT}.") from None
+    if len(found) > MOST_REGIONS:
+        message = f"regions may have {MOST_REGIONS} of them."
+        raise refused_at("regions", "invalid_parameter", message)
+    return Target(found)
+
+
+def _channels(parameters: Mapping[str, str]) -> tuple[Channel, ...]:
+    text = parameters.get("channels")
+    if text is None:
+        return tuple(Channel)
+    try:
+        return tuple(dict.fromkeys(Channel(each.strip()) for each in text.split(",")))
+    except ValueError:
+        message = f"channels must be some of: {', '.join(Channel)}."
+        raise refused_at("channels", "invalid_parameter", message) from None
+
+
+def _calls(parameters: Mapping[str, str]) -> int:
+    text = parameters.get("calls_again", "2")
+    if text not in map(str, range(len(AGAIN) + 1)):
+        message = f"calls_again must be from 0 to {len(AGAIN)}."
+        raise refused_at("calls_again", "invalid_parameter", message)
+    return int(text)

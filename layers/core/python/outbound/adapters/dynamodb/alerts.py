@@ -1,0 +1,191 @@
+"""Alerts over DynamoDB: an item each in the catalog, and beside them who has read them.
+
+Those that the clock looks after lie in a partition of their own, which no tenant's key begins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from outbound.adapters.dynamodb.alert_item import alert_item, alert_of
+from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
+from outbound.domain.instant import rfc3339
+from outbound.ports import AlertPage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from outbound.domain.alert import Alert, Identity
+    from outbound.domain.words import Channel, Mode
+    from outbound.ports import Clock
+
+KEPT_FOR = timedelta(seconds=5)
+ATTENDED = "attended_alerts"
+COUNT, CONTACT = "count#", "contact#"
+PARTS, TRIES = 16, 10
+
+
+class DynamoAlerts:
+    """Alerts; those that are read to send are read at most once in 5 seconds."""
+
+    def __init__(self, table: Table, clock: Clock):
+        self._table = table
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[datetime, Alert | None]] = {}
+
+    def name(self, tenant: str, mode: Mode, identity: Identity, alert_id: str) -> str:
+        """Write a name once; it is a digest, for senders put what they like into it."""
+        item = {"pk": _names(tenant, mode), "sk": _digest(identity), "id": alert_id}
+        if self._table.put_new(item):
+            return alert_id
+        return self.named(tenant, mode, identity) or alert_id
+
+    def named(self, tenant: str, mode: Mode, identity: Identity) -> str | None:
+        """Which alert has a name."""
+        item = self._table.get(_names(tenant, mode), _digest(identity))
+        return str(item["id"]) if item else None
+
+    def insert(self, alert: Alert) -> bool:
+        """Write an alert once."""
+        return self._table.put_new(_item(alert))
+
+    def get(self, tenant: str, alert_id: str) -> Alert | None:
+        """An alert as it is now."""
+        item = self._table.get(_pk(tenant), alert_id) if alert_id else None
+        return alert_of(item, tenant) if item else None
+
+    def current(self, tenant: str, alert_id: str) -> Alert | None:
+        """An alert as it was at most 5 seconds ago."""
+        place, now = (tenant, alert_id), self._clock.now()
+        read_at, alert = self._known.get(place, (None, None))
+        if read_at is None or now - read_at >= KEPT_FOR:
+            alert = self.get(tenant, alert_id)
+            self._known = {
+                **{each: known for each, known in self._known.items() if now - known[0] < KEPT_FOR},
+                place: (now, alert),
+            }
+        return alert
+
+    def newest(self, tenant: str, *, limit: int, after: str | None) -> AlertPage:
+        """A page: ids sort by time."""
+        pk = _pk(tenant)
+        start: Any = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})} if after else {}
+        answer = self._table.client.query(
+            TableName=self._table.name,
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues=wire({":pk": pk}),
+            ScanIndexForward=False,
+            ConsistentRead=True,
+            Limit=limit,
+            **start,
+        )
+        alerts = tuple(alert_of(plain(item), tenant) for item in answer["Items"])
+        last = answer.get("LastEvaluatedKey")
+        return AlertPage(alerts, plain(last)["sk"] if last else None)
+
+    def replace(self, alert: Alert) -> bool:
+        """Write an alert over the version that was read."""
+        self._known.pop((alert.tenant, alert.id), None)
+        return self._table.put_next(_item(alert))
+
+    def attend(self, tenant: str, alert_id: str) -> None:
+        """Write that the clock looks after an alert."""
+        self._table.put({"pk": ATTENDED, "sk": f"{tenant}#{alert_id}"})
+
+    def attended(self) -> Iterator[tuple[str, str]]:
+        """All that the clock looks after."""
+        for item in self._table.query(ATTENDED):
+            tenant, _, alert_id = item["sk"].rpartition("#")
+            yield tenant, alert_id
+
+    def leave(self, tenant: str, alert_id: str) -> None:
+        """Write that it no longer does."""
+        self._table.client.delete_item(
+            TableName=self._table.name,
+            Key=wire({"pk": ATTENDED, "sk": f"{tenant}#{alert_id}"}),
+        )
+
+    def acknowledge(
+        self, tenant: str, alert_id: str, contact_key: str, channel: Channel, at: datetime
+    ) -> bool:
+        """Write it and count it in one transaction; counts lie in several items."""
+        pk = _acknowledged(tenant, alert_id)
+        item = {"pk": pk, "sk": CONTACT + contact_key, "channel": channel, "at": rfc3339(at)}
+        part = sha256(contact_key.encode()).digest()[0] % PARTS
+        for _ in range(TRIES):
+            try:
+                self._table.client.transact_write_items(
+                    TransactItems=[
+                        {
+                            "Put": {
+                                "TableName": self._table.name,
+                                "Item": wire(item),
+                                "ConditionExpression": "attribute_not_exists(pk)",
+                            }
+                        },
+                        {
+                            "Update": {
+                                "TableName": self._table.name,
+                                "Key": wire({"pk": pk, "sk": f"{COUNT}{part:02d}"}),
+                                "UpdateExpression": "ADD #channel :one",
+                                "ExpressionAttributeNames": {"#channel": str(channel)},
+                                "ExpressionAttributeValues": wire({":one": 1}),
+                            }
+                        },
+                    ]
+                )
+            except ClientError as error:
+                if refused(error):
+                    return False
+                if not conflicted(error):
+                    raise
+            else:
+                return True
+        raise Throttled("others acknowledge all the time")
+
+    def acknowledged(
+        self, tenant: str, alert_id: str, contact_keys: Sequence[str]
+    ) -> frozenset[str]:
+        """Who of these has read it, a hundred in a request."""
+        pk = _acknowledged(tenant, alert_id)
+        keys = [{"pk": pk, "sk": CONTACT + each} for each in contact_keys]
+        items = self._table.get_many(keys) if keys else []
+        return frozenset(item["sk"].removeprefix(CONTACT) for item in items)
+
+    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:
+        """The counts of all parts together, in one request."""
+        pk = _acknowledged(tenant, alert_id)
+        places = [{"pk": pk, "sk": f"{COUNT}{part:02d}"} for part in range(PARTS)]
+        counts: Counter[str] = Counter()
+        for item in self._table.get_many(places):
+            counts.update(
+                {name: int(count) for name, count in item.items() if name not in ("pk", "sk")}
+            )
+        return dict(sorted(counts.items()))
+
+
+def _pk(tenant: str) -> str:
+    return f"{tenant}#alert"
+
+
+def _names(tenant: str, mode: Mode) -> str:
+    return f"{tenant}#alert_name#{mode}"
+
+
+def _acknowledged(tenant: str, alert_id: str) -> str:
+    return f"{tenant}#alert_read#{alert_id}"
+
+
+def _digest(identity: Identity) -> str:
+    parts = (identity.sender, identity.identifier, rfc3339(identity.sent))
+    return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()
+
+
+def _item(alert: Alert) -> dict[str, Any]:
+    return {"pk": _pk(alert.tenant), "sk": alert.id, **alert_item(alert)}

@@ -1,0 +1,1 @@
+"""Alerts: made, approved by a second person, sent by every way at once, and acknowledged."""

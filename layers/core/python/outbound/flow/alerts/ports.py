@@ -1,0 +1,69 @@
+"""What alerts work with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from outbound.domain.sender import Senders
+    from outbound.domain.two_way import TwoWayNumbers
+    from outbound.flow.asking import Gate
+    from outbound.flow.measure import Terms
+    from outbound.ports import (
+        Alerts,
+        Clock,
+        Expressions,
+        Idempotency,
+        Messages,
+        Organisations,
+        Queue,
+        Renderer,
+        Runs,
+        SegmentReader,
+        Tasks,
+        Templates,
+        Testers,
+        Tokens,
+        Versions,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPorts:
+    """What the keeping of alerts works with; `tasks` is the queue of their sending."""
+
+    clock: Clock
+    tokens: Tokens
+    alerts: Alerts
+    runs: Runs
+    templates: Templates
+    renderer: Renderer
+    segments: SegmentReader
+    testers: Testers
+    gate: Gate
+    idempotency: Idempotency
+    tasks: Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class SendPorts:
+    """What the sending of alerts works with; `pages_url` is as long as where the pages are."""
+
+    clock: Clock
+    alerts: Alerts
+    runs: Runs
+    gate: Gate
+    segments: SegmentReader
+    expressions: Expressions
+    testers: Testers
+    templates: Versions
+    organisations: Organisations
+    renderer: Renderer
+    terms: Terms
+    senders: Senders
+    numbers: TwoWayNumbers
+    messages: Messages
+    queue: Queue
+    tasks: Tasks
+    pages_url: str

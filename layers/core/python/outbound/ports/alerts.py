@@ -1,0 +1,81 @@
+"""Alerts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from outbound.domain.alert import Alert, Identity
+    from outbound.domain.words import Channel, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """Some alerts, newest first, and behind which id the next page begins."""
+
+    alerts: tuple[Alert, ...]
+    after: str | None
+
+
+class Alerts(Protocol):
+    """Alerts, by tenant."""
+
+    def name(self, tenant: str, mode: Mode, identity: Identity, alert_id: str) -> str:
+        """Give what the world calls an alert to this id; the id that has it, now or before."""
+        ...
+
+    def named(self, tenant: str, mode: Mode, identity: Identity) -> str | None:
+        """The id of the alert that the world calls so."""
+        ...
+
+    def insert(self, alert: Alert) -> bool:
+        """Write an alert once; False when one with its id is there already."""
+        ...
+
+    def get(self, tenant: str, alert_id: str) -> Alert | None:
+        """An alert as it is now."""
+        ...
+
+    def current(self, tenant: str, alert_id: str) -> Alert | None:
+        """An alert as it was at most 5 seconds ago."""
+        ...
+
+    def newest(self, tenant: str, *, limit: int, after: str | None) -> AlertPage:
+        """A tenant's alerts, newest first, beginning behind the id `after`."""
+        ...
+
+    def replace(self, alert: Alert) -> bool:
+        """Write an alert over the version before its own; False when it no longer is that."""
+        ...
+
+    def attend(self, tenant: str, alert_id: str) -> None:
+        """Have the clock look after an alert."""
+        ...
+
+    def attended(self) -> Iterator[tuple[str, str]]:
+        """Tenant and id of all alerts that the clock looks after."""
+        ...
+
+    def leave(self, tenant: str, alert_id: str) -> None:
+        """Have the clock look after an alert no more."""
+        ...
+
+    def acknowledge(
+        self, tenant: str, alert_id: str, contact_key: str, channel: Channel, at: datetime
+    ) -> bool:
+        """Write that a contact has read an alert, and count it; False when it was written."""
+        ...
+
+    def acknowledged(
+        self, tenant: str, alert_id: str, contact_keys: Sequence[str]
+    ) -> frozenset[str]:
+        """Who of these has read an alert."""
+        ...
+
+    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:
+        """How many have read an alert, by the channel whose link they followed."""
+        ...
