@@ -13,7 +13,9 @@ KILOBYTE = 1024
 
 def written(operation: str, request: Any, answer: Any) -> int:
     """The units of one request."""
-    body = json.loads(request["body"]) if request.get("body", b"")[:1] == b"{" else {}
+    # Services that are asked by a form have a dict.
+    asked = request.get("body")
+    body = json.loads(asked) if isinstance(asked, bytes) and asked[:1] == b"{" else {}
     if operation == "PutItem":
         return _item(body["Item"])
     if operation == "UpdateItem":

@@ -118,6 +118,7 @@ def client(
             read_timeout=read_timeout,
             retries={"mode": "standard", "total_max_attempts": attempts},
             tcp_keepalive=True,
+            parameter_validation=service != "dynamodb",
             signature_version=signature,
         ),
     )
