@@ -22,6 +22,7 @@ SERVICES = (
     "events",
     "pinpoint-sms-voice-v2",
     "s3",
+    "scheduler",
     "secretsmanager",
     "sesv2",
     "sns",

@@ -19,6 +19,7 @@ from infra import two_way
 from infra.config_error import ConfigError, choices, explain
 from infra.permission import Permission
 from infra.room import check_room
+from infra.rule_sources import Rules
 from infra.senders import Mailbox, Tenants, address_of
 from infra.two_way import TwoWay
 from outbound.domain.voices import VOICES
@@ -188,6 +189,7 @@ class Config(_Settings):
     events: Events = Events()
     prices: Prices = Prices()
     permission: Permission = Permission()
+    rules: Rules = Rules()
     retention: Retention
     alarm_address: MailAddress
     cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")], ...]

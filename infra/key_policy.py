@@ -5,7 +5,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 
 # Each publishes to an encrypted topic or delivers to an encrypted queue, as itself.
-PUBLISHERS = ("ses", "sns", "sms-voice", "cloudwatch")
+PUBLISHERS = ("ses", "sns", "sms-voice", "cloudwatch", "events")
 
 
 def allow_services(key: kms.Key) -> None:

@@ -15,6 +15,7 @@ from infra.constructs import outputs
 from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.budgets import Budgets
+from infra.constructs.bus import Bus
 from infra.constructs.deliver import Deliver
 from infra.constructs.events import Events
 from infra.constructs.expand import Expand
@@ -27,8 +28,11 @@ from infra.constructs.lanes import CHANNELS, Lanes
 from infra.constructs.manage import manage
 from infra.constructs.pages import pages
 from infra.constructs.receipts import Receipts
+from infra.constructs.reminders import Reminders
+from infra.constructs.rules import Rules
 from infra.constructs.schedule import Schedule
 from infra.constructs.upkeep import Upkeep
+from infra.constructs.webhooks import Webhooks
 from infra.data_stack import DataStack
 
 
@@ -53,13 +57,19 @@ class ServiceStack(cdk.Stack):
             layers=self._layers(config),
         )
         self.lanes = Lanes(self, "Lanes", foundation=foundation)
-        self.intake = intake(self, foundation=foundation, lanes=self.lanes)
+        self.reminders = Reminders(self, "Reminders", foundation=foundation)
+        self.intake = intake(
+            self, foundation=foundation, lanes=self.lanes, reminders=self.reminders
+        )
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
         self.imports = Imports(self, "Imports", foundation=foundation)
+        self.bus = Bus(self, "Bus", config=config)
+        self.webhooks = Webhooks(self, "Webhooks", foundation=foundation, bus=self.bus)
         self.manage = manage(
             self,
             foundation=foundation,
+            webhooks=self.webhooks,
             upkeep=self.upkeep,
             expand=self.expand,
             imports=self.imports,
@@ -85,9 +95,15 @@ class ServiceStack(cdk.Stack):
             pages_url=self._pages_url(config),
         )
         self.feedback = Feedback(self, "Feedback", foundation=foundation, receipts=self.receipts)
-        self.events = Events(self, "Events", foundation=foundation)
+        self.events = Events(
+            self, "Events", foundation=foundation, bus=self.bus, webhooks=self.webhooks
+        )
         self.inbound = Inbound(self, "Inbound", foundation=foundation, lanes=self.lanes)
-        self.schedule = Schedule(self, "Schedule", foundation=foundation, lanes=self.lanes)
+        self.rules = Rules(self, "Rules", foundation=foundation, lanes=self.lanes)
+        self.schedule = Schedule(
+            self, "Schedule", foundation=foundation, lanes=self.lanes, reminders=self.reminders
+        )
+        self.reminding = self.reminders.build(foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
         self._watch(self.alarms)
         if not config.is_local:
@@ -124,6 +140,9 @@ class ServiceStack(cdk.Stack):
             "Upkeep": self.upkeep.dead_letters,
             "Expand": self.expand.dead_letters,
             "Imports": self.imports.dead_letters,
+            "Webhooks": self.webhooks.dead_letters,
+            "Rules": self.rules.dead_letters,
+            "Reminders": self.reminders.dead_letters,
         }
 
     def _watch(self, alarms: Alarms) -> None:
@@ -137,11 +156,14 @@ class ServiceStack(cdk.Stack):
                 **deliver,
                 "Feedback": self.feedback.function,
                 "Events": self.events.function,
+                "Webhooks": self.webhooks.function,
                 "Inbound": self.inbound.function,
                 "Schedule": self.schedule.function,
+                "Reminders": self.reminding,
                 "Upkeep": self.upkeep.function,
                 "Expand": self.expand.function,
                 "Imports": self.imports.function,
+                "Rules": self.rules.function,
             }
         )
         alarms.on_late_express(
@@ -160,9 +182,11 @@ class ServiceStack(cdk.Stack):
         alarms.on_unknown_receipts()
         alarms.on_unreadable_changes()
         alarms.on_late_events(self.events.function)
+        alarms.on_disabled_webhooks()
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()
+        alarms.on_missed_reminders(CHANNELS)
 
     def _outputs(self, config: Config) -> None:
         for name, value in {
@@ -172,10 +196,11 @@ class ServiceStack(cdk.Stack):
             "UpkeepFunction": self.upkeep.function.function_name,
             "EmailReceiptsTopic": self.receipts.email_topic.topic_arn,
             "PhoneReceiptsTopic": self.receipts.phone_topic.topic_arn,
+            "RulesBus": self.rules.bus.event_bus_name,
             "InboundTopic": self.inbound.topic.topic_arn,
             "TextStatusRole": self.receipts.delivery_logs.role.role_arn,
             "AlarmsTopic": self.alarms.topic.topic_arn,
-            **({"EventBus": self.events.bus.event_bus_name} if self.events.bus else {}),
+            **self.bus.outputs,
             "FeedbackLogs": self.feedback.function.log_group.log_group_name,
             "Settings": outputs.settings(self, config, self.receipts),
             **outputs.dead_letter_queues(self, self._dead_letters),

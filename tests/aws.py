@@ -25,11 +25,16 @@ TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
 QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
+EVENT_SOURCES = {"com.example.shop": "acme", "com.example.clinic": "clinic"}
 OPT_OUT_LISTS = {"*": ["Default"]}
 SENDER = "Acme <news@example.com>"
 SENDERS = {"clinic": ["Clinic <hello@clinic.test>", "news@clinic.test"]}
 BUCKET, ANCHORS = "outbound-media", "outbound-anchors"
+REMINDERS_ARN = f"arn:aws:sqs:{REGION}:123456789012:reminders"
+SCHEDULE_GROUP = "Outbound-test"
 CONFIGURATION_SET = "outbound"
+ALONE: Any = {"core": {"passthrough": {"urls": ["https://email\\..*"]}}}
+"""What the carrier answers, moto needn't: it knows no SendBulkEmail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Account:
     expand_queue: str
     alerts_queue: str
     imports_queue: str
+    webhooks_queue: str
+    reminders_queue: str
     bus: str
     secret: str
     links_secret: str
@@ -68,15 +75,22 @@ class Account:
             "OUTBOUND_RATES": json.dumps({"sms": 10, "email": 10, "voice": 10}),
             "OUTBOUND_RECEIPTS_QUEUE": self.receipts_queue,
             "OUTBOUND_EVENT_BUS": self.bus,
+            "OUTBOUND_WEBHOOKS_QUEUE": self.webhooks_queue,
             "OUTBOUND_INBOUND_TOPIC": INBOUND_TOPIC,
             "OUTBOUND_TWO_WAY": json.dumps(TWO_WAY),
             "OUTBOUND_STOP_SCOPE": "all",
+            "OUTBOUND_EVENT_SOURCES": json.dumps(EVENT_SOURCES),
             "OUTBOUND_LEASE_SECONDS": "60",
             "OUTBOUND_MESSAGE_RETENTION_DAYS": "400",
             "OUTBOUND_UPKEEP_QUEUE": self.upkeep_queue,
             "OUTBOUND_EXPAND_QUEUE": self.expand_queue,
             "OUTBOUND_ALERTS_QUEUE": self.alerts_queue,
             "OUTBOUND_IMPORTS_QUEUE": self.imports_queue,
+            "OUTBOUND_REMINDERS_QUEUE": self.reminders_queue,
+            "OUTBOUND_REMINDERS_QUEUE_ARN": REMINDERS_ARN,
+            "OUTBOUND_REMINDERS_DEAD_ARN": f"{REMINDERS_ARN}-dead",
+            "OUTBOUND_SCHEDULE_GROUP": SCHEDULE_GROUP,
+            "OUTBOUND_SCHEDULE_ROLE_ARN": "arn:aws:iam::123456789012:role/schedules",
             "OUTBOUND_ANCHORS_BUCKET": self.anchors,
             "OUTBOUND_OPT_OUT_LISTS": json.dumps(OPT_OUT_LISTS),
             "OUTBOUND_MIRROR_SECONDS_EACH": "0",
@@ -99,6 +113,7 @@ def create_account(client: Callable[[str], Any]) -> Account:
     dynamodb, sqs, secrets = client("dynamodb"), client("sqs"), client("secretsmanager")
     for table in TABLES:
         create_table(dynamodb, table)
+    client("scheduler").create_schedule_group(Name=SCHEDULE_GROUP)
     names = [f"{channel}.{lane}" for channel in Channel for lane in Lane]
     return Account(
         tables={table: table for table in TABLES},
@@ -108,6 +123,8 @@ def create_account(client: Callable[[str], Any]) -> Account:
         expand_queue=create_queue(sqs, "expand"),
         alerts_queue=create_queue(sqs, "alerts"),
         imports_queue=create_queue(sqs, "imports"),
+        webhooks_queue=create_queue(sqs, "webhooks"),
+        reminders_queue=create_queue(sqs, "reminders"),
         bus=create_bus(client("events")),
         media=create_bucket(client("s3")),
         anchors=create_anchors(client("s3")).bucket,

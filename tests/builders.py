@@ -13,6 +13,7 @@ from outbound.domain.consent import Level
 from outbound.domain.contact import Contact
 from outbound.domain.contact_import import ContactImport, Format, Plan
 from outbound.domain.content import Body, Content, TemplateRef
+from outbound.domain.event import EventType
 from outbound.domain.ids import MessageRef
 from outbound.domain.inbound import InboundText
 from outbound.domain.key import ApiKey, digest_of
@@ -27,6 +28,7 @@ from outbound.domain.suppression import Reason, Suppression
 from outbound.domain.template import Template
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
+from outbound.domain.webhook import Delivery, Secret, Webhook, secret_of
 from outbound.domain.words import Channel, Lane, Mode, OnUnconfirmed, Purpose, Scope
 from outbound.flow.intake import Request
 from outbound.flow.manage.keys import NewKey
@@ -222,6 +224,7 @@ def make_run(campaign: Campaign | None = None, **changes: Any) -> Run:
         "shards": 1,
         "swept": at,
         "moved_at": at,
+        "settled_at": at,
     }
     return Run(**values | changes)
 
@@ -317,3 +320,28 @@ def make_text(body: str = "STOP", **changes: Any) -> InboundText:
 
 def ref_of(message: Message) -> MessageRef:
     return MessageRef(message.tenant, message.id)
+
+
+def make_webhook(webhook_id: str = "shop", **changes: Any) -> Webhook:
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "id": webhook_id,
+        "url": "https://shop.example.com/outbound",
+        "types": tuple(EventType),
+        "secrets": (Secret(secret_of(b"a secret of thirty-two characters")),),
+        "created_at": START,
+        "updated_at": START,
+    }
+    return Webhook(**values | changes)
+
+
+def make_delivery(**changes: Any) -> Delivery:
+    values: dict[str, Any] = {
+        "tenant": TENANT,
+        "webhook": "shop",
+        "event_id": "evt_1",
+        "body": '{"type": "message.sent"}',
+        "begun_at": START,
+        "not_before": START,
+    }
+    return Delivery(**values | changes)

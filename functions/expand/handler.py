@@ -13,6 +13,7 @@ from outbound.domain.task import Work
 from outbound.flow import reaching
 from outbound.flow.alerts import sending
 from outbound.flow.alerts import tending as alerting
+from outbound.flow.expand import reviewing
 from outbound.flow.expand.shards import work_on
 from outbound.flow.expand.tending import sweep, tend
 
@@ -44,6 +45,8 @@ def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
         alerting.tend(task, wiring.alert_sending())
     elif task.work is Work.TEND:
         tend(task.tenant, task.id, wiring.expand(), may_go_on=may_go_on)
+    elif task.work is Work.REVIEW:
+        reviewing.work_on(task, wiring.expand(), may_go_on=may_go_on)
     else:
         work_on(task, wiring.expand(), may_go_on=may_go_on)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from functions.intake import previews, routes, testers
+from functions.intake import previews, reminders, routes, testers
 from outbound import wiring
 from outbound.adapters.api import answers, batch_answers
 from outbound.adapters.api.message_request import (
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 app = api()
 testers.routes(app)
+reminders.routes(app)
 previews.routes(app)
 routes.routes(app)
 

@@ -10,12 +10,15 @@ from functions.manage import (
     checks,
     contacts,
     coupons,
+    event_rules,
+    evidence,
     imports,
     permission,
     programmes,
     segments,
     settings,
     templates,
+    webhooks,
 )
 from outbound import wiring
 from outbound.adapters.api import operator
@@ -45,12 +48,15 @@ campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
 coupons.routes(app)
+evidence.routes(app)
 imports.routes(app)
 permission.routes(app)
 programmes.routes(app)
+event_rules.routes(app)
 segments.routes(app)
 settings.routes(app)
 templates.routes(app)
+webhooks.routes(app)
 
 
 @app.get("/v1/keys")

@@ -1,14 +1,18 @@
-"""The sweep of what is due."""
+"""The sweep of what is due, and the work on reminders that it and EventBridge Scheduler bring."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
+from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger, quietly
+from outbound.adapters.sqs import task_of
 from outbound.flow.schedule import sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 ENOUGH_FOR_A_MINUTE = 15_000
@@ -16,10 +20,19 @@ ENOUGH_FOR_A_MINUTE = 15_000
 
 
 @quietly
-def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    if "Records" in event:
+        return work_off(event, _tend)
     queued = sweep(
         wiring.schedule(),
         may_go_on=lambda: context.get_remaining_time_in_millis() > ENOUGH_FOR_A_MINUTE,
     )
     logger().info("swept", queued=queued)
     return {"queued": queued}
+
+
+def _tend(record: Mapping[str, Any]) -> None:
+    from outbound.flow.reminders.tending import tend
+
+    task = task_of(record["body"])
+    tend(task.tenant, task.id, wiring.tending())

@@ -116,6 +116,14 @@ class Alarms(Construct):
             threshold=EVENTS_SECONDS * 1000,
         )
 
+    def on_disabled_webhooks(self) -> None:
+        self._alarm(
+            "WebhookDisabled",
+            _metric("WebhooksDisabled", service="webhooks"),
+            "A webhook took nothing for three days, or said that it is gone, and is told nothing "
+            "more. GET /v1/webhooks says which and why; PUT it once it works again.",
+        )
+
     def on_strange_texts(self) -> None:
         self._alarm(
             "StrangeInbound",
@@ -131,6 +139,16 @@ class Alarms(Construct):
             "A day of the ledger is not anchored, two nights after it was over. It is tried again "
             "each night for 35 days; the log of upkeep and its dead-letter queue say why.",
         )
+
+    def on_missed_reminders(self, channels: tuple[str, ...]) -> None:
+        for channel in channels:
+            self._alarm(
+                f"{channel.title()}ReminderMissed",
+                _metric("ReminderMissed", channel=channel, service="schedule"),
+                f"A reminder by {channel}, perhaps of a dose, could not be made in time and was "
+                "not sent late. The log of Reminders has its id; GET /v1/reminders/{id} says which "
+                "time was missed.",
+            )
 
     def on_stuck_mirror(self) -> None:
         for channel in MIRRORED:

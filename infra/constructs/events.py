@@ -1,15 +1,16 @@
-"""events: tells what becomes of messages, on a bus that rules of the account listen to."""
+"""events: tells what becomes of messages, on the bus and to the webhooks of tenants."""
 
 import aws_cdk as cdk
-from aws_cdk import aws_events as events
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.constructs import access
+from infra.constructs.bus import Bus
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
+from infra.constructs.webhooks import Webhooks
 from infra.nag import acknowledge_wildcard
+from outbound.adapters.dynamodb.webhooks import LEADING_KEYS
 
 STREAM_BATCH, STREAM_SECONDS = 200, 1
 AT_ONCE, LOCALLY_AT_ONCE = 5, 1
@@ -17,13 +18,15 @@ AT_ONCE, LOCALLY_AT_ONCE = 5, 1
 
 
 class Events(Construct):
-    def __init__(self, scope: Construct, name: str, *, foundation: Foundation) -> None:
+    def __init__(
+        self, scope: Construct, name: str, *, foundation: Foundation, bus: Bus, webhooks: Webhooks
+    ) -> None:
         super().__init__(scope, name)
-        self.bus = events.EventBus(self, "Bus") if foundation.config.events.bus else None
-        self.function = self._function(foundation)
+        self.function = self._function(foundation, bus, webhooks)
         self._read_stream(foundation)
 
-    def _function(self, foundation: Foundation) -> lambda_.Function:
+    def _function(self, foundation: Foundation, bus: Bus, webhooks: Webhooks) -> lambda_.Function:
+        catalog = foundation.tables["catalog"]
         return function(
             self,
             "Function",
@@ -31,12 +34,18 @@ class Events(Construct):
             foundation=foundation,
             timeout=30,
             tables={},
+            sends_to=[webhooks.queue],
+            reads_through=["dynamodb"],
             statements=[
                 *access.stream(foundation.tables["messages"]),
-                access.use_key(self, foundation.key, ["dynamodb"]),
-                *([_may_tell(self.bus)] if self.bus else []),
+                access.partitions(catalog, ["Query"], LEADING_KEYS),
+                *bus.rights,
             ],
-            environment={"OUTBOUND_EVENT_BUS": self.bus.event_bus_name} if self.bus else {},
+            environment={
+                "OUTBOUND_CATALOG_TABLE": catalog.table_name,
+                "OUTBOUND_WEBHOOKS_QUEUE": webhooks.queue.queue_url,
+                **bus.environment,
+            },
         )
 
     def _read_stream(self, foundation: Foundation) -> None:
@@ -59,7 +68,3 @@ class Events(Construct):
         acknowledge_wildcard(
             self, "*", reason="ListStreams knows no resource; it tells the names of streams."
         )
-
-
-def _may_tell(bus: events.EventBus) -> iam.PolicyStatement:
-    return iam.PolicyStatement(actions=["events:PutEvents"], resources=[bus.event_bus_arn])

@@ -56,8 +56,8 @@ class Expand(Construct):
             tables={
                 "contacts": ["BatchGetItem", "Query"],
                 "catalog": ["GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"],
-                "runs": ["GetItem", "PutItem", "Query"],
-                "messages": ["BatchGetItem", "PutItem"],
+                "messages": ["BatchGetItem", "PutItem", "UpdateItem"],
+                "runs": ["GetItem", "PutItem", "UpdateItem", "Query"],
             },
             sends_to=[
                 self.queue,

@@ -28,6 +28,7 @@ def function(
     fed_by: Sequence[sqs.IQueue] = (),
     reads_secret: bool = False,
     reads_links: bool = False,
+    reads_through: Sequence[str] = (),
     media: Sequence[str] = (),
     files: Sequence[str] = access.FILES,
     environment: Mapping[str, str] | None = None,
@@ -36,7 +37,8 @@ def function(
     """Build `functions/<folder>`; a table named here becomes both a variable and a right.
 
     The keys of `tables` are tables, or one index of a table as `messages/due`. `media` are the
-    actions of S3 on `files`, named without `s3:`.
+    actions of S3 on `files`, named without `s3:`. `reads_through` are services with encrypted data
+    that `statements` give rights on.
     """
     secrets = {
         **({"SECRET": foundation.secret} if reads_secret else {}),
@@ -51,7 +53,9 @@ def function(
         *_secret_rights(secrets),
         *access.files(foundation.media, media, files),
         *_key_rights(
-            scope, foundation, _encrypted(tables, sends_to, fed_by, bool(secrets), bool(media))
+            scope,
+            foundation,
+            [*reads_through, *_encrypted(tables, sends_to, fed_by, bool(secrets), bool(media))],
         ),
         *statements,
     ):

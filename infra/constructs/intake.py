@@ -3,48 +3,26 @@
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra.constructs import access, hand_over
+from infra.constructs.accepting import accepting
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.lanes import Lanes
-from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
+from infra.constructs.reminders import Reminders
 
 
-def intake(scope: Construct, *, foundation: Foundation, lanes: Lanes) -> lambda_.Function:
-    config = foundation.config
-    # Without it, the address of the API is as long as any in its region.
-    pages = {"OUTBOUND_PAGES_URL": config.pages_url} if config.pages_url else {}
+def intake(
+    scope: Construct, *, foundation: Foundation, lanes: Lanes, reminders: Reminders
+) -> lambda_.Function:
+    accepted = accepting(foundation, lanes)
+    environment = accepted.pop("environment")
+    queues = [*accepted.pop("sends_to"), reminders.queue]
     return function(
         scope,
         "Intake",
         folder="intake",
         foundation=foundation,
         timeout=15,
-        tables={
-            "contacts": ["BatchGetItem", "PutItem", "UpdateItem"],
-            "messages": [
-                "GetItem",
-                "BatchGetItem",
-                "PutItem",
-                "BatchWriteItem",
-                "UpdateItem",
-                "Query",
-            ],
-            "runs": ["Query"],
-            "catalog": ["GetItem", "PutItem", "UpdateItem"],
-        },
-        media=["GetObject", "PutObject"],
-        sends_to=lanes.all,
-        statements=[access.partitions(foundation.tables["catalog"], ["Query"], LEADING_KEYS)],
-        reads_secret=True,
-        environment={
-            **hand_over.media_environment(config.sms),
-            **pages,
-            "OUTBOUND_QUEUES": lanes.addresses,
-            "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(config.api.key_limit_per_minute),
-            "OUTBOUND_MESSAGE_RETENTION_DAYS": str(config.retention.messages_days),
-            **hand_over.terms_environment(config),
-            **hand_over.permission_environment(config),
-            **hand_over.senders_environment(config.email),
-        },
+        sends_to=queues,
+        environment={**environment, "OUTBOUND_REMINDERS_QUEUE": reminders.queue.queue_url},
+        **accepted,
     )

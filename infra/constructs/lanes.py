@@ -102,6 +102,15 @@ class Lanes(Construct):
             {f"{channel}.{lane}": queue.queue_url for (channel, lane), queue in self.queues.items()}
         )
 
+    def of_lane(self, lane: str) -> list[sqs.Queue]:
+        """The queues of one lane, of every channel."""
+        return [self.queues[channel, lane] for channel in CHANNELS]
+
+    def addresses_of(self, lane: str) -> str:
+        """What OUTBOUND_QUEUES holds, with the queues of one lane alone."""
+        urls = {f"{each}.{lane}": self.queues[each, lane].queue_url for each in CHANNELS}
+        return cdk.Stack.of(self).to_json_string(urls)
+
     def address(self, channel: str, lane: str) -> str:
         """The same with one queue alone."""
         url = self.queues[channel, lane].queue_url

@@ -5,18 +5,26 @@ import json
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-from infra import two_way
+from infra import rule_sources, two_way
 from infra.constructs import hand_over
 from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.imports import Imports
 from infra.constructs.upkeep import Upkeep
+from infra.constructs.webhooks import Webhooks
 
 
 def manage(
-    scope: Construct, *, foundation: Foundation, upkeep: Upkeep, expand: Expand, imports: Imports
+    scope: Construct,
+    *,
+    foundation: Foundation,
+    upkeep: Upkeep,
+    expand: Expand,
+    imports: Imports,
+    webhooks: Webhooks,
 ) -> lambda_.Function:
+    plain = {"OUTBOUND_PLAIN_WEBHOOKS": "true"} if foundation.config.is_local else {}
     return function(
         scope,
         "Manage",
@@ -44,7 +52,13 @@ def manage(
             "ledger": ["PutItem", "Query"],
             "messages": ["GetItem", "Query"],
         },
-        sends_to=[upkeep.queue, expand.queue, expand.alerts, imports.queue],
+        sends_to=[
+            upkeep.queue,
+            expand.queue,
+            expand.alerts,
+            imports.queue,
+            webhooks.queue,
+        ],
         reads_secret=True,
         reads_links=True,
         media=["GetObject", "PutObject", "DeleteObject"],
@@ -53,8 +67,11 @@ def manage(
             "OUTBOUND_EXPAND_QUEUE": expand.queue.queue_url,
             "OUTBOUND_ALERTS_QUEUE": expand.alerts.queue_url,
             "OUTBOUND_IMPORTS_QUEUE": imports.queue.queue_url,
+            "OUTBOUND_WEBHOOKS_QUEUE": webhooks.queue.queue_url,
+            **plain,
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
+            "OUTBOUND_EVENT_SOURCES": rule_sources.stated(foundation.config.rules.sources),
             "OUTBOUND_STOP_SCOPE": foundation.config.sms.stop_scope,
             "OUTBOUND_KEY_LIMIT_PER_MINUTE": str(foundation.config.api.key_limit_per_minute),
             "OUTBOUND_QUEUES": "{}",

@@ -11,7 +11,16 @@ from constructs import Construct
 
 from infra import two_way
 from infra.config import Config
-from infra.constructs import expand, feedback, imports, inbound, upkeep
+from infra.constructs import (
+    expand,
+    feedback,
+    imports,
+    inbound,
+    reminders,
+    rules,
+    upkeep,
+    webhooks,
+)
 from infra.constructs.lanes import workers
 from infra.constructs.receipts import Receipts
 from infra.senders import address_of
@@ -88,5 +97,6 @@ def _workers(config: Config) -> int:
         for channel, rate in config.rates.items()
         for lane in workers(rate, together=channel == "email" and config.email.bulk).values()
     )
-    others = (feedback.workers(config), inbound.workers(config), expand.workers(config))
-    return lanes + sum(others) + upkeep.WORKERS + imports.WORKERS
+    stages = (feedback, inbound, expand, rules, reminders, webhooks)
+    others: int = sum(stage.workers(config) for stage in stages)
+    return lanes + others + upkeep.WORKERS + imports.WORKERS

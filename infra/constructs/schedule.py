@@ -10,12 +10,19 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.lanes import Lanes
 from infra.constructs.queue import dead_letter_queue
+from infra.constructs.reminders import Reminders
 from infra.nag import acknowledge
 
 
 class Schedule(Construct):
     def __init__(
-        self, scope: Construct, name: str, *, foundation: Foundation, lanes: Lanes
+        self,
+        scope: Construct,
+        name: str,
+        *,
+        foundation: Foundation,
+        lanes: Lanes,
+        reminders: Reminders,
     ) -> None:
         super().__init__(scope, name)
         self.function = function(
@@ -25,9 +32,10 @@ class Schedule(Construct):
             foundation=foundation,
             timeout=50,
             tables={"messages/due": ["Query"], "catalog": ["GetItem", "PutItem"]},
-            sends_to=lanes.all,
+            sends_to=[*lanes.all, reminders.queue],
             environment={
                 "OUTBOUND_QUEUES": lanes.addresses,
+                "OUTBOUND_REMINDERS_QUEUE": reminders.queue.queue_url,
                 "OUTBOUND_RATES": json.dumps(foundation.config.rates),
             },
         )

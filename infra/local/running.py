@@ -38,6 +38,8 @@ SCOPES = (
     "contacts:read",
     "contacts:erase",
     "contacts:export",
+    "rules:write",
+    "rules:read",
     "suppressions:write",
     "suppressions:read",
     "segments:write",
@@ -51,8 +53,12 @@ SCOPES = (
     "campaigns:write",
     "campaigns:read",
     "campaigns:launch",
+    "reminders:write",
+    "reminders:read",
     "coupons:write",
     "coupons:read",
+    "webhooks:write",
+    "webhooks:read",
 )
 PURPOSES = ("transactional", "informational", "healthcare", "marketing")
 

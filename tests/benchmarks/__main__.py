@@ -16,8 +16,9 @@ from moto import mock_aws
 
 from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
-from tests.aws import CONFIGURATION_SET, CREDENTIALS, create_account, forget
-from tests.benchmarks import baselines, imports, rendering
+from outbound.domain.words import Channel
+from tests.aws import ALONE, CONFIGURATION_SET, CREDENTIALS, create_account, forget
+from tests.benchmarks import baselines, campaigns, imports, rendering
 from tests.benchmarks.cases import Bench, Case, clients
 from tests.benchmarks.replay import Recorder, Tape, playing
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 MESSAGES = 400
+MEMBERS = 500
 HEAD = "| what | requests | write units | CPU ms | requests of a run |\n|---|---|---|---|---|"
 
 
@@ -40,22 +42,22 @@ def main() -> None:
     received: list[Receipt] = []
     settings = Settings(identities=("example.com",), configuration_sets=(CONFIGURATION_SET,))
     carrier = Carrier(settings, sink=received.append)
-    with mock_aws(), installed(carrier), silence():
+    with mock_aws(config=ALONE), installed(carrier), silence():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
-        os.environ.update(account.variables(OUTBOUND_CHANNEL="sms"))
+        os.environ.update(account.variables(OUTBOUND_CHANNEL="sms"), OUTBOUND_EMAIL_TOGETHER="50")
         forget(wiring)
         cases = list(ours(Bench(account, carrier, received)))
     print(HEAD)
-    for case, tape, spent in (*map(played, *zip(*cases, strict=True)), *theirs()):
+    for case, tape, cpu in (*map(played, *zip(*cases, strict=True)), *theirs()):
         requests = sum(tape.requests.values()) / case.count
         written = tape.write_units / case.count
-        print(f"| {case.name} | {requests:.2f} | {written:.2f} | {spent:.2f} | {calls(tape)} |")
+        print(f"| {case.name} | {requests:.2f} | {written:.2f} | {cpu:.2f} | {calls(tape)} |")
     print("\n| rendering of | µs | bare Jinja2, µs | ratio |\n|---|---|---|---|")
     for name, mine, bare in rendering.table():
         print(f"| {name} | {mine:.0f} | {bare:.0f} | {mine / bare:.2f} |")
     print("\n| import of | CPU ms above an empty Python |\n|---|---|")
-    for name, spent in imports.table():
-        print(f"| {name} | {spent:.0f} |")
+    for name, cpu in imports.table():
+        print(f"| {name} | {cpu:.0f} |")
 
 
 def ours(bench: Bench) -> Iterator[tuple[Case, Tape]]:
@@ -67,6 +69,10 @@ def ours(bench: Bench) -> Iterator[tuple[Case, Tape]]:
         if channel != "sms":
             yield recorded(bench.receipt(channel))
     yield recorded(bench.batch("sms"))
+    for channel in (Channel.EMAIL, Channel.SMS):
+        yield recorded(campaigns.expansion(bench.account, channel, MEMBERS))
+        switch(channel)
+        yield recorded(campaigns.chunks(bench.account, channel))
 
 
 def theirs() -> Iterator[tuple[Case, Tape, float]]:
@@ -85,12 +91,13 @@ def theirs() -> Iterator[tuple[Case, Tape, float]]:
 
 
 def recorded(case: Case) -> tuple[Case, Tape]:
-    """Run a case twice, cold and then warm; the second time counts."""
+    """Run a case cold and then warm, as often as it can be; the last time counts."""
     forget(wiring)
     with Recorder(clients()) as tape:
         case.run()
-        tape.begin()
-        case.run()
+        for _ in range(case.times or 1):
+            tape.begin()
+            case.run()
     return case, tape
 
 
@@ -117,14 +124,18 @@ def calls(tape: Tape) -> str:
 
 def cpu_ms(case: Case) -> float:
     """CPU milliseconds for a message."""
+    if case.times:
+        return statistics.median(spent(case, 1) for _ in range(case.times))
     runs = max(3, MESSAGES // case.count)
-    rounds = []
-    for _ in range(ROUNDS):
-        begun = time.process_time()
-        for _ in range(runs):
-            case.run()
-        rounds.append((time.process_time() - begun) / runs / case.count * 1000)
-    return statistics.median(rounds)
+    return statistics.median(spent(case, runs) for _ in range(ROUNDS))
+
+
+def spent(case: Case, runs: int) -> float:
+    """CPU milliseconds for a message of so many runs."""
+    begun = time.process_time()
+    for _ in range(runs):
+        case.run()
+    return (time.process_time() - begun) / runs / case.count * 1000
 
 
 @contextmanager

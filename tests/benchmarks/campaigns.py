@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import cycle
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from outbound.domain.ids import campaign_id
 from outbound.domain.template import Template
 from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Mode, Purpose
-from outbound.flow.expand.tending import tend_task
+from outbound.flow.expand.tasks import tend_task
 from tests.aws import QUEUE_ARN
 from tests.benchmarks.cases import Case, done
 from tests.builders import make_contact, make_settings
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 CONTEXT: Any = SimpleNamespace(aws_request_id="bench", get_remaining_time_in_millis=lambda: 100_000)
 CHUNK = 50
+WARM = 4
+"""How often a stage is run in a process that is warm, each time with another campaign."""
 BODIES = {
     Channel.EMAIL: {
         "subject": "Your order, {{ contact.attributes.name }}",
@@ -68,8 +71,8 @@ def people(channel: Channel, count: int) -> list[str]:
     return ids
 
 
-def launched(account: Account, channel: Channel, ids: Sequence[str], cause: str) -> Campaign:
-    """A campaign to them that may begin now, and is looked after."""
+def launched(account: Account, channel: Channel, audience: Audience, cause: str) -> Campaign:
+    """A campaign that may begin now, and is looked after."""
     now = wiring.clock.now()
     contents = {channel: Content(channel, BODIES[channel])}
     draft = Template("acme", f"shipped-{channel}", 0, Purpose.TRANSACTIONAL, contents, now)
@@ -78,7 +81,7 @@ def launched(account: Account, channel: Channel, ids: Sequence[str], cause: str)
         channel=channel,
         purpose=Purpose.TRANSACTIONAL,
         variants=(Variant("", 1, TemplateRef(template.id, template.version)),),
-        audience=Audience(contact_ids=tuple(ids)),
+        audience=audience,
         data={"order": "A-77"},
     )
     campaign = Campaign(
@@ -118,29 +121,31 @@ def work(events: Sequence[dict[str, Any]]) -> None:
 
 def expansion(account: Account, channel: Channel, count: int) -> Case:
     """The shard of a campaign, read to its end."""
-    ids = people(channel, count)
+    audience = Audience(contact_ids=tuple(people(channel, count)))
     waiting: list[dict[str, Any]] = []
-    for cause in ("cold", "warm"):
-        launched(account, channel, ids, f"{cause} {channel} {count}")
+    for number in range(1 + WARM):
+        launched(account, channel, audience, f"{number} {channel} {count}")
         waiting += records(account.expand_queue)
+    following = cycle(waiting)
 
     def run() -> None:
-        work([waiting.pop(0) if len(waiting) > 1 else waiting[0]])
+        work([next(following)])
 
-    return Case(f"expand, {count} {channel}", run, count)
+    return Case(f"expand, a list of {count} for {channel}", run, count, times=WARM)
 
 
 def chunks(account: Account, channel: Channel) -> Case:
     """A chunk of fifty, delivered."""
-    ids = people(channel, CHUNK)
+    audience = Audience(contact_ids=tuple(people(channel, CHUNK)))
+    records(account.queues[f"{channel}.bulk"])
     waiting: list[dict[str, Any]] = []
-    for cause in ("cold", "warm"):
-        launched(account, channel, ids, f"{cause} chunk {channel}")
+    for number in range(1 + WARM):
+        launched(account, channel, audience, f"{number} chunk {channel}")
         work(records(account.expand_queue))
         waiting += records(account.queues[f"{channel}.bulk"])
+    following = cycle(waiting)
 
     def run() -> None:
-        each = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        done(deliver({"Records": [each]}, CONTEXT))
+        done(deliver({"Records": [next(following)]}, CONTEXT))
 
-    return Case(f"deliver, chunk of {CHUNK} {channel}", run, CHUNK, channel)
+    return Case(f"deliver, chunk of {CHUNK} {channel}", run, CHUNK, channel, times=WARM)

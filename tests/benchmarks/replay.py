@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SKIPPED = ("GetSecretValue",)
+KEYED = "GetItem"
+
+
+def _place(name: str, body: Any) -> str:
+    """What is looked at isn't always looked at equally often: its process may know it still."""
+    if name != KEYED:
+        return name
+    return f"{name} {json.dumps(json.loads(body)['Key'], sort_keys=True)}"
 
 
 class _Body(BytesIO):
@@ -46,12 +55,12 @@ class Tape:
         if model.name not in SKIPPED:
             self.requests[model.name] += 1
         self.write_units += units.written(model.name, params, parsed)
-        kept = self.answers.setdefault(model.name, deque())
+        kept = self.answers.setdefault(_place(model.name, params.get("body")), deque())
         kept.append((http.status_code, dict(http.headers), http.content))
 
     def play(self, request: Any, event_name: str, **_: Any) -> AWSResponse:
         """The next answer to this operation, without a socket."""
-        kept = self.answers[event_name.rpartition(".")[2]]
+        kept = self.answers[_place(event_name.rpartition(".")[2], request.body)]
         status, headers, content = kept[0]
         kept.rotate(-1)
         return AWSResponse(request.url, status, HTTPHeaders.from_dict(headers), _Body(content))

@@ -31,13 +31,16 @@ from outbound.adapters.dynamodb.media import DynamoMedia
 from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+from outbound.adapters.dynamodb.reminders import DynamoReminders
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
+from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.dynamodb.templates import DynamoTemplates
 from outbound.adapters.dynamodb.testers import DynamoTesters
+from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
 from outbound.adapters.s3 import S3Files
 from outbound.adapters.s3_imports import S3ImportFiles
 from outbound.adapters.sqs import SqsQueue
@@ -108,6 +111,15 @@ def port(request):
         return over(request.getfixturevalue("table")(name))
 
     return port
+
+
+@pytest.fixture
+def reminders(port, clock):
+    return port(
+        memory.MemoryReminders(clock, RETENTION),
+        "messages",
+        lambda table: DynamoReminders(table, RETENTION, clock),
+    )
 
 
 @pytest.fixture
@@ -326,3 +338,15 @@ def received(sqs: Any, url: str) -> list[str]:
     while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         bodies += [message["Body"] for message in found]
     return bodies
+
+
+@pytest.fixture
+def webhooks(port, clock):
+    return port(memory.MemoryWebhooks(), "catalog", lambda table: DynamoWebhooks(table, clock))
+
+
+@pytest.fixture
+def soft_bounces(port):
+    return port(
+        memory.MemorySoftBounces(), "contacts", lambda table: DynamoSoftBounces(table, SECRET)
+    )

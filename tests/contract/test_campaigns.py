@@ -10,6 +10,7 @@ import pytest
 from outbound.domain.campaign import Approval, Audience, Canary, Pace, QuietHours, State
 from outbound.domain.content import TemplateRef
 from outbound.domain.message import Decision, Status
+from outbound.domain.review import Review
 from outbound.domain.run import Call, Chunk, ChunkRef, Phase, Planned, Point, Step
 from outbound.domain.segment import Exclusion, Whole
 from outbound.domain.tally import Place, Tally, total
@@ -116,7 +117,17 @@ def test_the_runs_of_a_campaign_are_listed_by_time(runs):
 
 def test_of_two_changes_of_a_run_one_is_made(runs):
     runs.open(RUN)
-    closed = replace(RUN, closed_at=START, tried_until=START, counted=3, version=2)
+    earlier = START - timedelta(hours=1)
+    closed = replace(
+        RUN,
+        closed_at=START,
+        tried_until=START,
+        counted=3,
+        settled_at=earlier,
+        asked_at=earlier,
+        reviewed_at=START,
+        version=2,
+    )
     assert runs.replace(closed)
     assert not runs.replace(replace(RUN, version=2))
     assert runs.get(RUN.ref) == closed
@@ -232,6 +243,59 @@ def test_many_workers_together_stay_within_a_budget(runs):
         thread.join()
     assert len(taken) == 5
     assert runs.reserved(TENANT, RUN.ref.campaign) == Decimal("1.0")
+
+
+def test_what_is_given_back_can_be_taken_again(runs):
+    runs.put_chunk(CHUNK)
+    half, budget = Decimal("0.5"), Decimal("0.5")
+    runs.advance(replace(CHUNK, version=2), reserve=half, budget=budget)
+    given = replace(CHUNK, version=3, done=True)
+    assert runs.advance(given, reserve=Decimal("-0.2"))
+    assert not runs.advance(given, reserve=Decimal("-0.2"))
+    assert runs.reserved(TENANT, RUN.ref.campaign) == Decimal("0.3")
+    assert runs.advance(replace(CHUNK, version=4), reserve=Decimal("0.2"), budget=budget)
+
+
+def test_what_a_batch_gives_back_comes_to_the_budget_once(runs):
+    runs.put_chunk(CHUNK)
+    runs.advance(replace(CHUNK, version=2), reserve=Decimal("0.5"), budget=Decimal("0.5"))
+    failed = total([Place(Status.FAILED, back=Decimal("0.1"))])
+    assert runs.count(RUN.ref, "batch-1", failed)
+    assert not runs.count(RUN.ref, "batch-1", failed)
+    assert runs.reserved(TENANT, RUN.ref.campaign) == Decimal("0.4")
+    assert runs.tally(RUN.ref) == failed
+
+
+def test_a_review_comes_back_as_it_was_and_is_moved_by_one(runs):
+    assert runs.review(RUN.ref) is None
+    first = Review(START, total([Place(Status.SENT, cost=Decimal("0.1"))]))
+    assert runs.keep_review(RUN.ref, first)
+    assert not runs.keep_review(RUN.ref, first)
+    found = total([Place(Status.FAILED, reason="no", back=Decimal("0.1"))])
+    moved = replace(
+        first,
+        after=CHUNK.ref.id,
+        members=3,
+        missing=2,
+        found=found,
+        latest=START,
+        done=True,
+        version=2,
+    )
+    assert runs.keep_review(RUN.ref, moved)
+    assert not runs.keep_review(RUN.ref, replace(moved, done=False))
+    assert runs.review(RUN.ref) == moved
+
+
+def test_closed_runs_are_remembered_until_they_are_forgotten(campaigns):
+    other = make_run(at=START + timedelta(days=1)).ref
+    for ref in (RUN.ref, RUN.ref, other):
+        campaigns.remember(ref)
+    assert list(campaigns.remembered()) == [RUN.ref, other]
+    campaigns.forget(RUN.ref)
+    campaigns.forget(RUN.ref)
+    assert list(campaigns.remembered()) == [other]
+    assert list(campaigns.attended()) == []
 
 
 def test_what_is_brought_twice_counts_once(runs):

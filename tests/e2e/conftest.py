@@ -13,6 +13,7 @@ from infra.local.carrier.server import Running, serving
 from infra.local.running import LocalRun
 from outbound_client import OutboundClient
 from tests.e2e.deployed import client_of, deployed
+from tests.e2e.reminded import Reminded, remind
 from tests.unit.carrier.account import SETTINGS, Clients, make_client
 
 FLAGS = [
@@ -34,9 +35,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def run(folder: Path) -> Iterator[LocalRun]:
+def started(folder: Path) -> Iterator[tuple[LocalRun, Reminded]]:
     with deployed(folder / ".local") as run:
-        yield run
+        yield run, remind(run)
+
+
+@pytest.fixture(scope="session")
+def run(started: tuple[LocalRun, Reminded]) -> LocalRun:
+    return started[0]
+
+
+@pytest.fixture(scope="session")
+def reminded(started: tuple[LocalRun, Reminded]) -> Reminded:
+    return started[1]
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from tests.aws import QUEUE_ARN, items
 from tests.functions.conftest import CONTEXT
 
 NAMES = ("ada", "bob", "eve")
+ACME = {"name": "Acme", "postal_address": "12 Green Street, Portland, OR 97201"}
 OFFER = {
     "purpose": "marketing",
     "channels": {
@@ -48,8 +49,7 @@ WANTED = {
 
 @pytest.fixture(scope="module", autouse=True)
 def people(api):
-    settings = {"name": "Acme", "postal_address": "12 Green Street, Portland, OR 97201"}
-    assert api.ask("PUT", "/v1/settings", settings).status == 200
+    assert api.ask("PUT", "/v1/settings", ACME).status == 200
     made = api.ask("PUT", "/v1/templates/offer", OFFER)
     assert made.status == 201, made.body
     for number, name in enumerate(NAMES):
@@ -77,6 +77,19 @@ def _email(monkeypatch):
 def _forget():
     for built in (wiring.settings, wiring.deliver, wiring.bulk, wiring.campaigns, wiring.stops):
         built.cache_clear()
+
+
+@pytest.fixture
+def nowhere(api):
+    """The organisation has no postal address, which law wants in an offer, until it says so."""
+    campaigns = [create(api), create(api, channel="sms")]
+
+    def settle(settings):
+        assert api.ask("PUT", "/v1/settings", settings).status == 200
+
+    settle({"name": "Acme"})
+    yield campaigns
+    settle(ACME)
 
 
 def records(url):
@@ -240,6 +253,54 @@ def test_an_approval_takes_a_second_key_and_ends_with_a_change(api):
     assert api.ask("POST", f"{path}/launch").body["code"] == "not_approved"
     api.ask("POST", f"{path}/approve", key=other)
     assert api.ask("POST", f"{path}/launch").status == 200
+
+
+def test_what_a_template_lacks_by_now_keeps_it_a_draft(api, nowhere):
+    path = f"/v1/campaigns/{nowhere[0]}"
+    refused = api.ask("POST", f"{path}/launch")
+    assert (refused.status, refused.body["code"]) == (422, "broken_rule")
+    assert {fault["pointer"] for fault in refused.body["errors"]} == {"/template"}
+    assert refused.body["errors"][0]["message"].startswith("In its channels/email")
+    assert api.ask("GET", path).body["state"] == "draft"
+    assert api.ask("PUT", "/v1/settings", ACME).status == 200
+    assert api.ask("POST", f"{path}/launch").status == 200
+
+
+def test_only_what_it_says_on_its_channel_is_looked_at(api, nowhere):
+    assert api.ask("POST", f"/v1/campaigns/{nowhere[1]}/launch").status == 200
+
+
+def test_each_of_several_templates_is_looked_at(api, nowhere):
+    variants = [
+        {"name": name, "weight": 1, "template": {"id": "offer", "version": 1}} for name in "ab"
+    ]
+    without = {name: value for name, value in WANTED.items() if name != "template"}
+    made = api.ask("POST", "/v1/campaigns", {**without, "variants": variants}).body["id"]
+    refused = api.ask("POST", f"/v1/campaigns/{made}/launch")
+    pointers = [fault["pointer"] for fault in refused.body["errors"]]
+    assert set(pointers) == {"/variants/0/template", "/variants/1/template"}
+
+
+def test_a_template_withdrawn_or_changed_in_mid_run_says_what_was_launched(api):
+    before: dict[str, Any] = {}
+    stream(before)
+    campaign_id = create(api)
+    api.ask("POST", f"/v1/campaigns/{campaign_id}/launch")
+    email = {
+        "subject": "Another",
+        "text": "{{ links.unsubscribe }} {{ organisation.postal_address }}",
+    }
+    other = {"purpose": "marketing", "channels": {"email": email}}
+    assert api.ask("PUT", "/v1/templates/offer", other).status == 201
+    assert api.ask("DELETE", "/v1/templates/offer").status in (200, 204)
+    seen = len(list(api.carrier.outbox.items()))
+    work_off(api)
+    subjects = {item.subject for item in list(api.carrier.outbox.items())[seen:]}
+    assert subjects and "Another" not in subjects
+    feedback(stream(before), CONTEXT)
+    report = api.ask("GET", f"/v1/campaigns/{campaign_id}/report").body
+    assert report["statuses"] == {"sent": 3}
+    assert api.ask("POST", "/v1/templates/offer/publish", {"version": 1}).status == 200
 
 
 def test_campaigns_are_listed_newest_first_and_by_mode(api):

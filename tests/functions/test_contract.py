@@ -12,8 +12,10 @@ from outbound.adapters.api.contract.coupons import FILE
 from outbound.adapters.api.contract.document import OPERATIONS
 from outbound.adapters.api.contract.message_examples import BATCH, BATCH_ANSWER
 from outbound.adapters.api.contract.message_examples import EXAMPLES as MESSAGES
+from outbound.adapters.api.contract.reminder_examples import VISIT
 from outbound.adapters.api.contract.settings import CLINIC
 from outbound.adapters.api.contract.templates import APPOINTMENT
+from outbound.adapters.api.contract.webhooks import WANTED as WEBHOOK
 from outbound.domain.media import MediaState
 from outbound.domain.tester import code_of
 from tests.builders import make_media
@@ -63,13 +65,22 @@ def ready(api):
     testers = {"putTester": "ann", "verifyTester": verified_tester(api)}
     on_templates = dict.fromkeys(("previewTemplate", "sendTest"), "appointment")
     named |= {"rotateKey": api.make_key()["id"], **testers, **on_templates}
-    named |= {"putProgramme": "garden", "putSegment": "florida", "estimateSegment": "counted"}
+    named |= {
+        "putProgramme": "garden",
+        "putSegment": "florida",
+        "putRule": "order-shipped",
+        "estimateSegment": "counted",
+    }
     assert api.ask("PUT", "/v1/segments/counted", {"expression": "1"}).status == 201
     api.ask("PUT", "/v1/settings", CLINIC)
     assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201
+    named |= {"putWebhook": "till", "rotateWebhook": "shop"}
+    assert api.ask("PUT", "/v1/webhooks/shop", WEBHOOK).status == 201
     named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}
     text = api.ask("POST", "/v1/messages", MESSAGES["Text"]).body
-    named |= {"rescheduleMessage": text["id"]}
+    api.ask("PUT", "/v1/contacts/zoe", {"email": "zoe@example.com"})
+    visit = api.ask("POST", "/v1/reminders", VISIT).body
+    named |= {"rescheduleMessage": text["id"], "patchReminder": visit["id"]}
     return api, {**named, **people, **pools}
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from functions.events.handler import handler as events
 from outbound.adapters.events import document
-from outbound.domain.event import MESSAGE_TYPES
+from outbound.domain.event import DISABLED, TEST, EventType
 from tests.functions.conftest import CONTEXT
 from tests.functions.streamed import Stream
 
@@ -100,4 +100,4 @@ def test_a_change_that_cannot_be_read_holds_up_no_other(api, heard, watch):
 
 
 def test_the_schema_knows_all_types():
-    assert set(SCHEMA["properties"]["type"]["enum"]) == set(MESSAGE_TYPES)
+    assert set(SCHEMA["properties"]["type"]["enum"]) == {*EventType, DISABLED, TEST}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import traceback
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -23,10 +24,12 @@ from functions.inbound.handler import handler as inbound
 from functions.intake.handler import handler as intake
 from functions.manage.handler import handler as manage
 from functions.pages.handler import handler as pages
+from functions.rules.handler import handler as rules
 from functions.schedule.handler import handler as schedule
 from functions.upkeep.handler import handler as upkeep
 from infra.local.carrier import Answer, Rule
 from outbound import wiring
+from outbound.adapters.api.contract.event_rules import EVENT
 from outbound.adapters.log import Failed
 from tests.aws import PAGES, QUEUE_ARN, forget
 from tests.functions.conftest import event
@@ -56,6 +59,16 @@ CONTENTS = {
     "sms": {"text": "{{ name }}: persimmon"},
     "email": {"subject": "{{ name }}", "text": "persimmon {{ links.preferences }}"},
     "voice": {"text": "{{ name }} persimmon"},
+}
+
+
+RULE = {
+    "pattern": {"source": ["com.example.shop"]},
+    "contact": {"phone": "$.detail.phone"},
+    "channel": "sms",
+    "purpose": "transactional",
+    "template": {"id": "shipped"},
+    "data": {"name": "$.detail.name"},
 }
 
 
@@ -98,6 +111,12 @@ def asked(api):
         payload(originationNumber=PHONE, messageBody=body, inboundMessageId=f"p-{number}")
         for number, body in enumerate(("STOP persimmon", "START", "HELP", "persimmon?"))
     ]
+    shipped = {"purpose": "transactional", "channels": {"sms": {"text": "{{ name }}"}}}
+    assert api.ask("PUT", "/v1/templates/shipped", shipped).status == 201
+    assert api.ask("PUT", "/v1/rules/shipped", RULE).status == 201
+    now = datetime.now(UTC).isoformat()
+    details = ({"phone": PHONE, "name": "Philippa"}, {"phone": SAID}, {"name": SAID})
+    events = [{**EVENT, "time": now, "detail": each} for each in details]
     ses = {
         "eventType": "Bounce",
         "mail": {"destination": [EMAIL], "tags": {"message": [SAID]}, "headers": []},
@@ -156,6 +175,7 @@ def asked(api):
         ],
         "inbound": [queue_event(*map(envelope, texts)), queue_event(SAID, envelope(SAID))],
         "schedule": [{}],
+        "rules": [records(*map(json.dumps, events), json.dumps({"id": SAID}), SAID)],
         "expand": [{}, records(SAID, json.dumps({"task": "tend", "tenant": "x", "id": SAID}))],
         "pages": [
             *(visit(link) for link in links),
@@ -189,6 +209,7 @@ HANDLERS = {
     "feedback": feedback,
     "inbound": inbound,
     "schedule": schedule,
+    "rules": rules,
     "expand": expand,
     "pages": pages,
     "upkeep": upkeep,

@@ -29,7 +29,7 @@ def test_every_dead_letter_queue_has_an_alarm(service: Template) -> None:
     watched = {_dimensions(alarm)["QueueName"]["Fn::GetAtt"][0] for alarm in alarms}
 
     assert watched == dead
-    assert len(dead) == 9
+    assert len(dead) == 10
     assert all(alarm["Threshold"] == 1 for alarm in alarms)
 
 
@@ -70,6 +70,9 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("MirrorStuck", "upkeep", "sms"),
         ("MirrorRefused", "upkeep", "email"),
         ("MirrorRefused", "upkeep", "sms"),
+        ("ReminderMissed", "schedule", "sms"),
+        ("ReminderMissed", "schedule", "email"),
+        ("ReminderMissed", "schedule", "voice"),
     ],
 )
 def test_an_alarm_watches_exactly_what_a_function_writes(

@@ -20,11 +20,13 @@ FOLDERS = (
     "events",
     "expand",
     "imports",
+    "rules",
     "deliver",
     "feedback",
     "inbound",
     "schedule",
     "upkeep",
+    "webhooks",
 )
 
 

@@ -46,6 +46,7 @@ VARIABLES = {
         "OUTBOUND_VOICE_ID",
         "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
         "OUTBOUND_EMAIL_FROM",
+        "OUTBOUND_REMINDERS_QUEUE",
     },
     "Manage": {
         "OUTBOUND_CONTACTS_TABLE",
@@ -56,6 +57,7 @@ VARIABLES = {
         "OUTBOUND_LINKS_SECRET_ARN",
         "OUTBOUND_PAGES_URL",
         "OUTBOUND_TWO_WAY",
+        "OUTBOUND_EVENT_SOURCES",
         "OUTBOUND_STOP_SCOPE",
         "OUTBOUND_EMAIL_FROM",
         "OUTBOUND_CATALOG_TABLE",
@@ -65,6 +67,7 @@ VARIABLES = {
         "OUTBOUND_EXPAND_QUEUE",
         "OUTBOUND_ALERTS_QUEUE",
         "OUTBOUND_IMPORTS_QUEUE",
+        "OUTBOUND_WEBHOOKS_QUEUE",
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_QUEUES",
         "OUTBOUND_RATES",
@@ -110,7 +113,16 @@ VARIABLES = {
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
     },
-    "EventsFunction": {"OUTBOUND_EVENT_BUS"},
+    "EventsFunction": {
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_WEBHOOKS_QUEUE",
+        "OUTBOUND_EVENT_BUS",
+    },
+    "WebhooksFunction": {
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_WEBHOOKS_QUEUE",
+        "OUTBOUND_EVENT_BUS",
+    },
     "InboundFunction": {
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_LEDGER_TABLE",
@@ -124,14 +136,28 @@ VARIABLES = {
         "OUTBOUND_MESSAGE_RETENTION_DAYS",
         "OUTBOUND_EMAIL_FROM",
     },
+    "RulesFunction": {
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_MEDIA_BUCKET",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_EVENT_SOURCES",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+        "OUTBOUND_SMS_MAX_PRICE",
+        "OUTBOUND_VOICE_ID",
+        "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
+        "OUTBOUND_EMAIL_FROM",
+    },
     "ExpandFunction": {
+        "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CONTACTS_TABLE",
         "OUTBOUND_CATALOG_TABLE",
         "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_SECRET_ARN",
         "OUTBOUND_EXPAND_QUEUE",
         "OUTBOUND_ALERTS_QUEUE",
-        "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_TWO_WAY",
         "OUTBOUND_EMAIL_FROM",
         "OUTBOUND_SMS_MAX_PRICE",
@@ -148,11 +174,31 @@ VARIABLES = {
         "OUTBOUND_SECRET_ARN",
         "OUTBOUND_IMPORTS_QUEUE",
     },
+    "RemindersFunction": {
+        "OUTBOUND_KEY_LIMIT_PER_MINUTE",
+        "OUTBOUND_RUNS_TABLE",
+        "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_MESSAGES_TABLE",
+        "OUTBOUND_CATALOG_TABLE",
+        "OUTBOUND_MEDIA_BUCKET",
+        "OUTBOUND_SECRET_ARN",
+        "OUTBOUND_QUEUES",
+        "OUTBOUND_MESSAGE_RETENTION_DAYS",
+        "OUTBOUND_SMS_MAX_PRICE",
+        "OUTBOUND_VOICE_ID",
+        "OUTBOUND_VOICE_MAX_PRICE_PER_MINUTE",
+        "OUTBOUND_EMAIL_FROM",
+        "OUTBOUND_SCHEDULE_GROUP",
+        "OUTBOUND_SCHEDULE_ROLE_ARN",
+        "OUTBOUND_REMINDERS_QUEUE_ARN",
+        "OUTBOUND_REMINDERS_DEAD_ARN",
+    },
     "ScheduleFunction": {
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CATALOG_TABLE",
         "OUTBOUND_QUEUES",
         "OUTBOUND_RATES",
+        "OUTBOUND_REMINDERS_QUEUE",
     },
     "UpkeepFunction": {
         "OUTBOUND_CONTACTS_TABLE",
@@ -190,7 +236,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 13
+    assert len(functions) == 14
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -203,8 +249,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 13
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 13
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 14
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 14
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -212,7 +258,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 16
+    assert len(groups) == 17
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

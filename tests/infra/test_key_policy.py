@@ -15,7 +15,7 @@ def _statements(data: Template) -> list[dict[str, Any]]:
     return found
 
 
-@pytest.mark.parametrize("service", ["ses", "sns", "sms-voice", "cloudwatch"])
+@pytest.mark.parametrize("service", ["ses", "sns", "sms-voice", "cloudwatch", "events"])
 def test_a_publisher_may_write_to_encrypted_topics_and_queues_of_this_account(
     data: Template, service: str
 ) -> None:
@@ -44,7 +44,7 @@ def test_nobody_else_may_use_the_key(data: Template) -> None:
 
     assert len(others) == 2
     assert all(":root" in str(found["Principal"]["AWS"]) for found in others)
-    assert len(_statements(data)) == 7
+    assert len(_statements(data)) == 8
 
 
 def test_the_key_rotates(data: Template) -> None:

@@ -45,6 +45,9 @@ def test_the_command_understands_the_outputs(outputs: dict[str, str]) -> None:
         "Upkeep",
         "Expand",
         "Imports",
+        "Webhooks",
+        "Rules",
+        "Reminders",
     }
 
 

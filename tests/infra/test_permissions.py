@@ -19,11 +19,14 @@ FUNCTIONS = (
     "DeliverVoiceRole",
     "FeedbackFunctionRole",
     "EventsFunctionRole",
+    "WebhooksFunctionRole",
     "InboundFunctionRole",
     "ScheduleFunctionRole",
     "UpkeepFunctionRole",
     "ExpandFunctionRole",
     "ImportsFunctionRole",
+    "RulesFunctionRole",
+    "RemindersFunctionRole",
 )
 LISTS = {
     "ses:PutSuppressedDestination",
@@ -39,6 +42,14 @@ PROVIDER = {
 DELIVER = {"GetItem", "BatchGetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"}
 DATA = {
     "IntakeRole": {
+        "GetItem",
+        "BatchGetItem",
+        "Query",
+        "PutItem",
+        "BatchWriteItem",
+        "UpdateItem",
+    },
+    "RemindersFunctionRole": {
         "GetItem",
         "BatchGetItem",
         "Query",
@@ -62,8 +73,30 @@ DATA = {
         "GetShardIterator",
         "ListStreams",
     },
-    "EventsFunctionRole": {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"},
-    "ExpandFunctionRole": {"GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"},
+    "EventsFunctionRole": {
+        "DescribeStream",
+        "GetRecords",
+        "GetShardIterator",
+        "ListStreams",
+        "Query",
+    },
+    "WebhooksFunctionRole": {"GetItem", "UpdateItem"},
+    "ExpandFunctionRole": {
+        "GetItem",
+        "BatchGetItem",
+        "PutItem",
+        "UpdateItem",
+        "DeleteItem",
+        "Query",
+    },
+    "RulesFunctionRole": {
+        "BatchGetItem",
+        "GetItem",
+        "PutItem",
+        "UpdateItem",
+        "BatchWriteItem",
+        "Query",
+    },
     "ImportsFunctionRole": {
         "BatchGetItem",
         "GetItem",
@@ -93,10 +126,12 @@ DATA = {
 }
 FILES = {
     "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
+    "RemindersFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
     "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
+    "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
         "DeleteObject",
         "ListBucket",
@@ -107,7 +142,7 @@ FILES = {
     },
 }
 READS_STREAM = ("FeedbackFunctionRole", "EventsFunctionRole")
-WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole")
+WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole", "WebhooksFunctionRole")
 
 
 def _of(service: str, found: set[str]) -> set[str]:
@@ -166,6 +201,10 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
         assert len(files) == 2
         assert "Anchors" in anchors
         assert json.loads(lists) == "*"
+    elif role == "RemindersFunctionRole":
+        *files, schedules = wild
+        assert len(files) == 2
+        assert "schedule/Outbound-prod/remind-*" in schedules
     elif role == "PagesRole":
         (kept,) = wild
         assert "/kept-*" in kept
@@ -267,7 +306,7 @@ def test_a_function_uses_the_key_only_through_the_services_it_calls(
     (statement,) = keyed
     through = json.dumps(statement["Condition"]["StringEquals"]["kms:ViaService"])
     assert "dynamodb." in through
-    assert ("sqs." in through) is (role != "EventsFunctionRole")
+    assert "sqs." in through
     assert ("secretsmanager." in through) is (role not in WRITES_NO_CONTACT)
 
 
@@ -314,5 +353,17 @@ def test_only_delivery_queues_are_sent_to(service: Template, role: str) -> None:
     ]
 
     targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
-    assert len(targets) == 9
-    assert all(target.startswith("Lanes") and "Dead" not in target for target in targets)
+    lanes = [target for target in targets if target.startswith("Lanes")]
+    (reminders,) = set(targets) - set(lanes)
+    assert len(lanes) == 9
+    assert reminders.startswith("RemindersQueue")
+    assert not any("Dead" in target for target in targets)
+
+
+def test_reminders_are_sent_by_the_express_lane_alone(service: Template) -> None:
+    statements = service.statements("RemindersFunctionRole")
+    (send,) = [found for found in statements if "sqs:SendMessage" in listed(found["Action"])]
+
+    targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
+    assert len(targets) == 3
+    assert all("Express" in target for target in targets)

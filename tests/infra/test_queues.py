@@ -8,7 +8,7 @@ import pytest
 from infra.constructs.lanes import CHANNELS, LANES, SHARES, together, workers
 from tests.infra.template import Template
 
-STAGES = ("Inbound", "Upkeep", "Expand", "Imports")
+STAGES = ("Inbound", "Upkeep", "Expand", "Imports", "Webhooks", "Rules", "Reminders")
 
 
 def _dead(name: str) -> bool:

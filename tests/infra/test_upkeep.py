@@ -109,15 +109,17 @@ def test_a_list_that_tenants_share_is_nobodys_own() -> None:
     }
 
 
-def test_manage_queues_erasures_campaigns_alerts_and_imports(service: Template) -> None:
+def test_manage_queues_all_that_takes_a_while(service: Template) -> None:
     (send,) = [
         found
         for found in service.statements("ManageRole")
         if "sqs:SendMessage" in listed(found["Action"])
     ]
 
-    alerts, expand, imports, upkeep = sorted(each["Fn::GetAtt"][0] for each in send["Resource"])
+    queues = sorted(each["Fn::GetAtt"][0] for each in send["Resource"])
+    alerts, expand, imports, upkeep, webhooks = queues
     assert alerts.startswith("ExpandAlerts")
     assert upkeep.startswith("UpkeepQueue")
     assert expand.startswith("ExpandQueue")
     assert imports.startswith("ImportsQueue")
+    assert webhooks.startswith("WebhooksQueue")

@@ -14,6 +14,7 @@ from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
 from tests.memory.estimates import MemoryEstimates
+from tests.memory.event_rules import MemoryEventRules
 from tests.memory.idempotency import MemoryIdempotency
 from tests.memory.inbound import MemoryLastWords
 from tests.memory.keys import MemoryKeys
@@ -24,15 +25,18 @@ from tests.memory.organisations import MemoryOrganisations
 from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
+from tests.memory.reminders import MemoryReminders, MemoryScheduler
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
+from tests.memory.soft_bounces import MemorySoftBounces
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
 from tests.memory.templates import MemoryTemplates
 from tests.memory.testers import MemoryTesters
+from tests.memory.webhooks import MemoryWebhooks
 from tests.memory.world import World
 
 __all__ = [
@@ -53,6 +57,7 @@ __all__ = [
     "MemoryCouponPools",
     "MemoryCursor",
     "MemoryEstimates",
+    "MemoryEventRules",
     "MemoryFiles",
     "MemoryHeldReceipts",
     "MemoryIdempotency",
@@ -66,16 +71,20 @@ __all__ = [
     "MemoryOrganisations",
     "MemoryProgrammes",
     "MemoryQueue",
+    "MemoryReminders",
     "MemoryRenderer",
     "MemoryRuns",
+    "MemoryScheduler",
     "MemorySegments",
     "MemoryShortLinks",
     "MemorySignals",
+    "MemorySoftBounces",
     "MemoryStops",
     "MemorySuppressions",
     "MemoryTasks",
     "MemoryTemplates",
     "MemoryTesters",
     "MemoryTokens",
+    "MemoryWebhooks",
     "World",
 ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.campaign import Campaign
+    from outbound.domain.review import Review
     from outbound.domain.run import Chunk, ChunkRef, Phase, Run, RunRef, Step
     from outbound.domain.segment import Whole
     from outbound.ports import Clock
@@ -28,11 +29,12 @@ KEPT_FOR = timedelta(seconds=5)
 
 @dataclass
 class MemoryCampaigns:
-    """Campaigns by (tenant, id); `attending` are those that the clock looks after."""
+    """Campaigns by (tenant, id); `attending` and `closed` is what the clock looks at."""
 
     clock: Clock = field(compare=False)
     kept: dict[tuple[str, str], Campaign] = field(default_factory=dict)
     attending: set[tuple[str, str]] = field(default_factory=set)
+    closed: set[RunRef] = field(default_factory=set)
     _known: dict[tuple[str, str], tuple[datetime, Campaign | None]] = field(
         default_factory=dict, compare=False
     )
@@ -78,6 +80,15 @@ class MemoryCampaigns:
     def attended(self) -> Iterator[tuple[str, str]]:
         return iter(sorted(self.attending))
 
+    def remember(self, ref: RunRef) -> None:
+        self.closed.add(ref)
+
+    def remembered(self) -> Iterator[RunRef]:
+        return iter(sorted(self.closed, key=lambda ref: (ref.tenant, ref.campaign, ref.id)))
+
+    def forget(self, ref: RunRef) -> None:
+        self.closed.discard(ref)
+
     def leave(self, tenant: str, campaign_id: str) -> None:
         self.attending.discard((tenant, campaign_id))
 
@@ -95,6 +106,7 @@ class MemoryRuns:
         default_factory=lambda: defaultdict(Decimal)
     )
     counts: dict[tuple[RunRef, str], Tally] = field(default_factory=dict)
+    reviews: dict[RunRef, Review] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock, compare=False)
 
     def open(self, run: Run) -> Run:
@@ -164,9 +176,9 @@ class MemoryRuns:
         with self._lock:
             if self.kept[chunk.ref].version != chunk.version - 1:
                 return False
-            if reserve and budget is not None:
+            if reserve and (budget is not None or reserve < 0):
                 place = chunk.ref.run.tenant, chunk.ref.run.campaign
-                if self.budgets[place] + reserve > budget:
+                if budget is not None and self.budgets[place] + reserve > budget:
                     raise BudgetSpent
                 self.budgets[place] += reserve
             self.kept[chunk.ref] = chunk
@@ -180,6 +192,19 @@ class MemoryRuns:
             if (ref, batch) in self.counts:
                 return False
             self.counts[ref, batch] = change
+            if change.back:
+                self.budgets[ref.tenant, ref.campaign] -= change.back
+            return True
+
+    def review(self, ref: RunRef) -> Review | None:
+        return self.reviews.get(ref)
+
+    def keep_review(self, ref: RunRef, review: Review) -> bool:
+        with self._lock:
+            kept = self.reviews.get(ref)
+            if (kept.version if kept else 0) != review.version - 1:
+                return False
+            self.reviews[ref] = review
             return True
 
     def tally(self, ref: RunRef) -> Tally:

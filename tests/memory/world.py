@@ -29,6 +29,7 @@ from outbound.flow.exporting import ExportPorts
 from outbound.flow.feedback import Feedback
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
+from outbound.flow.manage.campaigns import CampaignPorts
 from outbound.flow.manage.contacts import ContactPorts
 from outbound.flow.manage.coupons import CouponPorts
 from outbound.flow.manage.keys import KeyPorts
@@ -37,6 +38,7 @@ from outbound.flow.manage.templates import TemplatePorts
 from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.notices import NoticePorts
+from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
 from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
@@ -63,10 +65,12 @@ from tests.memory.organisations import MemoryOrganisations
 from tests.memory.programmes import MemoryProgrammes
 from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
+from tests.memory.reminders import MemoryReminders, MemoryScheduler
 from tests.memory.renderer import MemoryRenderer
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
+from tests.memory.soft_bounces import MemorySoftBounces
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemorySuppressions
 from tests.memory.tasks import MemoryTasks
@@ -115,6 +119,7 @@ SENDERS = Senders(
 STORES = (
     "contacts",
     "suppressions",
+    "soft_bounces",
     "ledger",
     "erasures",
     "tasks",
@@ -139,6 +144,9 @@ STORES = (
     "cursor",
     "stops",
     "last_words",
+    "reminders",
+    "scheduler",
+    "reminder_tasks",
     "programmes",
     "attempts",
     "corrections",
@@ -155,6 +163,7 @@ class World:
     clock: MemoryClock = field(default_factory=MemoryClock)
     tokens: MemoryTokens = field(default_factory=MemoryTokens)
     suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
+    soft_bounces: MemorySoftBounces = field(default_factory=MemorySoftBounces)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
     erasures: MemoryErasures = field(default_factory=MemoryErasures)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
@@ -194,6 +203,9 @@ class World:
     correlation: MemoryCorrelation = field(init=False)
     held: MemoryHeldReceipts = field(init=False)
     short_links: MemoryShortLinks = field(init=False)
+    reminders: MemoryReminders = field(init=False)
+    scheduler: MemoryScheduler = field(default_factory=MemoryScheduler)
+    reminder_tasks: MemoryTasks = field(default_factory=MemoryTasks)
 
     def __post_init__(self) -> None:
         self.contacts = MemoryContacts(self.suppressions, self.ledger)
@@ -203,6 +215,7 @@ class World:
         self.correlation = MemoryCorrelation(self.clock)
         self.held = MemoryHeldReceipts(self.clock)
         self.short_links = MemoryShortLinks(self.clock)
+        self.reminders = MemoryReminders(self.clock)
 
     @property
     def gate(self) -> Gate:
@@ -231,6 +244,7 @@ class World:
             erasures=self.erasures,
             tasks=self.tasks,
             short_links=self.short_links,
+            reminders=self.reminders,
         )
 
     @property
@@ -299,6 +313,7 @@ class World:
             secret=SECRET,
             campaigns=self.campaigns,
             runs=self.runs,
+            messages=self.messages,
             contacts=self.contacts,
             segments=self.segments,
             expressions=JinjaExpressions(),
@@ -321,6 +336,23 @@ class World:
             segments=self.segments,
             testers=self.testers,
             gate=self.gate,
+            idempotency=self.idempotency,
+            tasks=self.tasks,
+        )
+
+    @property
+    def campaign_ports(self) -> CampaignPorts:
+        return CampaignPorts(
+            clock=self.clock,
+            tokens=self.tokens,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            templates=self.templates,
+            coupons=self.coupons,
+            senders=self.senders,
+            segments=self.segments,
+            renderer=self.renderer,
+            organisations=self.organisations,
             idempotency=self.idempotency,
             tasks=self.tasks,
         )
@@ -353,6 +385,7 @@ class World:
             clock=self.clock,
             messages=self.messages,
             suppressions=self.suppressions,
+            soft_bounces=self.soft_bounces,
             gate=self.gate,
             correlation=self.correlation,
             held=self.held,
@@ -415,7 +448,17 @@ class World:
             stops=self.stops,
             signals=self.signals,
             rates={Channel.SMS: RATE},
+            reminders=self.reminders,
+            tasks=self.reminder_tasks,
         )
+
+    @property
+    def reminder_ports(self) -> ReminderPorts:
+        return ReminderPorts(self.intake, self.reminders, self.reminder_tasks)
+
+    @property
+    def tending(self) -> TendingPorts:
+        return TendingPorts(self.intake, self.reminders, self.scheduler, self.signals)
 
     @property
     def key_ports(self) -> KeyPorts:

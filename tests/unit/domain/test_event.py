@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outbound.domain.content import TemplateRef
-from outbound.domain.event import MESSAGE_TYPES, Written, events_of
+from outbound.domain.event import EventType, Written, events_of
 from outbound.domain.message import CampaignRef, Entry, Provider, Status
 from tests.builders import make_message
 from tests.memory.clock import START
@@ -58,6 +58,12 @@ def test_a_mark_is_told_with_where_the_message_was():
     assert (event.data["status"], event.at) == (Status.SENT, START + timedelta(hours=1))
 
 
+def test_every_status_but_a_claim_has_a_type():
+    statuses = {f"message.{status}" for status in Status if status is not Status.SENDING}
+
+    assert statuses < set(EventType)
+
+
 def test_what_only_changes_elsewhere_is_not_told():
     assert told(ACCEPTED, replace(ACCEPTED, attempt=2, contact_id="")) == []
 
@@ -102,6 +108,6 @@ def test_whatever_is_written_together_is_told_once_and_in_order(steps):
     numbers = [event.data["sequence"] for event in events]
     assert numbers == sorted(set(numbers))
     assert len({event.id for event in events}) == len(events)
-    assert {event.type for event in events} <= set(MESSAGE_TYPES)
+    assert {event.type for event in events} <= set(EventType)
     kept = sum(entry.status is not Status.SENDING for entry in states[-1].timeline)
     assert len(events) == kept + len(states[-1].marks)

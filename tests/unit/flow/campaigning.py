@@ -19,7 +19,7 @@ from outbound.flow.bulk.chunks import bring
 from outbound.flow.bulk.ports import Bulk, Worker
 from outbound.flow.counting import Changed, count
 from outbound.flow.deliver import deliver
-from outbound.flow.expand import tending
+from outbound.flow.expand import reviewing, tending
 from outbound.flow.expand.shards import work_on
 from outbound.flow.schedule import sweep
 from tests.builders import TENANT, make_campaign
@@ -115,11 +115,16 @@ class Indexed(MemoryContacts):
 
 @dataclass
 class Campaigning(World):
-    """A world in which campaigns run; `twice` is how often an event comes a second time."""
+    """A world in which campaigns run; `twice` is how often an event comes a second time.
+
+    Batches of the stream are lost as often as `lost` says, and counted again as often as `again`.
+    """
 
     seed: int = 7
     odds: float = 0.0
     twice: float = 0.0
+    lost: float = 0.0
+    again: float = 0.0
     channel: Channel = Channel.EMAIL
     together: int = 50
     fuse: Fuse = field(init=False)
@@ -225,6 +230,10 @@ class Campaigning(World):
         log = self._streamed
         batch, log[:] = list(log), []
         self.batches += 1
+        if self.lost and self.fuse.source.random() < self.lost:
+            return
+        if self.again and self.fuse.source.random() < self.again:
+            count(batch, f"again-{self.batches}", self.runs)
         for _ in range(2 if self.fuse.source.random() < self.twice else 1):
             count(batch, f"batch-{self.batches}", self.runs)
 
@@ -235,9 +244,12 @@ class Campaigning(World):
             runs=self._killable(self.runs),
             queue=self._killable(self.chunks),
             tasks=self._killable(self.tasks),
+            messages=self._killable(self.messages),
         )
         if task.work is Work.TEND:
             tending.tend(task.tenant, task.id, ports, may_go_on=lambda: True)
+        elif task.work is Work.REVIEW:
+            reviewing.work_on(task, ports, may_go_on=lambda: self.fuse.source.random() > 0.1)
         else:
             work_on(task, ports, may_go_on=lambda: self.fuse.source.random() > 0.1)
 

@@ -29,6 +29,7 @@ from outbound_client.models import (
     SentTest,
     SentTests,
     Settings,
+    SignedEvidence,
     SignUpForm,
     Template,
     TemplateHead,
@@ -36,7 +37,12 @@ from outbound_client.models import (
     TemplateVersionPage,
     Tester,
     TesterList,
+    VerifiedEvidence,
+    Webhook,
+    WebhookList,
+    WebhookTest,
 )
+from outbound_client.reminders import ReminderCalls
 from outbound_client.requests import (
     body_of,
     checked_idempotency_key,
@@ -46,6 +52,7 @@ from outbound_client.requests import (
 )
 from outbound_client.retry import Retry
 from outbound_client.routes import RouteCalls
+from outbound_client.rules import RuleCalls
 from outbound_client.segments import SegmentCalls
 
 if TYPE_CHECKING:
@@ -69,7 +76,16 @@ if TYPE_CHECKING:
 _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 
-class OutboundClient(AlertCalls, CampaignCalls, CouponCalls, ImportCalls, RouteCalls, SegmentCalls):
+class OutboundClient(
+    AlertCalls,
+    CampaignCalls,
+    CouponCalls,
+    ImportCalls,
+    ReminderCalls,
+    RouteCalls,
+    RuleCalls,
+    SegmentCalls,
+):
     """Outbound's API, for one API key.
 
     Every request is safe to repeat, and is repeated a few times when no answer comes or the API
@@ -373,6 +389,47 @@ class OutboundClient(AlertCalls, CampaignCalls, CouponCalls, ImportCalls, RouteC
     def remove_tester(self, tester_id: str) -> Tester:
         """Remove a tester; their address is forgotten."""
         return self._api.ask(Tester, "DELETE", path_to("testers", tester_id))
+
+    def get_evidence(self, message_id: str) -> SignedEvidence:
+        """All that shows why a message was sent and what became of it, signed; keep its `jws`."""
+        return self._api.ask(SignedEvidence, "GET", f"{path_to('messages', message_id)}/evidence")
+
+    def verify_evidence(self, jws: str) -> VerifiedEvidence:
+        """Whether this deployment has signed it for you, and nothing was changed since."""
+        body = {"jws": jws}
+        return self._api.ask(VerifiedEvidence, "POST", "/v1/evidence/verify", body=body)
+
+    def put_webhook(
+        self, webhook_id: str, url: str, *, types: Sequence[str] | None = None
+    ) -> Webhook:
+        """Be told at a URL what becomes of messages, of all types if none is named.
+
+        What it returns has a `secret` where the webhook is new, this once.
+        """
+        body = body_of(url=url, types=list(types) if types is not None else None)
+        return self._api.ask(Webhook, "PUT", path_to("webhooks", webhook_id), body=body)
+
+    def get_webhook(self, webhook_id: str) -> Webhook:
+        """A webhook: whether it takes what it is sent, and what became of the last test."""
+        return self._api.ask(Webhook, "GET", path_to("webhooks", webhook_id))
+
+    def list_webhooks(self) -> tuple[Webhook, ...]:
+        """All webhooks."""
+        return self._api.ask(WebhookList, "GET", "/v1/webhooks").items
+
+    def rotate_webhook(self, webhook_id: str, overlap: str | None = None) -> Webhook:
+        """Give a webhook a new `secret`; those before sign as well for the overlap (P1D)."""
+        path = f"{path_to('webhooks', webhook_id)}/rotate"
+        return self._api.ask(Webhook, "POST", path, body=body_of(overlap=overlap))
+
+    def test_webhook(self, webhook_id: str) -> str:
+        """Send a webhook a test, once; the id of its event."""
+        path = f"{path_to('webhooks', webhook_id)}/test"
+        return self._api.ask(WebhookTest, "POST", path).event_id
+
+    def delete_webhook(self, webhook_id: str) -> Webhook:
+        """Remove a webhook; nothing is sent there any more."""
+        return self._api.ask(Webhook, "DELETE", path_to("webhooks", webhook_id))
 
     def put_programme(
         self,

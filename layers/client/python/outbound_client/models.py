@@ -166,6 +166,55 @@ class RouteDryRun(Answer):
     messages: tuple[DryRun, ...]
 
 
+class EventRule(Answer):
+    """Which events become messages, to whom, and with what."""
+
+    id: str
+    pattern: Mapping[str, Any]
+    contact: Mapping[str, str]
+    channel: str | None = None
+    route: Mapping[str, Any] | None = None
+    purpose: str
+    topic: str | None = None
+    template: Mapping[str, Any]
+    data: Mapping[str, str] = Field(default_factory=dict)
+    enabled: bool = True
+    mode: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class EventRules(Answer):
+    """All rules of a tenant."""
+
+    items: tuple[EventRule, ...]
+
+
+class TriedPattern(Answer):
+    """Whether a pattern matches an event; `differs_at` is the first place where it doesn't."""
+
+    matches: bool
+    differs_at: str | None = None
+
+
+class RefusedEvent(Answer):
+    """An event that a rule wanted and that became no message."""
+
+    event_id: str
+    detail_type: str
+    at: datetime
+    refused_at: datetime
+    code: str
+    detail: str
+
+
+class RefusedEventPage(Answer):
+    """A page of refused events, newest first."""
+
+    items: tuple[RefusedEvent, ...]
+    next_cursor: str | None = None
+
+
 class FieldError(Answer):
     """One place of a request that is wrong: a JSON pointer, or a parameter's or header's name."""
 
@@ -357,6 +406,61 @@ class TesterList(Answer):
     """All testers."""
 
     items: tuple[Tester, ...]
+
+
+class SignedEvidence(Answer):
+    """Why a message was sent and what became of it; `jws` is the same with its signature."""
+
+    evidence: Mapping[str, Any]
+    jws: str
+
+
+class VerifiedEvidence(Answer):
+    """Whether evidence is as this deployment has signed it, and what it says."""
+
+    valid: bool
+    evidence: Mapping[str, Any] | None = None
+
+
+class LastTest(Answer):
+    """What became of the last test of a webhook; `failure` is None where it was taken."""
+
+    event_id: str
+    at: datetime
+    failure: str | None = None
+
+
+class Webhook(Answer):
+    """Where you are told what becomes of messages.
+
+    `state` is active, failing or disabled. `secret` is there only where it is new: keep it.
+    """
+
+    id: str
+    url: str
+    types: tuple[str, ...]
+    state: str
+    failing_since: datetime | None = None
+    failure: str | None = None
+    tried_again_at: datetime | None = None
+    disabled_at: datetime | None = None
+    disabled_reason: str | None = None
+    tested: LastTest | None = None
+    created_at: datetime
+    updated_at: datetime
+    secret: str | None = None
+
+
+class WebhookList(Answer):
+    """All webhooks."""
+
+    items: tuple[Webhook, ...]
+
+
+class WebhookTest(Answer):
+    """A test that is on its way; `tested` of its webhook says what became of it."""
+
+    event_id: str
 
 
 class Programme(Answer):
@@ -725,3 +829,64 @@ class CreatedKey(Key):
     """A new key. Its secret is told once: a repeated request gets the key with no secret."""
 
     secret: SecretStr | None = None
+
+
+class ReminderMessage(Answer):
+    """A message of a reminder: its offset or time, and what became of it."""
+
+    key: str = Field(alias="for")
+    at: datetime
+    state: str
+    reason: str | None
+    message_id: str | None
+
+
+class Reminder(Answer):
+    """A reminder; what it is made of is as the reference of the API has it."""
+
+    id: str
+    state: str
+    reason: str | None
+    contact_id: str
+    channel: str
+    purpose: str
+    topic: str | None
+    at: datetime | None
+    timezone: str
+    offsets: tuple[str, ...] | None
+    repeat: Mapping[str, Any] | None
+    calendar: Mapping[str, Any] | None
+    sequence: int
+    next_at: datetime | None
+    messages: tuple[ReminderMessage, ...]
+    counts: Mapping[str, int]
+    created_at: datetime
+    updated_at: datetime
+
+
+class ReminderPage(Answer):
+    """Some reminders of a contact, newest first."""
+
+    items: tuple[Reminder, ...]
+    next_cursor: str | None = None
+
+
+class ReminderItem(Answer):
+    """What became of one reminder of a batch: the reminder, or the problem that kept it."""
+
+    index: int
+    reminder: Reminder | None = None
+    problem: ItemProblem | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "problem" not in value and "reminder" not in value:
+            return {"index": value.get("index"), "reminder": value}
+        return value
+
+
+class ReminderBatch(Answer):
+    """What became of each reminder, in the order of the request."""
+
+    items: tuple[ReminderItem, ...]

@@ -90,6 +90,11 @@ class Settings:
         return self.optional("TWO_WAY") or "{}"
 
     @property
+    def event_sources(self) -> str:
+        """Sources of events and their tenants, as JSON (`adapters/incoming_events.py`)."""
+        return self.optional("EVENT_SOURCES") or "{}"
+
+    @property
     def pages_url(self) -> str:
         """Where the pages are, or what is as long as that: nobody is told it."""
         region = self.variables.get("AWS_REGION", "us-east-1")
@@ -100,6 +105,11 @@ class Settings:
     def mms(self) -> bool:
         """Whether texts can have files."""
         return self.optional("MMS") == "true"
+
+    @property
+    def plain_webhooks(self) -> bool:
+        """Whether webhooks may be without TLS, and on this machine: in a local run."""
+        return self.optional("PLAIN_WEBHOOKS") == "true"
 
     @property
     def lease(self) -> timedelta:

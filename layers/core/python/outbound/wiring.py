@@ -11,6 +11,7 @@ from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
     from outbound.adapters.api.serve import Doorkeeper
     from outbound.adapters.carriers.ses import Ses
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+    from outbound.adapters.dynamodb.event_rules import DynamoEventRules
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.dynamodb.ledger import DynamoLedger
     from outbound.adapters.dynamodb.media import DynamoMedia
     from outbound.adapters.dynamodb.messages import DynamoMessages
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
+    from outbound.adapters.dynamodb.reminders import DynamoReminders
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.short_links import DynamoShortLinks
@@ -35,10 +38,13 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
+    from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
+    from outbound.adapters.events.bus import EventBridgeBus
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
+    from outbound.adapters.webhooks.queue import SqsWebhookQueue
     from outbound.flow.alerts.acknowledging import AcknowledgePorts
     from outbound.flow.alerts.ports import AlertPorts, SendPorts
     from outbound.flow.asking import Gate
@@ -47,6 +53,7 @@ if TYPE_CHECKING:
     from outbound.flow.campaign_messages import CampaignMessages
     from outbound.flow.deliver import Deliver
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.evidence import EvidencePorts
     from outbound.flow.expand.ports import Expand
     from outbound.flow.exporting import ExportPorts
     from outbound.flow.feedback import Feedback
@@ -58,19 +65,23 @@ if TYPE_CHECKING:
     from outbound.flow.manage.campaigns import CampaignPorts
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
+    from outbound.flow.manage.event_rules import EventRulePorts
     from outbound.flow.manage.keys import KeyPorts
     from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.segments import SegmentPorts
     from outbound.flow.manage.suppressions import SuppressionPorts
     from outbound.flow.manage.templates import TemplatePorts
+    from outbound.flow.manage.webhooks import WebhookKeeping
     from outbound.flow.measure import Terms
     from outbound.flow.media import MediaPorts
     from outbound.flow.media_page import MediaPagePorts
     from outbound.flow.mirrored import MirroredSuppressions
     from outbound.flow.notices import NoticePorts
     from outbound.flow.reaching import ReachPorts
+    from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
     from outbound.flow.rescheduling import ReschedulePorts
+    from outbound.flow.rules import RulePorts
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
@@ -81,6 +92,7 @@ if TYPE_CHECKING:
     from outbound.flow.upkeep.importing import ImportPorts as ListPorts
     from outbound.flow.upkeep.mirroring import MirrorPorts
     from outbound.flow.upkeep.verifying import VerifyPorts
+    from outbound.flow.webhooks import WebhookPorts
     from outbound.ports import Carrier
 
 clock = SystemClock()
@@ -274,6 +286,7 @@ def erasure() -> ErasurePorts:
         erasures=DynamoErasures(_table("CATALOG")),
         tasks=tasks(),
         short_links=short_links(),
+        reminders=reminders(),
     )
 
 
@@ -283,6 +296,24 @@ def export() -> ExportPorts:
     from outbound.flow.exporting import ExportPorts
 
     return ExportPorts(erasure(), last_words(), coupon_pools())
+
+
+@cache
+def evidence() -> EvidencePorts:
+    """What evidence is gathered with."""
+    from outbound.adapters.templates.renderer import JinjaRenderer
+    from outbound.flow.evidence import EvidencePorts
+
+    return EvidencePorts(
+        clock=clock,
+        secret=secret(),
+        messages=messages(),
+        ledger=ledger(),
+        templates=templates(),
+        renderer=JinjaRenderer(),
+        coupons=coupon_pools(),
+        pages_url=settings().pages_url,
+    )
 
 
 @cache
@@ -363,11 +394,60 @@ def organisations_now() -> DynamoOrganisations:
 @cache
 def telling() -> TellPorts:
     """What the telling of events works with."""
-    from outbound.adapters.events.bus import EventBridgeBus
+    from datetime import timedelta
+
+    from outbound.adapters.events.document import text_of
     from outbound.flow.telling import TellPorts
 
+    webhooks = _webhooks(kept_for=timedelta(seconds=30))
+    return TellPorts(clock, _bus(), webhooks, _webhook_queue(), text_of)
+
+
+@cache
+def webhook_ports() -> WebhookPorts:
+    """What the bringing of events works with."""
+    from datetime import timedelta
+
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.adapters.webhooks.post import HttpPost
+    from outbound.flow.webhooks import WebhookPorts
+
+    return WebhookPorts(
+        clock=clock,
+        webhooks=_webhooks(kept_for=timedelta(seconds=5)),
+        queue=_webhook_queue(),
+        post=HttpPost(locally=settings().plain_webhooks),
+        bus=_bus(),
+        signals=LoggedSignals(),
+    )
+
+
+@cache
+def webhook_keeping() -> WebhookKeeping:
+    """What the keeping of webhooks works with."""
+    from outbound.adapters.events.document import text_of
+    from outbound.flow.manage.webhooks import WebhookKeeping
+
+    return WebhookKeeping(clock, SystemTokens(), _webhooks(), _webhook_queue(), text_of)
+
+
+def _webhooks(kept_for: timedelta | None = None) -> DynamoWebhooks:
+    from outbound.adapters.dynamodb.webhooks import NOT_KEPT, DynamoWebhooks
+
+    return DynamoWebhooks(_table("CATALOG"), clock, kept_for or NOT_KEPT)
+
+
+def _webhook_queue() -> SqsWebhookQueue:
+    from outbound.adapters.webhooks.queue import SqsWebhookQueue
+
+    return SqsWebhookQueue(client("sqs"), settings().text("WEBHOOKS_QUEUE"))
+
+
+def _bus() -> EventBridgeBus | None:
+    from outbound.adapters.events.bus import EventBridgeBus
+
     name = settings().optional("EVENT_BUS")
-    return TellPorts(EventBridgeBus(client("events"), name) if name else None)
+    return EventBridgeBus(client("events"), name) if name else None
 
 
 @cache
@@ -488,6 +568,46 @@ def intake() -> Intake:
         organisations=organisations(),
         pages_url=settings().pages_url,
     )
+
+
+@cache
+def reminders() -> DynamoReminders:
+    """The reminders."""
+    from outbound.adapters.dynamodb.reminders import DynamoReminders
+
+    return DynamoReminders(_table("MESSAGES"), settings().retention, clock)
+
+
+def _reminder_tasks() -> SqsTasks:
+    from outbound.adapters.sqs import SqsTasks
+
+    return SqsTasks(client("sqs"), settings().text("REMINDERS_QUEUE"))
+
+
+@cache
+def reminder_ports() -> ReminderPorts:
+    """What the keeping of reminders works with."""
+    from outbound.flow.reminders.ports import ReminderPorts
+
+    return ReminderPorts(intake(), reminders(), _reminder_tasks())
+
+
+@cache
+def tending() -> TendingPorts:
+    """What the looking after reminders works with."""
+    from outbound.adapters.scheduler import EventBridgeScheduler
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.reminders.ports import TendingPorts
+
+    of = settings()
+    scheduler = EventBridgeScheduler(
+        client("scheduler"),
+        group=of.text("SCHEDULE_GROUP"),
+        queue=of.text("REMINDERS_QUEUE_ARN"),
+        role=of.text("SCHEDULE_ROLE_ARN"),
+        dead_letters=of.text("REMINDERS_DEAD_ARN"),
+    )
+    return TendingPorts(intake(), reminders(), scheduler, LoggedSignals())
 
 
 @cache
@@ -624,6 +744,7 @@ def campaign_messages() -> CampaignMessages:
 def campaign_ports() -> CampaignPorts:
     """What the keeping of campaigns works with."""
     from outbound.adapters.dynamodb.catalog import DynamoIdempotency
+    from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.manage.campaigns import CampaignPorts
 
     return CampaignPorts(
@@ -635,6 +756,8 @@ def campaign_ports() -> CampaignPorts:
         coupons=coupon_pools(),
         senders=settings().senders,
         segments=segments(),
+        renderer=JinjaRenderer(),
+        organisations=organisations_now(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         tasks=_expand_tasks(),
     )
@@ -689,6 +812,7 @@ def expand() -> Expand:
         secret=secret(),
         campaigns=campaigns(),
         runs=runs(),
+        messages=messages(),
         contacts=contacts(),
         segments=segments(),
         expressions=JinjaExpressions(),
@@ -784,12 +908,22 @@ def acknowledge_ports() -> AcknowledgePorts:
 @cache
 def feedback() -> Feedback:
     """What feedback works with."""
+    from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
     from outbound.adapters.signals import LoggedSignals
     from outbound.adapters.sqs import SqsHeldReceipts
     from outbound.flow.feedback import Feedback
 
     held = SqsHeldReceipts(client("sqs"), settings().text("RECEIPTS_QUEUE"))
-    return Feedback(clock, messages(), mirrored(), gate(), correlation(), held, LoggedSignals())
+    return Feedback(
+        clock=clock,
+        messages=messages(),
+        suppressions=mirrored(),
+        soft_bounces=DynamoSoftBounces(_table("CONTACTS"), secret()),
+        gate=gate(),
+        correlation=correlation(),
+        held=held,
+        signals=LoggedSignals(),
+    )
 
 
 @cache
@@ -954,6 +1088,32 @@ def programme_ports() -> ProgrammePorts:
 
 
 @cache
+def event_rule_ports() -> EventRulePorts:
+    """What the keeping of rules works with."""
+    from outbound.adapters.incoming_events import read_sources
+    from outbound.flow.manage.event_rules import EventRulePorts
+
+    return EventRulePorts(_event_rules(), templates(), read_sources(settings().event_sources))
+
+
+@cache
+def rule_ports() -> RulePorts:
+    """What the taking of events works with."""
+    from outbound.adapters.incoming_events import read_sources
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow.rules import RulePorts
+
+    sources = read_sources(settings().event_sources)
+    return RulePorts(intake(), _event_rules(), sources, LoggedSignals())
+
+
+def _event_rules() -> DynamoEventRules:
+    from outbound.adapters.dynamodb.event_rules import DynamoEventRules
+
+    return DynamoEventRules(_table("CATALOG"))
+
+
+@cache
 def anchoring() -> AnchorPorts:
     """What anchoring works with."""
     from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
@@ -1015,7 +1175,17 @@ def schedule() -> Schedule:
         stops=stops(),
         signals=LoggedSignals(),
         rates=settings().rates,
+        reminders=_due_reminders(),
+        tasks=_reminder_tasks(),
     )
+
+
+def _due_reminders() -> DynamoReminders:
+    from datetime import timedelta
+
+    from outbound.adapters.dynamodb.reminders import DynamoReminders
+
+    return DynamoReminders(_table("MESSAGES"), timedelta(), clock)
 
 
 def _due_messages() -> DynamoMessages:

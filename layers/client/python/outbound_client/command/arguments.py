@@ -15,6 +15,7 @@ from outbound_client.command import (
     messages,
     previews,
     prices,
+    rules,
     setup,
     templates,
     testers,
@@ -22,6 +23,7 @@ from outbound_client.command import (
 from outbound_client.command.alerts import add_alerts
 from outbound_client.command.campaign_arguments import add_campaigns, add_segments
 from outbound_client.command.doctor.checks import CHANNELS
+from outbound_client.command.feedback_arguments import add_evidence, add_webhooks
 from outbound_client.command.forms import (
     account_command,
     api_command,
@@ -29,6 +31,7 @@ from outbound_client.command.forms import (
     group_of,
     paged,
 )
+from outbound_client.command.reminder_arguments import add_reminders
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -46,7 +49,9 @@ _SCOPES = (
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
-    "campaigns:write campaigns:read campaigns:launch alerts:write alerts:read alerts:approve"
+    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read "
+    "rules:write rules:read alerts:write alerts:read alerts:approve "
+    "reminders:write reminders:read"
 )
 _PURPOSES = "transactional informational healthcare marketing"
 _KEY_PURPOSES = f"{_PURPOSES} emergency"
@@ -63,8 +68,12 @@ def parser() -> ArgumentParser:
     commands = command.add_subparsers(required=True, metavar="COMMAND")
     _add_send(commands)
     _add_messages(commands)
+    add_reminders(commands)
     _add_templates(commands)
     _add_testers(commands)
+    add_evidence(commands)
+    add_webhooks(commands)
+    _add_rules(commands)
     _add_prices(commands)
     _add_media(commands)
     _add_import(commands)
@@ -206,6 +215,28 @@ def _add_testers(commands: Commands) -> None:
     remove = api_command(group, "remove", "remove a tester")
     remove.add_argument("id", metavar="ID")
     remove.set_defaults(run=testers.remove)
+
+
+def _add_rules(commands: Commands) -> None:
+    group = group_of(commands, "rules", "make messages of events")
+    put = api_command(group, "put", "store a rule, over the one with its id")
+    put.add_argument("id", metavar="ID")
+    put.add_argument("file", metavar="FILE.json", help="what the API takes; - reads stdin")
+    put.set_defaults(run=rules.put)
+    list_ = api_command(group, "list", "list all rules")
+    list_.set_defaults(run=rules.list_)
+    test = api_command(group, "test", "try a pattern on an event")
+    test.add_argument("pattern", metavar="PATTERN.json", help="a pattern, or a whole rule")
+    test.add_argument("event", metavar="EVENT.json", help="an event with its envelope")
+    test.set_defaults(run=rules.test)
+    refused = api_command(group, "refused", "list the events that became no message, and why")
+    refused.add_argument("id", metavar="ID")
+    refused.add_argument("--limit", type=int, metavar="N", help="at most so many")
+    refused.add_argument("--cursor", help="where the page before ended")
+    refused.set_defaults(run=rules.refused)
+    remove = api_command(group, "remove", "remove a rule")
+    remove.add_argument("id", metavar="ID")
+    remove.set_defaults(run=rules.remove)
 
 
 def _add_prices(commands: Commands) -> None:

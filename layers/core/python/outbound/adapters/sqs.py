@@ -43,7 +43,7 @@ class SqsQueue:
         if len(bodies) == 1:
             self.client.send_message(QueueUrl=url, MessageBody=bodies[0])
             return
-        _send_all(self.client, url, bodies)
+        send_all(self.client, url, bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class SqsChunkQueue:
             json.dumps({**asdict(ref.run), "chunk": ref.id}, separators=(",", ":")) for ref in refs
         ]
         url = self.urls[f"{channel}.bulk"]
-        _send_all(self.client, url, bodies, int(delay.total_seconds()) if delay else 0)
+        send_all(self.client, url, bodies, int(delay.total_seconds()) if delay else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,15 @@ class SqsTasks:
         bodies = [
             json.dumps({"task": task.work, "tenant": task.tenant, "id": task.id}) for task in tasks
         ]
-        _send_all(self.client, self.url, bodies, int(delay.total_seconds()) if delay else 0)
+        send_all(self.client, self.url, bodies, int(delay.total_seconds()) if delay else 0)
 
 
-def _send_all(client: SQSClient, url: str, bodies: Sequence[str], delay: int = 0) -> None:
+def send_all(client: SQSClient, url: str, bodies: Sequence[str], delay: int = 0) -> None:
+    """Queue bodies, ten in a request.
+
+    Raises:
+        QueueFull: SQS didn't take all.
+    """
     for start in range(0, len(bodies), BATCH):
         entries: list[Any] = [
             {"Id": str(index), "MessageBody": body, "DelaySeconds": delay}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.message import Status
@@ -13,10 +14,28 @@ if TYPE_CHECKING:
 
     from outbound.domain.message import Entry, Message
 
-STATUS_TYPES = tuple(f"message.{status}" for status in Status if status is not Status.SENDING)
-MARK_TYPES = ("message.complained", "message.opened", "message.clicked")
-MESSAGE_TYPES = (*STATUS_TYPES, *MARK_TYPES)
-"""All that may become of a message, but for `sending`: nobody can do anything with a claim."""
+
+class EventType(StrEnum):
+    """What may become of a message, but for `sending`: nobody can do anything with a claim."""
+
+    ACCEPTED = "message.accepted"
+    SCHEDULED = "message.scheduled"
+    DEFERRED = "message.deferred"
+    UNCONFIRMED = "message.unconfirmed"
+    SENT = "message.sent"
+    DELIVERED = "message.delivered"
+    UNDELIVERED = "message.undelivered"
+    BOUNCED = "message.bounced"
+    FAILED = "message.failed"
+    BLOCKED = "message.blocked"
+    CANCELLED = "message.cancelled"
+    EXPIRED = "message.expired"
+    COMPLAINED = "message.complained"
+    OPENED = "message.opened"
+    CLICKED = "message.clicked"
+
+
+DISABLED, TEST = "webhook.disabled", "webhook.test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +116,7 @@ def _event(
         "campaign": {"id": campaign.id, "run": campaign.run, "variant": campaign.variant}
         if campaign
         else None,
+        "route": message.route.id if message.route else None,
         "provider": {"name": provider.name, "id": provider.id} if provider else None,
     }
     number = f"{message.id.removeprefix('msg_')}_{sequence}"

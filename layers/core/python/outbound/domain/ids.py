@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CONTACT_KEY, TIME, CAUSE = 16, 10, 10
 _MESSAGE_ID = re.compile(rf"msg_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
-
+_REMINDER_ID = re.compile(rf"rem_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
 _ROUTE_ID = re.compile(rf"rte_[{ALPHABET}]{{36}}")
 
 
@@ -79,6 +79,11 @@ def message_id(contact: str, at: datetime, *cause: str) -> str:
     return f"msg_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, *cause)}"
 
 
+def reminder_id(contact: str, at: datetime, *cause: str) -> str:
+    """The id of the reminder that `cause` makes for the contact with key `contact`."""
+    return f"rem_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'reminder', *cause)}"
+
+
 def route_id(contact: str, at: datetime, *cause: str) -> str:
     """The id of the route that `cause` brings about, like that of a message."""
     return f"rte_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'route', *cause)}"
@@ -129,6 +134,11 @@ def run_id(campaign: str, at: datetime) -> str:
     return f"run_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, campaign)}"
 
 
+def event_id(tenant: str, at: datetime, *cause: str) -> str:
+    """The id of an event that isn't one of a message."""
+    return f"evt_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'event', *cause)}"
+
+
 def _hashed(length: int, *parts: str) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
@@ -137,6 +147,12 @@ def _hashed(length: int, *parts: str) -> str:
 def split_message_id(text: str) -> tuple[str, str] | None:
     """(contact key, time and hash) of a message id, or None when it is none."""
     match = _MESSAGE_ID.fullmatch(text)
+    return (match[1], match[2]) if match else None
+
+
+def split_reminder_id(text: str) -> tuple[str, str] | None:
+    """(contact key, time and hash) of the id of a reminder, or None when it is none."""
+    match = _REMINDER_ID.fullmatch(text)
     return (match[1], match[2]) if match else None
 
 

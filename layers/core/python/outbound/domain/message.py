@@ -99,11 +99,15 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class CampaignRef:
-    """Which run of which campaign a message belongs to; `variant` is empty without a comparison."""
+    """Which run of which campaign a message belongs to; `variant` is empty without a comparison.
+
+    `reserved` says that its price was taken of the campaign's budget.
+    """
 
     id: str
     run: str
     variant: str = ""
+    reserved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

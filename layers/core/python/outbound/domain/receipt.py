@@ -19,7 +19,8 @@ class Receipt:
 
     `message` is known where the provider gives our tags back; else `provider_id`, and in the
     last resort `destination` and `requested_at` (when the provider took it), must lead to it.
-    `status` is None where the receipt only marks the message or suppresses its address.
+    `status` is None where the receipt only marks the message or suppresses its address; `soft` is
+    a bounce after which the address may work.
     """
 
     provider: str
@@ -32,3 +33,4 @@ class Receipt:
     message: MessageRef | None = None
     destination: str | None = None
     requested_at: datetime | None = None
+    soft: bool = False

@@ -55,9 +55,11 @@ class ChunkRef:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`swept` is how far the release of chunks has come, `moved_at` when a count last changed.
+    """`swept` is how far the release of chunks has come; `counted` how many had come to an end
+    when that last changed, at `settled_at`. `moved_at` is then or when it was driven again.
 
-    `counted` is how many had come to an end by then. A run is closed when its sums match.
+    `asked_at` is when somebody last wanted it looked through, `reviewed_at` when the last look that
+    counts began. A run is closed when its sums match and such a look has shown it.
     """
 
     ref: RunRef
@@ -66,7 +68,10 @@ class Run:
     shards: int
     swept: datetime
     moved_at: datetime
+    settled_at: datetime
     counted: int = 0
+    asked_at: datetime | None = None
+    reviewed_at: datetime | None = None
     tried_until: datetime | None = None
     closed_at: datetime | None = None
     version: int = 1
@@ -152,6 +157,13 @@ def run_ref(campaign: Campaign, at: datetime) -> RunRef:
 def id_of(contact_key: str, campaign: Campaign, run: RunRef) -> str:
     """The id of the one message that a run has for the contact with this key."""
     return ids.message_id(contact_key, run.at, campaign.tenant, campaign.mode, campaign.id, run.id)
+
+
+def keys_of(chunk: Chunk, secret: bytes) -> Sequence[str]:
+    """The contact keys of a chunk's members."""
+    if chunk.done:
+        return chunk.members
+    return [ids.contact_key(secret, chunk.ref.run.tenant, each) for each in chunk.members]
 
 
 def plan(

@@ -19,18 +19,19 @@ OPEN = frozenset(
     {Status.ACCEPTED, Status.SCHEDULED, Status.DEFERRED, Status.SENDING},
 )
 HANDED_OVER = frozenset({Status.SENT, Status.DELIVERED, Status.UNDELIVERED, Status.BOUNCED})
+NEVER_SENT = frozenset({Status.FAILED, Status.BLOCKED, Status.EXPIRED, Status.CANCELLED})
 SAMPLE = 100
 """Handed over, before rates say anything."""
 MOST_BOUNCES = Decimal("0.05")
 MOST_COMPLAINTS = Decimal("0.001")
 """At 5 % bounces or 0.1 % complaints SES reviews an account.
 https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dashboard.html"""
-STATUS, REASON, VARIANT, HOUR, MARK, COST = "status", "reason", "variant", "hour", "mark", "cost"
+STATUS, REASON, VARIANT, HOUR, MARK = "status", "reason", "variant", "hour", "mark"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one message stands in the counts."""
+    """Where one message stands in the counts. `back` is what its campaign's budget got back."""
 
     status: Status
     variant: str = ""
@@ -38,6 +39,7 @@ class Place:
     hour: str | None = None
     marks: frozenset[str] = frozenset()
     cost: Decimal = Decimal(0)
+    back: Decimal = Decimal(0)
 
     @property
     def names(self) -> list[str]:
@@ -52,13 +54,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts by name, and what was spent in US dollars."""
+    """Counts by name, what was spent in US dollars, and what the budget got back."""
 
     counts: Mapping[str, int] = field(default_factory=dict)
     cost: Decimal = Decimal(0)
+    back: Decimal = Decimal(0)
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(_joined(self.counts, other.counts), self.cost + other.cost)
+        counts = _joined(self.counts, other.counts)
+        return Tally(counts, self.cost + other.cost, self.back + other.back)
+
+    def __neg__(self) -> Tally:
+        counts = {name: -count for name, count in self.counts.items()}
+        return Tally(counts, -self.cost, -self.back)
 
     def of(self, status: Status) -> int:
         """How many messages have this status."""
@@ -96,24 +104,34 @@ def place_of(message: Message) -> Place:
         cost=message.price.amount
         if message.price and message.status in (*HANDED_OVER, Status.UNCONFIRMED)
         else Decimal(0),
+        back=given_back(message),
     )
+
+
+def given_back(message: Message) -> Decimal:
+    """What was taken of the budget for a message that surely was never handed over."""
+    taken = message.price if message.campaign and message.campaign.reserved else None
+    if taken is None or message.status not in NEVER_SENT:
+        return Decimal(0)
+    in_doubt = any(entry.status in (*HANDED_OVER, Status.UNCONFIRMED) for entry in message.timeline)
+    return Decimal(0) if in_doubt else taken.amount
 
 
 def moved(before: Place | None, after: Place | None) -> Tally:
     """What changes in the counts when a message goes from one place to another."""
-    plus = Tally(Counter(after.names), after.cost) if after else Tally()
-    minus = Tally(dict.fromkeys(before.names, -1), -before.cost) if before else Tally()
-    return plus + minus
+    plus, minus = (total([place] if place else []) for place in (after, before))
+    return plus + -minus
 
 
 def total(places: Iterable[Place]) -> Tally:
     """The counts of messages."""
     counts: Counter[str] = Counter()
-    cost = Decimal(0)
+    cost = back = Decimal(0)
     for place in places:
         counts.update(place.names)
         cost += place.cost
-    return Tally(counts, cost)
+        back += place.back
+    return Tally(counts, cost, back)
 
 
 def closes(recipients: int, tally: Tally) -> bool:

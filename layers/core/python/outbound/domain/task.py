@@ -14,17 +14,19 @@ class Work(StrEnum):
     ERASE = "erase"
     TEND = "tend"
     EXPAND = "expand"
+    REVIEW = "review"
     COUPONS = "coupons"
     IMPORT = "import"
     ESTIMATE = "estimate"
     ALERT = "alert"
     TEND_ALERT = "tend_alert"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be done, to what: the day to `anchor`, the key of the address to `mirror`, the
-    erasure or the import of `coupons` to go on with."""
+    erasure or the import of `coupons` to go on with, the reminder to look after."""
 
     work: Work
     id: str

@@ -76,6 +76,15 @@ class Template:
         everywhere = (self.contents, *self.translations.values())
         return tuple(contents[channel] for contents in everywhere if channel in contents)
 
+    def on(self, channel: Channel) -> Template:
+        """The same, with nothing but what it says on a channel."""
+        translations = {
+            locale: {each: content for each, content in contents.items() if each is channel}
+            for locale, contents in self.translations.items()
+        }
+        contents = {each: content for each, content in self.contents.items() if each is channel}
+        return replace(self, contents=contents, translations=translations)
+
     def locale_for(self, channel: Channel, wanted: str | None) -> str:
         """The locale in which it is read by who wants this one.
 

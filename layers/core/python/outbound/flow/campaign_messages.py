@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import MessageRef, contact_key
-from outbound.domain.run import id_of
+from outbound.domain.ids import MessageRef
+from outbound.domain.run import id_of, keys_of
 from outbound.flow.manage.campaigns import find
 from outbound.ports import Page
 
 if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Status
-    from outbound.domain.run import Chunk
     from outbound.ports import Campaigns, Messages, Runs
 
 NONE = "-"
@@ -58,7 +57,7 @@ def list_by_campaign(
         if chunk is None:
             continue
         place = int(shown)
-        keys = _keys(chunk, stores.secret)
+        keys = keys_of(chunk, stores.secret)
         refs = [
             MessageRef(key.tenant, id_of(each, campaign, run.ref))
             for each in keys[place : place + limit]
@@ -72,9 +71,3 @@ def list_by_campaign(
             return Page(messages, f"{run.ref.id} {before} {reached}")
         return Page(messages, f"{run.ref.id} {chunk.ref.id} 0")
     return Page((), None)
-
-
-def _keys(chunk: Chunk, secret: bytes) -> list[str]:
-    if chunk.done:
-        return list(chunk.members)
-    return [contact_key(secret, chunk.ref.run.tenant, each) for each in chunk.members]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         MediaCatalog,
         MediaFiles,
         Messages,
+        Reminders,
         ShortLinks,
         Tasks,
     )
@@ -51,6 +52,7 @@ class ErasurePorts:
     erasures: Erasures
     tasks: Tasks
     short_links: ShortLinks
+    reminders: Reminders
 
 
 def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
@@ -100,6 +102,7 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
         _take_down(erasure, contact, ports)
     _remove_proofs(erasure, now, ports)
     _remove_files(erasure, ports)
+    _remove_reminders(erasure, ports)
     cancelled, redacted, left = _messages(erasure, now, ports)
     erasure = replace(
         erasure,
@@ -165,6 +168,21 @@ def _remove_files(erasure: Erasure, ports: ErasurePorts) -> None:
     for media in ports.media.of_contact(erasure.tenant, erasure.contact_key):
         ports.files.delete(media)
         ports.media.delete(media)
+
+
+def _remove_reminders(erasure: Erasure, ports: ErasurePorts) -> None:
+    """Those of before: what their schedules bring finds nothing."""
+    after: str | None = None
+    while True:
+        page = ports.reminders.of_contact(
+            erasure.tenant, erasure.contact_key, limit=PAGE, after=after
+        )
+        for reminder in page.reminders:
+            if reminder.created_at <= erasure.requested_at:
+                ports.reminders.forget(reminder)
+        if page.after is None:
+            return
+        after = page.after
 
 
 def _messages(erasure: Erasure, now: datetime, ports: ErasurePorts) -> tuple[int, int, int]:

@@ -156,7 +156,7 @@ def _members(
 def _of_shard(
     shard: int, campaign: Campaign, at: datetime, chosen: Selection | None, ports: Bulk
 ) -> Iterator[Member]:
-    run = Run(run_ref(campaign, at), at, Phase.REST, 1, at, at)
+    run = Run(run_ref(campaign, at), at, Phase.REST, 1, at, at, at)
     point, ends = Point(Phase.REST, shard), False
     contacts = ports.deliver.gate.contacts
     while not ends:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from outbound.domain.ledger import Written
     from outbound.domain.media import Media
     from outbound.domain.message import Message
+    from outbound.domain.reminder import Reminder
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
     from outbound.flow.erasing import ErasurePorts
@@ -60,6 +61,7 @@ class Export:
     media: Sequence[Media]
     slots: Sequence[Slot]
     said: Sequence[tuple[Address, LastWord]]
+    reminders: Sequence[Reminder]
     messages: Sequence[Told]
     after: str | None
 
@@ -84,6 +86,7 @@ def export(contact_id: str, after: str | None, key: ApiKey, ports: ExportPorts) 
         media=held.media.of_contact(key.tenant, chain),
         slots=known.slots[contact_id].taken,
         said=_said(contact, ports),
+        reminders=_reminders(key.tenant, chain, held),
         messages=[told for each in page.messages if (told := _told(each, ports)) is not None],
         after=page.after,
     )
@@ -98,6 +101,17 @@ def _said(contact: Contact, ports: ExportPorts) -> list[tuple[Address, LastWord]
         for tenant in (contact.tenant, ANY_TENANT)
         if (word := ports.last_words.last(tenant, address)) is not None
     ]
+
+
+def _reminders(tenant: str, contact_key: str, held: ErasurePorts) -> list[Reminder]:
+    found: list[Reminder] = []
+    after: str | None = None
+    while True:
+        page = held.reminders.of_contact(tenant, contact_key, limit=PAGE, after=after)
+        found += page.reminders
+        if page.after is None:
+            return found
+        after = page.after
 
 
 def _told(message: Message, ports: ExportPorts) -> Told | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.address import Address
 from outbound.domain.message import Change, Entry, Provider, Status, before
+from outbound.domain.soft_bounce import worn_out
 from outbound.domain.suppression import Suppression
 from outbound.flow.asking import give_back
 from outbound.flow.next_channel import follow
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
     from outbound.domain.receipt import Receipt
     from outbound.flow.asking import Gate
-    from outbound.ports import Clock, Correlation, HeldReceipts, Messages, Signals, Suppressions
+    from outbound.ports import (
+        Clock,
+        Correlation,
+        HeldReceipts,
+        Messages,
+        Signals,
+        SoftBounces,
+        Suppressions,
+    )
 
 TRIES = 6
 FIRST_DELAY = timedelta(seconds=30)
@@ -36,6 +45,7 @@ class Feedback:
     clock: Clock
     messages: Messages
     suppressions: Suppressions
+    soft_bounces: SoftBounces
     gate: Gate
     correlation: Correlation
     held: HeldReceipts
@@ -60,6 +70,8 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
 def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
     """Apply a receipt; False where its message isn't written yet, as that of a chunk may be."""
     if receipt.suppress is not None and not _suppress(ref, receipt, ports):
+        return False
+    if receipt.soft and not _note_soft(ref, receipt, ports):
         return False
     if receipt.mark is not None and not ports.messages.mark(ref, receipt.mark):
         return False
@@ -90,6 +102,19 @@ def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:
     source = f"{receipt.provider} {receipt.code or ''}".rstrip()
     suppression = Suppression(receipt.suppress, receipt.at, source)
     ports.suppressions.suppress(message.tenant, message.address, suppression)
+    return True
+
+
+def _note_soft(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:
+    message = ports.messages.get(ref)
+    if message is None:
+        return False
+    if message.redacted:
+        return True
+    times = ports.soft_bounces.note(message.tenant, message.address, message.id, receipt.at)
+    suppression = worn_out(times, receipt.at, receipt.provider)
+    if suppression is not None:
+        ports.suppressions.suppress(message.tenant, message.address, suppression)
     return True
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Decision, Message
     from outbound.ports import Alerts, Campaigns
 
+HELD, CANCELLED = "campaign_paused", "campaign_cancelled"
 LOOK_AGAIN = timedelta(minutes=10)
 
 
@@ -32,9 +33,9 @@ def held_by(message: Message, now: datetime, campaigns: Campaigns, alerts: Alert
         return None
     campaign = campaigns.current(message.tenant, message.campaign.id)
     if campaign is None or campaign.state is State.CANCELLED:
-        return _step(message, Entry(Status.CANCELLED, now, "campaign_cancelled"))
+        return _step(message, Entry(Status.CANCELLED, now, CANCELLED))
     if campaign.state is State.PAUSED:
-        return _step(message, Entry(Status.DEFERRED, now, "campaign_paused"), now + LOOK_AGAIN)
+        return _step(message, Entry(Status.DEFERRED, now, HELD), now + LOOK_AGAIN)
     return None
 
 

@@ -144,7 +144,7 @@ def accept(request: Request, key: ApiKey, ports: Intake) -> Accepted:
 
     message = message_of(ready, key, claim, now, ports)
     make_contacts([ready.recipient], ports.gate.contacts)
-    return _store(message, ready.body, now, ports)
+    return store(message, ready.body, now, ports)
 
 
 def rehearse(request: Request, key: ApiKey, ports: Intake) -> Rehearsed:
@@ -188,7 +188,8 @@ def _made_before(request: Request, key: ApiKey, now: datetime, ports: Intake) ->
     return ports.messages.get(ids.MessageRef(key.tenant, claim.resource)) if claim else None
 
 
-def _store(message: Message, body: Body, now: datetime, ports: Intake) -> Accepted:
+def store(message: Message, body: Body, now: datetime, ports: Intake) -> Accepted:
+    """Write a message once, and queue it if it may leave now."""
     ref = ids.MessageRef(message.tenant, message.id)
     if not ports.messages.insert(message, body, due=due_of(message, now)):
         return Accepted(ports.messages.get(ref) or message, replayed=True)

@@ -63,14 +63,22 @@ def accept_route(request: RouteRequest, key: ApiKey, ports: Intake) -> AcceptedR
             return AcceptedRoute(messages, replayed=True)
         check_left_by_crash(claim, now)
     made = messages_of(ready, key, claim, now, ports)
+    if not store_route(ready, made, now, ports):
+        made = messages_in(key.tenant, claim.resource, ports.messages)
+        return AcceptedRoute(made, replayed=True)
+    return AcceptedRoute(made, replayed=False)
+
+
+def store_route(ready: ReadyRoute, made: Sequence[Message], now: datetime, ports: Intake) -> bool:
+    """Write a route's messages once, all or none, and queue what leaves at once."""
     make_contacts([ready.recipient], ports.gate.contacts)
     if not ports.messages.insert_together(rows_of(ready, made, now)):
-        return AcceptedRoute(messages_in(key.tenant, claim.resource, ports.messages), replayed=True)
+        return False
     for message in made:
         if message.status is Status.ACCEPTED:
             ref = MessageRef(message.tenant, message.id)
             ports.queue.send(message.channel, message.lane, [ref])
-    return AcceptedRoute(made, replayed=False)
+    return True
 
 
 def rehearse_route(request: RouteRequest, key: ApiKey, ports: Intake) -> RehearsedRoute:

@@ -8,12 +8,13 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from outbound.domain.due import MINUTE, SHARDS, minute_of
+from outbound.domain.task import Task, Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from outbound.domain.words import Channel
-    from outbound.ports import Clock, Cursor, Messages, Queue, Signals, Stops
+    from outbound.ports import Clock, Cursor, Messages, Queue, Reminders, Signals, Stops, Tasks
 
 LOOK_BACK = timedelta(minutes=2)
 """An index is eventually consistent and clocks differ, so the last minutes are looked at again;
@@ -25,7 +26,10 @@ EACH_HOUR = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What the sweep works with; `rates` are the messages per second that each channel takes."""
+    """What the sweep works with; `rates` are the messages per second that each channel takes.
+
+    `tasks` is where reminders are looked after.
+    """
 
     clock: Clock
     messages: Messages
@@ -34,6 +38,8 @@ class Schedule:
     stops: Stops
     signals: Signals
     rates: Mapping[Channel, float]
+    reminders: Reminders
+    tasks: Tasks
 
 
 def sweep(ports: Schedule, *, may_go_on: Callable[[], bool] = lambda: True) -> int:
@@ -49,6 +55,9 @@ def sweep(ports: Schedule, *, may_go_on: Callable[[], bool] = lambda: True) -> i
         for channel, lane, refs in ports.messages.due(minute):
             ports.queue.send(channel, lane, refs)
             queued += len(refs)
+        for named in ports.reminders.due(minute):
+            ports.tasks.send([Task(Work.REMIND, name, tenant) for tenant, name in named])
+            queued += len(named)
         if minute > done:
             ports.cursor.write(minute)
         minute += MINUTE

@@ -6,19 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from outbound.domain.event import events_of
+from outbound.domain.webhook import Delivery, wanted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from outbound.domain.event import Written
-    from outbound.ports import EventBus
+    from outbound.domain.event import Event, Written
+    from outbound.ports import Clock, EventBus, WebhookQueue, Webhooks
+
+    Write = Callable[[Event], str]
 
 
 @dataclass(frozen=True, slots=True)
 class TellPorts:
-    """Who is told; `bus` is None where the deployment has none."""
+    """Who is told; `bus` is None where the deployment has none.
 
+    `write` makes of an event the text that webhooks are sent.
+    """
+
+    clock: Clock
     bus: EventBus | None
+    webhooks: Webhooks
+    queue: WebhookQueue
+    write: Write
 
 
 def tell(changes: Iterable[Written], ports: TellPorts) -> int:
@@ -32,4 +42,12 @@ def tell(changes: Iterable[Written], ports: TellPorts) -> int:
     events = [event for written in changes for event in events_of(written)]
     if ports.bus is not None:
         ports.bus.put(events)
+    now = ports.clock.now()
+    deliveries = [
+        Delivery(event.tenant, webhook.id, event.id, ports.write(event), now, now)
+        for event in events
+        for webhook in wanted_by(ports.webhooks.all(event.tenant), event.type)
+    ]
+    if deliveries:
+        ports.queue.send(deliveries)
     return len(events)

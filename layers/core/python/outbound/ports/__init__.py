@@ -40,6 +40,7 @@ from outbound.ports.contacts import (
 from outbound.ports.corrections import Corrections
 from outbound.ports.coupons import Added, CouponPools
 from outbound.ports.erasures import Erasures
+from outbound.ports.event_rules import EventRules, RefusedPage
 from outbound.ports.events import EventBus, EventsRefused
 from outbound.ports.inbound import LastWords, Speakers, Tenants
 from outbound.ports.ledger import ContactHeads, Ledger
@@ -51,6 +52,7 @@ from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
+from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.segments import (
     ExpressionFault,
@@ -61,8 +63,9 @@ from outbound.ports.segments import (
     Segments,
 )
 from outbound.ports.short_links import ShortLinks
-from outbound.ports.suppressions import Imports, SuppressionPage, Suppressions
+from outbound.ports.suppressions import Imports, SoftBounces, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
+from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
 
 __all__ = [
     "AccountLists",
@@ -96,6 +99,7 @@ __all__ = [
     "Erasures",
     "Estimates",
     "EventBus",
+    "EventRules",
     "EventsRefused",
     "ExpressionFault",
     "Expressions",
@@ -123,21 +127,28 @@ __all__ = [
     "Outgoing",
     "Page",
     "Path",
+    "Post",
+    "Posted",
     "Predicate",
     "ProgrammePage",
     "Programmes",
     "Queue",
+    "RefusedPage",
+    "ReminderPage",
+    "Reminders",
     "Renderer",
     "Row",
     "RowReader",
     "Rows",
     "Runs",
+    "Scheduler",
     "SegmentPage",
     "SegmentReader",
     "Segments",
     "ShortLinks",
     "Signals",
     "Slots",
+    "SoftBounces",
     "Speakers",
     "Stops",
     "StoredAnchor",
@@ -156,4 +167,6 @@ __all__ = [
     "Uses",
     "VersionPage",
     "Versions",
+    "WebhookQueue",
+    "Webhooks",
 ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from outbound.domain.campaign import Campaign
+    from outbound.domain.review import Review
     from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, RunRef, Step
     from outbound.domain.segment import Whole
     from outbound.domain.tally import Tally
@@ -53,6 +54,18 @@ class Campaigns(Protocol):
 
     def attended(self) -> Iterator[tuple[str, str]]:
         """Tenant and id of all campaigns that the clock looks after."""
+        ...
+
+    def remember(self, ref: RunRef) -> None:
+        """Have the clock look at a run that is closed, as long as receipts may come."""
+        ...
+
+    def remembered(self) -> Iterator[RunRef]:
+        """All closed runs that the clock looks at."""
+        ...
+
+    def forget(self, ref: RunRef) -> None:
+        """Have the clock look at a closed run no more."""
         ...
 
     def leave(self, tenant: str, campaign_id: str) -> None:
@@ -130,7 +143,8 @@ class Runs(Protocol):
     ) -> bool:
         """Write a chunk over the version before its own; False when it no longer is that.
 
-        With `reserve`, so much is taken of the campaign's budget in the same step.
+        With `reserve`, so much is taken of the campaign's budget in the same step, or given back
+        if it is less than nothing.
 
         Raises:
             BudgetSpent: there isn't so much left; nothing was written.
@@ -142,10 +156,18 @@ class Runs(Protocol):
         ...
 
     def count(self, ref: RunRef, batch: str, change: Tally) -> bool:
-        """Add to the counts of a run what a batch has brought.
+        """Add to the counts of a run what a batch has brought; the budget gets back what it says.
 
         False, and nothing is added, where it was added before; for two days nobody forgets that.
         """
+        ...
+
+    def review(self, ref: RunRef) -> Review | None:
+        """How far the last look through a run has come."""
+        ...
+
+    def keep_review(self, ref: RunRef, review: Review) -> bool:
+        """Write a review over the version before its own; False when it no longer is that."""
         ...
 
     def tally(self, ref: RunRef) -> Tally:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.address import Address
@@ -46,6 +46,16 @@ class Suppressions(Protocol):
 
     def page(self, tenant: str, *, limit: int, after: str | None) -> SuppressionPage:
         """A tenant's suppressed addresses, in the order of their keys, behind the key `after`."""
+        ...
+
+
+class SoftBounces(Protocol):
+    """Messages that bounced though their address may work."""
+
+    def note(
+        self, tenant: str, address: Address, message_id: str, at: datetime
+    ) -> Sequence[datetime]:
+        """Note that a message bounced, once; when all did that are remembered."""
         ...
 
 

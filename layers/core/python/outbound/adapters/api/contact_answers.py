@@ -10,6 +10,7 @@ from outbound.adapters.api.contents import content_body
 from outbound.adapters.api.media_requests import media_body
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.problems import document
+from outbound.adapters.api.reminder_answers import reminder_body
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 
@@ -200,6 +201,7 @@ def export_body(export: Export) -> dict[str, Any]:
             }
             for told in export.messages
         ],
+        "reminders": [reminder_body(each) for each in export.reminders],
         "next_cursor": cursor_of(export.after),
     }
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, WithJsonSchema
 
 LOCAL_TIME = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "format": "date-time"},
+        {"type": "string", "pattern": LOCAL_TIME},
+    ]
+}
 
 
 def _whole_minutes(value: datetime) -> datetime:
@@ -16,16 +24,5 @@ def _whole_minutes(value: datetime) -> datetime:
     return value
 
 
-Moment = Annotated[
-    datetime,
-    AfterValidator(_whole_minutes),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "format": "date-time"},
-                {"type": "string", "pattern": LOCAL_TIME},
-            ]
-        }
-    ),
-]
+Moment = Annotated[datetime, AfterValidator(_whole_minutes), WithJsonSchema(SCHEMA)]
 """An RFC 3339 time, or one without an offset: `2026-12-24T09:00`."""

@@ -1,7 +1,7 @@
 """Campaigns over DynamoDB: an item each, and one for each that the clock looks after.
 
-The latter lie in a partition of their own (`attended`), which no tenant's key begins: the clock has
-no list of tenants. They hold nothing but tenant and id.
+The latter lie in partitions of their own (`attended`, and `closed` for runs), which no tenant's key
+begins: the clock has no list of tenants. They hold nothing but tenant and ids.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.dynamodb.campaign_item import campaign_item, campaign_of
 from outbound.adapters.dynamodb.table import Table, plain, wire
+from outbound.domain.run import RunRef
 from outbound.ports import CampaignPage
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from outbound.ports import Clock
 
 KEPT_FOR = timedelta(seconds=5)
-ATTENDED = "attended"
+ATTENDED, CLOSED = "attended", "closed"
 
 
 class DynamoCampaigns:
@@ -85,12 +86,25 @@ class DynamoCampaigns:
             tenant, _, campaign_id = item["sk"].rpartition("#")
             yield tenant, campaign_id
 
+    def remember(self, ref: RunRef) -> None:
+        """Write that the clock looks at a closed run."""
+        self._table.put({"pk": CLOSED, "sk": f"{ref.tenant}#{ref.campaign}#{ref.id}"})
+
+    def remembered(self) -> Iterator[RunRef]:
+        """All closed runs that the clock looks at."""
+        for item in self._table.query(CLOSED):
+            yield RunRef(*item["sk"].rsplit("#", 2))
+
+    def forget(self, ref: RunRef) -> None:
+        """Write that it no longer does."""
+        self._remove(CLOSED, f"{ref.tenant}#{ref.campaign}#{ref.id}")
+
     def leave(self, tenant: str, campaign_id: str) -> None:
         """Write that it no longer does."""
-        self._table.client.delete_item(
-            TableName=self._table.name,
-            Key=wire({"pk": ATTENDED, "sk": f"{tenant}#{campaign_id}"}),
-        )
+        self._remove(ATTENDED, f"{tenant}#{campaign_id}")
+
+    def _remove(self, pk: str, sk: str) -> None:
+        self._table.client.delete_item(TableName=self._table.name, Key=wire({"pk": pk, "sk": sk}))
 
 
 def _pk(tenant: str) -> str:

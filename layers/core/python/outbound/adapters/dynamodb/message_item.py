@@ -71,6 +71,7 @@ def message_item(message: Message) -> dict[str, Any]:
         "from": str(message.sender) if message.sender else None,
         "origination": message.origination,
         "campaign": _campaign(message.campaign),
+        "reserved": (message.campaign and message.campaign.reserved) or None,
         "route": _route(message.route),
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
@@ -109,7 +110,7 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
         voice=(voice[0], int(voice[1])) if voice else None,
         sender=parse(item["from"]) if item.get("from") else None,
         origination=item.get("origination"),
-        campaign=_campaign_of(item.get("campaign")),
+        campaign=_campaign_of(item),
         route=_route_of(item.get("route")),
         attempt=int(item["attempt"]),
         lease_until=parse_rfc3339(lease) if lease else None,
@@ -209,8 +210,11 @@ def _campaign(ref: CampaignRef | None) -> str | None:
     return f"{ref.id} {ref.run} {ref.variant}" if ref else None
 
 
-def _campaign_of(text: str | None) -> CampaignRef | None:
-    return CampaignRef(*text.split(" ", 2)) if text else None
+def _campaign_of(item: Mapping[str, Any]) -> CampaignRef | None:
+    if not item.get("campaign"):
+        return None
+    campaign, run, variant = item["campaign"].split(" ", 2)
+    return CampaignRef(campaign, run, variant, item.get("reserved", False))
 
 
 def _route(ref: RouteRef | None) -> str | None:

@@ -33,6 +33,7 @@ from outbound.adapters.dynamodb.run_item import (
     step_of,
 )
 from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
+from outbound.adapters.dynamodb.tally_item import review_item, review_of, tally_item, tally_of
 from outbound.domain.instant import rfc3339, seconds
 from outbound.domain.run import Phase, Point
 from outbound.domain.tally import Tally
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from outbound.domain.review import Review
     from outbound.domain.run import Chunk, ChunkRef, Run, RunRef, Step
     from outbound.domain.segment import Whole
     from outbound.ports import Clock
@@ -51,7 +53,7 @@ STEPS_KEPT = timedelta(days=7)
 MARKED = timedelta(days=2)
 """A stream brings a batch again for a day."""
 PARTS, TRIES = 8, 5
-BUDGET, COUNT, COST = "budget", "count#", "cost"
+BUDGET, COUNT, REVIEW = "budget", "count#", "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +153,15 @@ class DynamoRuns:
     ) -> bool:
         """Write a chunk, and with a budget what is taken of it, in one transaction."""
         item = self._chunk(chunk)
-        if not reserve or budget is None:
+        if not reserve or (reserve > 0 and budget is None):
             return self.table.put_next(item)
-        if reserve > budget:
+        left = None if budget is None else budget - reserve
+        if left is not None and left < 0:
             raise BudgetSpent
         try:
             self.table.client.transact_write_items(
                 TransactItems=[
-                    {"Update": self._take(chunk.ref.run, reserve, budget)},
+                    {"Update": self._take(chunk.ref.run, reserve, left)},
                     {
                         "Put": {
                             "TableName": self.table.name,
@@ -189,20 +192,21 @@ class DynamoRuns:
         Counts lie in several items, for several batches come at the same time.
         """
         mark = {"pk": _pk(ref), "sk": f"batch#{batch}", "ttl": seconds(self.clock.now() + MARKED)}
+        writes: Any = [
+            {
+                "Put": {
+                    "TableName": self.table.name,
+                    "Item": wire(mark),
+                    "ConditionExpression": "attribute_not_exists(pk)",
+                }
+            },
+            {"Update": self._add(ref, batch, change)},
+        ]
+        if change.back:
+            writes.append({"Update": self._take(ref, -change.back)})
         for _ in range(TRIES):
             try:
-                self.table.client.transact_write_items(
-                    TransactItems=[
-                        {
-                            "Put": {
-                                "TableName": self.table.name,
-                                "Item": wire(mark),
-                                "ConditionExpression": "attribute_not_exists(pk)",
-                            }
-                        },
-                        {"Update": self._add(ref, batch, change)},
-                    ]
-                )
+                self.table.client.transact_write_items(TransactItems=writes)
             except ClientError as error:
                 if refused(error):
                     return False
@@ -212,17 +216,27 @@ class DynamoRuns:
                 return True
         raise Throttled("others count all the time")
 
+    def review(self, ref: RunRef) -> Review | None:
+        """How far the last look through a run has come."""
+        item = self.table.get(_pk(ref), REVIEW)
+        return review_of(item) if item else None
+
+    def keep_review(self, ref: RunRef, review: Review) -> bool:
+        """Write the first, or one over the version that was read."""
+        item = {"pk": _pk(ref), "sk": REVIEW, **review_item(review)}
+        return self.table.put_new(item) if review.version == 1 else self.table.put_next(item)
+
     def tally(self, ref: RunRef) -> Tally:
         """All counts together."""
         items = self._between(_pk(ref), COUNT, f"{COUNT}~")
-        return sum((_tally_of(item) for item in items), Tally())
+        return sum((tally_of(item) for item in items), Tally())
 
     def _chunk(self, chunk: Chunk) -> dict[str, Any]:
         ttl = seconds(chunk.not_before + self.retention)
         return {"pk": _pk(chunk.ref.run), **chunk_item(chunk), "ttl": ttl}
 
     def _add(self, ref: RunRef, batch: str, change: Tally) -> Any:
-        counts = {**change.counts, COST: change.cost}
+        counts = tally_item(change)
         names = {f"#n{index}": name for index, name in enumerate(counts)}
         values = {f":n{index}": count for index, count in enumerate(counts.values())}
         part = sha256(batch.encode()).digest()[0] % PARTS
@@ -234,13 +248,20 @@ class DynamoRuns:
             "ExpressionAttributeValues": wire(values),
         }
 
-    def _take(self, run: RunRef, reserve: Decimal, budget: Decimal) -> Any:
-        return {
+    def _take(self, run: RunRef, more: Decimal, left: Decimal | None = None) -> Any:
+        """Take of a budget, if `left` are there; what is given back is always taken."""
+        update = {
             "TableName": self.table.name,
             "Key": wire({"pk": _campaign_pk(run.tenant, run.campaign), "sk": BUDGET}),
             "UpdateExpression": "ADD reserved :more",
+            "ExpressionAttributeValues": wire({":more": more}),
+        }
+        if more <= 0:
+            return update
+        return {
+            **update,
             "ConditionExpression": "attribute_not_exists(reserved) OR reserved <= :left",
-            "ExpressionAttributeValues": wire({":more": reserve, ":left": budget - reserve}),
+            "ExpressionAttributeValues": wire({":more": more, ":left": left}),
         }
 
     def _put_if(self, item: Mapping[str, Any], condition: str, values: Mapping[str, Any]) -> bool:
@@ -281,9 +302,3 @@ def _pk(ref: RunRef) -> str:
 def _placed(run: Run) -> dict[str, Any]:
     ref = run.ref
     return {"pk": _campaign_pk(ref.tenant, ref.campaign), "sk": ref.id, **run_item(run)}
-
-
-def _tally_of(item: Mapping[str, Any]) -> Tally:
-    apart = ("pk", "sk", COST)
-    counts = {name: int(count) for name, count in item.items() if name not in apart}
-    return Tally(counts, Decimal(item.get(COST, 0)))

@@ -35,6 +35,15 @@ BOUNCES: Mapping[str, tuple[Status, Reason | None]] = {
     "Undetermined/Undetermined": (Status.UNDELIVERED, None),
 }
 """By type and subtype. Of a permanent one, AWS asks never to write to the address again."""
+SOFT = frozenset(
+    {
+        "Transient/General",
+        "Transient/MailboxFull",
+        "Transient/CustomTimeoutExceeded",
+        "Undetermined/Undetermined",
+    }
+)
+"""Those that are the address's; what is too large or refused for what it says is the message's."""
 COMPLAINTS = frozenset({"abuse", "fraud", "virus", "other"})
 NO_COMPLAINTS = frozenset({"not-spam", "auth-failure"})
 """Types of feedback (RFC 5965, RFC 6591): the opposite of a complaint, and a machine's report that
@@ -74,7 +83,7 @@ def _bounce(bounce: Mapping[str, Any]) -> dict[str, Any]:
         count_unknown("ses", f"Bounce/{code}")
     general = f"{bounce.get('bounceType')}/General"
     status, suppress = BOUNCES.get(code) or BOUNCES.get(general) or (Status.UNDELIVERED, None)
-    return {"status": status, "code": code, "suppress": suppress}
+    return {"status": status, "code": code, "suppress": suppress, "soft": code in SOFT}
 
 
 def _complaint(complaint: Mapping[str, Any]) -> dict[str, Any]:

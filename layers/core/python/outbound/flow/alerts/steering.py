@@ -90,6 +90,7 @@ def open_wave(alert: Alert, wave: Wave, ports: AlertPorts | SendPorts) -> Run:
             shards=shards,
             swept=now,
             moved_at=now,
+            settled_at=now,
         )
     )
     ports.tasks.send(shard_tasks(alert, wave, range(shards)))

@@ -66,8 +66,9 @@ def _said(chunk: Chunk, campaign: Campaign, ports: Bulk) -> Chunk | None:
     """Whoever claimed this call has died: what was decided stands, what was sent is in doubt."""
     assert chunk.call is not None
     members = members_as_said(chunk, chunk.call.verdicts, campaign, ports)
-    write(members, ports)
-    return behind(chunk, chunk.call.first + chunk.call.count, ports)
+    theirs = write(members, ports)
+    left = chunk.reserved - theirs if chunk.reserved is not None else None
+    return behind(chunk, chunk.call.first + chunk.call.count, ports, reserved=left)
 
 
 def _cancelled(chunk: Chunk, campaign: Campaign, ports: Bulk) -> Chunk | None:

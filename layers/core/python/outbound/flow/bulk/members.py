@@ -47,6 +47,7 @@ ENDS: Mapping[str, Status] = {
 }
 NO_BODY = Body(None, None, {})
 """Of what is never rendered again, nothing is kept but the version that said it."""
+MAY_COST = frozenset({Status.DEFERRED, Status.UNCONFIRMED})
 AGAIN = frozenset({Status.ACCEPTED, Status.DEFERRED, Status.UNCONFIRMED})
 
 
@@ -69,13 +70,18 @@ class Member:
 
     @property
     def price(self) -> Decimal | None:
-        """What it may come to cost, now or later."""
-        waits = self.outgoing is not None or self.message.status is Status.DEFERRED
+        """What it may come to cost, now or later, or has perhaps cost already."""
+        waits = self.outgoing is not None or self.message.status in MAY_COST
         return self.message.price.amount if waits and self.message.price else None
+
+    @property
+    def budgeted(self) -> bool:
+        """Whether its campaign has a budget."""
+        return self.message.campaign is not None and self.message.campaign.reserved
 
     def written(self, now: datetime) -> tuple[Message, Body, datetime | None]:
         """What is stored of it, and when the sweep shall look at it."""
-        message = self.message
+        message = self._accounted
         body = self.body if message.status in AGAIN else NO_BODY
         due: datetime | None = None
         if message.status is Status.ACCEPTED:
@@ -87,6 +93,14 @@ class Member:
         ):
             due = message.lease_until
         return message, body, due
+
+    @property
+    def _accounted(self) -> Message:
+        """Its message, which says whether its price was taken of a budget that there is."""
+        message, campaign = self.message, self.message.campaign
+        assert campaign is not None
+        reserved = self.budgeted and self.price is not None
+        return replace(message, campaign=replace(campaign, reserved=reserved))
 
 
 def members_of(chunk: Chunk, count: int, campaign: Campaign, ports: Bulk) -> list[Member]:
@@ -268,7 +282,12 @@ class _Some:
             decision_at_intake=SEND,
             timeline=(Entry(Status.ACCEPTED, at),),
             price=None,
-            campaign=CampaignRef(campaign.id, run.id, variant.name if variant else ""),
+            campaign=CampaignRef(
+                campaign.id,
+                run.id,
+                variant.name if variant else "",
+                reserved=settings.budget is not None,
+            ),
         )
 
 

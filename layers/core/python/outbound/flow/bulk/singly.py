@@ -40,11 +40,11 @@ def one_by_one(chunk: Chunk, campaign: Campaign, ports: Bulk, worker: Worker) ->
             if member.place == chunk.next:
                 return chunk
             return behind(chunk, member.place, ports, reserved=left)
-        write([member], ports)
+        theirs = write([member], ports)
         if member.outgoing is not None:
             worker.at_pace(partial(deliver, member.ref, ports.deliver))
-        left = left - (member.price or 0) if left is not None else None
-    return behind(chunk, len(chunk.members), ports)
+        left = left - theirs if left is not None else None
+    return behind(chunk, len(chunk.members), ports, reserved=left)
 
 
 def _reserved(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outbound.domain.message import Status
@@ -10,17 +11,26 @@ from outbound.domain.message import Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from outbound.domain.message import Message
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk
 
 
-def write(members: Sequence[Member], ports: Bulk) -> None:
-    """Write messages that others may have written too: what is there stays as it is."""
+def write(members: Sequence[Member], ports: Bulk) -> Decimal:
+    """Write messages that others may have written too: what is there stays as it is.
+
+    Returns how much of the campaign's budget is theirs, as they are now.
+    """
     now = ports.deliver.clock.now()
+    theirs = Decimal(0)
     for member in members:
         message, body, due = member.written(now)
         if ports.deliver.messages.insert(message, body, due=due):
             _count([member], ports)
+            theirs += _reserved(message)
+        elif member.budgeted:
+            theirs += _reserved(ports.deliver.messages.get(member.ref))
+    return theirs
 
 
 def write_alone(members: Sequence[Member], ports: Bulk) -> None:
@@ -28,6 +38,12 @@ def write_alone(members: Sequence[Member], ports: Bulk) -> None:
     now = ports.deliver.clock.now()
     ports.deliver.messages.insert_alone([member.written(now) for member in members])
     _count(members, ports)
+
+
+def _reserved(message: Message | None) -> Decimal:
+    if message is None or message.price is None or message.campaign is None:
+        return Decimal(0)
+    return message.price.amount if message.campaign.reserved else Decimal(0)
 
 
 def _count(members: Sequence[Member], ports: Bulk) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Clock,
         Contacts,
         Expressions,
+        Messages,
         Runs,
         SegmentReader,
         Signals,
@@ -29,6 +30,7 @@ class Expand:
     secret: bytes
     campaigns: Campaigns
     runs: Runs
+    messages: Messages
     contacts: Contacts
     segments: SegmentReader
     expressions: Expressions

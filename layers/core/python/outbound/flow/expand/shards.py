@@ -14,9 +14,9 @@ from outbound.domain.campaign import ENDED, State
 from outbound.domain.ids import contact_key
 from outbound.domain.rules.zones import zones_for
 from outbound.domain.run import Phase, RunRef, Step, behind, chunks_of, plan
-from outbound.domain.task import Task, Work
 from outbound.domain.variants import comes_first
 from outbound.flow.audience import by_segment, read
+from outbound.flow.expand.tasks import shard_task
 from outbound.flow.selecting import selection
 
 if TYPE_CHECKING:
@@ -26,16 +26,12 @@ if TYPE_CHECKING:
     from outbound.domain.campaign import Campaign
     from outbound.domain.contact import Contact
     from outbound.domain.run import ChunkRef, Point, Run
+    from outbound.domain.task import Task
     from outbound.flow.expand.ports import Expand
     from outbound.flow.selecting import Selection
 
 SOON = timedelta(minutes=10)
 """What is released by then is queued at once, with a delay; the rest by whoever tends the run."""
-
-
-def shard_task(run: RunRef, phase: Phase, shard: int) -> Task:
-    """The work on one shard of a run."""
-    return Task(Work.EXPAND, f"{run.campaign}#{run.id}#{phase}#{shard}", run.tenant)
 
 
 def work_on(task: Task, ports: Expand, *, may_go_on: Callable[[], bool]) -> None:

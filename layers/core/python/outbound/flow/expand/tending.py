@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from outbound.domain.campaign import ENDED, State
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
+from outbound.domain.review import due, may_close
 from outbound.domain.run import Phase, Run, expanded, run_ref
-from outbound.domain.tally import alarming, closes
-from outbound.domain.task import Task, Work
+from outbound.domain.tally import alarming
 from outbound.domain.words import Mode
 from outbound.flow.audience import by_segment, gone, meant, shards_of
-from outbound.flow.expand.shards import SOON, shard_task, until
+from outbound.flow.expand.shards import SOON, until
+from outbound.flow.expand.tasks import review_task, shard_task, tend_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,18 +33,19 @@ if TYPE_CHECKING:
 STILL = timedelta(minutes=3)
 """Without a message coming to its end for so long, what is open is driven again."""
 TOGETHER = 100
+ON_THE_HOUR = 0
 
 
 def sweep(ports: Expand) -> int:
-    """Have each campaign looked after that is open; how many there are."""
+    """Have each campaign looked after that is open, and once an hour each run that was closed.
+
+    Returns how much there is to do.
+    """
     tasks = [tend_task(tenant, campaign) for tenant, campaign in ports.campaigns.attended()]
+    if ports.clock.now().minute == ON_THE_HOUR:
+        tasks += [review_task(ref) for ref in ports.campaigns.remembered()]
     ports.tasks.send(tasks)
     return len(tasks)
-
-
-def tend_task(tenant: str, campaign_id: str) -> Task:
-    """The work of looking after a campaign once."""
-    return Task(Work.TEND, campaign_id, tenant)
 
 
 def tend(tenant: str, campaign_id: str, ports: Expand, *, may_go_on: Callable[[], bool]) -> None:
@@ -83,6 +85,7 @@ def _begin(campaign: Campaign, ports: Expand) -> None:
             shards=shards_of(campaign),
             swept=at,
             moved_at=now,
+            settled_at=now,
         )
     )
     running = replace(
@@ -109,14 +112,18 @@ def _tend_run(campaign: Campaign, run: Run, ports: Expand, may_go_on: Callable[[
     if campaign.state is State.PAUSED:
         return
     recipients = sum(point.recipients for point in points)
+    run = _moved(run, tally, now)
+    cancelled = campaign.state is State.CANCELLED
+    look = due(run, points, tally, now, cancelled=cancelled)
+    if look:
+        ports.tasks.send([review_task(run.ref)])
     if expanded(points, run) and tally.settled + tally.open == recipients:
         if run.phase is Phase.FIRST and campaign.state not in ENDED:
             _tried(campaign, run, ports)
             return
-        if closes(recipients, tally):
+        if may_close(run, points, tally) and not look:
             _close(campaign, run, ports)
             return
-    run = _moved(run, tally, now)
     if now - run.moved_at >= STILL:
         open_shards = {*range(run.shards)} - {
             point.shard for point in points if point.done and point.phase is run.phase
@@ -132,7 +139,7 @@ def _moved(run: Run, tally: Tally, now: datetime) -> Run:
     """The run, with when something last came to its end in it."""
     if tally.settled == run.counted:
         return run
-    return replace(run, counted=tally.settled, moved_at=now)
+    return replace(run, counted=tally.settled, moved_at=now, settled_at=now)
 
 
 def _released(campaign: Campaign, run: Run, ports: Expand) -> Run:
@@ -202,6 +209,8 @@ def _tried(campaign: Campaign, run: Run, ports: Expand) -> None:
 
 def _close(campaign: Campaign, run: Run, ports: Expand) -> None:
     now = ports.clock.now()
+    # Whoever looks at closed runs hears of it first: receipts come for days.
+    ports.campaigns.remember(run.ref)
     if not ports.runs.replace(replace(run, closed_at=now, version=run.version + 1)):
         return
     if campaign.state in ENDED:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
         Clock,
         CouponPools,
         Idempotency,
+        Organisations,
+        Renderer,
         Runs,
         SegmentReader,
         Tasks,
@@ -56,6 +58,8 @@ class CampaignPorts:
     coupons: CouponPools
     senders: Senders
     segments: SegmentReader
+    renderer: Renderer
+    organisations: Organisations
     idempotency: Idempotency
     tasks: Tasks
 
@@ -195,6 +199,11 @@ def settled(settings: Settings, key: ApiKey, now: datetime, ports: CampaignPorts
     return replace(settings, variants=variants, audience=audience, exclude=exclude)
 
 
+def place_of_template(index: int, settings: Settings) -> str:
+    """Where in a request the template of a variant stands."""
+    return "/template" if len(settings.variants) == 1 else f"/variants/{index}/template"
+
+
 def _check_schedule(settings: Settings, now: datetime) -> None:
     schedule = settings.schedule
     for pointer, instant in (("/schedule/at", schedule.at), ("/schedule/until", schedule.until)):
@@ -218,7 +227,7 @@ def _check_schedule(settings: Settings, now: datetime) -> None:
 def _pinned(
     variant: Variant, index: int, settings: Settings, key: ApiKey, ports: CampaignPorts
 ) -> TemplateRef:
-    pointer = "/template" if len(settings.variants) == 1 else f"/variants/{index}/template"
+    pointer = place_of_template(index, settings)
     chosen = variant.template
     template = ports.templates.get(key.tenant, chosen.id, chosen.version or None)
     if template is None:

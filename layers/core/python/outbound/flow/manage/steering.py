@@ -10,10 +10,13 @@ from outbound.domain.campaign import ENDED, Approval, State, digest_of, may_beco
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.key import check_purpose
 from outbound.domain.run import run_ref
-from outbound.flow.expand.tending import tend_task
+from outbound.flow.expand.tasks import tend_task
+from outbound.flow.manage.campaign_lint import lint_campaign
 from outbound.flow.manage.campaigns import find, settled, write
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from outbound.domain.campaign import Campaign
     from outbound.domain.key import ApiKey
     from outbound.domain.run import Run
@@ -49,7 +52,8 @@ def launch(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
     """Let a draft begin when its schedule says so.
 
     Raises:
-        Refusal: there is no such campaign, it isn't approved, has ended, or can't be sent any more.
+        Refusal: there is no such campaign, it isn't approved, has ended, or can't be sent any more;
+            or a template of it breaks a rule by now.
     """
     campaign, now = find(campaign_id, key, ports.campaigns), ports.clock.now()
     if campaign.launched_at is not None and campaign.state is not State.CANCELLED:
@@ -63,6 +67,7 @@ def launch(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
     if settings.needs_approval and settings != campaign.settings:
         detail = "Its segment was changed since the approval: it needs another."
         raise Refusal("not_approved", detail)
+    lint_campaign(settings, key.tenant, ports)
     first = campaign.settings.schedule.first(now)
     if first is None:
         message = "The schedule has no time in the future."
@@ -102,8 +107,7 @@ def resume(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
     run = _open_run(campaign, ports)
     if run is not None:
         # What was held back is no longer queued: all of it is driven again at the next look.
-        still = replace(run, moved_at=now - LONG_AGO, version=run.version + 1)
-        ports.runs.replace(still)
+        _look_at(run, now, ports)
     resumed = replace(
         campaign,
         state=State.RUNNING if run is not None else State.SCHEDULED,
@@ -126,9 +130,15 @@ def cancel(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
         raise _wrong(campaign, "cancelled", "one that has not finished")
     run = _open_run(campaign, ports)
     if run is not None:
-        ports.runs.replace(replace(run, moved_at=now - LONG_AGO, version=run.version + 1))
+        _look_at(run, now, ports)
     cancelled = replace(campaign, state=State.CANCELLED, reason="requested", next_at=None)
     return _told(write(cancelled, now, ports), ports)
+
+
+def _look_at(run: Run, now: datetime, ports: CampaignPorts) -> None:
+    """Have all of a run driven again, and looked through for what waits."""
+    asked = replace(run, moved_at=now - LONG_AGO, asked_at=now, version=run.version + 1)
+    ports.runs.replace(asked)
 
 
 def _open_run(campaign: Campaign, ports: CampaignPorts) -> Run | None:

@@ -228,7 +228,9 @@ OPERATIONS = (
     _step(
         "launch",
         "Launch a campaign",
-        "It begins when its schedule says so.",
+        "It begins when its schedule says so. Its templates are looked at again, by the rules and "
+        "settings of now: what breaks one keeps it a draft.",
+        "broken_rule",
         "not_approved",
         *SETTLED,
     ),

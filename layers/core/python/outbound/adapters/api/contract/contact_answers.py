@@ -10,6 +10,7 @@ from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
 from outbound.adapters.api.contract.catalog_answers import Media
 from outbound.adapters.api.contract.message_answers import Decision, Message
 from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant, MessageId
+from outbound.adapters.api.contract.reminder_answers import Reminder
 from outbound.adapters.api.identifiers import ContactId, Topic
 from outbound.domain.check import CheckAnswer, CheckKind
 from outbound.domain.consent import ConsentStatus
@@ -292,6 +293,8 @@ class Export(Answered):
     """What frequency caps count."""
     texted: list[TextedWord]
     """What was texted last from their numbers."""
+    reminders: list[Reminder]
+    """What they are reminded of."""
     messages: list[ExportedMessage]
     """Some of their messages, newest first."""
     next_cursor: str | None

@@ -111,6 +111,7 @@ EXPORT: dict[str, Any] = {
     "counted": [],
     "texted": [],
     "messages": [],
+    "reminders": [],
     "next_cursor": None,
 }
 DECIDED: dict[str, Any] = {

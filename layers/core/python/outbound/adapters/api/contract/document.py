@@ -15,6 +15,8 @@ from outbound.adapters.api.contract import (
     contacts,
     content_schema,
     coupons,
+    event_rules,
+    evidence,
     imports,
     keys,
     media,
@@ -26,17 +28,20 @@ from outbound.adapters.api.contract import (
     prices,
     programmes,
     public,
+    reminders,
     routes,
     segments,
     settings,
     templates,
     testers,
+    webhooks,
 )
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
 from outbound.adapters.api.contract.schemas import schemas_of
 from outbound.adapters.api.message_request import ItemModel
 from outbound.adapters.api.problems import PROBLEMS
+from outbound.adapters.api.reminder_requests import ReminderItemModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +53,7 @@ if TYPE_CHECKING:
 
 OPERATIONS: tuple[Operation, ...] = (
     *messages.OPERATIONS,
+    *evidence.OPERATIONS,
     *routes.OPERATIONS,
     *templates.OPERATIONS,
     *previews.OPERATIONS,
@@ -55,15 +61,18 @@ OPERATIONS: tuple[Operation, ...] = (
     *coupons.OPERATIONS,
     *campaigns.OPERATIONS,
     *alerts.OPERATIONS,
+    *reminders.OPERATIONS,
     *contacts.OPERATIONS,
     *checks.OPERATIONS,
     *imports.OPERATIONS,
     *segments.OPERATIONS,
+    *event_rules.OPERATIONS,
     *permission.OPERATIONS,
     *programmes.OPERATIONS,
     *keys.OPERATIONS,
     *settings.OPERATIONS,
     *testers.OPERATIONS,
+    *webhooks.OPERATIONS,
     *prices.OPERATIONS,
     *public.OPERATIONS,
 )
@@ -74,33 +83,47 @@ REFINEMENTS: Mapping[str, Refine] = {
     **keys.REFINEMENTS,
     **campaigns.REFINEMENTS,
     **alerts.REFINEMENTS,
+    **reminders.REFINEMENTS,
     **contacts.REFINEMENTS,
     **checks.REFINEMENTS,
     **segments.REFINEMENTS,
     **imports.REFINEMENTS,
+    **event_rules.REFINEMENTS,
     **permission.REFINEMENTS,
     **settings.REFINEMENTS,
     **testers.REFINEMENTS,
+    **webhooks.REFINEMENTS,
+    # Last: the others take it apart.
+    "Route": message_schema.refine_route,
 }
 WORDS = {
     **message_words.WORDS,
     **templates.WORDS,
+    **evidence.WORDS,
     **media.WORDS,
     **coupons.WORDS,
     **keys.WORDS,
     **campaigns.WORDS,
     **alerts.WORDS,
+    **reminders.WORDS,
     **contacts.WORDS,
     **checks.WORDS,
     **imports.WORDS,
     **segments.WORDS,
+    **event_rules.WORDS,
     **permission.WORDS,
     **programmes.WORDS,
     **settings.WORDS,
     **previews.WORDS,
     **testers.WORDS,
+    **webhooks.WORDS,
 }
-ALSO: tuple[type[BaseModel], ...] = (*MODELS.values(), ItemModel, answers.Problem)
+ALSO: tuple[type[BaseModel], ...] = (
+    *MODELS.values(),
+    ItemModel,
+    ReminderItemModel,
+    answers.Problem,
+)
 """What is read or answered as a part of something else."""
 FOLDER = Path(__file__).parent
 KEY = "An API key, `ob_live_…` or `ob_test_…`. The roles an operation asks for are scopes of keys."

@@ -108,6 +108,12 @@ def route_of(schema: Schema, channels: Sequence[Channel], least: int | None = No
     return {"channel": NOTHING, "route": {"oneOf": kinds}, "coupon_pool": NOTHING}
 
 
+def refine_route(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """Only what goes one after another has a time between."""
+    any_channels = route_of(schema, tuple(Channel), least=2)["route"]
+    return {"description": schema["description"], **any_channels}
+
+
 def _each_content(channels: Sequence[Channel]) -> Schema:
     return {
         "type": "object",

@@ -28,6 +28,8 @@ Instant = Annotated[
 ErasureId = Annotated[str, Field(pattern=rf"^era_[{ALPHABET}]{{20}}$")]
 AddressKey = Annotated[str, Field(pattern=rf"^[{ALPHABET}]{{26}}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+EventId = Annotated[str, Field(pattern=rf"^evt_[{ALPHABET}]{{20}}$")]
 AlertId = Annotated[str, Field(pattern=rf"^alt_[{ALPHABET}]{{20}}$")]
+ReminderId = Annotated[str, Field(pattern=rf"^rem_[{ALPHABET}]{{36}}$")]
 CampaignId = Annotated[str, Field(pattern=rf"^cam_[{ALPHABET}]{{20}}$")]
 RunId = Annotated[str, Field(pattern=rf"^run_[{ALPHABET}]{{20}}$")]

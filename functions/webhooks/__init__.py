@@ -1,0 +1,1 @@
+"""Webhooks: events, brought to the systems of tenants."""

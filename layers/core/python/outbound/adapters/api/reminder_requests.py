@@ -1,0 +1,335 @@
+"""Reminders, as requests hold them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import AfterValidator, Field, field_validator, model_validator
+
+from outbound.adapters.api.identifiers import (
+    ONE_LINE,
+    ContactId,
+    TemplateId,
+    Topic,
+)
+from outbound.adapters.api.moments import LOCAL_TIME, Moment
+from outbound.adapters.api.reading import (
+    LARGEST_BODY,
+    WHOLE,
+    Model,
+    canonical,
+    digest_of,
+    fingerprint_of,
+    parsed,
+    read,
+    read_value,
+)
+from outbound.domain import regions
+from outbound.domain.content import TemplateRef
+from outbound.domain.duration import parse_duration
+from outbound.domain.errors import Refusal
+from outbound.domain.offset import OFFSET, parse_offset
+from outbound.domain.recurrence_rule import AT_MOST, bounded
+from outbound.domain.reminder import Appointment, Event, Past, Plan, Refill
+from outbound.domain.repetition import Repetition
+from outbound.domain.words import Channel, Purpose
+from outbound.flow.reminders.batch import ReminderBatch
+from outbound.flow.reminders.keeping import NewReminder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+    from outbound.domain.reminder import Reminder
+
+ROUTE, BATCH_ROUTE = "POST /v1/reminders", "POST /v1/reminders/batch"
+LARGEST_BATCH = 500
+LARGEST_DATA = 8_000
+MOST_OFFSETS, MOST_TIMES, MOST_EXCEPT = 20, 24, 200
+DAY_OR_TIME = LOCAL_TIME.replace("T(", "(T(").replace("$", ")?$")
+BEFORE = r"^P(\d{1,2}W)?(\d{1,2}D)?$"
+LIFE = (timedelta(minutes=5), timedelta(days=7))
+
+
+def _local(value: str) -> str:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a day that there is, like 2026-12-24T09:00") from None
+    return value
+
+
+def _offset(value: str) -> str:
+    parse_offset(value)
+    return value
+
+
+def _before(value: str) -> str:
+    if not timedelta() < parse_duration(value) <= timedelta(days=60):
+        raise ValueError("must be from P1D to P60D")
+    return value
+
+
+def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not least <= parse_duration(value) <= most:
+            raise ValueError(f"must be {text}")
+        return value
+
+    return AfterValidator(check)
+
+
+Local = Annotated[str, Field(pattern=LOCAL_TIME), AfterValidator(_local)]
+Left = Annotated[str, Field(pattern=DAY_OR_TIME), AfterValidator(_local)]
+Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Offset = Annotated[str, Field(pattern=OFFSET), AfterValidator(_offset)]
+Line = Annotated[str, Field(pattern=ONE_LINE, max_length=200)]
+
+
+class ReminderTemplateModel(Model):
+    """A stored template; the version that is published now when none is named."""
+
+    id: TemplateId
+    version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
+
+
+class ReminderEventModel(Model):
+    """What goes into calendars."""
+
+    duration: Annotated[str, _within(timedelta(minutes=1), timedelta(days=7), "from PT1M to P7D")]
+    uid: Line | None = None
+    summary: Line | None = None
+    location: Line | None = None
+    description: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class RefillModel(Model):
+    """A message so long before a supply is used up."""
+
+    before: Annotated[str, Field(pattern=BEFORE), AfterValidator(_before)]
+    template: ReminderTemplateModel
+
+
+class RepeatModel(Model):
+    """Times that come again, from `start` on: each day at `times`, or by `rule`; with an end."""
+
+    start: Local
+    times: Annotated[list[Clock], Field(min_length=1, max_length=MOST_TIMES)] | None = None
+    rule: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    until: Local | None = None
+    count: Annotated[int, Field(ge=1, le=AT_MOST), WHOLE] | None = None
+    days_supply: Annotated[int, Field(ge=1, le=366), WHOLE] | None = None
+    left_out: Annotated[list[Left], Field(max_length=MOST_EXCEPT)] | None = Field(
+        None, alias="except"
+    )
+
+    @field_validator("rule")
+    @classmethod
+    def _rule(cls, rule: str | None) -> str | None:
+        if rule is not None:
+            bounded(rule)
+        return rule
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.times is None) == (self.rule is None):
+            raise ValueError("must have exactly one of times and rule")
+        return self
+
+
+class ReminderPatchModel(Model):
+    """What is to be changed of a reminder."""
+
+    topic: Topic | None = None
+    template: ReminderTemplateModel | None = None
+    data: dict[str, Any] | None = None
+    at: Moment | None = None
+    timezone: Annotated[str, AfterValidator(regions.zone)] | None = None
+    offsets: Annotated[list[Offset], Field(min_length=1, max_length=MOST_OFFSETS)] | None = None
+    past: Past | None = None
+    calendar: ReminderEventModel | None = None
+    moved: ReminderTemplateModel | None = None
+    cancelled: ReminderTemplateModel | None = None
+    repeat: RepeatModel | None = None
+    refill: RefillModel | None = None
+    expires_in: Annotated[str, _within(*LIFE, "from PT5M to P7D")] | None = None
+
+    @field_validator("data")
+    @classmethod
+    def _small(cls, data: dict[str, Any] | None) -> dict[str, Any] | None:
+        try:
+            length = len(json.dumps(data, allow_nan=False))
+        except (ValueError, RecursionError):
+            raise ValueError("has numbers or a depth out of range") from None
+        if length > LARGEST_DATA:
+            raise ValueError(f"may have {LARGEST_DATA:,} characters as JSON")
+        if data is not None and "reminder" in data:
+            raise ValueError("must not have the name reminder: bodies find the reminder there")
+        return data
+
+    @field_validator("offsets")
+    @classmethod
+    def _each_once(cls, offsets: list[str] | None) -> list[str] | None:
+        if offsets is not None and len({*map(parse_offset, offsets)}) < len(offsets):
+            raise ValueError("must have offsets that differ")
+        return offsets
+
+
+OF_A_MOMENT, OF_TIMES = ("at", "offsets"), ("repeat",)
+NOT_OF_A_MOMENT = ("repeat", "refill")
+NOT_OF_TIMES = ("at", "offsets", "past", "calendar", "moved")
+
+
+class ReminderModel(ReminderPatchModel):
+    """A reminder to make: of a moment (`at`, `offsets`), or of times that come again (`repeat`)."""
+
+    contact_id: ContactId
+    channel: Channel
+    purpose: Purpose
+    template: ReminderTemplateModel
+
+    @field_validator("purpose")
+    @classmethod
+    def _no_alert(cls, purpose: Purpose) -> Purpose:
+        if purpose is Purpose.EMERGENCY:
+            raise ValueError("must not be emergency: that purpose is for alerts alone")
+        return purpose
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        given = {name for name in type(self).model_fields if getattr(self, name) is not None}
+        for needed, absent in ((OF_A_MOMENT, NOT_OF_A_MOMENT), (OF_TIMES, NOT_OF_TIMES)):
+            if given.issuperset(needed) and given.isdisjoint(absent):
+                return self
+        raise ValueError(
+            "must have at with offsets, and neither repeat nor refill; or else repeat, and neither "
+            "at, offsets, past, calendar nor moved"
+        )
+
+
+class ReminderItemModel(ReminderModel):
+    """A reminder of a batch."""
+
+
+class ReminderBatchModel(Model):
+    """Many reminders."""
+
+    reminders: Annotated[list[Any], Field(min_length=1, max_length=LARGEST_BATCH)]
+
+
+def read_reminder(text: str, idempotency_key: str | None) -> NewReminder:
+    """A reminder that a caller makes.
+
+    Raises:
+        Refusal: the body isn't one.
+    """
+    return _new(read(ReminderModel, text), idempotency_key, fingerprint_of(ROUTE, text))
+
+
+def read_reminders(text: str, idempotency_key: str | None) -> ReminderBatch:
+    """The reminders of a batch; an item that isn't one is there as its refusal.
+
+    Raises:
+        Refusal: the body isn't a list of 1 to 500 items.
+    """
+    value = parsed(text)
+    model = read_value(ReminderBatchModel, value, "")
+    items = [_item(each) for each in model.reminders]
+    return ReminderBatch(items, idempotency_key, digest_of(BATCH_ROUTE, canonical(value)))
+
+
+def read_change(
+    text: str, stated: Callable[[Reminder], dict[str, Any]]
+) -> Callable[[Reminder], Plan]:
+    """What makes another plan of a reminder's: a merge patch of what it states.
+
+    Raises:
+        Refusal: the body isn't one; or later, what it makes isn't a reminder.
+    """
+    read(ReminderPatchModel, text)
+    patch = parsed(text)
+
+    def want(reminder: Reminder) -> Plan:
+        merged = {**stated(reminder), **patch}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        return _plan(read(ReminderModel, json.dumps(kept)))
+
+    return want
+
+
+def _item(value: object) -> NewReminder | Refusal:
+    try:
+        text = canonical(value)
+        if len(text) > LARGEST_BODY:
+            raise Refusal("body_too_large", f"A reminder may have {LARGEST_BODY:,} bytes.")
+        return _new(read(ReminderItemModel, text), None, "")
+    except Refusal as refusal:
+        return refusal
+
+
+def _new(model: ReminderModel, idempotency_key: str | None, fingerprint: str) -> NewReminder:
+    return NewReminder(model.contact_id, _plan(model), idempotency_key, fingerprint)
+
+
+def _plan(model: ReminderModel) -> Plan:
+    zone = model.timezone or ""
+    return Plan(
+        channel=model.channel,
+        purpose=model.purpose,
+        topic=model.topic,
+        template=_template(model.template),
+        data=model.data or {},
+        when=_repetition(model.repeat, zone) if model.repeat else _appointment(model, zone),
+        expires_in=parse_duration(model.expires_in) if model.expires_in else None,
+        moved=_template(model.moved) if model.moved else None,
+        cancelled=_template(model.cancelled) if model.cancelled else None,
+        refill=Refill(model.refill.before, _template(model.refill.template))
+        if model.refill
+        else None,
+    )
+
+
+def _appointment(model: ReminderModel, zone: str) -> Appointment:
+    assert model.at is not None
+    event = model.calendar
+    return Appointment(
+        at=model.at,
+        zone=zone,
+        offsets=tuple(model.offsets or ()),
+        past=model.past or Past.SKIP,
+        event=Event(
+            duration=parse_duration(event.duration),
+            uid=event.uid,
+            summary=event.summary,
+            location=event.location,
+            description=event.description,
+        )
+        if event
+        else None,
+    )
+
+
+def _repetition(model: RepeatModel, zone: str) -> Repetition:
+    rule, count, until = bounded(model.rule) if model.rule else (None, None, None)
+    counts = [each for each in (count, model.count) if each is not None]
+    ends = [each for each in (until, _time(model.until)) if each is not None]
+    return Repetition(
+        start=datetime.fromisoformat(model.start),
+        zone=zone,
+        times=tuple(time.fromisoformat(each) for each in sorted({*(model.times or ())})),
+        rule=rule,
+        until=min(ends, default=None),
+        count=min(counts, default=None),
+        days_supply=model.days_supply,
+        excluded=frozenset(model.left_out or ()),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _template(model: ReminderTemplateModel) -> TemplateRef:
+    return TemplateRef(model.id, model.version or 0)

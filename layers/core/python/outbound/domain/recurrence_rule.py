@@ -1,0 +1,72 @@
+"""What of RFC 5545's recurrence rules (3.3.10) is taken, and their ends told from the rest.
+
+Parts that could name what never comes, such as 30 February each day, are not: looking for it would
+take until the year 9999.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from outbound.domain.timing import WrongRule
+
+AT_MOST = 10_000
+FORM = "must be one RRULE of RFC 5545, like FREQ=WEEKLY;BYDAY=MO,TH"
+_ALWAYS = {"FREQ", "INTERVAL", "BYHOUR", "BYMINUTE", "BYDAY", "WKST", "COUNT", "UNTIL"}
+_DAYS = {"BYMONTHDAY", "BYSETPOS"}
+PARTS = {
+    "DAILY": _ALWAYS,
+    "WEEKLY": _ALWAYS,
+    "MONTHLY": _ALWAYS | _DAYS,
+    "YEARLY": _ALWAYS | _DAYS | {"BYMONTH"},
+}
+_PART = re.compile(r"[A-Z]{2,10}=[A-Z0-9,+-]{1,100}")
+_INTERVAL = re.compile(r"[1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6]")
+_PLACE = re.compile(r"-?[1-4]")
+
+
+def bounded(rule: str) -> tuple[str, int | None, datetime | None]:
+    """A rule without its COUNT and UNTIL, and these.
+
+    Raises:
+        WrongRule: it isn't one, or not one that is taken.
+    """
+    texts = rule.upper().split(";")
+    if not all(_PART.fullmatch(text) for text in texts):
+        raise WrongRule(FORM)
+    parts = dict(text.split("=") for text in texts)
+    if len(parts) < len(texts) or parts.get("FREQ") not in PARTS:
+        raise WrongRule(f"{FORM}; FREQ is one of {', '.join(PARTS)}")
+    _check(parts)
+    counted, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
+    try:
+        number = int(counted) if counted is not None else None
+        end = _end(until) if until is not None else None
+    except ValueError:
+        raise WrongRule(f"{FORM}; its UNTIL is a time on the clock: 20270114T200000") from None
+    if number is not None and not 1 <= number <= AT_MOST:
+        raise WrongRule(f"must have a COUNT from 1 to {AT_MOST:,}")
+    return ";".join(f"{name}={value}" for name, value in parts.items()), number, end
+
+
+def _check(parts: dict[str, str]) -> None:
+    known = PARTS[parts["FREQ"]]
+    if not known.issuperset(parts):
+        raise WrongRule(f"may have {', '.join(sorted(known))} where FREQ is {parts['FREQ']}")
+    interval = parts.get("INTERVAL", "1")
+    if not _INTERVAL.fullmatch(interval):
+        raise WrongRule("must have an INTERVAL from 1 to 366")
+    if parts["FREQ"] == "DAILY" and "BYDAY" in parts and interval != "1":
+        raise WrongRule("must have an INTERVAL of 1 where FREQ is DAILY with BYDAY")
+    place = parts.get("BYSETPOS")
+    if place is not None and (
+        not _PLACE.fullmatch(place) or "BYDAY" not in parts or "BYMONTHDAY" in parts
+    ):
+        raise WrongRule("must have a BYSETPOS from -4 to 4, with BYDAY and without BYMONTHDAY")
+
+
+def _end(text: str) -> datetime:
+    if len(text) == len("20270114"):
+        return datetime.strptime(text, "%Y%m%d").replace(hour=23, minute=59)
+    return datetime.strptime(text, "%Y%m%dT%H%M%S")

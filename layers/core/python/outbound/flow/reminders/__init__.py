@@ -1,0 +1,1 @@
+"""Reminders: kept, and looked after until nothing is left to send."""

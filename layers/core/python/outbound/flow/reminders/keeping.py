@@ -1,0 +1,379 @@
+"""Reminders, kept: made, changed, paused, cancelled. Whoever looks after them is told behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from outbound.domain import ids
+from outbound.domain.content import TemplateRef
+from outbound.domain.errors import Fault, Refusal, refused_at
+from outbound.domain.key import check_purpose
+from outbound.domain.local_time import instant_at, on_clock
+from outbound.domain.local_time import skipped as is_skipped
+from outbound.domain.reminder import (
+    CANCELLED,
+    GRACE,
+    MOVED,
+    Appointment,
+    Firing,
+    Plan,
+    Reminder,
+    ReminderState,
+    firings,
+    skipped,
+    told,
+)
+from outbound.domain.timing import WrongRule
+from outbound.flow.once import check_left_by_crash, repeats, reserve
+from outbound.flow.recipient import To, look_up
+from outbound.flow.reminders.ports import task_of
+from outbound.flow.reminders.sending import VARIABLE, ready_for
+from outbound.ports import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from outbound.domain.key import ApiKey
+    from outbound.flow.reminders.ports import ReminderPorts
+    from outbound.ports import Known, ReminderPage
+
+FURTHEST = timedelta(days=366)
+TRIES = 5
+POINTERS = {"/to/contact_id": "/contact_id", "/to": "/contact_id", "/send_at": "/at"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewReminder:
+    """A reminder as asked for. A moment without an offset is on the contact's clock, and so is a
+    zone that isn't named: `Plan.when` has then the zone `""`."""
+
+    contact_id: str
+    plan: Plan
+    idempotency_key: str | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A reminder, and whether an earlier request had made it."""
+
+    reminder: Reminder
+    replayed: bool
+
+
+def create(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Made:
+    """Make a reminder, once for each idempotency key.
+
+    Raises:
+        Refusal: something speaks against it, or the idempotency key was used otherwise.
+    """
+    intake, now = ports.intake, ports.intake.clock.now()
+    try:
+        known = known_of([request], key, ports)
+        draft = drafted(request, key, known, now, ports)
+    except Refusal:
+        earlier = repeats(
+            intake.idempotency,
+            key.tenant,
+            key.mode,
+            request.idempotency_key,
+            request.fingerprint,
+            now,
+        )
+        made = ports.reminders.get(key.tenant, earlier.resource) if earlier else None
+        if made is None:
+            raise
+        return Made(made, replayed=True)
+    cause = request.idempotency_key or intake.tokens.token()
+    mine = Claim(request.fingerprint, id_for(request, now, cause, key, ports), now)
+    claim, repeated = reserve(
+        intake.idempotency, key.tenant, key.mode, request.idempotency_key, mine
+    )
+    if repeated:
+        standing = ports.reminders.get(key.tenant, claim.resource)
+        if standing is not None:
+            return Made(standing, replayed=True)
+        check_left_by_crash(claim, now)
+    reminder = replace(draft, id=claim.resource)
+    ports.reminders.insert(reminder)
+    ports.tasks.send([task_of(reminder)])
+    return Made(reminder, replayed=False)
+
+
+def known_of(requests: list[NewReminder], key: ApiKey, ports: ReminderPorts) -> Known:
+    """What is known of those whom reminders are for."""
+    named = [(To(contact_id=each.contact_id), each.plan.channel) for each in requests]
+    return look_up(named, key.tenant, ports.intake.gate.contacts, ports.intake.secret)
+
+
+def id_for(
+    request: NewReminder, at: datetime, cause: str, key: ApiKey, ports: ReminderPorts
+) -> str:
+    """The id of the reminder that `cause`, at this time, brings about."""
+    contact = ids.contact_key(ports.intake.secret, key.tenant, request.contact_id)
+    return ids.reminder_id(contact, at, key.tenant, key.mode, cause)
+
+
+def drafted(
+    request: NewReminder, key: ApiKey, known: Known, now: datetime, ports: ReminderPorts
+) -> Reminder:
+    """A reminder that nothing speaks against; its id isn't its own yet.
+
+    Raises:
+        Refusal: something does.
+    """
+    check_purpose(key, request.plan.purpose)
+    draft = Reminder(
+        id="rem_".ljust(40, "x"),
+        tenant=key.tenant,
+        mode=key.mode,
+        contact_id=request.contact_id,
+        plan=request.plan,
+        state=ReminderState.ACTIVE,
+        created_at=now,
+        created_by=key.id,
+        updated_at=now,
+        through=now,
+    )
+    draft = replace(draft, plan=_settled(draft, key, known, now, ports))
+    draft = skipped(draft, now)
+    if draft.next is None:
+        message = "All of its times have passed; with past send, the last is sent at once."
+        raise refused_at("/offsets", "time_in_the_past", message)
+    return replace(draft, due=draft.next.at)
+
+
+def find(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
+    """A reminder of the key's tenant and mode.
+
+    Raises:
+        Refusal: there is none with this id.
+    """
+    known = ids.split_reminder_id(reminder_id) is not None
+    reminder = ports.reminders.get(key.tenant, reminder_id) if known else None
+    if reminder is None or reminder.mode is not key.mode:
+        raise Refusal("unknown_reminder", "There is no reminder with this id.")
+    return reminder
+
+
+def page(
+    contact_id: str, key: ApiKey, ports: ReminderPorts, *, limit: int, after: str | None
+) -> ReminderPage:
+    """A contact's reminders in the key's mode, newest first."""
+    contact = ids.contact_key(ports.intake.secret, key.tenant, contact_id)
+    found = ports.reminders.of_contact(key.tenant, contact, limit=limit, after=after)
+    shown = tuple(each for each in found.reminders if each.mode is key.mode)
+    return replace(found, reminders=shown)
+
+
+def change(
+    reminder_id: str, want: Callable[[Reminder], Plan], key: ApiKey, ports: ReminderPorts
+) -> Reminder:
+    """Change what has not been sent; who was told of the moment is told that it has moved.
+
+    Raises:
+        Refusal: there is no such reminder, it is over, or something speaks against it.
+    """
+
+    def changed(reminder: Reminder, now: datetime) -> Reminder:
+        draft = replace(reminder, plan=want(reminder))
+        known = known_of([NewReminder(draft.contact_id, draft.plan, None, "")], key, ports)
+        draft = replace(draft, plan=_settled(draft, key, known, now, ports))
+        if _event_of(draft.plan) != _event_of(reminder.plan):
+            draft = replace(draft, sequence=reminder.sequence + 1)
+            draft = told(draft, draft.plan.moved, MOVED, now)
+        if draft.state is ReminderState.ENDED and next(draft.upcoming(), None) is not None:
+            draft = replace(draft, state=ReminderState.ACTIVE)
+        if not isinstance(draft.plan.when, Appointment):
+            return draft
+        due = {each.key for each in reminder.upcoming() if each.at <= now}
+        return skipped(draft, now, due=due)
+
+    return _step(reminder_id, changed, key, ports)
+
+
+def pause(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
+    """Send nothing until it is resumed. Again: no change."""
+
+    def paused(reminder: Reminder, _: datetime) -> Reminder:
+        if reminder.state is ReminderState.ENDED:
+            raise _over(reminder)
+        return replace(reminder, state=ReminderState.PAUSED)
+
+    return _step(reminder_id, paused, key, ports)
+
+
+def resume(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
+    """Go on; what would have been sent meanwhile isn't. Again: no change."""
+
+    def resumed(reminder: Reminder, now: datetime) -> Reminder:
+        if reminder.state is not ReminderState.PAUSED:
+            return reminder
+        return skipped(replace(reminder, state=ReminderState.ACTIVE), now).settle(())
+
+    return _step(reminder_id, resumed, key, ports)
+
+
+def cancel(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
+    """Send nothing more, but that it is cancelled where somebody was told. Again: no change."""
+
+    def cancelled(reminder: Reminder, now: datetime) -> Reminder:
+        if reminder.state is ReminderState.CANCELLED:
+            return reminder
+        over = replace(
+            reminder,
+            state=ReminderState.CANCELLED,
+            reason="requested",
+            sequence=reminder.sequence + 1,
+        )
+        return told(over, over.plan.cancelled, CANCELLED, now)
+
+    return _step(reminder_id, cancelled, key, ports, over=True)
+
+
+def _step(
+    reminder_id: str,
+    step: Callable[[Reminder, datetime], Reminder],
+    key: ApiKey,
+    ports: ReminderPorts,
+    *,
+    over: bool = False,
+) -> Reminder:
+    for _ in range(TRIES):
+        reminder, now = find(reminder_id, key, ports), ports.intake.clock.now()
+        check_purpose(key, reminder.plan.purpose)
+        if reminder.state is ReminderState.CANCELLED and not over:
+            raise _over(reminder)
+        after = step(reminder, now)
+        if after == reminder:
+            return reminder
+        written = replace(after, due=_due(after, now), updated_at=now, version=reminder.version + 1)
+        if ports.reminders.replace(written):
+            ports.tasks.send([task_of(written)])
+            return written
+    raise Refusal("reminder_busy", "Others keep changing this reminder. Try again.", retry_after=1)
+
+
+def _due(reminder: Reminder, now: datetime) -> datetime | None:
+    """When the sweep brings it, should the task be lost."""
+    if reminder.sending or reminder.scheduled:
+        return now + GRACE
+    following = reminder.next
+    return following.at if following is not None else None
+
+
+def _over(reminder: Reminder) -> Refusal:
+    detail = f"The reminder is {reminder.state}. Make another one."
+    return Refusal("reminder_over", detail)
+
+
+def _event_of(plan: Plan) -> object:
+    """What a calendar shows of it."""
+    when = plan.when
+    return (when.at, when.event) if isinstance(when, Appointment) else None
+
+
+def _settled(
+    reminder: Reminder, key: ApiKey, known: Known, now: datetime, ports: ReminderPorts
+) -> Plan:
+    """The plan with its moment an instant and its templates pinned, all of them tried out."""
+    plan = placed(reminder.plan, reminder.contact_id, known, now)
+    reminder = replace(reminder, plan=plan)
+    sample = _sample(reminder, now)
+    pinned: dict[str, TemplateRef] = {}
+    for pointer, template in _templates(plan):
+        try:
+            firing = replace(sample, template=template)
+            ready = ready_for(reminder, firing, key, known, now, ports.intake)
+        except Refusal as refusal:
+            raise _at(refusal, pointer) from None
+        found = ready.pinned.template
+        assert found is not None
+        pinned[pointer] = TemplateRef(found.id, found.version)
+    refill = plan.refill
+    return replace(
+        plan,
+        template=pinned["/template"],
+        moved=pinned.get("/moved"),
+        cancelled=pinned.get("/cancelled"),
+        refill=replace(refill, template=pinned["/refill/template"]) if refill else None,
+    )
+
+
+def _templates(plan: Plan) -> list[tuple[str, TemplateRef]]:
+    named = [
+        ("/template", plan.template),
+        ("/moved", plan.moved),
+        ("/cancelled", plan.cancelled),
+        ("/refill/template", plan.refill.template if plan.refill else None),
+    ]
+    return [(pointer, template) for pointer, template in named if template is not None]
+
+
+def _sample(reminder: Reminder, now: datetime) -> Firing:
+    """The next message, as one that leaves at its time; or now, where none is left."""
+    when = reminder.plan.when
+    if isinstance(when, Appointment):
+        sample = max(firings(reminder.plan, when), key=lambda each: each.at)
+    else:
+        sample = next(replace(reminder, sending=()).upcoming())
+    at = max(sample.at, now)
+    return replace(sample, at=at, expires_at=max(sample.expires_at, at + GRACE))
+
+
+def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
+    """The plan with its moment an instant, and its zone that of the contact if it names none.
+
+    Raises:
+        Refusal: the time never comes, has passed or is too far, or the zone isn't known.
+    """
+    contact = known.contacts.get(contact_id)
+    if contact is None or contact.erased:
+        raise refused_at("/contact_id", "unknown_contact", "There is no contact with this id.")
+    when = plan.when
+    zone = when.zone or contact.timezone
+    if not isinstance(when, Appointment):
+        when = replace(when, zone=_known(zone, "/repeat"))
+        try:
+            when.check(now)
+        except WrongRule as wrong:
+            raise refused_at("/repeat", "invalid_schedule", f"repeat {wrong}.") from None
+        return replace(plan, when=when)
+    at = when.at
+    if at.tzinfo is None:
+        zone = _known(zone, "/at")
+        if is_skipped(at, zone):
+            after = on_clock(instant_at(at, zone), zone)
+            message = f"Clocks skip this time; they go on at {after:%Y-%m-%dT%H:%M}."
+            raise refused_at("/at", "time_does_not_exist", message)
+        at = instant_at(at, zone)
+    if at <= now:
+        raise refused_at("/at", "time_in_the_past", "at must be in the future.")
+    if at > now + FURTHEST:
+        raise refused_at("/at", "time_too_far", "at must be within 366 days.")
+    return replace(plan, when=replace(when, at=at, zone=zone or "UTC"))
+
+
+def _known(zone: str | None, pointer: str) -> str:
+    if not zone:
+        message = "The contact has no timezone: name one as timezone."
+        raise refused_at(pointer, "timezone_not_known", message)
+    return zone
+
+
+def _at(refusal: Refusal, pointer: str) -> Refusal:
+    """The refusal of a message, as one of its reminder; what we have put in isn't the caller's."""
+    faults = [
+        Fault(_place(fault.pointer, pointer), fault.code, fault.message) for fault in refusal.faults
+    ]
+    return Refusal(refusal.code, refusal.detail, *faults, retry_after=refusal.retry_after)
+
+
+def _place(place: str, pointer: str) -> str:
+    if place.startswith("/template"):
+        return pointer + place.removeprefix("/template")
+    if place.startswith(f"/data/{VARIABLE}"):
+        return pointer
+    return POINTERS.get(place, place)

@@ -1,0 +1,1 @@
+"""Events of other systems that become messages."""
