@@ -190,10 +190,8 @@ def test_our_schema_says_what_the_published_one_says():
         if each.find(f"{XSD}complexType") is not None
     }
     for name, forms in {"alert": ALERT, **BLOCKS}.items():
-        sequence = published[name].find(f"{XSD}complexType/{XSD}sequence")
-        assert sequence is not None
-        elements = [each for each in sequence if each.tag == f"{XSD}element"]
-        names = [each.get("name") or each.attrib["ref"].removeprefix("cap:") for each in elements]
+        elements = published[name].findall(f"{XSD}complexType/{XSD}sequence/{XSD}element")
+        names = [each.get("name") or each.get("ref", "").removeprefix("cap:") for each in elements]
         assert names == list(forms), name
         for element, form in zip(elements, forms.values(), strict=True):
             assert form.needed == (element.get("minOccurs") != "0"), element.attrib

@@ -103,7 +103,7 @@ class Alerting(World):
         self.messages.kept = Streamed()
         self.fuse = Fuse(random.Random(self.seed), self.odds)
 
-    def residents(self, number: int, **changes: Any) -> list[Contact]:
+    def add_people(self, number: int, **changes: Any) -> list[Contact]:
         """Contacts with a phone and an email."""
         made = [
             make_contact(
@@ -152,6 +152,10 @@ class Alerting(World):
             for each in self.messages.kept.values()
             if each.campaign is not None and each.campaign.id == alert.id
         ]
+
+    def ended(self, alert: Alert) -> Alert:
+        """The alert as it is now."""
+        return self.alerts.kept[alert.tenant, alert.id]
 
     def progress(self, alert: Alert) -> Progress:
         return progress_of(alert, self.alerts, self.runs)

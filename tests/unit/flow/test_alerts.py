@@ -37,7 +37,7 @@ def refusal_of(act, *arguments):
 
 
 def test_an_alert_that_is_meant_waits_for_a_second_person(world):
-    world.residents(2, region="US-WA")
+    world.add_people(2, region="US-WA")
     alert = world.make()
     assert alert.state is AlertState.AWAITING_APPROVAL
     world.run(minutes=3)
@@ -58,7 +58,7 @@ def test_an_alert_that_is_meant_waits_for_a_second_person(world):
     ],
 )
 def test_a_forged_approval_sends_nothing(world, key, code):
-    world.residents(1, region="US-WA")
+    world.add_people(1, region="US-WA")
     alert = world.make()
     assert refusal_of(steering.approve, alert, key, world.alert_ports).code == code
     world.run(minutes=2)
@@ -78,13 +78,13 @@ def test_nobody_asks_for_an_alert_that_is_meant(world):
 
 
 def test_it_goes_out_by_all_channels_at_once_in_the_language_of_each(world):
-    world.residents(3, region="US-WA")
-    world.residents(2, region="US-WA-", locale="es-MX")
+    world.add_people(3, region="US-WA")
+    world.add_people(2, region="US-WA-", locale="es-MX")
     for each in list(world.contacts.contacts.values()):
         if each.locale:
             spaniard = replace(each, region="US-WA", version=each.version + 1)
             world.contacts.save(spaniard, each, ())
-    world.residents(4, region="US-OR")
+    world.add_people(4, region="US-OR")
     alert = world.launch()
     world.work(hand_over=False)
     found = world.messages_of(alert)
@@ -100,7 +100,7 @@ def test_it_goes_out_by_all_channels_at_once_in_the_language_of_each(world):
 
 
 def test_who_reads_another_language_gets_the_first(world):
-    world.residents(1, region="US-WA", locale="vi")
+    world.add_people(1, region="US-WA", locale="vi")
     alert = world.launch(channels=(Channel.SMS,))
     world.run()
     assert world.carrier.sent[-1].bodies["text"].startswith("The river rises.")
@@ -108,7 +108,7 @@ def test_who_reads_another_language_gets_the_first(world):
 
 
 def test_words_of_an_alert_are_never_a_template(world):
-    world.residents(1, region="US-WA")
+    world.add_people(1, region="US-WA")
     said = "{{ contact.id }} {% raw %} {# } {"
     world.launch(channels=(Channel.SMS,), infos=(info(headline=said, instruction=None),))
     world.run()
@@ -116,8 +116,8 @@ def test_words_of_an_alert_are_never_a_template(world):
 
 
 def test_a_country_is_all_its_states(world):
-    world.residents(1, region="US-WA")
-    world.residents(1, region="FR")
+    world.add_people(1, region="US-WA")
+    world.add_people(1, region="FR")
     world.contacts.create_many([make_contact("con_nowhere", Address("phone", "+14255559999"))])
     alert = world.launch(target=Target(("US",)), channels=(Channel.SMS,))
     world.run()
@@ -125,7 +125,7 @@ def test_a_country_is_all_its_states(world):
 
 
 def test_a_segment_is_meant_as_it_was_when_the_alert_began(world):
-    world.residents(40, region="US-WA")
+    world.add_people(40, region="US-WA")
     world.segments.save(make_segment("near", expression='contact.region == "US-WA"'))
     alert = world.launch(target=Target(segment="near"), channels=(Channel.SMS,))
     world.segments.segments.clear()
@@ -134,7 +134,7 @@ def test_a_segment_is_meant_as_it_was_when_the_alert_began(world):
 
 
 def test_a_marketing_stop_never_silences_it_and_a_stop_to_its_number_does(world):
-    loud, silent = world.residents(2, region="US-WA")
+    loud, silent = world.add_people(2, region="US-WA")
     usual = frozenset(Purpose) - {Purpose.EMERGENCY}
     for contact, purposes in ((loud, usual), (silent, frozenset(Purpose))):
         (phone,) = (each for each in contact.addresses if each.kind == "phone")
@@ -147,7 +147,7 @@ def test_a_marketing_stop_never_silences_it_and_a_stop_to_its_number_does(world)
 
 
 def test_it_is_from_a_number_of_its_own(world):
-    world.residents(1, region="US-WA")
+    world.add_people(1, region="US-WA")
     number = TwoWayNumber("+12065550199", None, NumberType.LONG_CODE, True, emergency=True)
     world.numbers = TwoWayNumbers({number.value: number})
     alert = world.launch(channels=(Channel.SMS,))
@@ -164,16 +164,14 @@ def test_who_cannot_be_reached_on_a_channel_is_accounted_for(world):
     assert [(each.channel, each.decision.reason) for each in blocked] == [
         (Channel.EMAIL, "no_address_for_channel")
     ]
-    ended = world.alerts.get(TENANT, alert.id)
-    assert ended is not None
-    assert ended.state is AlertState.FINISHED
+    assert world.ended(alert).state is AlertState.FINISHED
     places = world.progress(alert).places
     assert places["US-WA", "email"] == {Status.BLOCKED: 1}
     assert places["US-WA", "sms"] == {Status.SENT: 1}
 
 
 def test_a_drill_begins_at_once_and_reaches_only_testers(world):
-    world.residents(20, region="US-WA")
+    world.add_people(20, region="US-WA")
     world.tester("ann", Address("phone", "+14255550155"))
     world.tester("ben", Address("email", "ben@example.com"))
     world.tester("cy", Address("phone", "+14255550156"), verified=False)
@@ -189,9 +187,7 @@ def test_a_drill_begins_at_once_and_reaches_only_testers(world):
     assert len(world.messages.kept) == 3
     said = [each.bodies["text"] for each in world.carrier.sent]
     assert all(text.startswith("EXERCISE ONLY") for text in said)
-    ended = world.alerts.get(TENANT, alert.id)
-    assert ended is not None
-    assert ended.state is AlertState.FINISHED
+    assert world.ended(alert).state is AlertState.FINISHED
 
 
 def test_a_drill_speaks_the_language_of_each_tester(world):
@@ -209,7 +205,7 @@ def test_a_drill_without_testers_is_refused(world):
 
 
 def test_what_is_cancelled_in_mid_run_leaves_no_more(world):
-    world.residents(10, region="US-WA")
+    world.add_people(10, region="US-WA")
     alert = world.launch(channels=(Channel.SMS,))
     world.work(hand_over=False)
     steering.cancel(alert, world.alert_ports)
@@ -221,13 +217,13 @@ def test_what_is_cancelled_in_mid_run_leaves_no_more(world):
 
 
 def test_what_has_expired_leaves_no_more(world):
-    world.residents(3, region="US-WA")
+    world.add_people(3, region="US-WA")
     alert = world.launch(channels=(Channel.SMS,), expires_at=START + timedelta(minutes=5))
     world.work(hand_over=False)
     world.clock.advance(timedelta(minutes=6))
     world.run()
     assert {each.status for each in world.messages_of(alert)} == {Status.EXPIRED}
-    ended = world.alerts.get(TENANT, alert.id)
+    ended = world.ended(alert)
     assert (ended.state, ended.reason) == (AlertState.FINISHED, "expired")
 
 
@@ -239,7 +235,7 @@ def undeliver(world, message):
 
 
 def test_who_is_busy_is_called_again_and_nobody_else(world):
-    busy, *_ = world.residents(3, region="US-WA")
+    busy, *_ = world.add_people(3, region="US-WA")
     alert = world.launch(channels=(Channel.VOICE,), calls_again=2)
     world.run()
     for _ in range(3):
@@ -252,7 +248,7 @@ def test_who_is_busy_is_called_again_and_nobody_else(world):
 
 
 def test_it_goes_on_to_who_has_not_acknowledged_it(world):
-    first, second = world.residents(2, region="US-WA")
+    first, second = world.add_people(2, region="US-WA")
     step = Escalation(timedelta(minutes=10), (Channel.VOICE,))
     alert = world.launch(channels=(Channel.SMS,), escalation=(step,))
     world.run(minutes=2)
@@ -262,17 +258,15 @@ def test_it_goes_on_to_who_has_not_acknowledged_it(world):
     calls = [each for each in world.messages_of(alert) if each.channel is Channel.VOICE]
     assert [each.contact_id for each in calls] == [second.id]
     assert world.progress(alert).acknowledged == {"sms": 1}
-    ended = world.alerts.get(TENANT, alert.id)
-    assert ended is not None
-    assert ended.state is AlertState.FINISHED
+    assert world.ended(alert).state is AlertState.FINISHED
 
 
 def test_an_update_ends_what_it_refers_to(world):
-    world.residents(2, region="US-WA")
+    world.add_people(2, region="US-WA")
     first = world.launch(channels=(Channel.SMS,))
     world.clock.advance(timedelta(minutes=1))
     update = world.launch(kind=AlertType.UPDATE, references=(first.id,))
-    ended = world.alerts.get(TENANT, first.id)
+    ended = world.ended(first)
     assert (ended.state, ended.reason) == (AlertState.CANCELLED, "superseded")
     assert update.state is AlertState.SENDING
 
@@ -331,7 +325,7 @@ def test_what_has_the_same_name_is_the_same_alert_or_refused(world):
 @pytest.mark.parametrize("seed", range(3))
 def test_whoever_dies_nobody_is_left_out_or_written_to_twice(seed):
     world = Alerting(seed=seed, odds=0.04)
-    world.residents(120, region="US-WA")
+    world.add_people(120, region="US-WA")
     step = Escalation(timedelta(minutes=4), (Channel.SMS,))
     alert = world.launch(channels=(Channel.SMS, Channel.EMAIL), escalation=(step,))
     world.run(minutes=12)
@@ -344,6 +338,4 @@ def test_whoever_dies_nobody_is_left_out_or_written_to_twice(seed):
     }
     assert sum(world.progress(alert).statuses.values()) == 360
     assert len({each.ref for each in world.carrier.sent}) == len(world.carrier.sent)
-    ended = world.alerts.get(TENANT, alert.id)
-    assert ended is not None
-    assert ended.state is AlertState.FINISHED
+    assert world.ended(alert).state is AlertState.FINISHED

@@ -293,3 +293,19 @@ def test_what_is_left_open_is_inherited(world):
     }
     key = create(make_new_key(), make_key(**limits), world.key_ports).key
     assert {name: getattr(key, name) for name in limits} == limits
+
+
+def test_a_key_that_a_key_makes_belongs_to_the_same_person(world):
+    ada = create(make_new_key(person="ada"), None, world.key_ports).key
+    made = create(make_new_key(person="grace"), ada, world.key_ports).key
+    assert (ada.person, made.person) == ("ada", "ada")
+    nobodys = create(make_new_key(), None, world.key_ports).key
+    assert create(make_new_key(person="grace"), nobodys, world.key_ports).key.person is None
+
+
+def test_nobody_replaces_the_key_of_another_person(world):
+    ada = create(make_new_key(person="ada"), None, world.key_ports).key
+    grace = create(make_new_key(person="grace"), None, world.key_ports).key
+    assert refused_rotation(world, grace, ada).code == "more_than_issuer"
+    assert turn(world, ada, ada).key.person == "ada"
+    assert turn(world, grace).key.person == "grace"
