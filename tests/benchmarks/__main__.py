@@ -44,7 +44,7 @@ def main() -> None:
     carrier = Carrier(settings, sink=received.append)
     with mock_aws(config=ALONE), installed(carrier), silence():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
-        os.environ.update(account.variables(OUTBOUND_CHANNEL="sms"), OUTBOUND_EMAIL_TOGETHER="50")
+        os.environ.update(account.variables(OUTBOUND_CHANNEL="sms"))
         forget(wiring)
         cases = list(ours(Bench(account, carrier, received)))
     print(HEAD)
@@ -113,6 +113,7 @@ def played(case: Case, tape: Tape) -> tuple[Case, Tape, float]:
 def switch(channel: str) -> None:
     """Make the next deliver function that of a channel."""
     os.environ["OUTBOUND_CHANNEL"] = channel
+    os.environ["OUTBOUND_EMAIL_TOGETHER"] = str(campaigns.CHUNK if channel == "email" else 0)
     wiring.settings.cache_clear()
     wiring.deliver.cache_clear()
 
