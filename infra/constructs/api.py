@@ -134,8 +134,8 @@ class Api(Construct):
         pages: lambda_.IFunction,
     ) -> None:
         super().__init__(scope, name)
-        to_intake = HttpLambdaIntegration("Intake", intake)
-        to_manage = HttpLambdaIntegration("Manage", manage)
+        to_intake = _integration("Intake", intake)
+        to_manage = _integration("Manage", manage)
         self.http = apigateway.HttpApi(
             self,
             "Http",
@@ -147,7 +147,7 @@ class Api(Construct):
         for routes, integration in (
             (INTAKE_ROUTES, to_intake),
             (MANAGE_ROUTES, to_manage),
-            (PAGES_ROUTES, HttpLambdaIntegration("Pages", pages)),
+            (PAGES_ROUTES, _integration("Pages", pages)),
         ):
             for path, methods in routes.items():
                 self.http.add_routes(path=path, methods=methods, integration=integration)
@@ -179,6 +179,11 @@ class Api(Construct):
             format=cdk.Stack.of(self).to_json_string(ACCESS_LOG),
         )
         return stage
+
+
+def _integration(name: str, function: lambda_.IFunction) -> HttpLambdaIntegration:
+    """One permission for the whole API: CloudFormation counts them, and takes 500 resources."""
+    return HttpLambdaIntegration(name, function, scope_permission_to_route=False)
 
 
 def _cors(origins: tuple[str, ...]) -> apigateway.CorsPreflightOptions | None:

@@ -97,6 +97,7 @@ def _workers(config: Config) -> int:
         for channel, rate in config.rates.items()
         for lane in workers(rate, together=channel == "email" and config.email.bulk).values()
     )
-    stages = (feedback, inbound, expand, rules, reminders, webhooks)
+    # Campaigns and alerts have a queue each, and one function.
+    stages = (feedback, inbound, expand, expand, rules, reminders, webhooks)
     others: int = sum(stage.workers(config) for stage in stages)
     return lanes + others + upkeep.WORKERS + imports.WORKERS

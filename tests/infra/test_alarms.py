@@ -29,7 +29,7 @@ def test_every_dead_letter_queue_has_an_alarm(service: Template) -> None:
     watched = {_dimensions(alarm)["QueueName"]["Fn::GetAtt"][0] for alarm in alarms}
 
     assert watched == dead
-    assert len(dead) == 10
+    assert len(dead) == 12
     assert all(alarm["Threshold"] == 1 for alarm in alarms)
 
 

@@ -236,7 +236,7 @@ def test_a_function_gets_the_variables_it_needs_and_no_other(service: Template, 
 def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len(functions) == 14
+    assert len(functions) == 16
     for function in functions:
         folder = function["Environment"]["Variables"]["POWERTOOLS_SERVICE_NAME"]
         assert function["Handler"] == f"functions.{folder}.handler.handler"
@@ -249,8 +249,8 @@ def test_every_function_runs_its_own_folder_on_arm(service: Template) -> None:
 def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template) -> None:
     functions = service.of("AWS::Lambda::Function").values()
 
-    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 14
-    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 14
+    assert len({function["LoggingConfig"]["LogGroup"]["Ref"] for function in functions}) == 16
+    assert len({function["Role"]["Fn::GetAtt"][0] for function in functions}) == 16
     for role in service.of("AWS::IAM::Role").values():
         assert "ManagedPolicyArns" not in role
 
@@ -258,7 +258,7 @@ def test_every_function_has_a_log_group_and_a_role_of_its_own(service: Template)
 def test_every_log_group_is_encrypted_and_forgets(service: Template) -> None:
     groups = service.of("AWS::Logs::LogGroup").values()
 
-    assert len(groups) == 17
+    assert len(groups) == 19
     for group in groups:
         assert group["RetentionInDays"] == 90
         assert "Key961B73FD" in str(group["KmsKeyId"])

@@ -55,7 +55,7 @@ def test_each_lane_feeds_its_channel_and_reports_failures_one_by_one(service: Te
     of_queues = [each for each in mappings if "Fn::GetAtt" in each["EventSourceArn"]]
     fed = {mapping["EventSourceArn"]["Fn::GetAtt"][0]: mapping for mapping in of_queues}
 
-    assert len(fed) == 15
+    assert len(fed) == 18
     for name, mapping in fed.items():
         assert 1 <= mapping["BatchSize"] <= 10
         assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
