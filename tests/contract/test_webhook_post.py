@@ -17,8 +17,8 @@ from outbound.ports import Posted
 from tests.builders import make_delivery, make_webhook
 from tests.systems import taking_events
 
-PATIENCE = 0.5
-LOCAL = HttpPost(locally=True, seconds=PATIENCE)
+LOCAL = HttpPost(locally=True, seconds=60)
+HASTY = HttpPost(locally=True, seconds=0.5)
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def system():
 
 @contextmanager
 def answering(*parts: bytes, wait: float = 0):
-    """A server that isn't one: it takes a connection, says this, and waits."""
+    """A server that isn't one: it takes a connection, hears something, says this, and waits."""
     done = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
@@ -96,13 +96,13 @@ def test_only_a_local_run_asks_without_tls(system):
 
 
 def test_who_hangs_is_cut_off():
-    with answering(b"", wait=5) as port:
-        assert LOCAL.post(f"http://localhost:{port}/", {}, "{}") == Posted(None, "timeout")
+    with answering(b"", wait=60) as port:
+        assert HASTY.post(f"http://localhost:{port}/", {}, "{}") == Posted(None, "timeout")
 
 
 def test_who_answers_a_byte_now_and_then_is_cut_off():
-    with answering(*[b"H"] * 100, wait=PATIENCE / 5) as port:
-        assert LOCAL.post(f"http://localhost:{port}/", {}, "{}") == Posted(None, "timeout")
+    with answering(*[b"H"] * 600, wait=0.1) as port:
+        assert HASTY.post(f"http://localhost:{port}/", {}, "{}") == Posted(None, "timeout")
 
 
 @pytest.mark.parametrize("said", [b"", b"SSH-2.0\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 200])
