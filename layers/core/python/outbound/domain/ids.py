@@ -84,6 +84,11 @@ def reminder_id(contact: str, at: datetime, *cause: str) -> str:
     return f"rem_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'reminder', *cause)}"
 
 
+def imported_reminder_id(contact: str, *cause: str) -> str:
+    """The id of the reminder that rows of files name, whenever they do: it has no time."""
+    return f"rem_{contact}{base32(0, TIME)}{_hashed(CAUSE, 'import', *cause)}"
+
+
 def route_id(contact: str, at: datetime, *cause: str) -> str:
     """The id of the route that `cause` brings about, like that of a message."""
     return f"rte_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'route', *cause)}"
