@@ -100,8 +100,8 @@ BEGIN, NONE = Place(), Counts()
 
 @dataclass(frozen=True, slots=True)
 class ContactImport:
-    """`by` is the key that asked, `mode` and `purposes` what its reminders may be. `tag` is what was
-    uploaded when it was started, `packed` whether that is gzip; `ignored` the headers that mean
+    """`by` is the key that asked, `mode` and `purposes` what its reminders may be. `tag` is what
+    was uploaded when it was started, `packed` whether that is gzip; `ignored` the headers that mean
     nothing to us; `parts` how many parts its report has. `reason` says why it failed. `version`
     counts the writes.
     """
