@@ -31,8 +31,9 @@ class ImportCalls:
     ) -> Import:
         """Announce a file, `csv` or `ndjson`; the answer has where to upload it.
 
-        `type` is `contacts` if not given, or `reminders`. `source` is `pinpoint` for exports of Amazon Pinpoint; `columns` are what headers mean that
-        don't say so themselves, `constants` what every row has.
+        `type` is `contacts` if not given, or `reminders`. `source` is `pinpoint` for exports of
+        Amazon Pinpoint; `columns` are what headers mean that don't say so themselves, `constants`
+        what every row has.
         """
         body = body_of(
             type=type, format=format, source=source, columns=columns, constants=constants

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from outbound.domain.contact_import import Counts, Format, ImportState, Kind, Plan
-from outbound.domain.reminder import ReminderState
+from outbound.domain.reminder import Appointment, ReminderState
 from outbound.domain.words import Channel, Mode, Purpose
 from outbound.flow.imports import keeping
 from outbound.flow.imports.keeping import NewImport, task_of
@@ -42,7 +42,12 @@ def furnished(imports):
 def reminders(imports):
     """By what they remind of."""
     found = page(ADA, make_key(), imports.world.reminder_ports, limit=100, after=None)
-    return {f"{each.plan.when.at:%m-%d %H:%M}": each for each in found.reminders}
+    return {f"{moment_of(each):%m-%d %H:%M}": each for each in found.reminders}
+
+
+def moment_of(reminder):
+    assert isinstance(reminder.plan.when, Appointment)
+    return reminder.plan.when.at
 
 
 def to_the_day_before(imports):
@@ -143,8 +148,8 @@ class TestTheFileOfTomorrow:
         assert [at.day for *_, at in imports.world.scheduler.planned] == [27, 25]
 
     def test_without_a_zone_of_its_own_a_row_follows_the_contacts_clock(self, imports):
-        plan = replace(PLAN, constants={**CONSTANTS, "timezone": "UTC"})
-        plan.constants.pop("timezone")
+        constants = {name: text for name, text in CONSTANTS.items() if name != "timezone"}
+        plan = replace(PLAN, constants=constants)
         imports.run(ROWS, plan)
         assert imports.run(ROWS, plan).counts == Counts(unchanged=2)
         furnish(imports.world, timezone="America/Chicago")

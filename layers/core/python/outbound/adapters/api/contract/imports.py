@@ -131,9 +131,10 @@ OPERATIONS = (
         "by `id`, else by its email address, else by its number. What somebody wants nothing on is "
         "only added to. A no needs its `status` alone; a yes also `level`, `source`, `at`, "
         "`wording` and `proof`. The same file again changes nothing.\n\n"
-        "With `type` `reminders` each row is an appointment, checked as `POST /v1/reminders` checks one, and known by its `id` "
-        "and contact: a later file moves what has changed as `PATCH` does, cancels what is "
-        "cancelled, and changes nothing else. The key needs the scope `reminders:write` too.",
+        "With `type` `reminders` each row is an appointment, checked as `POST /v1/reminders` "
+        "checks one, and known by its `id` and contact: a later file moves what has changed as "
+        "`PATCH` does, cancels what is cancelled, and changes nothing else. The key needs the "
+        "scope `reminders:write` too.",
         scope=Scope.CONTACTS_WRITE,
         parameters=(IDEMPOTENCY_KEY,),
         body=Body(ImportModel, {"A table": WANTED, "Appointments": APPOINTMENTS}),
