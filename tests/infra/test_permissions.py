@@ -131,6 +131,7 @@ FILES = {
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
     "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
+    "ExpandFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
         "DeleteObject",
