@@ -66,9 +66,8 @@ class Expand(Construct):
             ],
             fed_by=[self.queue, self.alerts],
             reads_secret=True,
-            # The exports of runs: all that S3 asks for to store a file in several parts.
             media=["GetObject", "PutObject"],
-            files=access.KEPT,
+            files=access.EXPORTS,
             environment={
                 "OUTBOUND_EXPAND_QUEUE": self.queue.queue_url,
                 "OUTBOUND_ALERTS_QUEUE": self.alerts.queue_url,

@@ -209,6 +209,9 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     elif role == "PagesRole":
         (kept,) = wild
         assert "/kept-*" in kept
+    elif role == "ExpandFunctionRole":
+        (exports,) = wild
+        assert "/kept-7/*/cam_*" in exports
     elif role in FILES:
         assert len(wild) == 2
         assert "/incoming/*" in wild[0]
