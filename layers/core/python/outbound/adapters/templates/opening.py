@@ -31,7 +31,7 @@ def hidden_opening(tree: nodes.Template) -> frozenset[Path] | None:
 
     What stands in it by way of `set` and `for` counts as well.
     """
-    asked: list[nodes.Expr] = []
+    asked: list[nodes.Node] = []
     pieces = list(_pieces(tree))
     markup = "".join(data for data, _ in pieces).lower()
     word = next(each for number in count() if (each := f"mark{number}x") not in markup)
@@ -49,13 +49,15 @@ def hidden_opening(tree: nodes.Template) -> frozenset[Path] | None:
     return frozenset(path for path in behind if path[0] in free)
 
 
-def _pieces(node: nodes.Node) -> Iterator[tuple[str, nodes.Expr | None]]:
+def _pieces(node: nodes.Node) -> Iterator[tuple[str, nodes.Node | None]]:
     """Markup as it stands; or what is printed or decided on between, and which of both."""
     match node:
         case nodes.Output(nodes=parts):
             for part in parts:
-                plain = isinstance(part, nodes.TemplateData)
-                yield (part.data, None) if plain else (PRINTED, part)
+                if isinstance(part, nodes.TemplateData):
+                    yield part.data, None
+                else:
+                    yield PRINTED, part
         case nodes.Expr():
             yield DECIDED, node
         case nodes.Assign():
@@ -69,11 +71,13 @@ def _pieces(node: nodes.Node) -> Iterator[tuple[str, nodes.Expr | None]]:
                 yield from _pieces(child)
 
 
-def _own_names(tree: nodes.Template) -> Mapping[str, Sequence[nodes.Expr]]:
+def _own_names(tree: nodes.Template) -> Mapping[str, Sequence[nodes.Node]]:
     """What the names stand for that the template makes."""
-    given: defaultdict[str, list[nodes.Expr]] = defaultdict(list)
-    sources = [(each.target, each.node) for each in tree.find_all(nodes.Assign)]
-    sources += [(each.target, each.iter) for each in tree.find_all(nodes.For)]
+    given: defaultdict[str, list[nodes.Node]] = defaultdict(list)
+    sources: list[tuple[nodes.Node, nodes.Node]] = [
+        *((each.target, each.node) for each in tree.find_all(nodes.Assign)),
+        *((each.target, each.iter) for each in tree.find_all(nodes.For)),
+    ]
     for target, source in sources:
         for each in target.items if isinstance(target, nodes.Tuple) else (target,):
             if isinstance(each, nodes.Name):
@@ -81,7 +85,7 @@ def _own_names(tree: nodes.Template) -> Mapping[str, Sequence[nodes.Expr]]:
     return given
 
 
-def _behind(asked: Iterable[nodes.Expr], own: Mapping[str, Sequence[nodes.Expr]]) -> Iterator[Path]:
+def _behind(asked: Iterable[nodes.Node], own: Mapping[str, Sequence[nodes.Node]]) -> Iterator[Path]:
     """The paths of expressions, and of what their names stand for."""
     waiting, seen = list(asked), set()
     while waiting:
