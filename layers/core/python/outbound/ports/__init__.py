@@ -55,6 +55,7 @@ from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
 from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
+from outbound.ports.run_exports import ExportFiles, RowLines, RunExports, UploadGone
 from outbound.ports.segments import (
     ExpressionFault,
     Expressions,
@@ -103,6 +104,7 @@ __all__ = [
     "EventBus",
     "EventRules",
     "EventsRefused",
+    "ExportFiles",
     "ExpressionFault",
     "Expressions",
     "FileGone",
@@ -140,8 +142,10 @@ __all__ = [
     "Reminders",
     "Renderer",
     "Row",
+    "RowLines",
     "RowReader",
     "Rows",
+    "RunExports",
     "Runs",
     "Scheduler",
     "SegmentPage",
@@ -165,6 +169,7 @@ __all__ = [
     "Tokens",
     "Unreadable",
     "UploadForm",
+    "UploadGone",
     "UploadedFile",
     "Uses",
     "VersionPage",
