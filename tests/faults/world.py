@@ -64,7 +64,7 @@ class World:
         deliver(ref_of(body), build("deliver", self.now))
 
     def sweep(self) -> None:
-        """Of messages alone: reminders, of which there are none here, would cost as many requests."""
+        """Of messages alone: there are no reminders here, and they would cost as many requests."""
         ports = build("schedule", self.now)
         nobodys = MemoryReminders(ports.clock)
         sweep(replace(ports, rates={Channel(self.channel): 10.0}, reminders=nobodys))
