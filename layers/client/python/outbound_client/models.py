@@ -355,13 +355,14 @@ class PreviewedTemplate(Answer):
 
 
 class Preview(Answer):
-    """A template as somebody would get it; `bodies` and `price` by channel."""
+    """A template as somebody would get it; `bodies`, `price` and `reading_ease` by channel."""
 
     template: PreviewedTemplate
     bodies: Mapping[str, Mapping[str, Any]]
     sms: SmsParts | None = None
     voice: VoiceUsed | None = None
     price: Mapping[str, Price | None]
+    reading_ease: Mapping[str, int | None] = {}
     findings: tuple[Finding, ...] = ()
 
 
