@@ -799,6 +799,22 @@ class CampaignReport(Answer):
     runs: tuple[Mapping[str, Any], ...]
 
 
+class CampaignExport(Answer):
+    """A run's recipients in a file: `file` is a link to it, once it is finished."""
+
+    campaign_id: str
+    run_id: str
+    state: str
+    reason: str | None
+    complete: bool
+    recipients: int
+    rows: int
+    began_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime
+    file: str | None
+
+
 class Key(Answer):
     """An API key without its secret."""
 

@@ -83,6 +83,17 @@ def test_an_email_takes_frame_styles_and_preheader_of_its_layout(world, store):
     assert world.templates.get(TENANT, "page").parts["base"].version == 1
 
 
+def test_a_block_that_only_html_has_a_place_for_says_nothing_in_the_text(world, store):
+    title = "<mj-title>{% block title %}Us{% endblock %}</mj-title></mj-head>"
+    store("base", None, mjml=LAYOUT.replace("</mj-head>", title))
+    content, _ = store(html=PAGE + "{% block title %}{{ name }}{% endblock %}")
+
+    sent = world.renderer.render(content, {"name": "Zoë"})
+
+    assert "<title>Zoë</title>" in sent["html"]
+    assert sent["text"] == "Dear Zoë\n"
+
+
 @pytest.mark.parametrize(
     ("bodies", "code", "pointer", "line"),
     [

@@ -108,7 +108,6 @@ def _composed(
     for name, source in written.items():
         # What is composed has other lines: a fault must be found where its author can see it.
         renderer.references(Content(content.channel, {name: source}))
-    layouts = tuple(part["html"] for part in content.parts.values() if "html" in part)
-    made = composer.compose(written, locale=locale, partial=partial, layouts=layouts)
+    made = composer.compose(written, locale=locale, partial=partial, parts=content.parts)
     others = {name: body for name, body in content.bodies.items() if name not in WRITTEN}
     return replace(content, bodies={**others, **made}, written=written)
