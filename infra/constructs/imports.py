@@ -9,6 +9,7 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.queue import dead_letter_queue, queue
 from outbound.adapters.dynamodb.contact_imports import IMPORTING
+from outbound.adapters.s3 import INCOMING
 
 TIMEOUT_SECONDS = 240
 WORKERS = 2
@@ -51,6 +52,7 @@ class Imports(Construct):
             statements=[
                 access.partitions(catalog, ["GetItem", "PutItem"], "*#import"),
                 access.partitions(catalog, ["DeleteItem", "Query"], IMPORTING),
+                *access.files(foundation.media, ["DeleteObject"], [f"{INCOMING}/*"]),
             ],
             environment={
                 "OUTBOUND_CATALOG_TABLE": catalog.table_name,
