@@ -119,15 +119,13 @@ def _reads_an_alert(api: Api, ask: Callable[..., Any], patch: pytest.MonkeyPatch
     api.carrier.outbox.clear()
     api.work_off("sms", patch, "critical")
     [text] = api.carrier.outbox.items()
-    [path] = re.findall(rf"{PAGES}(/l/\S+)", text.text)
+    [path] = re.findall(rf"{PAGES}(/l/\S+)", text.text or "")
     place = see(path, user_agent="Mozilla/5.0 (iPhone)").headers["location"]
     read = pages(event("POST", f"/e/{place.removeprefix('../e/')}", "", {}, {}), CONTEXT)
     assert read["statusCode"] == 200
 
 
-def _asks_for_another_address(
-    api: Api, ask: Callable[..., Any], patch: pytest.MonkeyPatch
-) -> None:
+def _asks_for_another_address(api: Api, ask: Callable[..., Any], patch: pytest.MonkeyPatch) -> None:
     ask("POST", "/v1/messages", {**newsletter(NAME, "garden"), "purpose": "informational"})
     api.carrier.outbox.clear()
     api.work_off("email", patch)

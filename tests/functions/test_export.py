@@ -9,12 +9,13 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import pytest
 
 from outbound import wiring
-from outbound.domain.erasure import SETTLING, ErasureState
+from outbound.domain.erasure import SETTLING
 from outbound.flow.erasing import work
 from tests.aws import BUCKET, TABLES, items
 from tests.functions.grace import LETTER, NAME, NEW_EMAIL, PHONE, SAID, keys, make_grace
@@ -62,10 +63,14 @@ STAYS = {
     "ledger acme#address#KEY#proof": "that a proof was erased",
     "ledger heads#TIME#NN": "a digest of what the ledger says",
     "catalog acme#erasure": "that it was erased",
-    "catalog acme#said#KEY": "the time of a word, for 30 days: a text that comes late undoes no other",
+    "catalog acme#said#KEY": "when a word was said, for 30 days, so that a late one undoes none",
     "catalog acme#coupon-claims#KEY": "that a code was given away, until its pool is gone",
     "catalog acme#idempotency#live#KEY": "that a request was seen, for a week",
     "catalog acme#attempts#KEY": "how often an address was asked, for a day",
+}
+GOES_LATER = {
+    "contacts mirror#NN": "a change of AWS's lists, in some minutes",
+    "runs acme#alt#KEY#run": "whom a run under way is for, when it ends: it passes over the erased",
 }
 
 
@@ -77,7 +82,7 @@ def grace(api):
 
 def held(marks):
     """Where the tables have one of these, and what there."""
-    found = {}
+    found: dict[str, list[Any]] = {}
     for table in TABLES:
         for item in items(boto3.client("dynamodb"), table):
             text = json.dumps(item, default=str)
@@ -139,13 +144,13 @@ def test_once_it_is_erased_nothing_says_who_it_was(api, grace):
     ports = wiring.erasure()
     ports = replace(ports, people=replace(ports.people, clock=clock))
     for _ in range(3):
-        done = work("acme", erasure["id"], ports)
+        work("acme", erasure["id"], ports)
         clock.advance(timedelta(minutes=2))
-    assert done.state is ErasureState.FINISHED
+    assert api.ask("GET", f"/v1/erasures/{erasure['id']}").body["state"] == "finished"
     left = held(SAID | keys() | {grace})
     print(sorted(left))
-    assert left.keys() <= STAYS.keys()
-    text = json.dumps(left, default=str)
+    assert left.keys() <= STAYS.keys() | GOES_LATER.keys()
+    text = json.dumps({each: left[each] for each in left.keys() - GOES_LATER}, default=str)
     assert [each for each in SAID if each in text] == []
     files = boto3.client("s3").list_objects_v2(Bucket=BUCKET).get("Contents", [])
     for each in files:

@@ -44,6 +44,7 @@ from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
 from outbound.flow.testers import TesterPorts
 from outbound.flow.traces import Traces
+from outbound.flow.unlisting import Lists
 from outbound.flow.unsubscribing import PagePorts
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
@@ -248,6 +249,7 @@ class World:
             reminders=self.reminders,
             alerts=self.alerts,
             traces=Traces(SECRET, self.ledger, self.testers, self.corrections),
+            lists=Lists(self.segments, self.campaigns),
         )
 
     @property

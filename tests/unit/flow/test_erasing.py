@@ -9,6 +9,7 @@ import pytest
 
 from outbound.domain import tester
 from outbound.domain.address import Address
+from outbound.domain.campaign import Approval, Audience, digest_of
 from outbound.domain.contact import Correction
 from outbound.domain.erasure import SETTLING, ErasureState
 from outbound.domain.errors import Refusal
@@ -30,10 +31,12 @@ from tests.builders import (
     EMAIL,
     PHONE,
     TENANT,
+    make_campaign,
     make_contact,
     make_key,
     make_media,
     make_request,
+    make_segment,
     make_suppression,
 )
 from tests.memory.world import SECRET, World
@@ -255,6 +258,24 @@ def test_who_has_read_an_alert_is_forgotten_and_still_counted(world):
     finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
     assert world.alerts.acknowledgement(TENANT, alert.id, KEY) is None
     assert world.alerts.acknowledgements(TENANT, alert.id) == {"sms": 1}
+
+
+def test_lists_no_longer_name_them_and_what_was_approved_stays_so(world):
+    world.segments.save(make_segment("pro", None, contact_ids=("con_ada", "con_bob")))
+    campaign = make_campaign(
+        audience=Audience(contact_ids=("con_ada", "con_bob")),
+        exclude=Audience(contact_ids=("con_ada",)),
+        needs_approval=True,
+    )
+    approval = Approval("key_2", world.clock.now(), digest_of(campaign.settings))
+    campaign = replace(campaign, approval=approval)
+    world.campaigns.insert(campaign)
+
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    assert world.segments.get(TENANT, "pro").contact_ids == ("con_bob",)
+    now = world.campaigns.get(TENANT, campaign.id)
+    assert now.settings.audience.contact_ids == ("con_bob",)
+    assert (now.settings.exclude.contact_ids, now.approved) == ((), True)
 
 
 def test_an_address_that_is_used_again_becomes_a_contact_again(world):

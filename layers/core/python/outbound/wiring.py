@@ -279,6 +279,7 @@ def erasure() -> ErasurePorts:
     from outbound.adapters.dynamodb.erasures import DynamoErasures
     from outbound.flow.erasing import ErasurePorts
     from outbound.flow.traces import Traces
+    from outbound.flow.unlisting import Lists
 
     return ErasurePorts(
         people=people(),
@@ -292,6 +293,7 @@ def erasure() -> ErasurePorts:
         reminders=reminders(),
         alerts=alerts(),
         traces=Traces(secret(), ledger(), _testers(), corrections()),
+        lists=Lists(segments(), campaigns()),
     )
 
 

@@ -27,8 +27,8 @@ TYPE = "text/csv; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class S3ImportFiles:
-    """Uploads are removed when they are read, or after a day, which is longer than any import takes;
-    reports after 93.
+    """Uploads are removed when they are read, or after a day, longer than any import takes; reports
+    after 93.
 
     `connect` gives the client, the same each time.
     """

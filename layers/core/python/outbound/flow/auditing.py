@@ -1,7 +1,7 @@
 """The audit: what was done by hand that a rule would have kept.
 
-What was done to an address is in a chain of that address, so that whoever has it can be told, and an
-erasure finds it; everything else is in a chain of its day.
+What was done to an address is in a chain of that address, so that whoever has it can be told, and
+an erasure finds it; everything else is in a chain of its day.
 """
 
 from __future__ import annotations

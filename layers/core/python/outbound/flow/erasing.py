@@ -20,6 +20,7 @@ from outbound.domain.task import Task, Work
 from outbound.domain.words import Purpose
 from outbound.flow import traces
 from outbound.flow.manage.contacts import find, write
+from outbound.flow.unlisting import unlist
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Message
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.traces import Traces
+    from outbound.flow.unlisting import Lists
     from outbound.ports import (
         Alerts,
         Erasures,
@@ -59,6 +61,7 @@ class ErasurePorts:
     reminders: Reminders
     alerts: Alerts
     traces: Traces
+    lists: Lists
 
 
 def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
@@ -122,6 +125,8 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
         ports.erasures.update(erasure)
         ports.tasks.send([_task(erasure)], delay=SETTLING)
         return erasure
+    if erasure.contact_id is not None:
+        unlist(erasure.tenant, erasure.contact_id, ports.lists)
     if contact is not None and contact.erased:
         ports.people.contacts.forget(contact)
     erasure = replace(

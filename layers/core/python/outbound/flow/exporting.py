@@ -116,9 +116,7 @@ def _said(contact: Contact, ports: ExportPorts) -> list[tuple[Address, LastWord]
     ]
 
 
-def _done_to(
-    contact: Contact, held: ErasurePorts
-) -> list[tuple[Address, Sequence[Written]]]:
+def _done_to(contact: Contact, held: ErasurePorts) -> list[tuple[Address, Sequence[Written]]]:
     """What the ledger has of each address that it has something of."""
     return [
         (address, found)

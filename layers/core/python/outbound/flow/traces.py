@@ -90,9 +90,7 @@ def _remove_testers(erasure: Erasure, traces: Traces) -> None:
     raise TestersBusy
 
 
-def _remove_proofs(
-    party: str, chain: str, erasure: Erasure, now: datetime, traces: Traces
-) -> None:
+def _remove_proofs(party: str, chain: str, erasure: Erasure, now: datetime, traces: Traces) -> None:
     """Those from before it was asked for: later ones are about whoever was made again."""
     before = [
         each.entry.number

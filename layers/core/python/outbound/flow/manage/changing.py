@@ -77,9 +77,7 @@ def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> Contact:
     last = ports.ledger.last(tenant, contact_key(ports.secret, tenant, contact_id))
     if last is None:
         return Contact(contact_id, tenant)
-    return Contact(
-        contact_id, tenant, erased_at=last.at, chain=ChainHead(last.number, last.digest)
-    )
+    return Contact(contact_id, tenant, erased_at=last.at, chain=ChainHead(last.number, last.digest))
 
 
 def _with_profile(
