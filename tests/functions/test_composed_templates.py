@@ -31,6 +31,28 @@ def test_an_email_in_a_layout_of_mjml_is_sent_as_html_with_a_text(api):
     assert sent["html"].startswith("<!DOCTYPE html>")
 
 
+def test_a_document_of_mjml_stands_in_a_layout_of_mjml(api):
+    frame = "<mjml><mj-body>{% block content %}{% endblock %}</mj-body></mjml>"
+    section = "<mj-section><mj-column><mj-text>Dear {{ name }}</mj-text></mj-column></mj-section>"
+    mjml = f"{{% extends 'outer' %}}{{% block content %}}{section}{{% endblock %}}"
+    email = {"subject": "Hi", "mjml": mjml}
+    wrong = {"subject": "Hi", "mjml": mjml.replace("Dear", "\n</mj-column>")}
+    outer = {"partial": True, "channels": {"email": {"mjml": frame}}}
+    assert api.ask("PUT", "/v1/templates/outer", outer).status == 201
+    body = {"purpose": "transactional", "channels": {"email": email}}
+
+    stored = api.ask("PUT", "/v1/templates/inner", body)
+    refused = api.ask("PUT", "/v1/templates/inner", {**body, "channels": {"email": wrong}})
+    shown = api.ask("POST", "/v1/templates/inner/preview", {"data": {"name": "<Ann>"}}).body
+
+    assert (stored.body["channels"]["email"], stored.body["parts"]) == (email, {"outer": 1})
+    assert (shown["bodies"]["email"]["text"], shown["template"]["version"]) == ("Dear <Ann>\n", 1)
+    assert "Dear &lt;Ann&gt;</div>" in shown["bodies"]["email"]["html"]
+    (error,) = refused.body["errors"]
+    assert error["pointer"] == "/channels/email/mjml"
+    assert "line 2: </mj-column> can't stand here" in error["message"]
+
+
 def test_what_runs_in_an_email_is_refused_with_its_place(api):
     html = "<p>Hi</p>\n<img src='https://x.org/a.png' onerror='alert(1)'>"
     email = {"subject": "x", "html": html}

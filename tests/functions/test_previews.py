@@ -35,6 +35,7 @@ def test_a_preview_writes_nothing_and_tells_all(api, key):
     assert shown.body["bodies"]["sms"] == {"text": "Shop: Shoes. Reply STOP to end."}
     assert shown.body["sms"] == {"encoding": "GSM-7", "parts": 1}
     assert set(shown.body["price"]) == {"sms", "email"}
+    assert set(shown.body["reading_ease"]) == {"sms", "email"}
     assert shown.body["findings"] == []
     assert api.written() == before
 

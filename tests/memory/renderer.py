@@ -34,6 +34,9 @@ class MemoryRenderer:
                 raise TemplateFault(name, "A variable is not closed.")
         return dict.fromkeys(content.bodies, frozenset())
 
+    def preheader(self, content: Content) -> frozenset[tuple[str, ...]] | None:
+        return None
+
     def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
         return {
             name: _VARIABLE.sub(lambda match: _named(match[1], known), body)

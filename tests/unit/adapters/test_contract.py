@@ -16,6 +16,7 @@ from outbound.adapters.pages.reference import document
 from tests.described import faults_in, resolved
 
 BY_ID = {operation.id: operation for operation in OPERATIONS}
+SCHEMAS = made()["components"]["schemas"]
 
 
 def written(operation):
@@ -50,9 +51,9 @@ def test_every_problem_can_come_from_an_operation_and_has_advice():
     assert documented == set(PROBLEMS) == set(advised)
 
 
-@pytest.mark.parametrize("name", sorted(made()["components"]["schemas"]))
+@pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_every_field_is_described(name):
-    schema = made()["components"]["schemas"][name]
+    schema = SCHEMAS[name]
     kinds = [kind for kind in schema.get("oneOf", [schema]) if "properties" in kind]
     described = {
         field: resolved(value).get("description") or value.get("description")

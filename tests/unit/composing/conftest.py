@@ -11,7 +11,7 @@ def compose():
         options = {
             "locale": changes.pop("locale", "en"),
             "partial": changes.pop("partial", False),
-            "layouts": changes.pop("layouts", ()),
+            "parts": changes.pop("parts", {}),
         }
         return composer.compose(changes, **options)
 

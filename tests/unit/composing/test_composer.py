@@ -122,7 +122,7 @@ def test_what_extends_a_layout_stays_a_part_and_takes_its_styles(compose):
     bodies = compose(
         html='{% extends "base" %}{% block content %}<p class="note">{{ x }}</p>{% endblock %}',
         preheader="Soon",
-        layouts=[layout],
+        parts={"base": {"html": layout}},
     )
 
     assert bodies["html"] == (

@@ -8,6 +8,7 @@ import pytest
 
 from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.errors import Refusal
+from outbound.domain.lint.reading_ease import ease_of
 from outbound.domain.organisation import Organisation
 from outbound.domain.suppression import Reason
 from outbound.domain.tester import Tester as Invited
@@ -107,6 +108,20 @@ def test_it_is_shown_for_a_contact_in_their_language(world):
     (call,) = shown(world, {}, contact_id=ada.id, template=english).ready
     assert call.bodies["text"].startswith("Clinic: Ada")
     assert call.measured.voice[1] > 0
+
+
+def test_how_easy_it_is_to_read_is_told_by_channel_in_its_language(world):
+    german = {Channel.VOICE: make_content(Channel.VOICE, text="Bitte kommen Sie am Montag.")}
+    finnish = {Channel.VOICE: make_content(Channel.VOICE, text="Hei.")}
+    stored(world, CALL, Purpose.INFORMATIONAL, translations={"de": german, "fi": finnish})
+
+    def ease(locale):
+        return shown(world, {}, template=TemplateChoice("shipped", locale=locale)).reading_ease
+
+    expected = ease_of("Bitte kommen Sie am Montag.", "de")
+    assert expected is not None
+    assert ease("de") == {Channel.VOICE: round(expected)}
+    assert ease("fi") == {Channel.VOICE: None}
 
 
 def test_a_contact_without_an_address_for_a_channel_is_shown_it_too(world):

@@ -355,13 +355,14 @@ class PreviewedTemplate(Answer):
 
 
 class Preview(Answer):
-    """A template as somebody would get it; `bodies` and `price` by channel."""
+    """A template as somebody would get it; `bodies`, `price` and `reading_ease` by channel."""
 
     template: PreviewedTemplate
     bodies: Mapping[str, Mapping[str, Any]]
     sms: SmsParts | None = None
     voice: VoiceUsed | None = None
     price: Mapping[str, Price | None]
+    reading_ease: Mapping[str, int | None] = {}
     findings: tuple[Finding, ...] = ()
 
 
@@ -796,6 +797,22 @@ class CampaignReport(Answer):
     hours: tuple[Mapping[str, Any], ...]
     cost: Money
     runs: tuple[Mapping[str, Any], ...]
+
+
+class CampaignExport(Answer):
+    """A run's recipients in a file: `file` is a link to it, once it is finished."""
+
+    campaign_id: str
+    run_id: str
+    state: str
+    reason: str | None
+    complete: bool
+    recipients: int
+    rows: int
+    began_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime
+    file: str | None
 
 
 class Key(Answer):

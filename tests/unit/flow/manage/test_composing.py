@@ -8,8 +8,8 @@ from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.errors import Refusal
 from outbound.domain.variable import Variable
 from outbound.domain.words import Channel, Purpose
-from outbound.flow.manage.templates import put
-from tests.builders import TENANT, make_content, make_template
+from outbound.flow.manage.templates import publish, put
+from tests.builders import TENANT, make_content, make_key, make_template
 
 LAYOUT = (
     "<mjml><mj-head><mj-preview>{% block preheader %}{% endblock %}</mj-preview>"
@@ -36,6 +36,18 @@ def store(world):
         return stored.template.contents[Channel.EMAIL], new
 
     return store
+
+
+@pytest.fixture
+def found(world, store):
+    """What a look at an email finds."""
+
+    def found(**changes):
+        store(**changes)
+        version = world.templates.head(TENANT, "page").latest
+        return publish("page", version, make_key(), world.template_ports).findings
+
+    return found
 
 
 def test_what_was_written_is_kept_beside_what_is_sent(world, store):
@@ -71,6 +83,17 @@ def test_an_email_takes_frame_styles_and_preheader_of_its_layout(world, store):
     assert world.templates.get(TENANT, "page").parts["base"].version == 1
 
 
+def test_a_block_that_only_html_has_a_place_for_says_nothing_in_the_text(world, store):
+    title = "<mj-title>{% block title %}Us{% endblock %}</mj-title></mj-head>"
+    store("base", None, mjml=LAYOUT.replace("</mj-head>", title))
+    content, _ = store(html=PAGE + "{% block title %}{{ name }}{% endblock %}")
+
+    sent = world.renderer.render(content, {"name": "Zoë"})
+
+    assert "<title>Zoë</title>" in sent["html"]
+    assert sent["text"] == "Dear Zoë\n"
+
+
 @pytest.mark.parametrize(
     ("bodies", "code", "pointer", "line"),
     [
@@ -104,3 +127,59 @@ def test_what_is_sensitive_stands_in_no_preheader(store):
 
     (fault,) = caught.value.faults
     assert (fault.code, fault.pointer) == ("sensitive_variable", "/channels/email/preheader")
+
+
+DRUG = {"drug": Variable(sensitive=True), "name": Variable()}
+PREVIEW = (
+    "<mjml><mj-head><mj-preview>{}</mj-preview></mj-head><mj-body><mj-section><mj-column>"
+    "<mj-text>{}</mj-text></mj-column></mj-section></mj-body></mjml>"
+)
+
+
+@pytest.mark.parametrize(
+    ("bodies", "pointer"),
+    [
+        ({"mjml": PREVIEW.format("{{ drug }}", "Hello")}, "mjml"),
+        ({"mjml": PREVIEW.format("{{ drug }}", "Hello"), "preheader": "Soon"}, "mjml"),
+        ({"html": "<p>Hello</p>", "preheader": "{{ drug }}"}, "preheader"),
+        ({"html": "<p style='display:none'>{{ drug }}</p><p>Hello</p>"}, "html"),
+    ],
+)
+def test_a_preheader_says_nothing_sensitive_however_it_is_written(world, store, bodies, pointer):
+    store("base", None, mjml=LAYOUT)
+    before = world.snapshot()
+
+    with pytest.raises(Refusal) as caught:
+        store(variables=DRUG, **bodies)
+
+    (fault,) = caught.value.faults
+    assert (fault.pointer, fault.code) == (f"/channels/email/{pointer}", "sensitive_variable")
+    assert world.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("bodies", "place"),
+    [
+        ({"html": "<p>{{ drug }}</p>"}, "html"),
+        ({"text": "{{ drug }}"}, "text"),
+        (
+            {"mjml": PREVIEW.format("", "{{ drug }}").replace("<mj-preview></mj-preview>", "")},
+            "mjml",
+        ),
+        ({"html": "<p>{{ drug }}</p>", "preheader": "Soon"}, None),
+        ({"mjml": PREVIEW.format("Soon", "{{ drug }}")}, None),
+        ({"html": "<p>{{ name }}</p>"}, None),
+    ],
+)
+def test_an_email_about_something_sensitive_should_have_a_preheader(found, bodies, place):
+    places = [each.place for each in found(variables=DRUG, **bodies)]
+    assert places == ([f"/channels/email/{place}"] if place else [])
+
+
+def test_a_finding_is_told_once_where_its_author_wrote_it(found):
+    text = "See http://example.com, {{ name }}"
+    mjml = PREVIEW.format("Soon", f"<a href='http://example.com'>{text}</a>")
+
+    assert [(each.rule, each.place) for each in found(mjml=mjml)] == [
+        ("insecure-link", "/channels/email/mjml")
+    ]

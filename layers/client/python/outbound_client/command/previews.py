@@ -38,7 +38,9 @@ def preview(asked: Namespace, around: Surroundings) -> None:
             cost = f"{shown.sms.parts} x {shown.sms.encoding}, {cost}"
         if channel == "voice" and shown.voice:
             cost = f"about {shown.voice.seconds} s, {cost}"
-        print(f"== {channel}  ({cost})")
+        ease = shown.reading_ease.get(channel)
+        easy = "" if ease is None else f", reading ease {ease}"
+        print(f"== {channel}  ({cost}{easy})")
         for name, body in bodies.items():
             print(f"{name}:\n{body}\n")
     findings(shown.findings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.domain.address import Address
 from outbound.domain.contact import Contact
 from outbound.domain.errors import Refusal, refused_at
-from outbound.domain.lint import Draft, lint
+from outbound.domain.lint import Draft, lint, score
 from outbound.domain.locale import DEFAULT
 from outbound.domain.phone_details import phone_details
 from outbound.domain.words import Purpose
@@ -46,10 +46,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The version, what becomes of it on each channel, and what is found in that."""
+    """The version, what becomes of it on each channel, how easy that is, and what is found."""
 
     template: Template
     ready: tuple[Ready, ...]
+    reading_ease: Mapping[Channel, int | None]
     findings: tuple[Finding, ...]
 
 
@@ -76,8 +77,10 @@ def preview(wish: Wish, key: ApiKey, ports: Intake) -> Preview:
             faults.append(refusal)
     if faults:
         raise _joined(faults)
-    findings = [finding for each in ready for finding in lint(_draft(each, organisation))]
-    return Preview(template, tuple(ready), tuple(findings))
+    drafts = [_draft(each, organisation) for each in ready]
+    findings = [finding for draft in drafts for finding in lint(draft)]
+    ease = {draft.channel: score(draft) for draft in drafts}
+    return Preview(template, tuple(ready), ease, tuple(findings))
 
 
 def chosen(choice: TemplateChoice, tenant: str, ports: Intake) -> Template:

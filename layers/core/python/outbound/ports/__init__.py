@@ -54,6 +54,7 @@ from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
 from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
+from outbound.ports.run_exports import ExportFiles, RowLines, RunExports, UploadGone
 from outbound.ports.segments import (
     ExpressionFault,
     Expressions,
@@ -102,6 +103,7 @@ __all__ = [
     "EventBus",
     "EventRules",
     "EventsRefused",
+    "ExportFiles",
     "ExpressionFault",
     "Expressions",
     "FileGone",
@@ -139,8 +141,10 @@ __all__ = [
     "Reminders",
     "Renderer",
     "Row",
+    "RowLines",
     "RowReader",
     "Rows",
+    "RunExports",
     "Runs",
     "Scheduler",
     "SegmentPage",
@@ -164,6 +168,7 @@ __all__ = [
     "Tokens",
     "Unreadable",
     "UploadForm",
+    "UploadGone",
     "UploadedFile",
     "Uses",
     "VersionPage",

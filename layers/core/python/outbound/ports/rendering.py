@@ -69,6 +69,16 @@ class Renderer(Protocol):
         """
         ...
 
+    def preheader(self, content: Content) -> frozenset[Path] | None:
+        """What the hidden text at the beginning of the html asks for; None where there is none.
+
+        Lists of mail show it beside the subject.
+
+        Raises:
+            TemplateFault: as for `check`.
+        """
+        ...
+
     def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
         """What the bodies say as far as that is known: `[day]` is what isn't.
 

@@ -25,6 +25,7 @@ def preview_body(preview: Preview) -> dict[str, Any]:
         "template": {"id": template.id, "version": template.version},
         "bodies": {each.request.channel: nested(each.bodies) for each in preview.ready},
         "price": {each.request.channel: price_body(each.measured.price) for each in preview.ready},
+        "reading_ease": dict(preview.reading_ease),
         "findings": findings_body(preview.findings),
     }
     for each in preview.ready:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, TypeVar
 
 from outbound.adapters.composing import html
+from outbound.adapters.composing.frames import framed, layout_of
 from outbound.adapters.composing.markup import canonical
+from outbound.adapters.composing.pieces import MarkupFault, pieces
 from outbound.adapters.composing.plain import plain_text
-from outbound.adapters.composing.tags import MarkupFault, put_away
+from outbound.adapters.composing.tags import put_away
 from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from outbound.adapters.composing.tags import Tags
+
+    Parts = Mapping[str, Mapping[str, str]]
 
 T = TypeVar("T")
 LONGEST = 200_000
 LONGEST_PREHEADER = 1_000
-_EXTENDS = re.compile(r"\{%-?\s*extends\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +36,18 @@ class EmailComposer:
         *,
         locale: str,
         partial: bool = False,
-        layouts: Sequence[str] = (),
+        parts: Parts | None = None,
     ) -> Mapping[str, str]:
         """What is sent: html and text."""
         name = "mjml" if "mjml" in bodies else "html"
         preheader = _attempt("preheader", bodies.get("preheader", ""), _preheader)
-        draft = _Draft(name == "mjml", locale, partial, layouts, preheader)
+        draft = _Draft(name == "mjml", locale, partial, parts or {}, preheader)
         markup, text = _attempt(name, bodies[name], draft.composed)
         return {"html": markup, "text": bodies.get("text", text)}
+
+    def layout_of(self, mjml: str) -> str | None:
+        """The id of the template that an MJML document extends."""
+        return _attempt("mjml", mjml, layout_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +55,36 @@ class _Draft:
     mjml: bool
     locale: str
     partial: bool
-    layouts: Sequence[str]
+    parts: Parts
     preheader: str
 
     def composed(self, source: str) -> tuple[str, str]:
         """The HTML, and the text that says the same."""
-        tags = put_away(source)
+        document, opened = pieces(source), False
+        if self.mjml:
+            document, opened = framed(document, self._of_parts("mjml"), self.preheader)
+        tags = put_away(document)
         read = canonical(tags, mjml=self.mjml)
         markup = html.from_mjml(read, self.locale) if self.mjml else read
-        text = tags.restored(plain_text(markup, tags))
+        text = tags.restored(plain_text(markup, tags, self._places(tags)))
         markup = self._finished(markup, tags)
         tags.check(read, markup)
-        return self._opened(tags.restored(markup)), text
+        markup = tags.restored(markup)
+        return markup if opened else self._opened(markup), text
+
+    def _of_parts(self, body: str) -> Mapping[str, str]:
+        return {name: bodies[body] for name, bodies in self.parts.items() if body in bodies}
+
+    def _places(self, tags: Tags) -> frozenset[str] | None:
+        """The blocks that the texts of its layouts have; None where they don't matter yet."""
+        texts = self._of_parts("text").values()
+        if not texts or not _extends(tags):
+            return None
+        return frozenset(name for text in texts for each in pieces(text) for name in each.block)
 
     def _finished(self, markup: str, tags: Tags) -> str:
-        if any(_EXTENDS.match(tag.text) for tag in tags.tags):
-            return html.inlined_fragment(markup, self.layouts, tags)
+        if _extends(tags):
+            return html.inlined_fragment(markup, self._of_parts("html").values(), tags)
         if self.partial and not html.is_whole(markup):
             return markup
         return html.inlined(html.as_whole(markup, self.locale), keep_all=self.partial)
@@ -79,8 +99,12 @@ class _Draft:
 
 def _preheader(source: str) -> str:
     """A plain text, fit for HTML."""
-    tags = put_away(source)
+    tags = put_away(pieces(source))
     return tags.restored(escape(tags.markup, quote=False))
+
+
+def _extends(tags: Tags) -> bool:
+    return any(tag.words[:1] == ("extends",) for tag in tags.tags)
 
 
 def _attempt(name: str, source: str, work: Callable[[str], T]) -> T:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import css_inline
 import mrml
 
-from outbound.adapters.composing.tags import MarkupFault
+from outbound.adapters.composing.pieces import MarkupFault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -16,7 +16,7 @@ from outbound.adapters.composing.elements import (
     misplaced,
 )
 from outbound.adapters.composing.forbidden import forbidden, forbidden_style
-from outbound.adapters.composing.tags import MarkupFault
+from outbound.adapters.composing.pieces import MarkupFault
 from outbound.adapters.composing.tokens import Kind, tokens
 
 if TYPE_CHECKING:

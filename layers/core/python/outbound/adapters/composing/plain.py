@@ -36,9 +36,12 @@ _FILLED = re.compile(r"\{%-?\s*endblock\b")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
-def plain_text(markup: str, tags: Tags) -> str:
-    """What canonical markup says. Marks stand for tags in both."""
-    reader = _Reader(tags)
+def plain_text(markup: str, tags: Tags, places: frozenset[str] | None = None) -> str:
+    """What canonical markup says. Marks stand for tags in both.
+
+    `places` are the blocks that the text of its layout has; others say nothing in a text.
+    """
+    reader = _Reader(tags, places)
     for token in tokens(markup):
         reader.read(token)
     return reader.text()
@@ -54,8 +57,9 @@ class _Branch:
 
 
 class _Reader:
-    def __init__(self, tags: Tags):
+    def __init__(self, tags: Tags, places: frozenset[str] | None):
         self._tags = tags
+        self._known = places
         self._out: list[str] = []
         self._breaks = 0
         self._blank = self._said = False
@@ -121,12 +125,18 @@ class _Reader:
 
     def _comment(self, data: str) -> None:
         mark = self._tags.marks().fullmatch(data)
-        if not mark or self._silent:
+        if not mark:
+            return
+        tag = self._tags.tags[int(mark[2])]
+        if self._silent or (self._known is not None and set(tag.block) - self._known):
+            self._silent += ["block"] * len(tag.block)
+            if tag.words[:1] == ("endblock",):
+                self._silent.pop()
             return
         if self._blank and self._said and not self._breaks:
             self._out.append(" ")
         self._blank = False
-        self._follow(self._tags.tags[int(mark[2])].text)
+        self._follow(tag.text)
         self._out.append(data)
 
     def _follow(self, statement: str) -> None:

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from itertools import count, zip_longest
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment
-from jinja2.exceptions import TemplateSyntaxError
+from outbound.adapters.composing.pieces import MarkupFault, short
 
-_ENDS = {
-    "variable_begin": "variable_end",
-    "block_begin": "block_end",
-    "comment_begin": "comment_end",
-}
-_ALONE = ("raw_begin", "raw_end")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-
-class MarkupFault(Exception):
-    """Markup that can't be used, and the line of the source where that shows."""
-
-    def __init__(self, line: int, message: str):
-        super().__init__(message)
-        self.line = line
-        self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """`{{ … }}`, which gives a value, or another tag, which doesn't."""
-
-    text: str
-    line: int
-    gives_value: bool
+    from outbound.adapters.composing.pieces import Piece
 
 
 @dataclass(slots=True)
@@ -42,13 +22,15 @@ class Tags:
 
     word: str
     markup: str = ""
-    tags: list[Tag] = field(default_factory=list)
+    tags: list[Piece] = field(default_factory=list)
     _lines: list[tuple[int, int]] = field(default_factory=lambda: [(1, 1)])
 
     def line(self, line: int) -> int:
         """The line of the source that became this line of the markup."""
-        began, source = self._lines[bisect_right(self._lines, (line, 10**9)) - 1]
-        return source + line - began
+        last = bisect_right(self._lines, (line, 10**9)) - 1
+        first = max(0, bisect_left(self._lines, (line, 0)) - 1)
+        # Where several stretches share a line, those of a layout have the line that names it.
+        return max(source + line - began for began, source in self._lines[first : last + 1])
 
     def marks(self) -> re.Pattern[str]:
         """Finds marks, as groups: one in a comment of its own, or one in a text or an attribute."""
@@ -83,48 +65,22 @@ class Tags:
         found = {int(each[1] or each[2]) for each in marks.finditer(after)}
         for number, tag in enumerate(self.tags):
             if number not in found or str(number) == moved:
-                raise MarkupFault(tag.line, f"{_short(tag.text)} can't stand here")
+                raise MarkupFault(tag.line, f"{short(tag.text)} can't stand here")
 
 
-def put_away(source: str) -> Tags:
-    """The markup of a source, without its tags.
-
-    Raises:
-        MarkupFault: it isn't a template.
-    """
-    lower = source.lower()
+def put_away(pieces: Sequence[Piece]) -> Tags:
+    """The markup of a source, without its tags."""
+    lower = "".join(piece.text for piece in pieces).lower()
     word = next(each for n in count() if (each := f"tag{n}x") not in lower)
     found = Tags(word)
-    pieces: list[str] = []
-    lines, tag, began, end = 1, "", 1, ""
-    try:
-        for line, kind, text in Environment(keep_trailing_newline=True).lex(source):
-            if end:
-                tag += text
-            elif kind in _ENDS:
-                tag, began, end = text, line, _ENDS[kind]
-            elif kind in _ALONE:
-                pieces.append(_put(found, Tag(text, line, gives_value=False)))
-            else:
-                found._lines.append((lines, line))
-                pieces.append(text)
-                lines += text.count("\n")
-            if end and kind == end:
-                pieces.append(_put(found, Tag(tag, began, kind == "variable_end")))
-                end = ""
-    except TemplateSyntaxError as error:
-        raise MarkupFault(error.lineno, str(error.message)) from None
-    if end:
-        raise MarkupFault(began, f"{_short(tag)} isn't closed")
-    found.markup = "".join(pieces)
+    markup, lines = [], 1
+    for piece in pieces:
+        if piece.is_tag:
+            markup.append(f"{word}{len(found.tags)}z")
+            found.tags.append(piece)
+        else:
+            found._lines.append((lines, piece.line))
+            markup.append(piece.text)
+            lines += piece.text.count("\n")
+    found.markup = "".join(markup)
     return found
-
-
-def _put(found: Tags, tag: Tag) -> str:
-    found.tags.append(tag)
-    return f"{found.word}{len(found.tags) - 1}z"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else f"{text[:37]}…"

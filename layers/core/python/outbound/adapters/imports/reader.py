@@ -7,12 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contact_requests import read_contact_id
+from outbound.adapters.csv_lines import line_of
 from outbound.adapters.imports.columns import Said, columns_of, misread
 from outbound.adapters.imports.documents import changing
 from outbound.adapters.imports.lines import NOT_UTF8, TOO_LONG, lines
 from outbound.adapters.imports.naming import named_by
 from outbound.adapters.imports.pinpoint import Left, adding, endpoint_of, nested
-from outbound.adapters.imports.report import COLUMNS, line_of, lines_of, mask
+from outbound.adapters.imports.report import COLUMNS, lines_of, mask
 from outbound.adapters.imports.tables import NOT_CSV, Record, Table
 from outbound.adapters.imports.unpacking import unpacked
 from outbound.domain.contact_import import BEGIN, Complaint, Format, Origin, Place

@@ -70,6 +70,21 @@ def outlined(name: str, source: str, parts: Sources, known: Mapping[str, Any]) -
         return outline(_tree(name, source, parts), known, escaped=name in ESCAPED)
 
 
+def opening(name: str, source: str, parts: Sources) -> frozenset[Path] | None:
+    """What the hidden text at the beginning of a body asks for; None where there is none.
+
+    Raises:
+        TemplateFault: it isn't a template that we allow.
+    """
+    # Nobody needs it to send: it is asked for when a template is stored.
+    from outbound.adapters.templates.opening import hidden_opening
+
+    with _faults_of(name):
+        tree = _tree(name, source, parts)
+        tree.set_environment(environment(name in ESCAPED))
+        return hidden_opening(tree)
+
+
 def references(name: str, source: str) -> frozenset[str]:
     """The ids of the templates that a body extends or includes itself.
 

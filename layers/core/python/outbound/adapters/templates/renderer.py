@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from outbound.adapters.templates import bounds
-from outbound.adapters.templates.compiled import Compiled, compiled, outlined, references
+from outbound.adapters.templates.compiled import Compiled, compiled, opening, outlined, references
 from outbound.adapters.templates.environment import Absent, environment
 from outbound.adapters.templates.formats import Unfit
 from outbound.domain.locale import Formatting
@@ -18,6 +18,7 @@ from outbound.ports import MissingVariable, NoLink, TemplateFault, Uses
 
 if TYPE_CHECKING:
     from outbound.domain.content import Content
+    from outbound.ports import Path
 
 PLAIN = Formatting()
 
@@ -44,6 +45,15 @@ class JinjaRenderer:
             TemplateFault: a body isn't a template that we allow.
         """
         return {name: references(name, source) for name, source in content.bodies.items()}
+
+    def preheader(self, content: Content) -> frozenset[Path] | None:
+        """What the hidden text at the beginning of the html asks for; None where there is none.
+
+        Raises:
+            TemplateFault: the html isn't a template that we allow.
+        """
+        source = content.bodies.get("html")
+        return None if source is None else opening("html", source, _parts(content, "html"))
 
     def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
         """What the bodies say as far as that is known: of what isn't, its name in brackets.

@@ -20,7 +20,7 @@ def paths_of(tree: nodes.Template) -> frozenset[Path]:
     A variable that is used as a whole, or by a name that the template computes, is a path of one.
     """
     free = meta.find_undeclared_variables(tree)
-    return frozenset(path for path in _paths(tree) if path[0] in free)
+    return frozenset(path for path in paths_within(tree) if path[0] in free)
 
 
 def is_localised(tree: nodes.Template) -> bool:
@@ -28,13 +28,14 @@ def is_localised(tree: nodes.Template) -> bool:
     return any(each.name in language.LOCAL_FILTERS for each in tree.find_all(nodes.Filter))
 
 
-def _paths(node: nodes.Node) -> Iterator[Path]:
+def paths_within(node: nodes.Node) -> Iterator[Path]:
+    """The paths in a tree, those of the template's own names as well."""
     path = path_of(node)
     if path is not None:
         yield path
     else:
         for child in node.iter_child_nodes():
-            yield from _paths(child)
+            yield from paths_within(child)
 
 
 def path_of(node: nodes.Node) -> Path | None:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.lint import email_law, form, sms_law, voice_law, voicemail, wording
 from outbound.domain.lint.finding import Draft, Finding, Severity
+from outbound.domain.lint.wording import score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["RULES", "Draft", "Finding", "Severity", "lint"]
+__all__ = ["RULES", "Draft", "Finding", "Severity", "lint", "score"]
 
 RULES: tuple[Callable[[Draft], Iterable[Finding]], ...] = (
     *email_law.RULES,

@@ -59,6 +59,13 @@ def reading_ease(draft: Draft) -> Iterator[Finding]:
 RULES = (shouting, insecure_link, reading_ease)
 
 
+def score(draft: Draft) -> int | None:
+    """How easy its text is to read, by Flesch; None where its language has no formula."""
+    *_, (_, text) = _texts(draft)
+    ease = ease_of(_plain(text), draft.locale)
+    return None if ease is None else round(ease)
+
+
 def _texts(draft: Draft) -> Iterator[tuple[str, str]]:
     """What is read or heard: of an email subject and text, of HTML only without a text."""
     if draft.channel is Channel.VOICE:

@@ -13,8 +13,9 @@ from outbound.flow.manage.template_parts import places
 from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
+    from outbound.domain.lint import Finding
     from outbound.domain.template import Template
     from outbound.ports import Composer, Renderer
 
@@ -49,6 +50,29 @@ def composed(draft: Template, composer: Composer, renderer: Renderer) -> Templat
 
 def as_written(refusal: Refusal, draft: Template) -> Refusal:
     """A refusal that names what the author wrote, and not what was made of it."""
+    moved, echoes = _origins(draft)
+    found: list[Fault] = []
+    for fault in refusal.faults:
+        there = replace(fault, pointer=moved.get(fault.pointer, fault.pointer))
+        echo = fault.pointer in echoes and any(each.pointer == there.pointer for each in found)
+        if not echo and there not in found:
+            found.append(there)
+    return Refusal(refusal.code, refusal.detail, *found)
+
+
+def found_as_written(findings: Iterable[Finding], draft: Template) -> tuple[Finding, ...]:
+    """Findings in what the author wrote, each once though a text was made that says the same."""
+    moved, _ = _origins(draft)
+    found = {
+        (each.rule, place): replace(each, place=place)
+        for each in findings
+        for place in (moved.get(each.place, each.place),)
+    }
+    return tuple(found.values())
+
+
+def _origins(draft: Template) -> tuple[Mapping[str, str], frozenset[str]]:
+    """Of what composed bodies were made, and which of them say again what another says."""
     moved: dict[str, str] = {}
     echoes: set[str] = set()
     for pointer, content in places(draft):
@@ -58,12 +82,7 @@ def as_written(refusal: Refusal, draft: Template) -> Refusal:
         if source is not None and "text" not in content.written:
             moved[f"{pointer}/text"] = f"{pointer}/{source}"
             echoes.add(f"{pointer}/text")
-    found: list[Fault] = []
-    for fault in refusal.faults:
-        there = replace(fault, pointer=moved.get(fault.pointer, fault.pointer))
-        if fault.pointer not in echoes or all(each.pointer != there.pointer for each in found):
-            found.append(there)
-    return Refusal(refusal.code, refusal.detail, *found)
+    return moved, frozenset(echoes)
 
 
 def _each(
@@ -89,7 +108,6 @@ def _composed(
     for name, source in written.items():
         # What is composed has other lines: a fault must be found where its author can see it.
         renderer.references(Content(content.channel, {name: source}))
-    layouts = tuple(part["html"] for part in content.parts.values() if "html" in part)
-    made = composer.compose(written, locale=locale, partial=partial, layouts=layouts)
+    made = composer.compose(written, locale=locale, partial=partial, parts=content.parts)
     others = {name: body for name, body in content.bodies.items() if name not in WRITTEN}
     return replace(content, bodies={**others, **made}, written=written)

@@ -55,6 +55,8 @@ def check(draft: Template, renderer: Renderer, senders: Senders) -> None:
             faults += template_refusal(fault, pointer).faults
             continue
         faults += _uses(draft, content, uses, pointer)
+        hidden = (renderer.preheader(content) or frozenset()) - uses.get("preheader", frozenset())
+        faults += _hidden(draft, hidden, pointer)
     if faults:
         raise Refusal(faults[0].code, faults[0].message, *faults)
     if _size(draft) > LARGEST:
@@ -104,6 +106,22 @@ def _uses(
             elif variable.sensitive and body in GLANCED_AT[content.channel]:
                 message = f"{body} uses {name}, which is sensitive: others may see or hear it."
                 yield Fault(f"{pointer}/{body}", "sensitive_variable", message)
+
+
+def _hidden(draft: Template, paths: Iterable[Path], pointer: str) -> Iterable[Fault]:
+    """What the html hides at its beginning, by `mj-preview` or a block of its layout."""
+    for name in sensitive(draft, paths):
+        message = (
+            f"The hidden text at the beginning uses {name}, which is sensitive: lists of mail "
+            "show it beside the subject."
+        )
+        yield Fault(f"{pointer}/html", "sensitive_variable", message)
+
+
+def sensitive(draft: Template, paths: Iterable[Path]) -> list[str]:
+    """The sensitive variables among what is asked for."""
+    names = {path[0] for path in paths} & draft.variables.keys()
+    return sorted(name for name in names if draft.variables[name].sensitive)
 
 
 def _size(draft: Template) -> int:

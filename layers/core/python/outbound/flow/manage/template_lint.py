@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.errors import Fault, Refusal
-from outbound.domain.lint import Draft, Severity, lint
+from outbound.domain.lint import Draft, Finding, Severity, lint
+from outbound.domain.words import Channel
 from outbound.flow.links import placeholders
+from outbound.flow.manage.composing import found_as_written
+from outbound.flow.manage.template_check import sensitive
 from outbound.flow.manage.template_parts import places
 from outbound.flow.organisation import ORGANISATION
 from outbound.flow.scope import LINKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from outbound.domain.lint import Finding
+    from outbound.domain.content import Content
     from outbound.domain.organisation import Organisation
     from outbound.domain.template import Template
     from outbound.ports import Renderer
@@ -44,8 +47,28 @@ def lint_template(
             opt_outs=tuple(placeholders().values()),
         )
         found += lint(draft)
-    check(found)
-    return tuple(found)
+        found += _disclosed(template, content, pointer, renderer)
+    looked_at = found_as_written(found, template)
+    check(looked_at)
+    return looked_at
+
+
+def _disclosed(
+    template: Template, content: Content, pointer: str, renderer: Renderer
+) -> Iterator[Finding]:
+    """Without a preheader, lists of mail show how an email begins."""
+    if content.channel is not Channel.EMAIL or renderer.preheader(content) is not None:
+        return
+    paths = renderer.check(content).paths
+    for body in ("html", "text"):
+        names = sensitive(template, paths.get(body, ()))
+        if names:
+            message = (
+                f"The email uses {names[0]}, which is sensitive, and has no preheader: lists of "
+                "mail show its beginning beside the subject."
+            )
+            yield Finding("email.preheader", Severity.WARNING, f"{pointer}/{body}", message)
+            return
 
 
 def check(found: Iterable[Finding]) -> None:

@@ -41,7 +41,7 @@ def gather(draft: Template, templates: Templates, renderer: Renderer) -> Mapping
     Raises:
         Refusal: a part isn't there, lacks the body, or leads round in a circle.
     """
-    search = _Search(draft, templates, renderer)
+    search = _Search(draft, templates, renderer, parts=dict(draft.parts))
     for pointer, content in places(draft):
         search.follow(pointer, content, (draft.id,))
     search.work_off()

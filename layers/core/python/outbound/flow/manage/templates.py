@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.errors import Refusal
 from outbound.domain.template import put_together
 from outbound.flow.manage.composing import as_written, composed
+from outbound.flow.manage.framing import framed, unframed
 from outbound.flow.manage.template_check import check
 from outbound.flow.manage.template_lint import lint_template
 from outbound.flow.manage.template_parts import gather
@@ -59,6 +60,7 @@ def put(draft: Template, ports: TemplatePorts, *, publish: bool = True) -> tuple
         Refusal: a body isn't a template that we allow, doesn't fit what the draft declares, or
             breaks a rule.
     """
+    draft = framed(draft, ports.templates, ports.composer, ports.renderer)
     draft = composed(draft, ports.composer, ports.renderer)
     try:
         draft = _checked(draft, ports)
@@ -82,7 +84,7 @@ def _checked(draft: Template, ports: TemplatePorts) -> Template:
         # Once more, with the styles of its layouts.
         draft = composed(draft, ports.composer, ports.renderer)
     check(draft, ports.renderer, ports.senders)
-    return draft
+    return unframed(draft) if parts else draft
 
 
 def get(template_id: str, version: int | None, key: ApiKey, ports: TemplatePorts) -> Stored:

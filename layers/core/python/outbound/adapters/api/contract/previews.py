@@ -49,6 +49,7 @@ SHOWN: dict[str, Any] = {
             "carrier_fees": "included",
         }
     },
+    "reading_ease": {"sms": 78},
     "findings": [],
 }
 SENT = {
@@ -95,6 +96,20 @@ class Prices(Answered):
     """The call."""
 
 
+class ReadingEase(Answered):
+    """How easy it is to read, by channel: 60 and more is plain language, below 30 very hard.
+
+    By Flesch's formula for English, Spanish, French and German; null in other languages.
+    """
+
+    sms: int | None = ABSENT
+    """The text."""
+    email: int | None = ABSENT
+    """The text of the email."""
+    voice: int | None = ABSENT
+    """The call."""
+
+
 class Preview(Answered):
     """A template as somebody would get it."""
 
@@ -108,6 +123,8 @@ class Preview(Answered):
     """Who reads the call aloud, and how long; only of a call."""
     price: Prices
     """What it would cost, by channel."""
+    reading_ease: ReadingEase
+    """How easy it is to read, by channel."""
     findings: list[Finding]
     """What is wrong with it, errors first in each channel."""
 

@@ -112,7 +112,8 @@ WORDS = {
         **MESSAGE_WORDS["Email"],
         "text": "A template. If not given, one is made of html or mjml that says the same.",
         "html": "A template; variables are escaped. Styles are inlined when it is stored.",
-        "mjml": "The same in MJML, compiled when it is stored; or else `html`.",
+        "mjml": "The same in MJML, compiled when it is stored; or else `html`. Layouts that it "
+        "extends are MJML too.",
         "preheader": "A template of one line, which lists of emails show beside the subject.",
     },
     "PartialVoice": {"text": "What is said.", "ssml": "What stands in SSML."},
