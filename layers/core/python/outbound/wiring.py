@@ -1070,7 +1070,7 @@ def importing() -> Importing:
     from outbound.adapters.imports.reader import FileReader
     from outbound.flow.imports.working import Importing
 
-    return Importing(contact_imports(), people(), FileReader())
+    return Importing(contact_imports(), people(), FileReader(), reminder_ports)
 
 
 @cache

@@ -19,6 +19,7 @@ from outbound.ports.catalog import (
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
 from outbound.ports.contact_imports import (
+    Appointed,
     ContactImports,
     FileGone,
     ImportFiles,
@@ -77,6 +78,7 @@ __all__ = [
     "Alerts",
     "AnchorDays",
     "Anchors",
+    "Appointed",
     "Attempts",
     "BudgetSpent",
     "BulkCarrier",
