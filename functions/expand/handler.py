@@ -16,6 +16,7 @@ from outbound.flow.alerts import tending as alerting
 from outbound.flow.expand import reviewing
 from outbound.flow.expand.shards import work_on
 from outbound.flow.expand.tending import sweep, tend
+from outbound.flow.run_exports import keeping, working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +32,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" in event:
         return work_off(event, partial(_work, may_go_on=_may_go_on(context)))
     queued = alerting.sweep(wiring.alert_sending()) + sweep(wiring.expand())
+    queued += keeping.sweep(wiring.run_exports())
     logger().info("swept", queued=queued)
     return {"queued": queued}
 
@@ -47,6 +49,8 @@ def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
         tend(task.tenant, task.id, wiring.expand(), may_go_on=may_go_on)
     elif task.work is Work.REVIEW:
         reviewing.work_on(task, wiring.expand(), may_go_on=may_go_on)
+    elif task.work is Work.EXPORT:
+        working.work_on(task, wiring.run_exporting(), may_go_on=may_go_on)
     else:
         work_on(task, wiring.expand(), may_go_on=may_go_on)
 

@@ -9,6 +9,7 @@ from outbound.adapters.api.answers import answer
 from outbound.adapters.api.campaign_answers import (
     campaign_body,
     estimate_body,
+    export_body,
     report_body,
     stated,
 )
@@ -18,13 +19,16 @@ from outbound.adapters.api.paging import (
     check_known,
     read_campaign_cursor,
     read_limit,
+    read_run_id,
 )
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import caller
+from outbound.domain.run_export import ExportState
 from outbound.domain.words import Scope
 from outbound.flow.estimating import estimate
 from outbound.flow.manage import campaigns, steering
 from outbound.flow.reporting import report
+from outbound.flow.run_exports import keeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +37,12 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.key import ApiKey
+    from outbound.domain.run_export import RunExport
     from outbound.flow.manage.campaigns import CampaignPorts
+    from outbound.flow.run_exports.keeping import ExportPorts
 
     Step = Callable[[str, ApiKey, CampaignPorts], Campaign]
+    Export = Callable[[str, str | None, ApiKey, ExportPorts], RunExport]
 
 
 def routes(app: APIGatewayHttpResolver) -> None:
@@ -84,6 +91,14 @@ def routes(app: APIGatewayHttpResolver) -> None:
         found = report(campaign_id, key, wiring.campaigns(), wiring.runs())
         return answer(200, report_body(found))
 
+    @app.post("/v1/campaigns/<campaign_id>/report/export")
+    def post_export(campaign_id: str) -> Response[str]:
+        return _exported(app, campaign_id, keeping.start, 202)
+
+    @app.get("/v1/campaigns/<campaign_id>/report/export")
+    def get_export(campaign_id: str) -> Response[str]:
+        return _exported(app, campaign_id, keeping.look, 200)
+
     @app.post("/v1/campaigns/<campaign_id>/estimate")
     def post_estimate(campaign_id: str) -> Response[str]:
         key = caller(app, Scope.CAMPAIGNS_READ)
@@ -113,6 +128,18 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.post("/v1/campaigns/<campaign_id>/cancel")
     def post_cancel(campaign_id: str) -> Response[str]:
         return _stepped(app, campaign_id, steering.cancel)
+
+
+def _exported(
+    app: APIGatewayHttpResolver, campaign_id: str, do: Export, status: int
+) -> Response[str]:
+    key = caller(app, Scope.CAMPAIGNS_READ)
+    parameters = app.current_event.query_string_parameters
+    check_known(parameters, ("run_id",))
+    ports = wiring.run_exports()
+    export = do(campaign_id, read_run_id(parameters), key, ports)
+    finished = export.state is ExportState.FINISHED
+    return answer(status, export_body(export, ports.files.link(export) if finished else None))
 
 
 def _stepped(app: APIGatewayHttpResolver, campaign_id: str, step: Step) -> Response[str]:

@@ -10,11 +10,14 @@ from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
-from outbound.adapters.s3 import INCOMING
+from outbound.adapters.s3 import INCOMING, kept_under
+from outbound.domain.run_export import KEPT as KEPT_FOR
 
 KEPT = ("kept-*",)
 FILES = (f"{INCOMING}/*", *KEPT)
 """The files in the bucket of media: those that were uploaded, and those that are kept."""
+EXPORTS = (f"{kept_under(KEPT_FOR.days)}/*/cam_*",)
+"""Of those that are kept, the exports of campaigns' runs."""
 
 
 def table(

@@ -59,6 +59,7 @@ MANAGE_ROUTES = {
     "/v1/campaigns/{id}/resume": [POST],
     "/v1/campaigns/{id}/cancel": [POST],
     "/v1/campaigns/{id}/report": [GET],
+    "/v1/campaigns/{id}/report/export": [POST, GET],
     "/v1/alerts": [POST, GET],
     "/v1/alerts/{id}": [GET],
     "/v1/alerts/{id}/approve": [POST],

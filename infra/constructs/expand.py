@@ -5,7 +5,7 @@ from constructs import Construct
 
 from infra import two_way
 from infra.config import Config
-from infra.constructs import hand_over
+from infra.constructs import access, hand_over
 from infra.constructs.clock import call, called
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
@@ -66,6 +66,8 @@ class Expand(Construct):
             ],
             fed_by=[self.queue, self.alerts],
             reads_secret=True,
+            media=["GetObject", "PutObject"],
+            files=access.EXPORTS,
             environment={
                 "OUTBOUND_EXPAND_QUEUE": self.queue.queue_url,
                 "OUTBOUND_ALERTS_QUEUE": self.alerts.queue_url,

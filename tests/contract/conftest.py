@@ -32,6 +32,7 @@ from outbound.adapters.dynamodb.messages import DynamoMessages
 from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.reminders import DynamoReminders
+from outbound.adapters.dynamodb.run_exports import DynamoRunExports
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
@@ -43,6 +44,8 @@ from outbound.adapters.dynamodb.testers import DynamoTesters
 from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
 from outbound.adapters.s3 import S3Files
 from outbound.adapters.s3_imports import S3ImportFiles
+from outbound.adapters.s3_run_exports import LEAST as S3_LEAST
+from outbound.adapters.s3_run_exports import S3ExportFiles
 from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
 from tests.memory.clock import MemoryClock
@@ -205,6 +208,38 @@ def import_files(request):
         return s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
 
     return S3ImportFiles(lambda: s3, bucket), upload, report
+
+
+@pytest.fixture
+def run_exports(port, request):
+    def over(table):
+        return DynamoRunExports(table, request.getfixturevalue("table")("catalog"))
+
+    return port(memory.MemoryRunExports(), "runs", over)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def export_files(request):
+    """Files of exports, and a function that reads one."""
+    if request.param == "memory":
+        in_memory = memory.MemoryExportFiles(S3_LEAST)
+        return in_memory, in_memory.file
+    request.getfixturevalue("moto")
+    s3 = request.getfixturevalue("client")("s3")
+    bucket = aws.create_bucket(s3)
+
+    files = S3ExportFiles(lambda: s3, bucket)
+
+    def read(export):
+        (key,) = [
+            each["Key"]
+            for each in s3.list_objects_v2(Bucket=bucket)["Contents"]
+            if each["Key"].endswith(".csv")
+        ]
+        assert key in files.link(export)
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
+
+    return files, read
 
 
 @pytest.fixture

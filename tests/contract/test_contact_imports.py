@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from outbound.domain.contact_import import Counts, Format, ImportState, Origin, Place, Plan
+from outbound.domain.contact_import import Counts, Format, ImportState, Kind, Origin, Place, Plan
+from outbound.domain.words import Mode, Purpose
 from outbound.ports import FileGone, ImportPage
 from tests.builders import TENANT, make_import
 from tests.memory.clock import START
@@ -36,6 +37,15 @@ class TestKeeping:
         assert contact_imports.get(TENANT, WAITING.id) == WAITING
         assert contact_imports.replace(RUNNING)
         assert contact_imports.get(TENANT, WAITING.id) == RUNNING
+
+    def test_one_of_reminders_keeps_what_they_may_be(self, contact_imports):
+        imported = make_import(
+            plan=Plan(Format.CSV, constants={"channel": "sms"}, kind=Kind.REMINDERS),
+            mode=Mode.TEST,
+            purposes=frozenset({Purpose.HEALTHCARE, Purpose.INFORMATIONAL}),
+        )
+        contact_imports.insert(imported)
+        assert contact_imports.get(TENANT, imported.id) == imported
 
     def test_of_two_who_change_a_version_one_does(self, contact_imports):
         contact_imports.insert(WAITING)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from hashlib import md5
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +15,7 @@ from functions.deliver.handler import handler as deliver
 from functions.expand.handler import handler as expand
 from functions.feedback.handler import handler as feedback
 from outbound import wiring
-from tests.aws import QUEUE_ARN, items
+from tests.aws import BUCKET, QUEUE_ARN, items
 from tests.functions.conftest import CONTEXT
 
 NAMES = ("ada", "bob", "eve")
@@ -188,6 +190,43 @@ def test_an_estimate_says_who_would_be_blocked_and_why(api):
     campaign_id = create(api, audience={"contact_ids": ["ada", "mia"]})
     found = api.ask("POST", f"/v1/campaigns/{campaign_id}/estimate").body
     assert {each["reason"] for each in found["decisions"]} == {None, "no_consent"}
+
+
+def test_every_recipient_of_a_run_is_listed_in_a_file(api):
+    campaign_id = create(api, hold_out=0.5, audience={"contact_ids": list(NAMES)})
+    path = f"/v1/campaigns/{campaign_id}/report/export"
+    assert api.ask("POST", path).body["code"] == "unknown_run"
+    api.ask("POST", f"/v1/campaigns/{campaign_id}/launch")
+    work_off(api)
+    assert api.ask("GET", path).body["code"] == "unknown_export"
+    begun = api.ask("POST", path)
+    assert (begun.status, begun.body["state"], begun.body["recipients"]) == (202, "running", 3)
+    assert api.ask("POST", path).body["began_at"] == begun.body["began_at"]
+    work_off(api)
+    done = api.ask("GET", path, query={"run_id": begun.body["run_id"]}).body
+    assert (done["state"], done["rows"], done["complete"]) == ("finished", 3, False)
+    (key,) = [
+        each["Key"]
+        for each in boto3.client("s3").list_objects_v2(Bucket=BUCKET)["Contents"]
+        if campaign_id in each["Key"]
+    ]
+    assert f"/{key}?" in done["file"]
+    text = boto3.client("s3").get_object(Bucket=BUCKET, Key=key)["Body"].read().decode()
+    listed = {row["contact_id"]: row for row in csv.DictReader(io.StringIO(text))}
+    messages = api.ask("GET", "/v1/messages", query={"campaign_id": campaign_id}).body["items"]
+    assert {each["id"]: each["status"] for each in messages} == {
+        row["message_id"]: row["status"] for row in listed.values()
+    }
+    assert sorted(listed) == list(NAMES)
+    assert "example.com" not in text
+
+
+def test_an_export_is_of_a_run_of_the_campaign(api):
+    path = f"/v1/campaigns/{create(api)}/report/export"
+    wrong = api.ask("POST", path, query={"run_id": "run_1"})
+    assert (wrong.status, wrong.body["code"]) == (400, "invalid_parameter")
+    other = api.make_key(tenant="rival", name="rival-export")["secret"]
+    assert api.ask("POST", path, key=other).body["code"] == "unknown_campaign"
 
 
 def test_a_page_may_be_smaller_than_a_chunk(api):

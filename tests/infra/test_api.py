@@ -126,6 +126,8 @@ ROUTES = {
     "POST /v1/campaigns/{id}/resume": "Manage",
     "POST /v1/campaigns/{id}/cancel": "Manage",
     "GET /v1/campaigns/{id}/report": "Manage",
+    "POST /v1/campaigns/{id}/report/export": "Manage",
+    "GET /v1/campaigns/{id}/report/export": "Manage",
     "POST /v1/alerts": "Manage",
     "GET /v1/alerts": "Manage",
     "GET /v1/alerts/{id}": "Manage",

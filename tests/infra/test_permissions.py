@@ -131,6 +131,7 @@ FILES = {
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
     "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
+    "ExpandFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
         "DeleteObject",
@@ -208,6 +209,9 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     elif role == "PagesRole":
         (kept,) = wild
         assert "/kept-*" in kept
+    elif role == "ExpandFunctionRole":
+        (exports,) = wild
+        assert "/kept-7/*/cam_*" in exports
     elif role in FILES:
         assert len(wild) == 2
         assert "/incoming/*" in wild[0]

@@ -27,6 +27,7 @@ from tests.memory.queue import MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.reminders import MemoryReminders, MemoryScheduler
 from tests.memory.renderer import MemoryRenderer
+from tests.memory.run_exports import MemoryExportFiles, MemoryRunExports
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
@@ -58,6 +59,7 @@ __all__ = [
     "MemoryCursor",
     "MemoryEstimates",
     "MemoryEventRules",
+    "MemoryExportFiles",
     "MemoryFiles",
     "MemoryHeldReceipts",
     "MemoryIdempotency",
@@ -73,6 +75,7 @@ __all__ = [
     "MemoryQueue",
     "MemoryReminders",
     "MemoryRenderer",
+    "MemoryRunExports",
     "MemoryRuns",
     "MemoryScheduler",
     "MemorySegments",

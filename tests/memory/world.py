@@ -12,6 +12,7 @@ from outbound.adapters.composing.composer import EmailComposer
 from outbound.adapters.expressions.expressions import JinjaExpressions
 from outbound.adapters.jurisdictions import rulebook
 from outbound.adapters.links import SignedLinks
+from outbound.adapters.recipient_lines import RecipientLines
 from outbound.adapters.speakers import SenderSpeakers
 from outbound.domain.price import Caps, PriceList, Row, Unit
 from outbound.domain.sender import Sender, Senders
@@ -39,6 +40,8 @@ from outbound.flow.measure import Terms
 from outbound.flow.media import MediaPorts
 from outbound.flow.notices import NoticePorts
 from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
+from outbound.flow.run_exports.keeping import ExportPorts as RunExportPorts
+from outbound.flow.run_exports.working import Exporting
 from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
@@ -67,6 +70,7 @@ from tests.memory.queue import MemoryChunkQueue, MemoryQueue
 from tests.memory.receipts import MemoryHeldReceipts
 from tests.memory.reminders import MemoryReminders, MemoryScheduler
 from tests.memory.renderer import MemoryRenderer
+from tests.memory.run_exports import MemoryExportFiles, MemoryRunExports
 from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
@@ -133,6 +137,8 @@ STORES = (
     "campaigns",
     "alerts",
     "runs",
+    "run_exports",
+    "export_files",
     "segments",
     "chunks",
     "media",
@@ -174,6 +180,8 @@ class World:
     testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
     runs: MemoryRuns = field(default_factory=MemoryRuns)
+    run_exports: MemoryRunExports = field(default_factory=MemoryRunExports)
+    export_files: MemoryExportFiles = field(default_factory=MemoryExportFiles)
     segments: MemorySegments = field(default_factory=MemorySegments)
     chunks: MemoryChunkQueue = field(default_factory=MemoryChunkQueue)
     media: MemoryMedia = field(default_factory=MemoryMedia)
@@ -323,6 +331,21 @@ class World:
             stops=self.stops,
             signals=self.signals,
         )
+
+    @property
+    def run_export_ports(self) -> RunExportPorts:
+        return RunExportPorts(
+            clock=self.clock,
+            campaigns=self.campaigns,
+            runs=self.runs,
+            exports=self.run_exports,
+            files=self.export_files,
+            tasks=self.tasks,
+        )
+
+    @property
+    def run_exporting(self) -> Exporting:
+        return Exporting(self.run_export_ports, self.messages, RecipientLines(), SECRET)
 
     @property
     def alert_ports(self) -> AlertPorts:

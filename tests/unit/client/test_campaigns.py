@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import io
 from decimal import Decimal
 
+import httpx
 import pytest
 
 from outbound.adapters.api.contract.campaign_examples import (
     CAMPAIGN,
     ESTIMATE,
+    EXPORT,
+    EXPORTED,
     LAUNCHED,
     REPORT,
     WANTED,
 )
+from outbound_client import Unreachable
 
 ID = CAMPAIGN["id"]
 
@@ -49,3 +54,35 @@ def test_campaigns_and_their_messages_are_listed(api, client):
     assert client.list_campaigns(limit=1).items[0].name == WANTED["name"]
     assert client.list_campaign_messages(ID, status=["blocked"]).items == ()
     assert dict(api.asked[1].url.params) == {"campaign_id": ID, "status": "blocked"}
+
+
+def test_a_runs_recipients_are_exported_and_downloaded(api, client):
+    api.answer(202, EXPORT)
+    api.answer(200, EXPORTED)
+    api.answers.append(httpx.Response(200, content=b"contact_id\r\nada\r\n"))
+
+    begun = client.export_campaign_report(ID)
+    done = client.get_campaign_export(ID, begun.run_id)
+    content = io.BytesIO()
+    client.download_campaign_export(done, content)
+
+    assert (begun.state, done.rows, content.getvalue()) == ("running", 2, b"contact_id\r\nada\r\n")
+    assert [each.url.path for each in api.asked[:2]] == [
+        f"/stage/v1/campaigns/{ID}/report/export"
+    ] * 2
+    assert dict(api.asked[1].url.params) == {"run_id": begun.run_id}
+    assert "authorization" not in api.asked[2].headers
+
+
+def test_a_file_that_is_not_there_is_said(api, client):
+    api.answer(202, EXPORT)
+    api.answer(200, EXPORTED)
+    api.answers += [httpx.Response(403), httpx.ConnectError("gone")]
+
+    with pytest.raises(ValueError, match="no file as yet"):
+        client.download_campaign_export(client.export_campaign_report(ID), io.BytesIO())
+    done = client.get_campaign_export(ID)
+    with pytest.raises(Unreachable, match="HTTP status 403"):
+        client.download_campaign_export(done, io.BytesIO())
+    with pytest.raises(Unreachable, match="ConnectError"):
+        client.download_campaign_export(done, io.BytesIO())

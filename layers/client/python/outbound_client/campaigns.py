@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from outbound_client.models import (
     Campaign,
     CampaignEstimate,
+    CampaignExport,
     CampaignPage,
     CampaignReport,
     MessagePage,
@@ -15,6 +16,7 @@ from outbound_client.requests import checked_idempotency_key, path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from typing import BinaryIO
 
     from outbound_client.connection import Connection
 
@@ -77,6 +79,29 @@ class CampaignCalls:
         """What has become of a campaign's recipients, each counted once."""
         return self._api.ask(CampaignReport, "GET", f"{path_to('campaigns', campaign_id)}/report")
 
+    def export_campaign_report(self, campaign_id: str, run_id: str | None = None) -> CampaignExport:
+        """Have every recipient of a run, or of the newest, listed in a file.
+
+        `get_campaign_export` says how far that is. While it is under way, asking again changes
+        nothing.
+        """
+        return self._export("POST", campaign_id, run_id)
+
+    def get_campaign_export(self, campaign_id: str, run_id: str | None = None) -> CampaignExport:
+        """How far the last export of a run is, and where its file is when it is finished."""
+        return self._export("GET", campaign_id, run_id)
+
+    def download_campaign_export(self, export: CampaignExport, into: BinaryIO) -> None:
+        """Write the file of a finished export, CSV, into one of yours.
+
+        Raises:
+            ValueError: it isn't finished.
+            Unreachable: the file could not be read to its end.
+        """
+        if export.file is None:
+            raise ValueError("the export has no file as yet")
+        self._api.download(export.file, into)
+
     def list_campaign_messages(
         self,
         campaign_id: str,
@@ -88,6 +113,10 @@ class CampaignCalls:
         chosen = ",".join(status) or None
         query = query_of(campaign_id=campaign_id, limit=limit, cursor=cursor, status=chosen)
         return self._api.ask(MessagePage, "GET", "/v1/messages", query=query)
+
+    def _export(self, method: str, campaign_id: str, run_id: str | None) -> CampaignExport:
+        path = f"{path_to('campaigns', campaign_id)}/report/export"
+        return self._api.ask(CampaignExport, method, path, query=query_of(run_id=run_id))
 
     def _step(self, campaign_id: str, name: str) -> Campaign:
         return self._api.ask(Campaign, "POST", f"{path_to('campaigns', campaign_id)}/{name}")

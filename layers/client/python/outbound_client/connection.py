@@ -39,7 +39,7 @@ class Connection:
     ) -> None:
         self._retry = retry
         self._sleep = sleep
-        self._uploads = httpx.Client(timeout=max(timeout, _UPLOAD_SECONDS), transport=transport)
+        self._files = httpx.Client(timeout=max(timeout, _UPLOAD_SECONDS), transport=transport)
         self._http = httpx.Client(
             base_url=_checked(url),
             headers={"Authorization": bearer(api_key), "User-Agent": "outbound-client"},
@@ -50,7 +50,7 @@ class Connection:
     def close(self) -> None:
         """Close the connections that are kept open."""
         self._http.close()
-        self._uploads.close()
+        self._files.close()
 
     def ask(
         self,
@@ -92,12 +92,29 @@ class Connection:
             Unreachable: nobody took it.
         """
         try:
-            response = self._uploads.post(form.url, data=dict(form.fields), files={"file": content})
+            response = self._files.post(form.url, data=dict(form.fields), files={"file": content})
         except httpx.RequestError as error:
             reason = type(error).__name__
             raise Unreachable(f"the file could not be uploaded: {reason}") from error
         if not response.is_success:
             raise Unreachable(f"the file was not taken: HTTP status {response.status_code}")
+
+    def download(self, url: str, into: BinaryIO) -> None:
+        """Write what a link leads to into a file; without our key, which is not for who keeps it.
+
+        Raises:
+            Unreachable: it could not be read to its end.
+        """
+        try:
+            with self._files.stream("GET", url) as response:
+                if not response.is_success:
+                    status = response.status_code
+                    raise Unreachable(f"the file could not be read: HTTP status {status}")
+                for piece in response.iter_bytes():
+                    into.write(piece)
+        except httpx.RequestError as error:
+            reason = type(error).__name__
+            raise Unreachable(f"the file could not be read: {reason}") from error
 
     def _answered(self, request: httpx.Request) -> httpx.Response:
         attempt = 1

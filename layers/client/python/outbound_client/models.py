@@ -601,7 +601,8 @@ class ImportPlace(Answer):
 
 
 class Import(Answer):
-    """A file of contacts: `report` is a link, once it has ended; `upload` a form, before."""
+    """A file of contacts or of appointments: `report` is a link, once it has ended; `upload` a
+    form, before."""
 
     id: str
     type: str
@@ -797,6 +798,22 @@ class CampaignReport(Answer):
     hours: tuple[Mapping[str, Any], ...]
     cost: Money
     runs: tuple[Mapping[str, Any], ...]
+
+
+class CampaignExport(Answer):
+    """A run's recipients in a file: `file` is a link to it, once it is finished."""
+
+    campaign_id: str
+    run_id: str
+    state: str
+    reason: str | None
+    complete: bool
+    recipients: int
+    rows: int
+    began_at: datetime
+    finished_at: datetime | None
+    expires_at: datetime
+    file: str | None
 
 
 class Key(Answer):

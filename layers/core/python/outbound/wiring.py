@@ -82,6 +82,8 @@ if TYPE_CHECKING:
     from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
     from outbound.flow.rescheduling import ReschedulePorts
     from outbound.flow.rules import RulePorts
+    from outbound.flow.run_exports.keeping import ExportPorts as RunExportPorts
+    from outbound.flow.run_exports.working import Exporting
     from outbound.flow.schedule import Schedule
     from outbound.flow.signing_up import SignUpPorts
     from outbound.flow.talking import Talking
@@ -473,12 +475,14 @@ def media_files() -> S3Files:
     """The files themselves."""
     from outbound.adapters.s3 import S3Files
 
+    return S3Files(_s3, settings().text("MEDIA_BUCKET"))
+
+
+def _s3() -> Any:
     # Made at the first file: most messages have none, and the client takes 100 ms to build.
     # Version 4: S3 takes no other signature for what our own key encrypts, and botocore would
     # choose an older one in some regions.
-    return S3Files(
-        lambda: client("s3", read_timeout=10, signature="s3v4"), settings().text("MEDIA_BUCKET")
-    )
+    return client("s3", read_timeout=10, signature="s3v4")
 
 
 @cache
@@ -825,6 +829,32 @@ def expand() -> Expand:
     )
 
 
+@cache
+def run_exports() -> RunExportPorts:
+    """What the keeping of exports of runs works with."""
+    from outbound.adapters.dynamodb.run_exports import DynamoRunExports
+    from outbound.adapters.s3_run_exports import S3ExportFiles
+    from outbound.flow.run_exports.keeping import ExportPorts
+
+    return ExportPorts(
+        clock=clock,
+        campaigns=campaigns(),
+        runs=runs(),
+        exports=DynamoRunExports(_table("RUNS"), _table("CATALOG")),
+        files=S3ExportFiles(_s3, settings().text("MEDIA_BUCKET")),
+        tasks=_expand_tasks(),
+    )
+
+
+@cache
+def run_exporting() -> Exporting:
+    """What the writing of exports of runs works with."""
+    from outbound.adapters.recipient_lines import RecipientLines
+    from outbound.flow.run_exports.working import Exporting
+
+    return Exporting(run_exports(), messages(), RecipientLines(), secret())
+
+
 def _expand_tasks() -> SqsTasks:
     from outbound.adapters.sqs import SqsTasks
 
@@ -1019,7 +1049,7 @@ def contact_imports() -> ImportPorts:
         clock=clock,
         tokens=SystemTokens(),
         imports=DynamoContactImports(table),
-        files=S3ImportFiles(lambda: client("s3", read_timeout=10), settings().text("MEDIA_BUCKET")),
+        files=S3ImportFiles(_s3, settings().text("MEDIA_BUCKET")),
         idempotency=DynamoIdempotency(table),
         tasks=SqsTasks(client("sqs"), settings().text("IMPORTS_QUEUE")),
     )
@@ -1031,7 +1061,7 @@ def importing() -> Importing:
     from outbound.adapters.imports.reader import FileReader
     from outbound.flow.imports.working import Importing
 
-    return Importing(contact_imports(), people(), FileReader())
+    return Importing(contact_imports(), people(), FileReader(), reminder_ports)
 
 
 @cache

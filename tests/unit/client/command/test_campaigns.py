@@ -2,9 +2,16 @@ from __future__ import annotations
 
 import json
 
+import httpx
 import pytest
 
-from outbound.adapters.api.contract.campaign_examples import CAMPAIGN, ESTIMATE, REPORT
+from outbound.adapters.api.contract.campaign_examples import (
+    CAMPAIGN,
+    ESTIMATE,
+    EXPORT,
+    EXPORTED,
+    REPORT,
+)
 
 ID = CAMPAIGN["id"]
 
@@ -89,3 +96,35 @@ def test_a_page_says_that_there_are_more(api, outbound):
 
     assert result.out.splitlines()[1].startswith(ID)
     assert "--cursor next" in result.err
+
+
+def test_a_run_is_exported_waited_for_and_kept(api, outbound, tmp_path):
+    api.answer(202, EXPORT)
+    api.answer(200, EXPORT | {"rows": 1})
+    api.answer(200, EXPORTED)
+    api.answers.append(httpx.Response(200, content=b"contact_id\r\n"))
+
+    result = outbound("campaigns", "export", ID, "--to", str(tmp_path / "winter.csv"))
+
+    assert (result.code, api.waits) == (0, [2.0, 2.0])
+    assert (tmp_path / "winter.csv").read_bytes() == b"contact_id\r\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["winter.csv"]
+    assert ["recipients", "2"] in [line.split() for line in result.out.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("state", "file", "told"),
+    [
+        (EXPORT | {"state": "failed", "reason": "file_gone"}, "winter.csv", "file_gone"),
+        (EXPORTED, "nowhere/winter.csv", "No such file"),
+    ],
+)
+def test_an_export_that_is_not_kept_replaces_nothing(api, outbound, tmp_path, state, file, told):
+    (tmp_path / "winter.csv").write_text("before")
+    api.answer(202, state)
+
+    result = outbound("campaigns", "export", ID, "--to", str(tmp_path / file), "--run", "run_1")
+
+    assert (result.code, told in result.err) == (2, True)
+    assert dict(api.asked[0].url.params) == {"run_id": "run_1"}
+    assert (tmp_path / "winter.csv").read_text() == "before"

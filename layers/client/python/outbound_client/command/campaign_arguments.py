@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound_client.command import campaigns, segments
+from outbound_client.command import campaigns, exports, segments
 from outbound_client.command.forms import api_command, group_of, paged
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ def add_campaigns(commands: Commands) -> None:
         command = api_command(group, name, purpose)
         command.add_argument("id", metavar="ID")
         command.set_defaults(run=run)
+    export = api_command(group, "export", "list every recipient of a run in a file")
+    export.add_argument("id", metavar="ID")
+    export.add_argument("--to", metavar="FILE.csv", required=True, help="what is written, anew")
+    export.add_argument("--run", dest="run_id", metavar="RUN", help="by default the newest")
+    export.set_defaults(run=exports.export)
     for name, purpose in STEPS.items():
         step = api_command(group, name, purpose)
         step.add_argument("id", metavar="ID")

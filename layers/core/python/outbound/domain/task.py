@@ -15,6 +15,7 @@ class Work(StrEnum):
     TEND = "tend"
     EXPAND = "expand"
     REVIEW = "review"
+    EXPORT = "export"
     COUPONS = "coupons"
     IMPORT = "import"
     ESTIMATE = "estimate"

@@ -19,6 +19,7 @@ from outbound.ports.catalog import (
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
 from outbound.ports.contact_imports import (
+    Appointed,
     ContactImports,
     FileGone,
     ImportFiles,
@@ -54,6 +55,7 @@ from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
 from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
+from outbound.ports.run_exports import ExportFiles, RowLines, RunExports, UploadGone
 from outbound.ports.segments import (
     ExpressionFault,
     Expressions,
@@ -75,6 +77,7 @@ __all__ = [
     "Alerts",
     "AnchorDays",
     "Anchors",
+    "Appointed",
     "Attempts",
     "BudgetSpent",
     "BulkCarrier",
@@ -101,6 +104,7 @@ __all__ = [
     "EventBus",
     "EventRules",
     "EventsRefused",
+    "ExportFiles",
     "ExpressionFault",
     "Expressions",
     "FileGone",
@@ -138,8 +142,10 @@ __all__ = [
     "Reminders",
     "Renderer",
     "Row",
+    "RowLines",
     "RowReader",
     "Rows",
+    "RunExports",
     "Runs",
     "Scheduler",
     "SegmentPage",
@@ -163,6 +169,7 @@ __all__ = [
     "Tokens",
     "Unreadable",
     "UploadForm",
+    "UploadGone",
     "UploadedFile",
     "Uses",
     "VersionPage",

@@ -8,6 +8,7 @@ from outbound.domain.address import masked
 from outbound.domain.duration import duration_text
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
+from outbound.domain.run_export import KEPT
 from outbound.domain.tally import hour_text
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Audience, Campaign, Settings
     from outbound.domain.content import TemplateRef
+    from outbound.domain.run_export import RunExport
     from outbound.domain.tally import Tally
     from outbound.flow.bulk.members import Member
     from outbound.flow.estimating import Estimate
@@ -126,6 +128,23 @@ def report_body(report: Report) -> dict[str, Any]:
         "waiting": report.waiting,
         **_counts(report.tally),
         "runs": [_run(each) for each in report.runs],
+    }
+
+
+def export_body(export: RunExport, file: str | None) -> dict[str, Any]:
+    """The export of a run, with a link to its file."""
+    return {
+        "campaign_id": export.run.campaign,
+        "run_id": export.run.id,
+        "state": export.state,
+        "reason": export.reason,
+        "complete": export.complete,
+        "recipients": export.recipients,
+        "rows": export.rows,
+        "began_at": rfc3339(export.began_at),
+        "finished_at": _at(export.finished_at),
+        "expires_at": rfc3339(export.began_at + KEPT),
+        "file": file,
     }
 
 

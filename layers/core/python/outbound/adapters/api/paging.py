@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_PAGE = 100
 _PLACE = re.compile(rf"[{ALPHABET}]{{20}}")
+_RUN_ID = re.compile(rf"run_[{ALPHABET}]{{20}}")
 _RUN_PLACE = re.compile(rf"run_[{ALPHABET}]{{20}} (-|[0-9TZ:.#a-z-]{{20,60}}) [0-9]{{1,2}}")
 
 
@@ -85,6 +86,18 @@ def read_run_cursor(parameters: Mapping[str, str]) -> str | None:
         Refusal: we didn't make it.
     """
     return decoded(parameters, _RUN_PLACE)
+
+
+def read_run_id(parameters: Mapping[str, str]) -> str | None:
+    """The `run_id` of a request about one run of a campaign.
+
+    Raises:
+        Refusal: it has another form than the ids of runs.
+    """
+    text = parameters.get("run_id")
+    if text is not None and not _RUN_ID.fullmatch(text):
+        raise _wrong("run_id", "run_id must be the id of a run, as the report has it.")
+    return text
 
 
 def read_campaign_cursor(parameters: Mapping[str, str]) -> str | None:

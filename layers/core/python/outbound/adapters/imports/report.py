@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.csv_lines import line_of
 from outbound.domain.address import Address, masked
 
 if TYPE_CHECKING:
@@ -14,16 +13,7 @@ if TYPE_CHECKING:
     from outbound.domain.contact_import import Complaint
 
 COLUMNS = ("line", "column", "value", "code", "message")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""https://owasp.org/www-community/attacks/CSV_Injection"""
 LONGEST_HEADER = 100
-
-
-def line_of(*cells: Any) -> str:
-    """A line of CSV."""
-    text = io.StringIO()
-    csv.writer(text).writerow([_safe(str(cell)) for cell in cells])
-    return text.getvalue()
 
 
 def lines_of(complaints: Iterable[Complaint]) -> str:
@@ -42,7 +32,3 @@ def mask(value: Any) -> str:
     if text.startswith("+") and text[1:].isdigit():
         return masked(Address("phone", text))
     return f"{text[:1]}•••" if text else ""
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -16,9 +16,9 @@ from outbound.domain.ids import MessageRef
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import WAITING, Change, Entry, Status
 from outbound.domain.review import Review, may_close
-from outbound.domain.run import RunRef, id_of, keys_of
+from outbound.domain.run import id_of, keys_of
 from outbound.domain.tally import place_of, total
-from outbound.flow.expand.tasks import review_task, tend_task
+from outbound.flow.expand.tasks import review_task, run_of, tend_task
 from outbound.flow.holding import CANCELLED, HELD
 from outbound.flow.record import RECEIPTS
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.message import Message
-    from outbound.domain.run import Chunk, Run
+    from outbound.domain.run import Chunk, Run, RunRef
     from outbound.domain.tally import Tally
     from outbound.domain.task import Task
     from outbound.flow.expand.ports import Expand
@@ -40,9 +40,8 @@ TRIES = 5
 
 def work_on(task: Task, ports: Expand, *, may_go_on: Callable[[], bool]) -> None:
     """Look through the run that a task names, and queue it again when there is no time left."""
-    campaign_id, run_id = task.id.split("#")
-    ref = RunRef(task.tenant, campaign_id, run_id)
-    run, campaign = ports.runs.get(ref), ports.campaigns.get(task.tenant, campaign_id)
+    ref = run_of(task)
+    run, campaign = ports.runs.get(ref), ports.campaigns.get(ref.tenant, ref.campaign)
     if run is None or campaign is None:
         ports.campaigns.forget(ref)
         return
@@ -51,7 +50,7 @@ def work_on(task: Task, ports: Expand, *, may_go_on: Callable[[], bool]) -> None
         if not may_go_on():
             ports.tasks.send([review_task(ref)])
             return
-        current = ports.campaigns.get(task.tenant, campaign_id)
+        current = ports.campaigns.get(ref.tenant, ref.campaign)
         if current is None or (current.state is State.PAUSED and run.closed_at is None):
             return
         review = _further(review, ref, current, ports)

@@ -17,6 +17,7 @@ from outbound.adapters.api.identifiers import (
 )
 from outbound.domain.campaign import QuietHours, State
 from outbound.domain.message import Status
+from outbound.domain.run_export import ExportState
 from outbound.domain.words import Channel, Purpose
 
 Count = Annotated[int, Field(ge=0)]
@@ -320,3 +321,30 @@ class CampaignReport(Answered):
     """What was spent so far."""
     runs: list[CampaignRun]
     """The runs, newest first."""
+
+
+class CampaignExport(Answered):
+    """The last export of a run."""
+
+    campaign_id: CampaignId
+    """The campaign."""
+    run_id: RunId
+    """The run whose recipients it lists."""
+    state: ExportState
+    """Where it is."""
+    reason: str | None
+    """Why it failed."""
+    complete: bool
+    """Whether everybody was accounted for as it began; else it says who stood where by then."""
+    recipients: Count
+    """Who the run was for as the export began."""
+    rows: Count
+    """How many of them are written."""
+    began_at: Instant
+    """When it was asked for."""
+    finished_at: Instant | None
+    """When it ended."""
+    expires_at: Instant
+    """Until when it is kept."""
+    file: str | None
+    """A link to the file, for an hour; null until it is finished."""

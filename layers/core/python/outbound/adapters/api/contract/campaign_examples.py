@@ -120,3 +120,23 @@ REPORT: dict[str, Any] = {
         }
     ],
 }
+EXPORT: dict[str, Any] = {
+    "campaign_id": CAMPAIGN["id"],
+    "run_id": REPORT["runs"][0]["id"],
+    "state": "running",
+    "reason": None,
+    "complete": True,
+    "recipients": 2,
+    "rows": 0,
+    "began_at": "2027-01-12T08:00:00.000Z",
+    "finished_at": None,
+    "expires_at": "2027-01-19T08:00:00.000Z",
+    "file": None,
+}
+EXPORTED: dict[str, Any] = {
+    **EXPORT,
+    "state": "finished",
+    "rows": 2,
+    "finished_at": "2027-01-12T08:00:02.000Z",
+    "file": "https://media-bucket.s3.us-east-1.amazonaws.com/kept-7/acme/cam_…/run_….csv?…",
+}

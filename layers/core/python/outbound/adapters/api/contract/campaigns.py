@@ -14,6 +14,8 @@ from outbound.adapters.api.contract.campaign_examples import (
     CAMPAIGN,
     COMPARED,
     ESTIMATE,
+    EXPORT,
+    EXPORTED,
     LAUNCHED,
     REPORT,
     WANTED,
@@ -29,8 +31,9 @@ from outbound.adapters.api.contract.parameters import (
     REPLAYED,
     schema_of,
 )
-from outbound.adapters.api.contract.pattern import CampaignId
+from outbound.adapters.api.contract.pattern import CampaignId, RunId
 from outbound.adapters.api.contract.schemas import shape, variant
+from outbound.domain.recipient_row import COLUMNS
 from outbound.domain.words import Scope
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
 TAG = "Campaigns"
 PATH = Parameter("id", "path", "The campaign.", schema_of(CampaignId), CAMPAIGN["id"])
+RUN = Parameter("run_id", "query", "Which run; the newest, if not given.", schema_of(RunId))
 SETTLED = (
     "unknown_template",
     "unknown_segment",
@@ -155,6 +159,8 @@ OPERATIONS = (
                     "resumeCampaign": {"id": "$response.body#/id"},
                     "cancelCampaign": {"id": "$response.body#/id"},
                     "getCampaignReport": {"id": "$response.body#/id"},
+                    "exportCampaignReport": {"id": "$response.body#/id"},
+                    "getCampaignExport": {"id": "$response.body#/id"},
                 },
             ),
         ),
@@ -265,6 +271,43 @@ OPERATIONS = (
         parameters=(PATH,),
         answers=(Answer(200, "The report.", answers.CampaignReport, {"Running": REPORT}),),
         problems=("unknown_campaign",),
+    ),
+    Operation(
+        id="exportCampaignReport",
+        method="POST",
+        path="/v1/campaigns/{id}/report/export",
+        tag=TAG,
+        summary="List every recipient of a run in a file",
+        description="CSV with a row for each: "
+        + ", ".join(f"`{name}`" for name in COLUMNS)
+        + ". No address is in it. Who has no message as yet is `waiting`; who has none any more, "
+        "its retention being over, is `missing`. A cell that a spreadsheet would take for a "
+        "formula begins with an apostrophe. It is written in the background; asking again while "
+        "it is changes nothing, and afterwards begins another.",
+        scope=Scope.CAMPAIGNS_READ,
+        parameters=(PATH, RUN),
+        answers=(
+            Answer(
+                202,
+                "The export, under way.",
+                answers.CampaignExport,
+                {"Begun": EXPORT},
+            ),
+        ),
+        problems=("unknown_campaign", "unknown_run", "invalid_parameter", "export_busy"),
+    ),
+    Operation(
+        id="getCampaignExport",
+        method="GET",
+        path="/v1/campaigns/{id}/report/export",
+        tag=TAG,
+        summary="Look at the export of a run",
+        description="How far it is, and where its file lies once it is finished. It is kept for 7 "
+        "days.",
+        scope=Scope.CAMPAIGNS_READ,
+        parameters=(PATH, RUN),
+        answers=(Answer(200, "The export.", answers.CampaignExport, {"Finished": EXPORTED}),),
+        problems=("unknown_campaign", "unknown_run", "unknown_export", "invalid_parameter"),
     ),
 )
 

@@ -1,0 +1,113 @@
+"""Exports of runs, as they are kept, and their files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from outbound.adapters.s3_run_exports import S3ExportFiles
+from outbound.domain.run_export import ExportState, Part, RunExport
+from outbound.ports import UploadGone
+from tests.builders import make_campaign, make_run
+from tests.memory.clock import START
+
+RUN = make_run().ref
+OTHER = make_run(make_campaign(id="cam_00000000000000000002", tenant="other")).ref
+EXPORT = RunExport(RUN, START, complete=False, recipients=7)
+FULL = replace(
+    EXPORT,
+    state=ExportState.FAILED,
+    rows=6,
+    after="2026-11-23T16:40:00.123Z#rest000#000000#000",
+    read=True,
+    upload="upload-1",
+    parts=(Part(1, '"a"'), Part(3, '"b"')),
+    rest=4,
+    claims=5,
+    reason="file_gone",
+    finished_at=START + timedelta(minutes=3),
+    version=2,
+)
+
+
+class TestKeeping:
+    def test_an_export_comes_back_as_it_was_written(self, run_exports):
+        assert run_exports.get(RUN) is None
+        for each in (EXPORT, FULL):
+            assert run_exports.put(each)
+            assert run_exports.get(RUN) == each
+        assert run_exports.get(OTHER) is None
+
+    def test_of_two_who_write_a_version_one_does(self, run_exports):
+        assert run_exports.put(EXPORT)
+        assert not run_exports.put(replace(EXPORT, recipients=8))
+        assert run_exports.put(FULL)
+        assert not run_exports.put(replace(FULL, rows=7))
+        assert run_exports.get(RUN) == FULL
+
+    def test_those_that_have_begun_are_known_until_they_have_ended(self, run_exports):
+        later = START + timedelta(days=1)
+        for each in ((RUN, START), (RUN, START), (RUN, later), (OTHER, START)):
+            run_exports.attend(*each)
+        assert list(run_exports.attended()) == [(RUN, START), (RUN, later), (OTHER, START)]
+        for _ in range(2):
+            run_exports.leave(RUN, START)
+        assert list(run_exports.attended()) == [(RUN, later), (OTHER, START)]
+
+
+class TestFiles:
+    def begun(self, files):
+        return replace(EXPORT, upload=files.begin(EXPORT))
+
+    def test_a_file_is_made_of_the_parts_that_count_as_often_as_one_likes(self, export_files):
+        files, read = export_files
+        export = self.begun(files)
+        first = Part(1, files.put_part(export, 1, b"a" * files.least))
+        files.put_part(export, 2, b"of somebody else")
+        last = Part(4, files.put_part(export, 4, "é".encode()))
+        export = replace(export, parts=(first, last))
+        for _ in range(2):
+            files.join(export)
+        assert read(export) == "a" * files.least + "é"
+
+    def test_what_is_no_part_as_yet_is_kept_by_its_number(self, export_files):
+        files, _ = export_files
+        export = self.begun(files)
+        files.put_rest(export, 1, b"one")
+        files.put_rest(export, 2, b"two")
+        assert (files.rest(export, 1), files.rest(export, 2)) == (b"one", b"two")
+        with pytest.raises(UploadGone):
+            files.rest(export, 3)
+
+
+class TestGone:
+    """What moto has no answer to."""
+
+    @pytest.fixture
+    def s3(self):
+        s3 = boto3.client("s3", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+        with Stubber(s3) as stub:
+            yield stub, S3ExportFiles(lambda: s3, "bucket")
+
+    def ended(self, stub, operation):
+        stub.add_client_error(operation, "NoSuchUpload", http_status_code=404)
+
+    def test_an_upload_that_has_ended_takes_no_part(self, s3):
+        stub, files = s3
+        self.ended(stub, "upload_part")
+        with pytest.raises(UploadGone):
+            files.put_part(FULL, 2, b"b")
+
+    def test_of_an_upload_that_has_ended_the_file_is_there_or_never_will_be(self, s3):
+        stub, files = s3
+        self.ended(stub, "complete_multipart_upload")
+        stub.add_response("head_object", {})
+        files.join(FULL)
+        self.ended(stub, "complete_multipart_upload")
+        stub.add_client_error("head_object", "404", http_status_code=404)
+        with pytest.raises(UploadGone):
+            files.join(FULL)
