@@ -186,6 +186,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()
+        alarms.on_left_over_schedules()
         alarms.on_missed_reminders(CHANNELS)
 
     def _outputs(self, config: Config) -> None:

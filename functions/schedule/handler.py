@@ -8,6 +8,7 @@ from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger, quietly
 from outbound.adapters.sqs import task_of
+from outbound.domain.task import Work
 from outbound.flow.schedule import sweep
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 
 
 def _tend(record: Mapping[str, Any]) -> None:
+    from outbound.flow.reminders.clearing import clear
     from outbound.flow.reminders.tending import tend
 
     task = task_of(record["body"])
-    tend(task.tenant, task.id, wiring.tending())
+    if task.work is Work.CLEAR:
+        clear(task.id, wiring.tending())
+    else:
+        tend(task.tenant, task.id, wiring.tending())

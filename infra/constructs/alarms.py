@@ -16,6 +16,8 @@ from infra.constructs.topic import topic
 MINUTE = cdk.Duration.minutes(1)
 EXPRESS_SECONDS = 300
 EVENTS_SECONDS = 600
+LEFT_OVER = 100
+"""Schedules in a day, of the fourteenth that is looked at in it: a few are left by any throttling."""
 MIRRORED = ("email", "sms")
 """SES's list, and those of numbers."""
 NOT_BREACHING = cloudwatch.TreatMissingData.NOT_BREACHING
@@ -149,6 +151,16 @@ class Alarms(Construct):
                 "not sent late. The log of Reminders has its id; GET /v1/reminders/{id} says which "
                 "time was missed.",
             )
+
+    def on_left_over_schedules(self) -> None:
+        self._alarm(
+            "SchedulesLeftOver",
+            _metric("SchedulesLeftOver", service="schedule").with_(period=cdk.Duration.days(1)),
+            f"{LEFT_OVER} schedules of reminders had outlived what they stood for, and were "
+            "removed within a day. Nobody was reminded wrongly: they find nothing to do. EventBridge "
+            "Scheduler has refused their removal before: look at its quota DeleteSchedule.",
+            threshold=LEFT_OVER,
+        )
 
     def on_stuck_mirror(self) -> None:
         for channel in MIRRORED:

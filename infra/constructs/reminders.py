@@ -75,6 +75,9 @@ class Reminders(Construct):
             self._schedules,
             reason="Each reminder has a schedule of its own, in this group alone.",
         )
+        acknowledge_wildcard(
+            self, "*", reason="ListSchedules knows no resource; it tells the names of schedules."
+        )
         return built
 
     def _role(self, key: kms.IKey) -> iam.Role:
@@ -99,6 +102,7 @@ class Reminders(Construct):
                 ],
                 resources=[self._schedules],
             ),
+            iam.PolicyStatement(actions=["scheduler:ListSchedules"], resources=["*"]),
             iam.PolicyStatement(
                 actions=["iam:PassRole"],
                 resources=[self.role.role_arn],

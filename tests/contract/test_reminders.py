@@ -240,6 +240,33 @@ def test_one_that_goes_while_it_is_looked_at_is_not_had(scheduler):
         assert not replace(scheduler, client=stubbed).bring(TASK, AT)
 
 
+def test_those_of_a_part_are_found_and_removed_by_name(scheduler, eventbridge):
+    for number in range(5):
+        scheduler.bring(replace(TASK, id=f"rem_{number}"), AT)
+    replace(scheduler, queue=f"{QUEUE}-of-others").bring(replace(TASK, id="rem_9"), AT)
+    found = list(scheduler.standing("", 500))
+    assert {each.task.id for each in found} == {f"rem_{number}" for number in range(5)}
+    first = found[0]
+    assert (first.task.tenant, first.at) == ("acme", AT.replace(second=1, microsecond=0))
+    part = first.name.removeprefix("remind-")[:3]
+    assert first in scheduler.standing(part, 500)
+    assert len(list(scheduler.standing("", 2))) <= 2
+    for _ in range(2):
+        scheduler.remove(first)
+    assert first.name not in names(eventbridge)
+
+
+def test_what_can_not_be_listed_now_is_looked_at_another_time(scheduler):
+    stubbed = boto3.client("scheduler", **NOWHERE)
+    with Stubber(stubbed) as stub:
+        stub.add_client_error("list_schedules", "ThrottlingException")
+        stub.add_client_error("list_schedules", "AccessDeniedException")
+        throttled = replace(scheduler, client=stubbed)
+        assert list(throttled.standing("000", 500)) == []
+        with pytest.raises(ClientError):
+            list(throttled.standing("000", 500))
+
+
 def test_a_right_that_is_missing_is_seen_where_a_schedule_stays(scheduler):
     stubbed = boto3.client("scheduler", **NOWHERE)
     with Stubber(stubbed) as stub:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +11,9 @@ import pytest
 
 from functions.schedule.handler import handler as schedule
 from outbound import wiring
+from outbound.adapters.scheduler import name_of
 from outbound.domain.due import minute_of
+from outbound.domain.task import Task, Work
 from outbound.flow.erasing import work
 from tests.aws import SCHEDULE_GROUP
 from tests.functions.conftest import CONTEXT
@@ -150,6 +153,18 @@ def test_the_sweep_brings_what_nobody_else_has(clinic):
         for _, name in group
     ]
     assert found == [made["id"]]
+
+
+def test_a_schedule_that_is_left_over_is_removed(clinic):
+    scheduler = boto3.client("scheduler")
+    gone = Task(Work.REMIND, "rem_".ljust(40, "0"), "acme")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    assert wiring.tending().scheduler.bring(gone, at)
+    part = name_of(gone, at).removeprefix("remind-")[:3]
+    body = json.dumps({"task": Work.CLEAR, "tenant": "", "id": part})
+    schedule({"Records": [{"messageId": "1", "body": body}]}, CONTEXT)
+    listed = scheduler.list_schedules(GroupName=SCHEDULE_GROUP)["Schedules"]
+    assert name_of(gone, at) not in [each["Name"] for each in listed]
 
 
 def test_a_dose_comes_twice_a_day_as_long_as_the_supply(clinic):

@@ -95,6 +95,13 @@ def test_an_alarm_watches_exactly_what_a_function_writes(
     assert alarm["Threshold"] == 1
 
 
+def test_many_schedules_that_are_left_over_in_a_day_are_told(service: Template) -> None:
+    (alarm,) = _alarms(service, "SchedulesLeftOver")
+
+    assert (alarm["Threshold"], alarm["Period"]) == (100, 86_400)
+    assert _dimensions(alarm) == {"service": "schedule"}
+
+
 def test_every_alarm_reaches_the_address_in_the_settings(service: Template) -> None:
     (mail,) = [
         found

@@ -36,6 +36,7 @@ def test_one_function_makes_schedules_in_this_group_alone_and_passes_this_role_a
     made, passed = by_first["scheduler:CreateSchedule"], by_first["iam:PassRole"]
 
     assert all("schedule/Outbound-prod/remind-*" in each for each in resources([made]))
+    assert by_first["scheduler:ListSchedules"]["Resource"] == "*"
     assert passed["Resource"]["Fn::GetAtt"][0].startswith("RemindersRole")
     assert passed["Condition"] == {
         "StringEquals": {"iam:PassedToService": "scheduler.amazonaws.com"}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from outbound.adapters.scheduler import name_of
 from outbound.domain.due import next_minute
 from outbound.domain.ids import split_reminder_id
-from outbound.ports import ReminderPage
+from outbound.domain.task import Work
+from outbound.ports import Planned, ReminderPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -83,17 +86,31 @@ class MemoryReminders:
 class MemoryScheduler:
     """What is to be brought, and when; `broken` takes nothing more."""
 
+    clock: Clock = field(compare=False)
     planned: dict[tuple[str, str, datetime], Task] = field(default_factory=dict)
+    made: dict[tuple[str, str, datetime], datetime] = field(default_factory=dict, compare=False)
     broken: bool = field(default=False, compare=False)
 
     def bring(self, task: Task, at: datetime) -> bool:
         if self.broken:
             return False
         self.planned[task.tenant, task.id, at] = task
+        self.made.setdefault((task.tenant, task.id, at), self.clock.now())
         return True
 
     def call_off(self, task: Task, at: datetime) -> None:
         self.planned.pop((task.tenant, task.id, at), None)
+
+    def standing(self, part: str, limit: int) -> list[Planned]:
+        found = [
+            Planned(name_of(task, key[2]), task, key[2], self.made[key])
+            for key, task in self.planned.items()
+            if name_of(task, key[2]).startswith(f"{Work.REMIND}-{part}")
+        ]
+        return sorted(found, key=attrgetter("name"))[:limit]
+
+    def remove(self, planned: Planned) -> None:
+        self.call_off(planned.task, planned.at)
 
     def fire(self, now: datetime) -> list[Task]:
         """What has come, and is over with that."""

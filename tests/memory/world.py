@@ -214,7 +214,7 @@ class World:
     held: MemoryHeldReceipts = field(init=False)
     short_links: MemoryShortLinks = field(init=False)
     reminders: MemoryReminders = field(init=False)
-    scheduler: MemoryScheduler = field(default_factory=MemoryScheduler)
+    scheduler: MemoryScheduler = field(init=False)
     reminder_tasks: MemoryTasks = field(default_factory=MemoryTasks)
 
     def __post_init__(self) -> None:
@@ -226,6 +226,7 @@ class World:
         self.held = MemoryHeldReceipts(self.clock)
         self.short_links = MemoryShortLinks(self.clock)
         self.reminders = MemoryReminders(self.clock)
+        self.scheduler = MemoryScheduler(self.clock)
 
     @property
     def gate(self) -> Gate:

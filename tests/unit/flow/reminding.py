@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from outbound.domain.content import TemplateRef
 from outbound.domain.due import MINUTE
 from outbound.domain.reminder import Appointment, Plan
+from outbound.domain.task import Task, Work
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.deliver import deliver
+from outbound.flow.reminders.clearing import clear
 from outbound.flow.reminders.keeping import NewReminder, create
 from outbound.flow.reminders.tending import tend
 from outbound.flow.schedule import sweep
@@ -62,9 +64,16 @@ def now(world: World, reminder: Reminder) -> Reminder:
 def work(world: World) -> None:
     """Do what is queued and what has come."""
     for task in (*world.reminder_tasks.take(), *world.scheduler.fire(world.clock.now())):
-        tend(task.tenant, task.id, world.tending)
+        look_after(task, world)
     for ref in world.queue.take():
         deliver(ref, world.deliver)
+
+
+def look_after(task: Task, world: World) -> None:
+    if task.work is Work.CLEAR:
+        clear(task.id, world.tending)
+    else:
+        tend(task.tenant, task.id, world.tending)
 
 
 def let_pass(world: World, until: datetime, *, each: timedelta = MINUTE) -> None:

@@ -12,6 +12,7 @@ from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Refusal
 from outbound.domain.message import Status
 from outbound.domain.reminder import Appointment, Event, Fate, Past, ReminderState, view
+from outbound.domain.task import Work
 from outbound.flow.reminders.keeping import cancel, change, find, page, pause, resume
 from outbound.flow.reminders.tending import tend
 from outbound.flow.schedule import sweep
@@ -337,6 +338,7 @@ def test_the_sweep_finds_nothing_to_do_where_schedules_work(world):
     world.clock.advance(5 * MINUTE)
     before = world.snapshot()
     sweep(world.schedule)
+    assert {task.work for task in world.reminder_tasks.take()} == {Work.CLEAR}
     assert {**world.snapshot(), "cursor.minute": None} == {**before, "cursor.minute": None}
 
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from outbound.domain.instant import rfc3339
+from outbound.domain.task import Task, Work
+from outbound.ports import Planned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping
 
-    from outbound.domain.task import Task
-
+PAGE = 100
 HALF_AN_HOUR = 1800
 """Seconds for which EventBridge tries to reach the queue; the sweep comes after two minutes."""
 
@@ -49,8 +49,49 @@ class EventBridgeScheduler:
 
     def call_off(self, task: Task, at: datetime) -> None:
         """Remove a schedule; one that is left over brings a task that finds nothing to do."""
+        self._delete(name_of(task, at))
+
+    def standing(self, part: str, limit: int) -> Iterator[Planned]:
+        """Those whose names begin with the part, and that name what they bring as we do."""
+        pages = self.client.get_paginator("list_schedules").paginate(
+            GroupName=self.group,
+            NamePrefix=f"{Work.REMIND}-{part}",
+            PaginationConfig={"MaxItems": limit, "PageSize": PAGE},
+        )
         try:
-            self.client.delete_schedule(GroupName=self.group, Name=name_of(task, at))
+            for page in pages:
+                for each in page["Schedules"]:
+                    planned = self._planned(each["Name"])
+                    if planned is not None:
+                        yield planned
+        except (ClientError, BotoCoreError) as error:
+            if _code(error) in REFUSED:
+                raise
+
+    def _planned(self, name: str) -> Planned | None:
+        try:
+            found = self.client.get_schedule(GroupName=self.group, Name=name)
+        except ClientError as error:
+            if _code(error) == "ResourceNotFoundException":
+                return None
+            raise
+        if found["Target"]["Arn"] != self.queue:
+            return None
+        try:
+            value = json.loads(found["Target"]["Input"])
+            task = Task(Work(value["task"]), value["id"], value["tenant"])
+            at = datetime.strptime(found["ScheduleExpression"], "at(%Y-%m-%dT%H:%M:%S)")
+        except (ValueError, LookupError, TypeError):
+            return None
+        return Planned(name, task, at.replace(tzinfo=UTC), found["CreationDate"].astimezone(UTC))
+
+    def remove(self, planned: Planned) -> None:
+        """Remove a schedule by its name."""
+        self._delete(planned.name)
+
+    def _delete(self, name: str) -> None:
+        try:
+            self.client.delete_schedule(GroupName=self.group, Name=name)
         except (ClientError, BotoCoreError) as error:
             if isinstance(error, ClientError) and _code(error) in REFUSED:
                 raise

@@ -22,12 +22,14 @@ class Work(StrEnum):
     ALERT = "alert"
     TEND_ALERT = "tend_alert"
     REMIND = "remind"
+    CLEAR = "clear"
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be done, to what: the day to `anchor`, the key of the address to `mirror`, the
-    erasure or the import of `coupons` to go on with, the reminder to look after."""
+    erasure or the import of `coupons` to go on with, the reminder to look after, the part of the
+    schedules to `clear`."""
 
     work: Work
     id: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.due import MINUTE, SHARDS, minute_of
 from outbound.domain.task import Task, Work
+from outbound.flow.reminders.clearing import part_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,7 +29,7 @@ EACH_HOUR = 10_000
 class Schedule:
     """What the sweep works with; `rates` are the messages per second that each channel takes.
 
-    `tasks` is where reminders are looked after.
+    `tasks` is where reminders and their schedules are looked after.
     """
 
     clock: Clock
@@ -59,6 +60,8 @@ def sweep(ports: Schedule, *, may_go_on: Callable[[], bool] = lambda: True) -> i
             ports.tasks.send([Task(Work.REMIND, name, tenant) for tenant, name in named])
             queued += len(named)
         if minute > done:
+            part = part_for(minute)
+            ports.tasks.send([part] if part is not None else [])
             ports.cursor.write(minute)
         minute += MINUTE
     return queued + sum(_release(channel, ports, may_go_on) for channel in ports.rates)

@@ -53,7 +53,7 @@ from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
-from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
+from outbound.ports.reminders import Planned, ReminderPage, Reminders, Scheduler
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.run_exports import ExportFiles, RowLines, RunExports, UploadGone
 from outbound.ports.segments import (
@@ -132,6 +132,7 @@ __all__ = [
     "Outgoing",
     "Page",
     "Path",
+    "Planned",
     "Post",
     "Posted",
     "Predicate",

@@ -59,6 +59,16 @@ class Reminders(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A task that is to be brought at an instant, to the second; `name` is that of its schedule."""
+
+    name: str
+    task: Task
+    at: datetime
+    made_at: datetime
+
+
 class Scheduler(Protocol):
     """Brings tasks at instants, to the minute, at least once."""
 
@@ -68,4 +78,13 @@ class Scheduler(Protocol):
 
     def call_off(self, task: Task, at: datetime) -> None:
         """Don't bring a task that was to be brought at an instant; nothing happens if it wasn't."""
+        ...
+
+    def standing(self, part: str, limit: int) -> Iterable[Planned]:
+        """Those of a part that are ours, at most so many; parts are the numbers of three hex digits
+        that names begin with. Fewer, where more can't be had now."""
+        ...
+
+    def remove(self, planned: Planned) -> None:
+        """Don't bring it; nothing happens if it has gone."""
         ...
