@@ -157,8 +157,8 @@ class Alarms(Construct):
             "SchedulesLeftOver",
             _metric("SchedulesLeftOver", service="schedule").with_(period=cdk.Duration.days(1)),
             f"{LEFT_OVER} schedules of reminders had outlived what they stood for, and were "
-            "removed within a day. Nobody was reminded wrongly: they find nothing to do. EventBridge "
-            "Scheduler has refused their removal before: look at its quota DeleteSchedule.",
+            "removed within a day. Nobody was reminded wrongly: they find nothing to do. "
+            "EventBridge Scheduler has refused their removal before: look at its quotas.",
             threshold=LEFT_OVER,
         )
 
