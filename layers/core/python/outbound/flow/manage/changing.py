@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outbound.domain.check import keeping, looked_up
-from outbound.domain.contact import Contact
+from outbound.domain.contact import ChainHead, Contact
 from outbound.domain.errors import refused_at
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.stating import outdated, stated
@@ -14,7 +14,6 @@ from outbound.domain.stating import outdated, stated
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from outbound.domain.contact import ChainHead
     from outbound.domain.ledger import Happening
     from outbound.domain.wanted import Author, Profile, Wanted
     from outbound.flow.manage.contacts import ContactPorts
@@ -24,15 +23,26 @@ MOST_CONSENTS = 60
 
 
 def changed(
-    contact_id: str, before: Contact | None, wanted: Wanted, key: Author, ports: ContactPorts
+    contact_id: str,
+    before: Contact | None,
+    wanted: Wanted,
+    key: Author,
+    ports: ContactPorts,
+    *,
+    chain: ChainHead | None = None,
 ) -> tuple[Contact, list[Happening]]:
     """The contact as it is wanted, and what the ledger is told of that.
+
+    `chain` is where the ledger is for a contact that isn't there yet, if that is known.
 
     Raises:
         Refusal: it can't be.
     """
     now = ports.clock.now()
-    contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now, ports)
+    if before is None and chain is None:
+        chain = _left_behind(contact_id, key.tenant, ports)
+    base = before or Contact(contact_id, key.tenant, chain=chain or ChainHead())
+    contact = _with_profile(base, wanted.profile, now)
     happenings: list[Happening] = []
     for index, statement in enumerate(wanted.statements):
         if outdated(contact, statement):
@@ -63,15 +73,7 @@ def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead
     return ports.ledger.head(tenant, chain)
 
 
-def _with_profile(
-    contact_id: str,
-    before: Contact | None,
-    profile: Profile | None,
-    tenant: str,
-    now: datetime,
-    ports: ContactPorts,
-) -> Contact:
-    base = before or Contact(contact_id, tenant, chain=_left_behind(contact_id, tenant, ports))
+def _with_profile(base: Contact, profile: Profile | None, now: datetime) -> Contact:
     base = replace(
         base, version=base.version + 1, created_at=base.created_at or now, updated_at=now
     )
