@@ -11,6 +11,7 @@ from infra.constructs.queue import dead_letter_queue, queue
 from infra.constructs.reminders import Reminders
 from outbound.adapters.dynamodb.contact_imports import IMPORTING
 from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
+from outbound.adapters.s3 import INCOMING
 
 TIMEOUT_SECONDS = 240
 WORKERS = 2
@@ -60,6 +61,7 @@ class Imports(Construct):
                 access.partitions(catalog, ["PutItem"], "*#import"),
                 access.partitions(catalog, ["Query"], LEADING_KEYS),
                 access.partitions(catalog, ["DeleteItem", "Query"], IMPORTING),
+                *access.files(foundation.media, ["DeleteObject"], [f"{INCOMING}/*"]),
             ],
             environment={
                 **hand_over.media_environment(config.sms),

@@ -97,6 +97,15 @@ class TestFiles:
         with pytest.raises(FileGone):
             list(files.open(replace(imported, id="imp_00000000000000000009"), 0))
 
+    def test_what_is_removed_is_gone_and_may_be_removed_again(self, import_files):
+        files, upload, _ = import_files
+        imported, _ = self.started(files, upload, b"0123456789")
+        for _ in range(2):
+            files.remove(imported)
+        assert files.uploaded(imported) is None
+        with pytest.raises(FileGone):
+            list(files.open(imported, 0))
+
     def test_a_report_is_made_of_its_parts_as_often_as_one_likes(self, import_files):
         files, _, report = import_files
         for number, line in ((0, "lost\r\n"), (0, "a\r\n"), (1, "é\r\n")):

@@ -171,6 +171,11 @@ def message_time(text: str) -> datetime:
     return _time(text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME])
 
 
+def alert_time(text: str) -> datetime:
+    """When the alert with this id was made."""
+    return _time(text[4 : 4 + TIME])
+
+
 def run_time(text: str) -> datetime:
     """When the run with this id began."""
     return _time(text[4 : 4 + TIME])

@@ -1,6 +1,6 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
-from outbound.ports.alerts import AlertPage, Alerts
+from outbound.ports.alerts import Acknowledgement, AlertPage, Alerts
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.attempts import Attempts
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
@@ -71,6 +71,7 @@ from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
 
 __all__ = [
     "AccountLists",
+    "Acknowledgement",
     "Added",
     "AddressShared",
     "AlertPage",

@@ -90,6 +90,10 @@ class ImportFiles(Protocol):
         """
         ...
 
+    def remove(self, imported: ContactImport) -> None:
+        """Remove what was uploaded; nothing happens if nothing was."""
+        ...
+
     def put_part(self, imported: ContactImport, number: int, content: str) -> None:
         """Write a part of the report, over what a worker before has left of it."""
         ...

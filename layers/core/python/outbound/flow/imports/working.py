@@ -54,6 +54,7 @@ def work(tenant: str, import_id: str, ports: Importing, *, may_go_on: Callable[[
             current = _ended(import_id, tenant, ImportState.FAILED, ports, "file_gone")
     if current is not None:
         keeping.files.join_parts(current, ports.reader.head)
+        keeping.files.remove(current)
         keeping.imports.leave(tenant, import_id)
 
 
