@@ -89,6 +89,11 @@ def reminder_id(contact: str, at: datetime, *cause: str) -> str:
     return f"rem_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'reminder', *cause)}"
 
 
+def imported_reminder_id(contact: str, *cause: str) -> str:
+    """The id of the reminder that rows of files name, whenever they do: it has no time."""
+    return f"rem_{contact}{base32(0, TIME)}{_hashed(CAUSE, 'import', *cause)}"
+
+
 def route_id(contact: str, at: datetime, *cause: str) -> str:
     """The id of the route that `cause` brings about, like that of a message."""
     return f"rte_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'route', *cause)}"
@@ -164,6 +169,11 @@ def split_reminder_id(text: str) -> tuple[str, str] | None:
 def message_time(text: str) -> datetime:
     """The time of the cause of the message with this id."""
     return _time(text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME])
+
+
+def alert_time(text: str) -> datetime:
+    """When the alert with this id was made."""
+    return _time(text[4 : 4 + TIME])
 
 
 def run_time(text: str) -> datetime:

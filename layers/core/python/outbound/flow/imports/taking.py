@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outbound.domain.consent import ConsentStatus
-from outbound.domain.contact import ChainHead
 from outbound.domain.contact_import import Complaint, Counts
 from outbound.domain.errors import Fault, Refusal
 from outbound.domain.ids import contact_id_of, contact_key
@@ -48,17 +47,23 @@ def take(rows: Sequence[Row], by: By, ports: ContactPorts) -> Taken:
     named = [row for row in rows if row.want is not None]
     known = _look_up(named, by, ports)
     ids = [_id_of(row, known, by, ports) for row in named]
-    fresh = _fresh(ids, known, by, ports)
-    taken = [_unreadable(row) for row in rows if row.want is None]
+    unheard = _unheard(ids, known, by, ports)
+    taken = [unreadable(row) for row in rows if row.want is None]
     group: dict[str, Row] = {}
     seen: dict[str, Contact | None] = dict(known.contacts)
     for row, contact_id in zip(named, ids, strict=True):
         if contact_id in group:
-            taken += _take(group, seen, fresh, by, ports)
+            taken += _take(group, seen, unheard, by, ports)
             seen |= dict(ports.contacts.look_up(by.tenant, contact_ids=[contact_id]).contacts)
             group = {}
         group[contact_id] = row
-    taken += _take(group, seen, fresh, by, ports)
+    taken += _take(group, seen, unheard, by, ports)
+    return together(taken)
+
+
+def together(taken: Iterable[Taken]) -> Taken:
+    """All of it as one, what is to be said in the order of the file."""
+    taken = list(taken)
     complaints = sorted(
         (each for some in taken for each in some.complaints), key=lambda each: each.line
     )
@@ -88,14 +93,14 @@ def _id_of(row: Row, known: Known, by: By, ports: ContactPorts) -> str:
     return own if own in having or not having else having[0]
 
 
-def _fresh(
+def _unheard(
     contact_ids: Iterable[str], known: Known, by: By, ports: ContactPorts
 ) -> Collection[str]:
-    """Who isn't known and was never, asked for together: one by one it would be a query each."""
+    """Of whom the ledger has nothing, asked for together: one by one it would be a query each."""
     keys = {
         each: contact_key(ports.secret, by.tenant, each)
         for each in contact_ids
-        if each not in known.contacts
+        if each not in known.contacts or not known.contacts[each].chain.number
     }
     begun = ports.ledger.beginnings(by.tenant, dict.fromkeys(keys.values(), 0))
     return {each for each, key in keys.items() if not begun[key]}
@@ -104,7 +109,7 @@ def _fresh(
 def _take(
     rows: dict[str, Row],
     seen: dict[str, Contact | None],
-    fresh: Collection[str],
+    unheard: Collection[str],
     by: By,
     ports: ContactPorts,
 ) -> list[Taken]:
@@ -112,10 +117,10 @@ def _take(
     changes: list[tuple[str, Row, ContactChange]] = []
     for contact_id, row in rows.items():
         try:
-            chain = ChainHead() if contact_id in fresh else None
-            change = _change(contact_id, row, seen.get(contact_id), chain, by, ports)
+            heard = contact_id not in unheard
+            change = _change(contact_id, row, seen.get(contact_id), by, ports, heard=heard)
         except Refusal as refusal:
-            taken.append(_refused(row, refusal))
+            taken.append(refused(row, refusal))
             continue
         if change is None:
             taken.append(Taken(Counts(unchanged=1), tuple(row.notes)))
@@ -132,9 +137,10 @@ def _change(
     contact_id: str,
     row: Row,
     before: Contact | None,
-    chain: ChainHead | None,
     by: By,
     ports: ContactPorts,
+    *,
+    heard: bool,
 ) -> ContactChange | None:
     """What a row makes of its contact; None where it says nothing new.
 
@@ -143,7 +149,7 @@ def _change(
     """
     current = before if before is not None and not before.erased else None
     wanted = _new_of(row)(current)
-    contact, happenings = changed(contact_id, before, wanted, by, ports, chain=chain)
+    contact, happenings = changed(contact_id, before, wanted, by, ports, heard=heard)
     if current is not None and not happenings and _same(contact, current):
         return None
     return change_of(contact, before, happenings, ports)
@@ -184,7 +190,7 @@ def _alone(contact_id: str, row: Row, by: By, ports: ContactPorts) -> Taken:
     try:
         saved = save(contact_id, _new_of(row), ANYHOW, by, ports)
     except Refusal as refusal:
-        return _refused(row, refusal)
+        return refused(row, refusal)
     return _counted(row, new=saved.created)
 
 
@@ -192,11 +198,13 @@ def _counted(row: Row, *, new: bool) -> Taken:
     return Taken(Counts(created=1) if new else Counts(changed=1), tuple(row.notes))
 
 
-def _unreadable(row: Row) -> Taken:
+def unreadable(row: Row) -> Taken:
+    """A row of which nothing can be made."""
     return Taken(Counts(refused=1), tuple(row.complaints))
 
 
-def _refused(row: Row, refusal: Refusal) -> Taken:
+def refused(row: Row, refusal: Refusal) -> Taken:
+    """A row that was read and can't be taken."""
     assert row.explain is not None
     faults = refusal.faults or (Fault("", refusal.code, refusal.detail),)
     return Taken(Counts(refused=1), tuple(row.explain(fault) for fault in faults))

@@ -29,24 +29,27 @@ def changed(
     key: Author,
     ports: ContactPorts,
     *,
-    chain: ChainHead | None = None,
+    heard: bool = True,
 ) -> tuple[Contact, list[Happening]]:
     """The contact as it is wanted, and what the ledger is told of that.
 
-    `chain` is where the ledger is for a contact that isn't there yet, if that is known.
+    `heard` is False where it is known that the ledger has nothing of the contact.
 
     Raises:
         Refusal: it can't be.
     """
     now = ports.clock.now()
-    if before is None and chain is None:
-        chain = _left_behind(contact_id, key.tenant, ports)
-    base = before or Contact(contact_id, key.tenant, chain=chain or ChainHead())
+    base = before or Contact(contact_id, key.tenant)
+    if heard and (before is None or wanted.statements or wanted.look_ups):
+        base = going_on(base, ports)
     contact = _with_profile(base, wanted.profile, now)
     happenings: list[Happening] = []
     for index, statement in enumerate(wanted.statements):
         if outdated(contact, statement):
-            message = "The contact has said no since. A newer yes has a time and proof of its own."
+            message = (
+                "The contact has said no, or was erased, since. "
+                "A newer yes has a time and proof of its own."
+            )
             raise refused_at(f"/consents/{index}", "newer_revocation", message)
         contact, happening = stated(
             contact,
@@ -67,10 +70,18 @@ def changed(
     return contact, happenings
 
 
-def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead:
-    """Where the chain of a contact ended that was erased and forgotten; the new one goes on."""
-    chain = contact_key(ports.secret, tenant, contact_id)
-    return ports.ledger.head(tenant, chain)
+def going_on(contact: Contact, ports: ContactPorts) -> Contact:
+    """A contact that goes on in the ledger where it was, before it says its first word.
+
+    A message makes a contact without looking into the ledger, also one that was erased before.
+    """
+    if contact.chain.number:
+        return contact
+    last = ports.ledger.last(contact.tenant, contact_key(ports.secret, contact.tenant, contact.id))
+    if last is None:
+        return contact
+    chain = ChainHead(last.number, last.digest)
+    return replace(contact, chain=chain, erased_at=contact.erased_at or last.at)
 
 
 def _with_profile(base: Contact, profile: Profile | None, now: datetime) -> Contact:
