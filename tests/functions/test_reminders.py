@@ -31,7 +31,7 @@ EMAIL = {
 TEMPLATE = {"purpose": "informational", "channels": {"sms": TEXT, "email": EMAIL}}
 SOON = timedelta(seconds=90)
 NEAR = (datetime.now(UTC) + timedelta(days=5)).date()
-JANUARY = date(NEAR.year + (NEAR > date(NEAR.year, 1, 11)), 1, 11)
+JANUARY = date(NEAR.year + (date(NEAR.year, 1, 11) < NEAR), 1, 11)
 """The next eleventh of January that isn't too near: winter in New York, five hours behind UTC."""
 GAP = min(
     each

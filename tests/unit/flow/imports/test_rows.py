@@ -121,11 +121,11 @@ class TestWhatStays:
         assert consent.at == parse_rfc3339("2026-01-02T10:00:00Z")
 
     def test_whoever_was_forgotten_goes_on_with_the_chain_that_was_left(self, imports):
-        content = table({"id": "ada", "phone": "+14155550123", **YES})
-        imports.run(content)
+        imports.run(table({"id": "ada", "phone": "+14155550123", **YES}))
         first = imports.contact("ada")
         imports.contacts.forget(first)
-        assert imports.run(content).counts == Counts(created=1)
+        no = table({"id": "ada", "consents.sms.marketing.status": "revoked"})
+        assert imports.run(no).counts == Counts(created=1)
         assert imports.contact("ada").chain.number == first.chain.number + 1
 
     @pytest.mark.parametrize("lacking", ["level", "source", "at", "wording", "proof"])
