@@ -167,6 +167,8 @@ def test_a_step_that_is_there_is_given_back(runs):
     step = Step(Phase.REST, 0, 0, "con_b", False, (Planned(START, ("con_a", "con_b")),))
     assert runs.keep_step(RUN.ref, step) == step
     assert runs.keep_step(RUN.ref, replace(step, chunks=(), ends=True)) == step
+    assert runs.keep_step(make_run(at=START + timedelta(days=1)).ref, step) == step
+    assert list(runs.steps(RUN.ref)) == [step]
 
 
 def test_a_chunk_is_written_once_and_comes_back_as_it_was(runs):
