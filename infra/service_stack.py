@@ -63,7 +63,7 @@ class ServiceStack(cdk.Stack):
         )
         self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
-        self.imports = Imports(self, "Imports", foundation=foundation)
+        self.imports = Imports(self, "Imports", foundation=foundation, reminders=self.reminders)
         self.bus = Bus(self, "Bus", config=config)
         self.webhooks = Webhooks(self, "Webhooks", foundation=foundation, bus=self.bus)
         self.manage = manage(

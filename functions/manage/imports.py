@@ -1,4 +1,4 @@
-"""Files of contacts."""
+"""Files of contacts and of appointments."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from outbound.adapters.api.import_requests import (
 from outbound.adapters.api.paging import check_known, read_import_cursor, read_limit
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import caller
+from outbound.domain.contact_import import Kind
+from outbound.domain.key import check_scope
 from outbound.domain.words import Scope
 from outbound.flow.imports import keeping
 
@@ -33,6 +35,8 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.CONTACTS_WRITE)
         event = app.current_event
         request = read_import(body_of(event), idempotency_key_of(event))
+        if request.plan.kind is Kind.REMINDERS:
+            check_scope(key, Scope.REMINDERS_WRITE)
         made = keeping.announce(request, key, wiring.contact_imports())
         headers = {"Location": f"/v1/imports/{made.imported.id}"}
         if made.replayed:

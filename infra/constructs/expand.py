@@ -57,7 +57,7 @@ class Expand(Construct):
                 "contacts": ["BatchGetItem", "Query"],
                 "catalog": ["GetItem", "BatchGetItem", "PutItem", "DeleteItem", "Query"],
                 "messages": ["BatchGetItem", "PutItem", "UpdateItem"],
-                "runs": ["GetItem", "PutItem", "UpdateItem", "Query"],
+                "runs": ["GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"],
             },
             sends_to=[
                 self.queue,

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from infra.local.people import COUNT, people
 from outbound_client import CampaignEstimate, CampaignReport, OutboundClient
-from outbound_client.ready_made import document, examples
+from outbound_client.ready_made import examples
 
 PATIENCE = 150.0
 PRO = 'attributes.plan == "pro"'
@@ -28,7 +28,6 @@ def run(client: OutboundClient, console: Console) -> bool:
     rows = imported.rows
     console.print(f"\nImported {rows.created} contacts of {COUNT} rows, {rows.refused} refused.")
 
-    client.put_template("offer", **document("offer"))
     data = {name: value for name, value in examples("offer").items() if name != "name"}
     client.put_segment("pro", expression=PRO)
     made = client.create_campaign(

@@ -9,9 +9,9 @@ from rich.table import Table
 
 from infra.local import campaign
 from infra.local.running import LocalRun
-from infra.local.scenario import CLINIC, FIRST, TEMPLATES, THEN, Send
+from infra.local.scenario import CLINIC, FIRST, THEN, Send
 from outbound_client import Message, OutboundClient, OutboundError
-from outbound_client.ready_made import LAYOUT, document
+from outbound_client.ready_made import LAYOUT, NAMES, document
 
 PATIENCE = 90.0
 FINAL = {"delivered", "undelivered", "bounced", "failed", "blocked", "cancelled", "expired"}
@@ -35,7 +35,7 @@ def run(local: LocalRun, console: Console) -> bool:
     """Send everything; whether all ended as expected."""
     with OutboundClient(local.url, local.api_key) as client:
         client.put_settings(**CLINIC)
-        for name in (LAYOUT, *TEMPLATES):
+        for name in (LAYOUT, *NAMES):
             client.put_template(name, **document(name))
         one_by_one = _messages(client, console)
         return campaign.run(client, console) and one_by_one

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from outbound_client import Message, OutboundClient
 from outbound_client.ready_made import examples
 
-TEMPLATES = ("appointment", "order-update")
-"""The ready-made templates that it uses."""
 CLINIC = {
     "name": "Green Street Clinic",
     "postal_address": "12 Green Street, Portland, OR 97201",
@@ -65,6 +63,26 @@ def _call(client: OutboundClient) -> Message:
     )
 
 
+def _prescription(client: OutboundClient) -> Message:
+    return client.send_message(
+        to={"email": "zoe@example.com"},
+        channel="email",
+        purpose="healthcare",
+        template={"id": "prescription", "locale": "de"},
+        data=examples("prescription"),
+    )
+
+
+def _launch(client: OutboundClient) -> Message:
+    return client.send_message(
+        to={"email": "zoe@example.com"},
+        channel="email",
+        purpose="marketing",
+        template={"id": "launch"},
+        data=examples("launch"),
+    )
+
+
 def _bouncing(client: OutboundClient) -> Message:
     return client.send_message(
         to={"email": "bounce@simulator.amazonses.com"},
@@ -90,6 +108,8 @@ FIRST = (
     Send("Appointment reminder", "email", "delivered", _appointment),
     Send("The same in French", "email", "delivered", _appointment_in_french),
     Send("Appointment call", "voice", "delivered", _call),
+    Send("Prescription in German", "email", "delivered", _prescription),
+    Send("News to somebody who never said yes", "email", "blocked", _launch),
     Send("Receipt to an address that bounces", "email", "bounced", _bouncing),
     Send("Code to a number that fails", "sms", "undelivered", _failing),
 )

@@ -325,7 +325,11 @@ def files(request):
 
 @pytest.fixture
 def alerts(port, clock):
-    return port(memory.MemoryAlerts(clock), "catalog", lambda table: DynamoAlerts(table, clock))
+    return port(
+        memory.MemoryAlerts(clock),
+        "catalog",
+        lambda table: DynamoAlerts(table, clock, timedelta(days=400)),
+    )
 
 
 @pytest.fixture

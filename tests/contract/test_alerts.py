@@ -16,6 +16,7 @@ from outbound.domain.alert import (
     Target,
 )
 from outbound.domain.words import Channel, Mode
+from outbound.ports import Acknowledgement
 from tests.builders import TENANT
 from tests.memory.clock import START
 from tests.unit.flow.alerting import info, wanted
@@ -104,3 +105,14 @@ def test_each_contact_acknowledges_once(alerts):
     assert alerts.acknowledged(TENANT, ALERT.id, []) == frozenset()
     assert alerts.acknowledgements(TENANT, ALERT.id) == {"email": 1, "sms": 40}
     assert alerts.acknowledgements(TENANT, PLAIN.id) == {}
+
+
+def test_who_has_acknowledged_is_told_and_forgotten_and_stays_counted(alerts):
+    assert alerts.acknowledgement(TENANT, ALERT.id, "contact") is None
+    alerts.acknowledge(TENANT, ALERT.id, "contact", Channel.EMAIL, START)
+    told = alerts.acknowledgement(TENANT, ALERT.id, "contact")
+    assert told == Acknowledgement(Channel.EMAIL, START)
+    for _ in range(2):
+        alerts.forget_acknowledgement(TENANT, ALERT.id, "contact")
+    assert alerts.acknowledgement(TENANT, ALERT.id, "contact") is None
+    assert alerts.acknowledgements(TENANT, ALERT.id) == {"email": 1}

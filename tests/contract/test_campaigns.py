@@ -153,6 +153,16 @@ def test_of_two_who_say_who_is_meant_in_a_run_the_first_counts(runs):
     assert runs.audience(make_run(at=START + timedelta(days=1)).ref) is None
 
 
+def test_whom_a_run_was_for_is_forgotten_with_all_its_parts(runs):
+    whole = Whole(make_segment("vips"), (Whole(make_segment("staff")),))
+    for ref in (RUN.ref, make_run(at=START + timedelta(days=1)).ref):
+        runs.keep_audience(ref, whole)
+    for _ in range(2):
+        runs.forget_audience(RUN.ref)
+    assert runs.audience(RUN.ref) is None
+    assert runs.audience(make_run(at=START + timedelta(days=1)).ref) == whole
+
+
 def test_a_shard_moves_one_step_at_a_time(runs):
     assert runs.point(RUN.ref, Phase.REST, 3) == Point(Phase.REST, 3)
     one = Point(Phase.REST, 3, "con_b", 1, 2)

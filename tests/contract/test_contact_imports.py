@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from outbound.domain.contact_import import Counts, Format, ImportState, Origin, Place, Plan
+from outbound.domain.contact_import import Counts, Format, ImportState, Kind, Origin, Place, Plan
+from outbound.domain.words import Mode, Purpose
 from outbound.ports import FileGone, ImportPage
 from tests.builders import TENANT, make_import
 from tests.memory.clock import START
@@ -36,6 +37,15 @@ class TestKeeping:
         assert contact_imports.get(TENANT, WAITING.id) == WAITING
         assert contact_imports.replace(RUNNING)
         assert contact_imports.get(TENANT, WAITING.id) == RUNNING
+
+    def test_one_of_reminders_keeps_what_they_may_be(self, contact_imports):
+        imported = make_import(
+            plan=Plan(Format.CSV, constants={"channel": "sms"}, kind=Kind.REMINDERS),
+            mode=Mode.TEST,
+            purposes=frozenset({Purpose.HEALTHCARE, Purpose.INFORMATIONAL}),
+        )
+        contact_imports.insert(imported)
+        assert contact_imports.get(TENANT, imported.id) == imported
 
     def test_of_two_who_change_a_version_one_does(self, contact_imports):
         contact_imports.insert(WAITING)
@@ -86,6 +96,15 @@ class TestFiles:
             list(files.open(imported, 0))
         with pytest.raises(FileGone):
             list(files.open(replace(imported, id="imp_00000000000000000009"), 0))
+
+    def test_what_is_removed_is_gone_and_may_be_removed_again(self, import_files):
+        files, upload, _ = import_files
+        imported, _ = self.started(files, upload, b"0123456789")
+        for _ in range(2):
+            files.remove(imported)
+        assert files.uploaded(imported) is None
+        with pytest.raises(FileGone):
+            list(files.open(imported, 0))
 
     def test_a_report_is_made_of_its_parts_as_often_as_one_likes(self, import_files):
         files, _, report = import_files

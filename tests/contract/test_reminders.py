@@ -112,6 +112,15 @@ def test_a_reminder_is_read_as_it_was_written_and_written_once(reminders, change
     assert reminders.get("other", reminder.id) is None
 
 
+def test_many_are_read_at_once_and_those_that_are_not_there_left_out(reminders):
+    made = [make(f"{number}") for number in range(130)]
+    reminders.insert_new(made)
+    found = reminders.get_many(TENANT, [*(each.id for each in made), make("nothing").id])
+    assert found == {each.id: each for each in made}
+    assert reminders.get_many("other", [made[0].id]) == {}
+    assert reminders.get_many(TENANT, []) == {}
+
+
 def test_of_two_who_write_over_it_one_does(reminders):
     reminder = make()
     reminders.insert_new([reminder, make("another")])

@@ -60,3 +60,17 @@ def test_a_page_has_no_lists_of_contacts_and_no_segments_of_others(segments):
     rest = segments.page(TENANT, limit=2, after=page.after)
     assert [each.id for each in rest.segments] == ["c"]
     assert segments.page("nobody", limit=2, after=None) == SegmentPage((), None)
+
+
+def test_who_is_taken_out_is_in_no_list_any_more(segments):
+    alone = replace(LISTED, id="alone", contact_ids=("ada",), exclude=Exclusion(None, (), ()))
+    left_out = make_segment("left-out", "1", exclude=Exclusion(None, (), ("ada", "eve")))
+    other = replace(LISTED, tenant="other")
+    for each in (LISTED, alone, left_out, other):
+        segments.save(each)
+    for _ in range(2):
+        segments.unlist(TENANT, "ada")
+    assert segments.get(TENANT, "listed") == replace(LISTED, contact_ids=("bob",))
+    assert segments.get(TENANT, "alone") == replace(alone, contact_ids=())
+    assert segments.get(TENANT, "left-out").exclude.contact_ids == ("eve",)
+    assert segments.get("other", "listed") == other

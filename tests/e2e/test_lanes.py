@@ -107,11 +107,11 @@ def test_a_full_bulk_lane_leaves_the_express_lane_as_quick_as_it_was(run, client
     backlog.fill(OF_THE_HOUR, BEFORE)
     for each in [send(BEFORE) for _ in range(OF_THE_HOUR)]:
         seconds(each)
-    assert eventually(lambda: len(handed_over(BEFORE)) == 2 * OF_THE_HOUR, 60)
+    assert eventually(lambda: len(handed_over(BEFORE)) == 2 * OF_THE_HOUR, 120)
 
     before = [seconds(each) for each in [send("Beside an empty lane.") for _ in range(OF_THE_HOUR)]]
     backlog.fill(FULL, OF_A_CAMPAIGN)
-    assert eventually(lambda: len(handed_over(OF_A_CAMPAIGN)) >= 5, 60)
+    assert eventually(lambda: len(handed_over(OF_A_CAMPAIGN)) >= 5, 120)
     beside = [seconds(each) for each in [send(BESIDE_IT) for _ in range(OF_THE_HOUR)]]
     assert eventually(lambda: len(handed_over(OF_A_CAMPAIGN)) >= FULL, 120)
 

@@ -138,7 +138,7 @@ def test_a_suppression_comes_to_aws_list(deployment: Deployment) -> None:
         account = httpx.get(run.outbox_url.removesuffix("/outbox") + "/_carrier/account").json()
         return address in account["email"]["addresses"]
 
-    assert eventually(listed, seconds=90)
+    assert eventually(listed, seconds=120)
 
 
 def test_lists_of_the_account_were_read_in_by_setup(outbound: Callable[..., Any]) -> None:

@@ -48,7 +48,11 @@ def full(over_http):
     over_http.ses.send_email(**email("bounce@simulator.amazonses.com"))
     over_http.ses.send_email(**email("ann@example.org", Content=content))
     outbox = over_http.carrier.outbox
-    assert eventually(lambda: all(outbox.receipts(each.provider_id) for each in outbox.items()), 20)
+
+    def told() -> bool:
+        return all(outbox.receipts(each.provider_id) for each in outbox.items())
+
+    assert eventually(told, 120)
     return over_http.ses.meta.endpoint_url
 
 

@@ -45,6 +45,6 @@ def test_an_event_on_the_bus_becomes_a_text(run, client):
 
     assert answer["FailedEntryCount"] == 0
     text = f"Order {order} has shipped."
-    assert eventually(lambda: any(item["text"] == text for item in outbox(run)), 30)
-    assert eventually(lambda: bool(client.list_refused_events("shipped").items), 10)
+    assert eventually(lambda: any(item["text"] == text for item in outbox(run)), 120)
+    assert eventually(lambda: bool(client.list_refused_events("shipped").items), 120)
     assert client.list_refused_events("shipped").items[0].code == "path_missing"

@@ -160,23 +160,23 @@ def test_a_stop_after_a_thousand_were_queued(run, client, api, backlog, reply, c
         purpose="transactional",
         content={"text": "Your order has shipped."},
     )
-    assert eventually(lambda: bool(saying(run, "shipped")), 30)
+    assert eventually(lambda: bool(saying(run, "shipped")), 120)
     idle = stop_takes(api, reply)
     # The emulator's SNS tells whole seconds, and of two texts in one second the STOP counts.
     later = int(time.time()) + 1
     assert eventually(lambda: time.time() >= later, 5)
     reply("START")
     assert eventually(lambda: not stopped(api), 120)
-    assert eventually(lambda: bool(saying(run, "opted in again")), 60)
+    assert eventually(lambda: bool(saying(run, "opted in again")), 120)
     offers = backlog.fill(MANY, Purpose.MARKETING, Lane.BULK, OFFER)
 
     said = time.monotonic()
     took, effect = stop_takes(api, reply), datetime.now(UTC)
     alert = backlog.fill(1, Purpose.EMERGENCY, Lane.CRITICAL, ALARM)
 
-    assert eventually(lambda: len(saying(run, "opted out")) == 2, 60)
+    assert eventually(lambda: len(saying(run, "opted out")) == 2, 120)
     answered = time.monotonic() - said
-    assert eventually(lambda: bool(saying(run, ALARM)), 60)
+    assert eventually(lambda: bool(saying(run, ALARM)), 120)
     worked_off = {"blocked", "deferred", "sent", "delivered"}
     assert eventually(lambda: set(backlog.statuses(offers)) <= worked_off, 420)
     statuses = backlog.statuses(offers)

@@ -40,7 +40,7 @@ def test_a_picture_goes_along_with_a_text(run, client):
     picture = client.upload_media("leaflet.png", PNG, type="image/png")
     message = send(client, "The leaflet.", media={"media_id": picture.id})
 
-    done = client.wait_for(message.id, until={"delivered"}, timeout=90)
+    done = client.wait_for(message.id, until={"delivered"}, timeout=150)
 
     item = sent(run, message)
     assert done.provider is not None
@@ -64,7 +64,7 @@ def test_a_file_that_is_gone_when_the_carrier_wants_it_is_a_failure_with_its_rea
                 s3.delete_object(Bucket=bucket["Name"], Key=found["Key"])
 
     message = send(client, "It is gone.", media={"media_id": picture.id})
-    done = client.wait_for(message.id, until={"failed"}, timeout=90)
+    done = client.wait_for(message.id, until={"failed"}, timeout=150)
 
     assert done.timeline[-1].code == "MEDIA_FILE_INACCESSIBLE"
     assert sent(run, message)["receipts"][-1]["outcome"] == "MEDIA_FILE_INACCESSIBLE"
@@ -72,7 +72,7 @@ def test_a_file_that_is_gone_when_the_carrier_wants_it_is_a_failure_with_its_rea
 
 def test_a_text_without_a_file_is_a_text(run, client):
     message = send(client, "Nothing goes along.")
-    client.wait_for(message.id, until={"delivered"}, timeout=90)
+    client.wait_for(message.id, until={"delivered"}, timeout=150)
 
     item = sent(run, message)
     assert (item["operation"], item["from"]) == ("SendTextMessage", "+12065550142")

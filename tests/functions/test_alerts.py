@@ -13,9 +13,10 @@ import pytest
 from functions.expand.handler import handler as expand
 from functions.pages.handler import handler as pages
 from outbound import wiring
-from outbound.adapters.api.contract.alert_examples import CAP, WANTED
+from outbound.adapters.api.contract import alert_examples
 from outbound.domain.tester import code_of
 from tests.aws import PAGES
+from tests.examples import ahead
 from tests.functions.conftest import CONTEXT, event
 from tests.functions.test_campaigns import SLOW, records
 
@@ -24,6 +25,7 @@ SCOPES += ["contacts:write"]
 BROWSER = {"user-agent": "Mozilla/5.0 (iPhone)", "accept-language": "es"}
 XML = {"content-type": "application/cap+xml"}
 AMBER = (Path(__file__).parents[1] / "cap" / "amber.xml").read_text()
+CAP, WANTED = ahead(alert_examples.CAP), ahead(alert_examples.WANTED)
 ACTUAL = {**WANTED, "status": "Actual", "calls_again": 0, "escalation": []}
 
 
@@ -122,7 +124,7 @@ def test_an_alert_is_sent_when_a_second_person_says_so(api, keys, monkeypatch):
 def test_a_drill_in_xml_reaches_only_testers_and_is_acknowledged(api, keys, tester, monkeypatch):
     query = {"channels": "sms"}
     today = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}-00:00"
-    drill = CAP.replace("2026-11-23T08:40:00-08:00", today)
+    drill = re.sub(r"<sent>[^<]+", f"<sent>{today}", CAP)
     asked = api.ask("POST", "/v1/alerts", drill, key=keys.ada, headers=XML, query=query)
     assert (asked.status, asked.body["state"]) == (202, "sending")
     again = api.ask("POST", "/v1/alerts", drill, key=keys.ada, headers=XML, query=query)

@@ -1,4 +1,4 @@
-"""The examples of the document are real: each is sent as it stands."""
+"""The examples of the document are real: each is sent as it stands, but for its days."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from outbound.domain.media import MediaState
 from outbound.domain.tester import code_of
 from tests.builders import make_media
 from tests.described import faults_in, operation_at
+from tests.examples import ahead
 
 OFFER = {
     "purpose": "marketing",
@@ -35,7 +36,7 @@ OF_A_CONTACT = ("putContact", "patchContact", "putConsents", "putContactChecks",
 
 def examples(within="", dry_run=False):
     return [
-        pytest.param(operation, example, id=f"{operation.id}: {name}")
+        pytest.param(operation, ahead(example), id=f"{operation.id}: {name}")
         for operation in OPERATIONS
         if operation.body and operation.path.startswith(within)
         if not dry_run or any(each.name == "dry_run" for each in operation.parameters)
@@ -76,10 +77,10 @@ def ready(api):
     assert api.ask("PUT", "/v1/templates/winter-offer", OFFER).status == 201
     named |= {"putWebhook": "till", "rotateWebhook": "shop"}
     assert api.ask("PUT", "/v1/webhooks/shop", WEBHOOK).status == 201
-    named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", WANTED).body["id"]}
-    text = api.ask("POST", "/v1/messages", MESSAGES["Text"]).body
+    named |= {"patchCampaign": api.ask("POST", "/v1/campaigns", ahead(WANTED)).body["id"]}
+    text = api.ask("POST", "/v1/messages", ahead(MESSAGES["Text"])).body
     api.ask("PUT", "/v1/contacts/zoe", {"email": "zoe@example.com"})
-    visit = api.ask("POST", "/v1/reminders", VISIT).body
+    visit = api.ask("POST", "/v1/reminders", ahead(VISIT)).body
     named |= {"rescheduleMessage": text["id"], "patchReminder": visit["id"]}
     return api, {**named, **people, **pools}
 
@@ -110,7 +111,7 @@ def test_an_example_can_be_tried_without_sending_it(ready, operation, example):
 
 def test_the_batch_of_the_example_ends_as_its_answer_says(ready):
     api, _ = ready
-    (request,) = BATCH.values()
+    (request,) = ahead(BATCH).values()
     documented = BATCH_ANSWER
 
     items = api.ask("POST", "/v1/messages/batch", request).body["items"]

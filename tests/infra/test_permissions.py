@@ -130,7 +130,7 @@ FILES = {
     "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "PagesRole": {"GetObject", "ListBucket"},
     "DeliverEmailRole": {"GetObject", "ListBucket"},
-    "ImportsFunctionRole": {"GetObject", "PutObject", "ListBucket"},
+    "ImportsFunctionRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
     "ExpandFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {

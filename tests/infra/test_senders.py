@@ -86,7 +86,7 @@ def test_every_function_that_must_know_is_told_the_senders(built: Any, service: 
         if "OUTBOUND_EMAIL_SENDERS" in function["Environment"]["Variables"]
     }
 
-    assert len(told) == 8
+    assert len(told) == 9
     assert {name.rstrip("0123456789ABCDEF") for name in told} == {
         "Intake",
         "RulesFunction",

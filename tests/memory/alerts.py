@@ -8,7 +8,7 @@ from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from outbound.ports import AlertPage
+from outbound.ports import Acknowledgement, AlertPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,13 +23,14 @@ KEPT_FOR = timedelta(seconds=5)
 
 @dataclass
 class MemoryAlerts:
-    """Alerts by (tenant, id); `read` are the contacts who have acknowledged one, by channel."""
+    """Alerts by (tenant, id); `read` is who has acknowledged one, `counted` how many."""
 
     clock: Clock = field(compare=False)
     kept: dict[tuple[str, str], Alert] = field(default_factory=dict)
     names: dict[tuple[str, Mode, Identity], str] = field(default_factory=dict)
     attending: set[tuple[str, str]] = field(default_factory=set)
-    read: dict[tuple[str, str], dict[str, Channel]] = field(default_factory=dict)
+    read: dict[tuple[str, str], dict[str, Acknowledgement]] = field(default_factory=dict)
+    counted: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[datetime, Alert | None]] = field(
         default_factory=dict, compare=False
     )
@@ -96,7 +97,8 @@ class MemoryAlerts:
         readers = self.read.setdefault((tenant, alert_id), {})
         if contact_key in readers:
             return False
-        readers[contact_key] = channel
+        readers[contact_key] = Acknowledgement(channel, at)
+        self.counted.setdefault((tenant, alert_id), Counter())[channel] += 1
         return True
 
     def acknowledged(
@@ -104,7 +106,13 @@ class MemoryAlerts:
     ) -> frozenset[str]:
         return frozenset(self.read.get((tenant, alert_id), {})) & frozenset(contact_keys)
 
+    def acknowledgement(
+        self, tenant: str, alert_id: str, contact_key: str
+    ) -> Acknowledgement | None:
+        return self.read.get((tenant, alert_id), {}).get(contact_key)
+
+    def forget_acknowledgement(self, tenant: str, alert_id: str, contact_key: str) -> None:
+        self.read.get((tenant, alert_id), {}).pop(contact_key, None)
+
     def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:
-        return dict(
-            sorted(Counter(map(str, self.read.get((tenant, alert_id), {}).values())).items())
-        )
+        return dict(sorted(self.counted.get((tenant, alert_id), Counter()).items()))

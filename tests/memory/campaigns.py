@@ -132,6 +132,9 @@ class MemoryRuns:
     def audience(self, ref: RunRef) -> Whole | None:
         return self.audiences.get(ref)
 
+    def forget_audience(self, ref: RunRef) -> None:
+        self.audiences.pop(ref, None)
+
     def point(self, ref: RunRef, phase: Phase, shard: int) -> Point:
         return self.shards.get((ref, phase, shard), Point(phase, shard))
 

@@ -85,6 +85,9 @@ class MemoryImportFiles:
         for start in range(offset, len(content), PIECE):
             yield content[start : start + PIECE]
 
+    def remove(self, imported: ContactImport) -> None:
+        self.uploads.pop(_key(imported), None)
+
     def put_part(self, imported: ContactImport, number: int, content: str) -> None:
         self.parts[_key(imported), number] = content
 

@@ -21,3 +21,7 @@ class MemoryCorrections:
     def get(self, tenant: str, address_key: str, now: datetime) -> str | None:
         contact_id, until = self.waiting.get((tenant, address_key), (None, now))
         return contact_id if until > now.replace(microsecond=0) else None
+
+    def forget(self, tenant: str, address_key: str, contact_id: str) -> None:
+        if self.waiting.get((tenant, address_key), (None,))[0] == contact_id:
+            del self.waiting[tenant, address_key]

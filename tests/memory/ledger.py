@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from outbound.domain.contact import Contact
-    from outbound.domain.ledger import Written
+    from outbound.domain.ledger import Entry, Written
 
 
 @dataclass
@@ -36,9 +36,12 @@ class MemoryLedger:
             for chain, length in lengths.items()
         }
 
+    def last(self, tenant: str, chain: str) -> Entry | None:
+        return next((each.entry for each in self.chains.get((tenant, chain), [])[-1:]), None)
+
     def head(self, tenant: str, chain: str) -> ChainHead:
-        last = self.chains.get((tenant, chain), [])[-1:]
-        return ChainHead(last[0].entry.number, last[0].entry.digest) if last else ChainHead()
+        last = self.last(tenant, chain)
+        return ChainHead(last.number, last.digest) if last else ChainHead()
 
     def append(self, tenant: str, chain: str, written: Sequence[Written]) -> bool:
         with self._lock:

@@ -12,7 +12,7 @@ from outbound.domain.ids import split_reminder_id
 from outbound.ports import ReminderPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from outbound.domain.reminder import Reminder
     from outbound.domain.task import Task
@@ -42,6 +42,10 @@ class MemoryReminders:
             return reminder
         over = reminder.updated_at + self.retention <= self.clock.now()
         return None if over else reminder
+
+    def get_many(self, tenant: str, reminder_ids: Iterable[str]) -> dict[str, Reminder]:
+        found = (self.get(tenant, each) for each in reminder_ids)
+        return {each.id: each for each in found if each is not None}
 
     def replace(self, reminder: Reminder) -> bool:
         with self._lock:

@@ -37,6 +37,9 @@ class MemoryRenderer:
     def preheader(self, content: Content) -> frozenset[tuple[str, ...]] | None:
         return None
 
+    def unknown_in(self, locale: str) -> str | None:
+        return None
+
     def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
         return {
             name: _VARIABLE.sub(lambda match: _named(match[1], known), body)

@@ -38,6 +38,16 @@ class MemorySegments:
             del self.segments[segment.tenant, segment.id]
             return True
 
+    def unlist(self, tenant: str, contact_id: str) -> None:
+        def rest(ids: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(each for each in ids if each != contact_id)
+
+        for place, each in self.segments.items():
+            if place[0] == tenant:
+                exclude = replace(each.exclude, contact_ids=rest(each.exclude.contact_ids))
+                kept = replace(each, contact_ids=rest(each.contact_ids), exclude=exclude)
+                self.segments[place] = kept
+
     def page(self, tenant: str, *, limit: int, after: str | None) -> SegmentPage:
         found = [
             replace(each, contact_ids=(), exclude=replace(each.exclude, contact_ids=()))

@@ -46,6 +46,8 @@ from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
 from outbound.flow.talking import Talking
 from outbound.flow.testers import TesterPorts
+from outbound.flow.traces import Traces
+from outbound.flow.unlisting import Lists
 from outbound.flow.unsubscribing import PagePorts
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
@@ -254,6 +256,9 @@ class World:
             tasks=self.tasks,
             short_links=self.short_links,
             reminders=self.reminders,
+            alerts=self.alerts,
+            traces=Traces(SECRET, self.ledger, self.testers, self.corrections),
+            lists=Lists(self.segments, self.campaigns),
         )
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from outbound.adapters.templates import bounds
 from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.content import Content
 from outbound.domain.words import Channel
@@ -200,8 +201,8 @@ def test_bounds_hold_across_layouts_and_parts():
     base = "{% block a %}{% for i in xs %}{{ i }}{% endfor %}{% endblock %}"
     with pytest.raises(TemplateFault, match="steps"):
         said("text", rows, row="{% for j in xs %}{{ j }}{% endfor %}")
-    with pytest.raises(TemplateFault, match="characters"):
-        said("text", "{% include 'row' %}" * 15, row="{{ big }}")
+    with pytest.raises(TemplateFault, match="bytes"):
+        said("text", "{% include 'row' %}" * 27, row="{{ big }}")
     with pytest.raises(TemplateFault, match="steps"):
         said(
             "text",
@@ -209,6 +210,19 @@ def test_bounds_hold_across_layouts_and_parts():
             "{% endblock %}",
             base=base,
         )
+
+
+@pytest.mark.parametrize(("sign", "bytes_"), [("a", 1), ("é", 2), ("語", 3), ("🎉", 4)])
+def test_what_is_given_is_bounded_in_bytes_whatever_the_script(sign, bytes_):
+    most = bounds.OUTPUT // 20 // bytes_
+    data = {"part": sign * most}
+
+    def given(times):
+        return renderer.render(Content(Channel.EMAIL, {"text": "{{ part }}" * times}), data)
+
+    assert bounds.OUTPUT - 100 < len(given(20)["text"].encode()) <= bounds.OUTPUT
+    with pytest.raises(TemplateFault, match="bytes"):
+        given(21)
 
 
 GROWTH = """

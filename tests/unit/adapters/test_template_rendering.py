@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from outbound.adapters.templates.compiled import compiled
 from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.content import Content
 from outbound.domain.locale import Formatting
@@ -102,6 +103,13 @@ def test_values_are_written_as_the_locale_writes_them(locale, source, text):
     formatting = Formatting(locale, "Europe/Paris")
     assert renderer.check(content) == Uses(renderer.check(content).paths, localised=True)
     assert renderer.render(content, {"at": MOMENT}, formatting)["text"] == text
+
+
+def test_a_body_is_compiled_once_for_a_process():
+    content = Content(Channel.SMS, {"text": "compiled once for {{ name }}"})
+    before = compiled.cache_info().misses
+    assert [renderer.render(content, {"name": each})["text"][-1] for each in "ab"] == ["a", "b"]
+    assert compiled.cache_info().misses == before + 1
 
 
 def test_each_reader_gets_their_own_though_it_is_compiled_once():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from outbound.adapters.pages.words import language_for, words
+from outbound.adapters.pages.words import day, language_for, moment, words
 from outbound.domain.replies import LANGUAGES
 
 
@@ -34,3 +35,17 @@ def test_every_language_says_everything_and_names_the_same(language):
 )
 def test_a_page_speaks_the_contacts_language_else_the_browsers(locale, accepted, language):
     assert language_for(locale, accepted) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "with_time"),
+    [
+        ("en", "December 28, 2026", "December 28, 2026, 9:30\u202fPM UTC"),
+        ("es", "28 de diciembre de 2026", "28 de diciembre de 2026, 21:30 UTC"),
+        ("fr", "28 décembre 2026", "28 décembre 2026, 21:30 UTC"),
+        ("de", "28. Dezember 2026", "28. Dezember 2026, 21:30 UTC"),
+    ],
+)
+def test_days_and_times_are_written_as_one_writes_them(language, written, with_time):
+    at = datetime(2026, 12, 28, 21, 30, tzinfo=UTC)
+    assert (day(at, language), moment(at, language)) == (written, with_time)

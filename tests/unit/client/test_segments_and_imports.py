@@ -114,6 +114,21 @@ def test_a_file_is_announced_uploaded_and_started(api, client):
     assert api.asked[2].url.path.endswith("/v1/imports/imp_1/start")
 
 
+def test_a_file_of_appointments_is_announced_as_such(api, client):
+    api.answer(201, {**IMPORT, "type": "reminders", "upload": UPLOAD})
+    api.answers.append(httpx.Response(204))
+    api.answer(202, {**RUNNING, "type": "reminders"})
+
+    begun = client.import_reminders(b"id,contact_id,at\n", "csv", constants={"channel": "sms"})
+
+    assert begun.type == "reminders"
+    assert api.body(0) == {
+        "type": "reminders",
+        "format": "csv",
+        "constants": {"channel": "sms"},
+    }
+
+
 def test_what_is_not_uploaded_is_not_started(api, client):
     api.answer(201, {**IMPORT, "upload": UPLOAD})
     api.answers.append(httpx.Response(403))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.content import Content
 from outbound.domain.words import Channel
@@ -105,6 +107,20 @@ def test_a_part_of_a_document_becomes_a_document_in_its_language(compose):
     assert '<html lang="fr"' in compose(mjml=mjml(""), locale="fr")["html"]
     whole = '<html lang="de"><head><title>x</title></head><body>x</body></html>'
     assert '<html lang="de">' in compose(html=whole, locale="fr")["html"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [("ar-EG", 'lang="ar-EG" dir="rtl"'), ("he", 'lang="he" dir="rtl"'), ("qq", 'lang="qq"')],
+)
+def test_it_runs_in_the_direction_of_its_language(compose, locale, told):
+    assert f"<html {told}><" in compose(html="<p>a</p>", locale=locale)["html"]
+    whole = "<html><body>a</body></html>"
+    assert f"<html {told}><" in compose(html=whole, locale=locale)["html"]
+    if "rtl" in told:
+        assert f"<html {told} " in compose(mjml=mjml(""), locale=locale)["html"]
+    given = '<html lang="en" dir="ltr"><body>a</body></html>'
+    assert '<html lang="en" dir="ltr">' in compose(html=given, locale=locale)["html"]
 
 
 def test_a_preheader_is_hidden_text_at_the_beginning(compose):

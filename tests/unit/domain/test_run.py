@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -81,6 +82,8 @@ def test_the_same_step_makes_the_same_chunks():
     assert behind(Point(Phase.REST, 7, "con_1", 3, 10), step) == Point(
         Phase.REST, 7, "con_2", 4, 13
     )
+    last = replace(step, ends=True)
+    assert behind(Point(Phase.REST, 7, "con_1", 3, 10), last).after is None
 
 
 def test_the_id_of_a_message_follows_from_run_and_contact():

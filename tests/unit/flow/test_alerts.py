@@ -131,6 +131,10 @@ def test_a_segment_is_meant_as_it_was_when_the_alert_began(world):
     world.segments.segments.clear()
     world.run()
     assert len(world.messages_of(alert)) == 40
+    assert world.runs.audiences
+    world.run(minutes=15)
+    assert world.ended(alert).state is AlertState.FINISHED
+    assert world.runs.audiences == {}
 
 
 def test_a_marketing_stop_never_silences_it_and_a_stop_to_its_number_does(world):

@@ -35,6 +35,8 @@ def test_whoever_is_in_the_segment_is_written_to_once():
     assert statuses(world) == {Status.SENT: len(wanted)}
     assert world.tally(campaign).of(Status.SENT) == len(wanted)
     assert world.state(campaign) is State.FINISHED
+    assert world.runs.audiences == {}
+    assert {point.after for point in world.runs.shards.values()} == {None}
 
 
 @pytest.mark.parametrize("seed", range(4))

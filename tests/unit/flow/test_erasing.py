@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from outbound.domain import tester
 from outbound.domain.address import Address
+from outbound.domain.campaign import Approval, Audience, digest_of
+from outbound.domain.contact import Correction
 from outbound.domain.erasure import SETTLING, ErasureState
 from outbound.domain.errors import Refusal
-from outbound.domain.ids import MessageRef, contact_key
-from outbound.domain.message import Status
+from outbound.domain.ids import MessageRef, address_key, contact_key
+from outbound.domain.message import CampaignRef, Status
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.suppression import Reason
 from outbound.domain.task import Task, Work
 from outbound.domain.wanted import Profile, Wanted
-from outbound.domain.words import Purpose
+from outbound.domain.words import Channel, Purpose
 from outbound.flow import erasing
+from outbound.flow.auditing import chain_of
 from outbound.flow.deliver import deliver
 from outbound.flow.intake import accept
-from outbound.flow.manage import contacts
+from outbound.flow.manage import contacts, suppressions
 from outbound.flow.manage.contacts import ANYHOW
 from outbound.flow.recipient import To
 from tests.builders import (
     EMAIL,
     PHONE,
     TENANT,
+    make_campaign,
     make_contact,
     make_key,
     make_media,
     make_request,
+    make_segment,
     make_suppression,
 )
 from tests.memory.world import SECRET, World
 from tests.unit.flow.statements import granted
 
 KEY = contact_key(SECRET, TENANT, "con_ada")
+OTHER = Address("phone", "+14155550188")
 MARKED = ("+14155550123", "ada@example.com", "Ada's own", "con_ada")
 
 
@@ -161,6 +169,113 @@ def test_who_is_made_again_has_no_consent_and_is_still_suppressed(world, finishe
     assert not world.messages.kept[MessageRef(TENANT, message.id)].redacted
     numbers = [each.entry.number for each in world.ledger.entries(TENANT, KEY)]
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_a_yes_from_before_the_erasure_is_no_longer_one(world, finished):
+    said = granted(world.clock.now())
+    world.clock.advance(timedelta(seconds=1))
+    erasure = erasing.request("con_ada", make_key(), world.erasure_ports)
+    if finished:
+        finish(world, erasure)
+    with pytest.raises(Refusal) as refused:
+        contacts.save("con_ada", lambda _: Wanted(None, [said]), ANYHOW, make_key(), world.people)
+    assert refused.value.code == "newer_revocation"
+
+
+def test_who_is_erased_and_made_again_by_a_message_is_known_to_the_ledger(world):
+    other = Address("phone", "+14155550199")
+    first = accept(make_request(to=To(address=other)), make_key(), world.intake).message
+    said = granted(world.clock.now())
+    world.clock.advance(timedelta(seconds=1))
+    finish(world, erasing.request(first.contact_id, make_key(), world.erasure_ports))
+    accept(make_request(to=To(address=other)), make_key(), world.intake)
+
+    def state(*statements):
+        want = Wanted(None, statements)
+        return contacts.save(first.contact_id, lambda _: want, ANYHOW, make_key(), world.people)
+
+    with pytest.raises(Refusal) as refused:
+        state(said)
+    assert refused.value.code == "newer_revocation"
+    state(granted(world.clock.now()))
+    finish(world, erasing.request(first.contact_id, make_key(), world.erasure_ports))
+    chain = contact_key(SECRET, TENANT, first.contact_id)
+    kinds = [each.entry.kind for each in world.ledger.entries(TENANT, chain)]
+    assert kinds == ["contact.erased", "consent.granted", "contact.erased"]
+
+
+def test_who_is_erased_again_and_again_says_nothing_in_between(world):
+    other = Address("phone", "+14155550199")
+    for _ in range(3):
+        made = accept(make_request(to=To(address=other)), make_key(), world.intake).message
+        finish(world, erasing.request(made.contact_id, make_key(), world.erasure_ports))
+        world.clock.advance(timedelta(seconds=1))
+
+
+def test_what_is_held_under_an_address_goes_with_it(world):
+    now = world.clock.now()
+    keys = [address_key(SECRET, TENANT, each) for each in (PHONE.value, "new@example.com")]
+    testers = (tester.Tester("ada", PHONE, now), tester.Tester("bob", OTHER, now))
+    world.testers.write(TENANT, testers, 0)
+    for key in keys:
+        world.corrections.put(TENANT, key, "con_ada", until=now + timedelta(days=3))
+    contact = world.contacts.contacts[TENANT, "con_ada"]
+    waiting = (Correction(Address("email", "new@example.com"), now),)
+    world.contacts.contacts[TENANT, "con_ada"] = replace(contact, corrections=waiting)
+    wish = suppressions.Wish(PHONE, Reason.MANUAL, "Ada's own word", None, None)
+    suppressions.put(wish, make_key(), world.suppression_ports)
+    suppressions.lift(PHONE, Reason.MANUAL, "Ada's own", make_key(), world.suppression_ports)
+
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    assert [each.id for each in world.testers.all(TENANT).testers] == ["bob"]
+    assert world.corrections.waiting == {}
+    entries = world.ledger.entries(TENANT, chain_of(keys[0]))
+    assert [each.entry.kind for each in entries] == ["suppression.made", "suppression.lifted"]
+    assert all(each.entry.digests and not each.proof and each.erased_at for each in entries)
+
+
+def test_what_is_said_under_an_address_while_an_erasure_runs_stays(world):
+    erasure = erasing.request("con_ada", make_key(), world.erasure_ports)
+    world.clock.advance(timedelta(seconds=1))
+    now = world.clock.now()
+    world.testers.write(TENANT, (tester.Tester("ada", PHONE, now),), 0)
+    wish = suppressions.Wish(PHONE, Reason.MANUAL, "letter", None, None)
+    suppressions.put(wish, make_key(), world.suppression_ports)
+    finish(world, erasure)
+    assert world.testers.all(TENANT).testers
+    chain = chain_of(address_key(SECRET, TENANT, PHONE.value))
+    [entry] = world.ledger.entries(TENANT, chain)
+    assert entry.proof == {"address": PHONE.value}
+
+
+def test_who_has_read_an_alert_is_forgotten_and_still_counted(world):
+    alert = CampaignRef("alt_00000000000000000001", "run_00000000000000000001", "")
+    ref = send(world)
+    kept = world.messages.kept[ref]
+    world.messages.kept[ref] = replace(kept, purpose=Purpose.EMERGENCY, campaign=alert)
+    world.alerts.acknowledge(TENANT, alert.id, KEY, Channel.SMS, world.clock.now())
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    assert world.alerts.acknowledgement(TENANT, alert.id, KEY) is None
+    assert world.alerts.acknowledgements(TENANT, alert.id) == {"sms": 1}
+
+
+def test_lists_no_longer_name_them_and_what_was_approved_stays_so(world):
+    world.segments.save(make_segment("pro", None, contact_ids=("con_ada", "con_bob")))
+    campaign = make_campaign(
+        audience=Audience(contact_ids=("con_ada", "con_bob")),
+        exclude=Audience(contact_ids=("con_ada",)),
+        needs_approval=True,
+    )
+    approval = Approval("key_2", world.clock.now(), digest_of(campaign.settings))
+    campaign = replace(campaign, approval=approval)
+    world.campaigns.insert(campaign)
+
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    assert world.segments.get(TENANT, "pro").contact_ids == ("con_bob",)
+    now = world.campaigns.get(TENANT, campaign.id)
+    assert now.settings.audience.contact_ids == ("con_bob",)
+    assert (now.settings.exclude.contact_ids, now.approved) == ((), True)
 
 
 def test_an_address_that_is_used_again_becomes_a_contact_again(world):

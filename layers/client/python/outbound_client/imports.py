@@ -1,4 +1,4 @@
-"""Imports: files of contacts."""
+"""Imports: files of contacts and of appointments."""
 
 from __future__ import annotations
 
@@ -23,17 +23,21 @@ class ImportCalls:
         self,
         format: str,
         *,
+        type: str | None = None,
         source: str | None = None,
         columns: Mapping[str, str | None] | None = None,
         constants: Mapping[str, str] | None = None,
         idempotency_key: str | None = None,
     ) -> Import:
-        """Announce a file of contacts, `csv` or `ndjson`; the answer has where to upload it.
+        """Announce a file, `csv` or `ndjson`; the answer has where to upload it.
 
-        `source` is `pinpoint` for exports of Amazon Pinpoint; `columns` are what headers mean that
-        don't say so themselves, `constants` what every row has.
+        `type` is `contacts` if not given, or `reminders`. `source` is `pinpoint` for exports of
+        Amazon Pinpoint; `columns` are what headers mean that don't say so themselves, `constants`
+        what every row has.
         """
-        body = body_of(format=format, source=source, columns=columns, constants=constants)
+        body = body_of(
+            type=type, format=format, source=source, columns=columns, constants=constants
+        )
         headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
         return self._api.ask(Import, "POST", "/v1/imports", body=body, headers=headers)
 
@@ -55,6 +59,28 @@ class ImportCalls:
             constants=constants,
             idempotency_key=idempotency_key,
         )
+        return self._uploaded(made, content)
+
+    def import_reminders(
+        self,
+        content: bytes | BinaryIO,
+        format: str,
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        constants: Mapping[str, str] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Import:
+        """The same with a file of appointments, whose contacts are reminded of them."""
+        made = self.announce_import(
+            format,
+            type="reminders",
+            columns=columns,
+            constants=constants,
+            idempotency_key=idempotency_key,
+        )
+        return self._uploaded(made, content)
+
+    def _uploaded(self, made: Import, content: bytes | BinaryIO) -> Import:
         if made.upload is not None:
             self._api.upload(made.upload, content)
         return self.start_import(made.id)

@@ -601,7 +601,8 @@ class ImportPlace(Answer):
 
 
 class Import(Answer):
-    """A file of contacts: `report` is a link, once it has ended; `upload` a form, before."""
+    """A file of contacts or of appointments: `report` is a link, once it has ended; `upload` a
+    form, before."""
 
     id: str
     type: str

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
     from outbound.adapters.dynamodb.templates import DynamoTemplates
+    from outbound.adapters.dynamodb.testers import DynamoTesters
     from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
     from outbound.adapters.events.bus import EventBridgeBus
     from outbound.adapters.links import SignedLinks
@@ -279,6 +280,8 @@ def erasure() -> ErasurePorts:
     """What an erasure works with."""
     from outbound.adapters.dynamodb.erasures import DynamoErasures
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.traces import Traces
+    from outbound.flow.unlisting import Lists
 
     return ErasurePorts(
         people=people(),
@@ -290,6 +293,9 @@ def erasure() -> ErasurePorts:
         tasks=tasks(),
         short_links=short_links(),
         reminders=reminders(),
+        alerts=alerts(),
+        traces=Traces(secret(), ledger(), _testers(), corrections()),
+        lists=Lists(segments(), campaigns()),
     )
 
 
@@ -456,10 +462,15 @@ def _bus() -> EventBridgeBus | None:
 @cache
 def testers() -> TesterPorts:
     """What the keeping of testers works with."""
-    from outbound.adapters.dynamodb.testers import DynamoTesters
     from outbound.flow.testers import TesterPorts
 
-    return TesterPorts(DynamoTesters(_table("CATALOG")), intake())
+    return TesterPorts(_testers(), intake())
+
+
+def _testers() -> DynamoTesters:
+    from outbound.adapters.dynamodb.testers import DynamoTesters
+
+    return DynamoTesters(_table("CATALOG"))
 
 
 @cache
@@ -867,7 +878,7 @@ def alerts() -> DynamoAlerts:
     """The alerts."""
     from outbound.adapters.dynamodb.alerts import DynamoAlerts
 
-    return DynamoAlerts(_table("CATALOG"), clock)
+    return DynamoAlerts(_table("CATALOG"), clock, settings().retention)
 
 
 def _alert_tasks() -> SqsTasks:
@@ -880,7 +891,6 @@ def _alert_tasks() -> SqsTasks:
 def alert_ports() -> AlertPorts:
     """What the keeping of alerts works with."""
     from outbound.adapters.dynamodb.catalog import DynamoIdempotency
-    from outbound.adapters.dynamodb.testers import DynamoTesters
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.flow.alerts.ports import AlertPorts
 
@@ -892,7 +902,7 @@ def alert_ports() -> AlertPorts:
         templates=templates(),
         renderer=JinjaRenderer(),
         segments=segments(),
-        testers=DynamoTesters(_table("CATALOG")),
+        testers=_testers(),
         gate=gate(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         tasks=_alert_tasks(),
@@ -902,7 +912,6 @@ def alert_ports() -> AlertPorts:
 @cache
 def alert_sending() -> SendPorts:
     """What the sending of alerts works with."""
-    from outbound.adapters.dynamodb.testers import DynamoTesters
     from outbound.adapters.expressions.expressions import JinjaExpressions
     from outbound.adapters.templates.renderer import JinjaRenderer
     from outbound.adapters.two_way import read_numbers
@@ -915,7 +924,7 @@ def alert_sending() -> SendPorts:
         gate=gate(),
         segments=segments(),
         expressions=JinjaExpressions(),
-        testers=DynamoTesters(_table("CATALOG")),
+        testers=_testers(),
         templates=templates(),
         organisations=organisations(),
         renderer=JinjaRenderer(),
@@ -1062,7 +1071,7 @@ def importing() -> Importing:
     from outbound.adapters.imports.reader import FileReader
     from outbound.flow.imports.working import Importing
 
-    return Importing(contact_imports(), people(), FileReader())
+    return Importing(contact_imports(), people(), FileReader(), reminder_ports)
 
 
 @cache

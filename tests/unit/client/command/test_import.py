@@ -51,6 +51,21 @@ def test_a_file_is_imported_and_told_when_it_is_done(api, outbound, contacts):
     assert "running" in result.err
 
 
+def test_a_file_of_appointments_is_imported_as_reminders(api, outbound, contacts):
+    answer(api, {**FINISHED, "type": "reminders"})
+    result = outbound(
+        *("import", str(contacts), "--type", "reminders"),
+        *("--set", "channel=sms", "--set", "offsets=-P1D"),
+    )
+    assert result.code == 0
+    assert api.body(0) == {
+        "type": "reminders",
+        "format": "csv",
+        "constants": {"channel": "sms", "offsets": "-P1D"},
+    }
+    assert outbound("import", str(contacts), "--type", "reminders", "--from", "pinpoint").code == 2
+
+
 def test_the_format_is_told_by_the_file(api, outbound, tmp_path):
     answer(api)
     path = tmp_path / "export.gz"

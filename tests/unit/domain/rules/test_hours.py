@@ -68,7 +68,7 @@ def possible_zones(facts: Any, region: str | None, zone: str | None) -> set[str]
     if region is not None:
         regional = {*(state_zones().get(region) or country_zones().get(region[:2], ()))}
     if zone is None:
-        return regional or numbered
+        return regional if regional & numbered else regional | numbered
     return {zone, *(each for some in (regional, numbered) if zone not in some for each in some)}
 
 

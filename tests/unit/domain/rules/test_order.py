@@ -213,6 +213,16 @@ def test_a_clash_of_zones_is_judged_in_all_of_them():
     assert decide(clashing).verdict == "defer"
 
 
+def test_a_region_that_its_number_is_not_from_is_a_clash_too():
+    # Ten in Miami, five in Honolulu, where the number is from.
+    morning = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+    assert decide(make_facts(morning, number="+13055550123", region="US-FL")).verdict == "send"
+    clashing = make_facts(morning, number="+18085550123", region="US-FL")
+    assert decide(clashing).verdict == "defer"
+    toll_free = make_facts(morning, number="+18005550123", region="US-FL")
+    assert decide(toll_free).verdict == "send"
+
+
 def test_being_too_late_is_told_before_all_else():
     facts = make_facts(NOON, expires_at=NOON, suppressions=(make_suppression(),))
     assert decide(facts).rule == "expired"

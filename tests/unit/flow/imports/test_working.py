@@ -63,13 +63,24 @@ class TestGoingOn:
     def test_a_step_that_was_taken_and_not_written_down_is_taken_again(self, imports):
         begun = imports.begin(people(STEP) + "bad id!,\n")
         lost = imports.keeping.imports.get(TENANT, begun.id)
+        file = dict(imports.files.uploads)
         imports.work(steps=1)
         imports.keeping.imports.imports[TENANT, begun.id] = lost
+        imports.files.uploads |= file
         imports.tasks.send([keeping.task_of(begun)])
         imports.work()
         done = imports.look(begun)
         assert done.counts == Counts(unchanged=STEP, refused=1, complaints=1)
         assert len(imports.report(done)) == 1
+
+    def test_what_was_uploaded_is_there_until_it_is_read_and_no_longer(self, imports):
+        begun = imports.begin(people(3 * STEP))
+        task = imports.tasks.take()[0]
+        work(task.tenant, task.id, imports.ports, may_go_on=lambda: False)
+        assert imports.files.uploads
+        imports.work()
+        assert imports.look(begun).counts == Counts(created=3 * STEP)
+        assert imports.files.uploads == {}
 
     def test_of_two_workers_one_goes_on(self, imports, monkeypatch):
         begun = imports.begin(people(2 * STEP))
@@ -226,6 +237,7 @@ class TestKeeping:
         imports.work()
         assert len(imports.contacts) == STEP
         assert imports.report(cancelled) == []
+        assert imports.files.uploads == {}
         assert keeping.sweep(imports.keeping) == 0
 
     def test_others_see_nothing_of_it(self, imports):

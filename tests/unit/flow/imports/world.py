@@ -14,10 +14,9 @@ from outbound.domain.contact_import import Format, Plan
 from outbound.flow.imports import keeping
 from outbound.flow.imports.keeping import ImportPorts, NewImport
 from outbound.flow.imports.working import Importing, work
-from outbound.flow.manage.contacts import ContactPorts
 from tests import memory
 from tests.builders import TENANT, make_key
-from tests.memory.world import SECRET
+from tests.memory.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,31 +30,30 @@ CSV = Plan(Format.CSV)
 
 @dataclass
 class Imports:
-    """A tenant's contacts, and files that are imported into them."""
+    """A tenant's contacts and reminders, and files that are imported into them."""
 
-    clock: memory.MemoryClock = field(default_factory=memory.MemoryClock)
-    contacts: memory.MemoryContacts = field(
-        default_factory=lambda: memory.MemoryContacts(
-            memory.MemorySuppressions(SECRET), memory.MemoryLedger()
-        )
-    )
+    world: World = field(default_factory=World)
     files: memory.MemoryImportFiles = field(default_factory=memory.MemoryImportFiles)
     tasks: memory.MemoryTasks = field(default_factory=memory.MemoryTasks)
     keeping: ImportPorts = field(init=False)
     ports: Importing = field(init=False)
 
     def __post_init__(self) -> None:
-        tokens = memory.MemoryTokens()
         self.keeping = ImportPorts(
-            clock=self.clock,
-            tokens=tokens,
+            clock=self.world.clock,
+            tokens=self.world.tokens,
             imports=memory.MemoryContactImports(),
             files=self.files,
             idempotency=memory.MemoryIdempotency(),
             tasks=self.tasks,
         )
-        people = ContactPorts(self.clock, tokens, SECRET, self.contacts, self.contacts.ledger)
-        self.ports = Importing(self.keeping, people, FileReader())
+        self.ports = Importing(
+            self.keeping, self.world.people, FileReader(), lambda: self.world.reminder_ports
+        )
+
+    @property
+    def contacts(self) -> memory.MemoryContacts:
+        return self.world.contacts
 
     def begin(self, content: bytes | str, plan: Plan = CSV) -> ContactImport:
         """An import whose file is uploaded and which is started."""

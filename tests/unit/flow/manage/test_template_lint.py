@@ -108,3 +108,22 @@ def test_what_was_right_may_be_wrong_when_it_is_published(world):
     assert "PUT /v1/settings" in refusal.value.faults[0].message
     world.organisations.put(TENANT, replace(CLINIC, postal_address="1 Other Street"))
     assert publish(stored.id, stored.version, make_key(), world.template_ports).findings == ()
+
+
+@pytest.mark.parametrize("locale", ["en-UK", "jp", "xx-FR", "fr-XX"])
+def test_a_locale_that_nobody_reads_is_told_at_its_place(world, locale):
+    text = {Channel.SMS: make_content(text="Order {{ order }} has shipped.")}
+    stored = store(
+        world, text, Purpose.TRANSACTIONAL, locale=locale, translations={locale: text, "de": text}
+    )
+    assert [(each.rule, each.severity, each.place) for each in stored.findings] == [
+        ("locale", "warning", "/locale"),
+        ("locale", "warning", f"/locales/{locale}"),
+    ]
+
+
+@pytest.mark.parametrize("locale", ["en-FR", "es-419", "zh-Hant-TW", "sr-Latn", "fil", "ar-001"])
+def test_a_locale_that_somebody_reads_is_left_alone(world, locale):
+    text = {Channel.SMS: make_content(text="Order {{ order }} has shipped.")}
+    stored = store(world, text, Purpose.TRANSACTIONAL, translations={locale: text})
+    assert stored.findings == ()

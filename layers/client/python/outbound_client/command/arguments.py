@@ -285,7 +285,7 @@ def _add_keys(commands: Commands) -> None:
 
 
 def _add_import(commands: Commands) -> None:
-    command = api_command(commands, "import", "import contacts from files")
+    command = api_command(commands, "import", "import contacts or appointments from files")
     command.add_argument(
         "files", metavar="FILE", nargs="+", help="CSV or lines of JSON, packed by gzip or not"
     )
@@ -295,6 +295,13 @@ def _add_import(commands: Commands) -> None:
         choices=("outbound", "pinpoint"),
         default="outbound",
         help="whose columns they have; of Amazon Pinpoint also saved templates are taken",
+    )
+    command.add_argument(
+        "--type",
+        dest="kind",
+        choices=("contacts", "reminders"),
+        default="contacts",
+        help="what their rows are: contacts, or appointments to remind of",
     )
     command.add_argument("--format", choices=("csv", "ndjson"), help="else told by the file")
     command.add_argument(

@@ -1,4 +1,4 @@
-"""`outbound import`: files of contacts, and what was saved of Amazon Pinpoint."""
+"""`outbound import`: files of contacts and appointments, and what was saved of Amazon Pinpoint."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ GZIP = b"\x1f\x8b"
 
 def run(asked: Namespace, around: Surroundings) -> None:
     """Import each file; templates that were saved are stored."""
+    if asked.kind == "reminders" and asked.source == "pinpoint":
+        raise Failure("Amazon Pinpoint had no reminders: leave --from or --type out.")
     paths = [_readable(name) for name in asked.files]
     left: list[Left] = []
     done: list[Import] = []
@@ -54,14 +56,15 @@ def _store(templates: list[Carried], asked: Namespace, api: OutboundClient) -> N
 
 
 def _imported(path: Path, asked: Namespace, api: OutboundClient, around: Surroundings) -> Import:
+    format = asked.format or _format(path)
+    columns, constants = _pairs(asked.column) or None, _pairs(asked.set) or None
     with path.open("rb") as content:
-        begun = api.import_contacts(
-            content,
-            asked.format or _format(path),
-            source=asked.source,
-            columns=_pairs(asked.column) or None,
-            constants=_pairs(asked.set) or None,
-        )
+        if asked.kind == "reminders":
+            begun = api.import_reminders(content, format, columns=columns, constants=constants)
+        else:
+            begun = api.import_contacts(
+                content, format, source=asked.source, columns=columns, constants=constants
+            )
     print(f"{path.name}: {begun.id}", file=sys.stderr)
     if not asked.wait:
         _tell(begun, asked)

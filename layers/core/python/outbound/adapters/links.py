@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from itsdangerous import BadSignature, Signer
@@ -76,25 +77,27 @@ class SignedLinks:
 
     def _signed(self, text: str, use: Use) -> str:
         value = base64.urlsafe_b64encode(text.encode()).rstrip(b"=")
-        return self._signer(use).sign(value).decode()
+        return _signer(tuple(self.keys), use).sign(value).decode()
 
     def _text(self, token: str, use: Use) -> str | None:
         if len(token) > LONGEST:
             return None
         try:
-            value = self._signer(use).unsign(token.encode())
+            value = _signer(tuple(self.keys), use).unsign(token.encode())
             return base64.urlsafe_b64decode(value + b"==").decode()
         except (BadSignature, binascii.Error, ValueError):
             return None
 
-    def _signer(self, use: Use) -> Signer:
-        # itsdangerous signs with the last of its keys.
-        return Signer(
-            list(reversed(self.keys)),
-            salt=f"outbound.{use}",
-            digest_method=hashlib.sha256,
-            key_derivation="hmac",
-        )
+
+@cache
+def _signer(keys: tuple[str, ...], use: Use) -> Signer:
+    # itsdangerous signs with the last of its keys.
+    return Signer(
+        list(reversed(keys)),
+        salt=f"outbound.{use}",
+        digest_method=hashlib.sha256,
+        key_derivation="hmac",
+    )
 
 
 def keys_of(secret: str) -> Sequence[str]:

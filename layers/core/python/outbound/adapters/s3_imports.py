@@ -27,7 +27,8 @@ TYPE = "text/csv; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class S3ImportFiles:
-    """Uploads are removed after a day, which is longer than any import takes; reports after 93.
+    """Uploads are removed when they are read, or after a day, longer than any import takes; reports
+    after 93.
 
     `connect` gives the client, the same each time.
     """
@@ -74,6 +75,10 @@ class S3ImportFiles:
                 raise FileGone from None
             raise
         yield from answer["Body"].iter_chunks(PIECE)
+
+    def remove(self, imported: ContactImport) -> None:
+        """Remove what was uploaded."""
+        self.connect().delete_object(Bucket=self.bucket, Key=_incoming(imported))
 
     def put_part(self, imported: ContactImport, number: int, content: str) -> None:
         """Write a part, over what was there."""

@@ -1,4 +1,4 @@
-"""Contacts that come in a file: what the file is, and how far it was read."""
+"""Contacts and appointments that come in a file: what the file is, and how far it was read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from outbound.domain.words import Mode, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,13 @@ class ImportState(StrEnum):
     FINISHED = "finished"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+class Kind(StrEnum):
+    """What the rows of a file are."""
+
+    CONTACTS = "contacts"
+    REMINDERS = "reminders"
 
 
 class Format(StrEnum):
@@ -55,6 +64,7 @@ class Plan:
     origin: Origin = Origin.OUTBOUND
     columns: Mapping[str, str | None] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind = Kind.CONTACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +100,10 @@ BEGIN, NONE = Place(), Counts()
 
 @dataclass(frozen=True, slots=True)
 class ContactImport:
-    """`by` is the key that asked. `tag` is what was uploaded when it was started, `packed` whether
-    that is gzip; `ignored` the headers that mean nothing to us; `parts` how many parts its report
-    has. `reason` says why it failed. `version` counts the writes.
+    """`by` is the key that asked, `mode` and `purposes` what its reminders may be. `tag` is what
+    was uploaded when it was started, `packed` whether that is gzip; `ignored` the headers that mean
+    nothing to us; `parts` how many parts its report has. `reason` says why it failed. `version`
+    counts the writes.
     """
 
     tenant: str
@@ -111,6 +122,8 @@ class ContactImport:
     reason: str | None = None
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    mode: Mode = Mode.LIVE
+    purposes: frozenset[Purpose] = frozenset()
     version: int = 1
 
     def ended(self, state: ImportState, now: datetime, reason: str | None = None) -> ContactImport:

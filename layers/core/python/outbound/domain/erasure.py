@@ -29,8 +29,8 @@ class ErasureState(StrEnum):
 class Erasure:
     """What was asked and what was done. It names nobody: `contact_key` is a keyed digest.
 
-    `contact_id` is kept until the contact itself is gone. `cancelled` messages had been waiting;
-    `redacted` ones keep their timeline, and nothing else.
+    `contact_id` and the keys of its addresses are kept until the contact itself is gone.
+    `cancelled` messages had been waiting; `redacted` ones keep their timeline, and nothing else.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Erasure:
     cancelled: int = 0
     redacted: int = 0
     finished_at: datetime | None = None
+    address_keys: tuple[str, ...] = ()
 
 
 def erasure_id(contact_key: str, contact_since: datetime) -> str:

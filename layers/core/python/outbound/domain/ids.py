@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from outbound.domain.instant import from_milliseconds, milliseconds
@@ -21,6 +22,8 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 CONTACT_KEY, TIME, CAUSE = 16, 10, 10
 _MESSAGE_ID = re.compile(rf"msg_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
 _REMINDER_ID = re.compile(rf"rem_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
+REMEMBERED = 1024
+"""Keys of contacts and addresses: each is asked for several times while a message is made."""
 _ROUTE_ID = re.compile(rf"rte_[{ALPHABET}]{{36}}")
 
 
@@ -51,6 +54,7 @@ def keyed_number(secret: bytes, *parts: str) -> int:
     return int.from_bytes(hmac.digest(secret, "\0".join(parts).encode(), hashlib.sha256))
 
 
+@lru_cache(REMEMBERED)
 def contact_key(secret: bytes, tenant: str, contact_id: str) -> str:
     """The part of a message id that stands for its contact."""
     return keyed(secret, CONTACT_KEY, "contact", tenant, contact_id)
@@ -61,6 +65,7 @@ def contact_id_of(secret: bytes, tenant: str, address: str) -> str:
     return "con_" + keyed(secret, 20, "address-contact", tenant, address)
 
 
+@lru_cache(REMEMBERED)
 def address_key(secret: bytes, tenant: str, address: str) -> str:
     """What stands for a tenant's address in table keys."""
     return keyed(secret, 26, "address", tenant, address)
@@ -82,6 +87,11 @@ def message_id(contact: str, at: datetime, *cause: str) -> str:
 def reminder_id(contact: str, at: datetime, *cause: str) -> str:
     """The id of the reminder that `cause` makes for the contact with key `contact`."""
     return f"rem_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, 'reminder', *cause)}"
+
+
+def imported_reminder_id(contact: str, *cause: str) -> str:
+    """The id of the reminder that rows of files name, whenever they do: it has no time."""
+    return f"rem_{contact}{base32(0, TIME)}{_hashed(CAUSE, 'import', *cause)}"
 
 
 def route_id(contact: str, at: datetime, *cause: str) -> str:
@@ -159,6 +169,11 @@ def split_reminder_id(text: str) -> tuple[str, str] | None:
 def message_time(text: str) -> datetime:
     """The time of the cause of the message with this id."""
     return _time(text[4 + CONTACT_KEY : 4 + CONTACT_KEY + TIME])
+
+
+def alert_time(text: str) -> datetime:
+    """When the alert with this id was made."""
+    return _time(text[4 : 4 + TIME])
 
 
 def run_time(text: str) -> datetime:

@@ -206,10 +206,10 @@ def chunks_of(run: RunRef, step: Step) -> list[Chunk]:
 
 
 def behind(point: Point, step: Step) -> Point:
-    """Where a shard stands when all of a step is written and queued."""
+    """Where a shard stands when all of a step is written and queued; at its end it names nobody."""
     return replace(
         point,
-        after=step.last,
+        after=None if step.ends else step.last,
         steps=step.number + 1,
         recipients=point.recipients + step.recipients,
         done=step.ends,

@@ -40,8 +40,12 @@ class Statement:
 
 
 def outdated(contact: Contact, statement: Statement) -> bool:
-    """Whether the contact has said no since: to this, or to all topics of it."""
-    return statement.status is not ConsentStatus.REVOKED and any(
+    """Whether the contact has said no since: to this, to all topics of it, or to being known."""
+    if statement.status is ConsentStatus.REVOKED:
+        return False
+    if contact.erased_at is not None and statement.at <= contact.erased_at:
+        return True
+    return any(
         consent.status is ConsentStatus.REVOKED
         and consent.channel is statement.channel
         and consent.purpose is statement.purpose

@@ -17,7 +17,10 @@ from outbound.domain.ledger import Happening
 from outbound.domain.message import WAITING, Change, Entry, Status
 from outbound.domain.short_link import token_of
 from outbound.domain.task import Task, Work
+from outbound.domain.words import Purpose
+from outbound.flow import traces
 from outbound.flow.manage.contacts import find, write
+from outbound.flow.unlisting import unlist
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Message
     from outbound.flow.manage.contacts import ContactPorts
+    from outbound.flow.traces import Traces
+    from outbound.flow.unlisting import Lists
     from outbound.ports import (
+        Alerts,
         Erasures,
         Ledger,
         MediaCatalog,
@@ -53,6 +59,9 @@ class ErasurePorts:
     tasks: Tasks
     short_links: ShortLinks
     reminders: Reminders
+    alerts: Alerts
+    traces: Traces
+    lists: Lists
 
 
 def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
@@ -72,6 +81,8 @@ def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
             contact_id=contact_id,
             requested_at=ports.people.clock.now(),
             by=key.id,
+            # Whoever finds the contact down no longer knows its addresses.
+            address_keys=traces.keys_of(contact, ports.people.secret),
         )
     )
     ports.tasks.send([_task(erasure)])
@@ -99,8 +110,9 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
     now = ports.people.clock.now()
     contact = _contact(erasure, ports)
     if contact is not None and not _is_down(contact, erasure):
-        _take_down(erasure, contact, ports)
+        erasure = _take_down(erasure, contact, ports)
     _remove_proofs(erasure, now, ports)
+    traces.remove(erasure, now, ports.traces)
     _remove_files(erasure, ports)
     _remove_reminders(erasure, ports)
     cancelled, redacted, left = _messages(erasure, now, ports)
@@ -113,9 +125,17 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
         ports.erasures.update(erasure)
         ports.tasks.send([_task(erasure)], delay=SETTLING)
         return erasure
+    if erasure.contact_id is not None:
+        unlist(erasure.tenant, erasure.contact_id, ports.lists)
     if contact is not None and contact.erased:
         ports.people.contacts.forget(contact)
-    erasure = replace(erasure, contact_id=None, state=ErasureState.FINISHED, finished_at=now)
+    erasure = replace(
+        erasure,
+        contact_id=None,
+        address_keys=(),
+        state=ErasureState.FINISHED,
+        finished_at=now,
+    )
     ports.erasures.update(erasure)
     return erasure
 
@@ -135,7 +155,8 @@ def _is_down(contact: Contact, erasure: Erasure) -> bool:
     return contact.erased_at is not None and contact.erased_at >= erasure.requested_at
 
 
-def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> None:
+def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> Erasure:
+    """Have nothing left of a contact; the erasure, with the keys of all addresses it had."""
     happening = Happening(
         "contact.erased", erasure.requested_at, erasure.by, {"erasure": erasure.id}
     )
@@ -148,11 +169,14 @@ def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> None:
             chain=contact.chain,
         )
         if write(empty, contact, [happening], ports.people):
-            return
+            return erasure
         current = _contact(erasure, ports)
         if current is None or _is_down(current, erasure):
-            return
+            return erasure
         contact = current
+        keys = {*erasure.address_keys, *traces.keys_of(contact, ports.people.secret)}
+        erasure = replace(erasure, address_keys=tuple(sorted(keys)))
+        ports.erasures.update(erasure)
     raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
 
 
@@ -201,12 +225,20 @@ def _messages(erasure: Erasure, now: datetime, ports: ErasurePorts) -> tuple[int
             ref = MessageRef(message.tenant, message.id)
             # Before it counts as redacted, and so isn't looked at again.
             ports.short_links.forget(token_of(ports.people.secret, ref))
+            _forget_acknowledgement(message, erasure, ports)
             done = ports.messages.redact(ref)
             redacted += done
             left += not done
         if page.after is None:
             return cancelled, redacted, left
         after = page.after
+
+
+def _forget_acknowledgement(message: Message, erasure: Erasure, ports: ErasurePorts) -> None:
+    if message.purpose is Purpose.EMERGENCY and message.campaign is not None:
+        ports.alerts.forget_acknowledgement(
+            message.tenant, message.campaign.id, erasure.contact_key
+        )
 
 
 def _cancel(message: Message, now: datetime, ports: ErasurePorts) -> bool:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import MessageRef, contact_key
+from outbound.domain.ids import MessageRef, contact_key, split_message_id
+from outbound.domain.short_link import token_of
 from outbound.domain.suppression import ANY_TENANT
+from outbound.domain.words import Purpose
+from outbound.flow import traces
 from outbound.flow.manage.contacts import find
 
 if TYPE_CHECKING:
@@ -23,8 +26,9 @@ if TYPE_CHECKING:
     from outbound.domain.reminder import Reminder
     from outbound.domain.rules.facts import Slot
     from outbound.domain.suppression import Suppression
+    from outbound.domain.tester import Tester
     from outbound.flow.erasing import ErasurePorts
-    from outbound.ports import CouponPools, LastWords
+    from outbound.ports import Acknowledgement, CouponPools, LastWords
 
 PAGE = 25
 """Messages in a part: each may say 320 KB, and Lambda answers with 6 MB at most."""
@@ -41,18 +45,23 @@ class ExportPorts:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message with all it says; the code of a coupon, where it was given one."""
+    """A message with all it says; the code of a coupon, where it was given one; where it leads,
+    and how it was acknowledged, where it is an alert's.
+    """
 
     message: Message
     body: Body
     coupon: str | None
+    links: Sequence[str]
+    acknowledged: Acknowledgement | None
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
     """A part of what is held; all but messages is in each of them.
 
-    `slots` are what caps have counted, `said` the last word texted from each number.
+    `slots` are what caps have counted, `said` the last word texted from each number, `done_to` the
+    entries about each address itself.
     """
 
     contact: Contact
@@ -61,6 +70,8 @@ class Export:
     media: Sequence[Media]
     slots: Sequence[Slot]
     said: Sequence[tuple[Address, LastWord]]
+    done_to: Sequence[tuple[Address, Sequence[Written]]]
+    testers: Sequence[Tester]
     reminders: Sequence[Reminder]
     messages: Sequence[Told]
     after: str | None
@@ -86,6 +97,8 @@ def export(contact_id: str, after: str | None, key: ApiKey, ports: ExportPorts) 
         media=held.media.of_contact(key.tenant, chain),
         slots=known.slots[contact_id].taken,
         said=_said(contact, ports),
+        done_to=_done_to(contact, held),
+        testers=traces.testers_of(contact, held.traces),
         reminders=_reminders(key.tenant, chain, held),
         messages=[told for each in page.messages if (told := _told(each, ports)) is not None],
         after=page.after,
@@ -100,6 +113,15 @@ def _said(contact: Contact, ports: ExportPorts) -> list[tuple[Address, LastWord]
         if address.kind == "phone"
         for tenant in (contact.tenant, ANY_TENANT)
         if (word := ports.last_words.last(tenant, address)) is not None
+    ]
+
+
+def _done_to(contact: Contact, held: ErasurePorts) -> list[tuple[Address, Sequence[Written]]]:
+    """What the ledger has of each address that it has something of."""
+    return [
+        (address, found)
+        for address in contact.addresses
+        if (found := traces.done_to(address, contact.tenant, held.traces))
     ]
 
 
@@ -124,4 +146,20 @@ def _told(message: Message, ports: ExportPorts) -> Told | None:
     coupon = None
     if body.coupon_pool is not None:
         coupon = ports.coupons.given(message.tenant, body.coupon_pool, message.id)
-    return Told(message, body, coupon)
+    return Told(message, body, coupon, _links(message, ports), _acknowledged(message, ports))
+
+
+def _links(message: Message, ports: ExportPorts) -> Sequence[str]:
+    """Where its short links lead, as long as they do."""
+    held = ports.held
+    ref = MessageRef(message.tenant, message.id)
+    linked = held.short_links.get(token_of(held.people.secret, ref))
+    return linked.targets if linked is not None else ()
+
+
+def _acknowledged(message: Message, ports: ExportPorts) -> Acknowledgement | None:
+    if message.purpose is not Purpose.EMERGENCY or message.campaign is None:
+        return None
+    parts = split_message_id(message.id)
+    assert parts is not None
+    return ports.held.alerts.acknowledgement(message.tenant, message.campaign.id, parts[0])

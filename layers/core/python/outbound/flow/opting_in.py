@@ -126,4 +126,4 @@ def _write_down(heard: Heard, ports: Talking) -> None:
     """Nobody is known under the number: the audit keeps that its no was taken back."""
     people = ports.people
     trail = AuditPorts(people.clock, people.tokens, people.secret, people.ledger)
-    audit(heard.number.party, lifted(heard), trail)
+    audit(heard.number.party, lifted(heard), trail, heard.text.sender)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import contact_id_of, contact_key
+from outbound.domain.ids import contact_id_of
 from outbound.domain.words import Channel
 from outbound.flow.recipient import To, make_contacts, resolve
 from outbound.ports import Known
@@ -29,7 +29,7 @@ def find_owner(address: Address, tenant: str, people: ContactPorts) -> Contact |
 def make_owner(
     address: Address, tenant: str, people: ContactPorts, *, locale: str | None = None
 ) -> Contact:
-    """Make the contact of an address that has none of its own; its ledger goes on where it was."""
+    """Make the contact of an address that has none of its own."""
     own_id = contact_id_of(people.secret, tenant, address.value)
     before = people.contacts.look_up(tenant, contact_ids=[own_id]).contacts
     channel = Channel.EMAIL if address.kind == "email" else Channel.SMS
@@ -42,7 +42,6 @@ def make_owner(
         people.clock.now(),
     )
     if new.before is None:
-        chain = people.ledger.head(tenant, contact_key(people.secret, tenant, own_id))
-        new = replace(new, contact=replace(new.contact, chain=chain, locale=locale))
+        new = replace(new, contact=replace(new.contact, locale=locale))
     make_contacts([new], people.contacts)
     return people.contacts.look_up(tenant, contact_ids=[own_id]).contacts[own_id]

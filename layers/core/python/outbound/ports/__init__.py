@@ -1,6 +1,6 @@
 """What the flow needs from outside, as Protocols: stores, queue, channels, clock."""
 
-from outbound.ports.alerts import AlertPage, Alerts
+from outbound.ports.alerts import Acknowledgement, AlertPage, Alerts
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.attempts import Attempts
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
@@ -19,6 +19,7 @@ from outbound.ports.catalog import (
 from outbound.ports.clock import Clock, Tokens
 from outbound.ports.composing import Composer
 from outbound.ports.contact_imports import (
+    Appointed,
     ContactImports,
     FileGone,
     ImportFiles,
@@ -70,12 +71,14 @@ from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
 
 __all__ = [
     "AccountLists",
+    "Acknowledgement",
     "Added",
     "AddressShared",
     "AlertPage",
     "Alerts",
     "AnchorDays",
     "Anchors",
+    "Appointed",
     "Attempts",
     "BudgetSpent",
     "BulkCarrier",

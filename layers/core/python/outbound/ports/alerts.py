@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """That a contact has read an alert: by which channel's link, and when."""
+
+    channel: Channel
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPage:
     """Some alerts, newest first, and behind which id the next page begins."""
 
@@ -67,13 +75,26 @@ class Alerts(Protocol):
     def acknowledge(
         self, tenant: str, alert_id: str, contact_key: str, channel: Channel, at: datetime
     ) -> bool:
-        """Write that a contact has read an alert, and count it; False when it was written."""
+        """Write that a contact has read an alert, and count it; False when it was written.
+
+        Who it was is kept no longer than messages are; the count stays.
+        """
         ...
 
     def acknowledged(
         self, tenant: str, alert_id: str, contact_keys: Sequence[str]
     ) -> frozenset[str]:
         """Who of these has read an alert."""
+        ...
+
+    def acknowledgement(
+        self, tenant: str, alert_id: str, contact_key: str
+    ) -> Acknowledgement | None:
+        """How a contact has read an alert."""
+        ...
+
+    def forget_acknowledgement(self, tenant: str, alert_id: str, contact_key: str) -> None:
+        """Forget who it was; the count stays, and nothing happens if nobody was."""
         ...
 
     def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:

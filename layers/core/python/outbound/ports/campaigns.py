@@ -100,6 +100,10 @@ class Runs(Protocol):
         """Who is meant in a run, where segments say so."""
         ...
 
+    def forget_audience(self, ref: RunRef) -> None:
+        """Forget who was meant in a run, when all of them were found."""
+        ...
+
     def point(self, ref: RunRef, phase: Phase, shard: int) -> Point:
         """How far a shard is; at its beginning, if nothing is written of it."""
         ...

@@ -1,4 +1,4 @@
-"""Files of contacts: where they lie, and how their rows are read."""
+"""Files of contacts and appointments: where they lie, and how their rows are read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from outbound.domain.contact import Contact
     from outbound.domain.contact_import import Complaint, ContactImport, Place, Plan
     from outbound.domain.errors import Fault
+    from outbound.domain.reminder import Plan as ReminderPlan
     from outbound.domain.wanted import Wanted
     from outbound.ports.media import UploadForm
 
@@ -89,6 +90,10 @@ class ImportFiles(Protocol):
         """
         ...
 
+    def remove(self, imported: ContactImport) -> None:
+        """Remove what was uploaded; nothing happens if nothing was."""
+        ...
+
     def put_part(self, imported: ContactImport, number: int, content: str) -> None:
         """Write a part of the report, over what a worker before has left of it."""
         ...
@@ -103,12 +108,23 @@ class ImportFiles(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Appointed:
+    """An appointment that a contact has, by the caller's name of it: how it is reminded of, or None
+    where it is off."""
+
+    name: str
+    contact_id: str
+    plan: ReminderPlan | None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row as it was read.
 
     It is of the contact with this id, else of whoever has `address`. `want` says what it makes of
-    the contact, or raises Refusal; `explain` finds the column of a fault. `notes` are what was left
-    out, though the row counts. Where `complaints` are there, nothing else is: it can't be read.
+    the contact, or raises Refusal; `appointment` is what a row of reminders is. `explain` finds the
+    column of a fault. `notes` are what was left out, though the row counts. Where `complaints` are
+    there, nothing else is: it can't be read.
     """
 
     line: int
@@ -119,6 +135,7 @@ class Row:
     explain: Callable[[Fault], Complaint] | None = None
     notes: Sequence[Complaint] = ()
     complaints: Sequence[Complaint] = ()
+    appointment: Appointed | None = None
 
 
 class Unreadable(Exception):

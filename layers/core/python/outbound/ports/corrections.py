@@ -18,3 +18,7 @@ class Corrections(Protocol):
     def get(self, tenant: str, address_key: str, now: datetime) -> str | None:
         """The id of the contact that waits for the address with this key."""
         ...
+
+    def forget(self, tenant: str, address_key: str, contact_id: str) -> None:
+        """Note that this contact waits no more; another one that does is left alone."""
+        ...

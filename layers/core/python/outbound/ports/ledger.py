@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.anchor import Head
     from outbound.domain.contact import ChainHead
-    from outbound.domain.ledger import Written
+    from outbound.domain.ledger import Entry, Written
 
 
 class Ledger(Protocol):
@@ -26,8 +26,12 @@ class Ledger(Protocol):
         """Several chains, each up to one entry more than its length."""
         ...
 
-    def head(self, tenant: str, chain: str) -> ChainHead:
+    def last(self, tenant: str, chain: str) -> Entry | None:
         """The last entry of a chain."""
+        ...
+
+    def head(self, tenant: str, chain: str) -> ChainHead:
+        """The number and digest of the last entry of a chain."""
         ...
 
     def append(self, tenant: str, chain: str, written: Sequence[Written]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.reminder import Reminder
@@ -34,6 +34,10 @@ class Reminders(Protocol):
 
     def get(self, tenant: str, reminder_id: str) -> Reminder | None:
         """The reminder as it is now (a consistent read)."""
+        ...
+
+    def get_many(self, tenant: str, reminder_ids: Iterable[str]) -> Mapping[str, Reminder]:
+        """Those of the reminders that are there (consistent reads), a hundred in a request."""
         ...
 
     def replace(self, reminder: Reminder) -> bool:

@@ -79,6 +79,10 @@ class Renderer(Protocol):
         """
         ...
 
+    def unknown_in(self, locale: str) -> str | None:
+        """What of a locale nobody has: its `language` or its `region`; None where it is right."""
+        ...
+
     def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
         """What the bodies say as far as that is known: `[day]` is what isn't.
 

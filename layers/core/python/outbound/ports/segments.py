@@ -71,3 +71,7 @@ class Segments(SegmentReader, Protocol):
     def page(self, tenant: str, *, limit: int, after: str | None) -> SegmentPage:
         """A tenant's segments by id, from behind one."""
         ...
+
+    def unlist(self, tenant: str, contact_id: str) -> None:
+        """Take a contact out of all lists of a tenant's segments; their versions stay."""
+        ...

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Decision
     from outbound.domain.suppression import Suppression
     from outbound.flow.exporting import Export
-    from outbound.ports import SuppressionPage
+    from outbound.ports import Acknowledgement, SuppressionPage
 
 
 def contact_body(contact: Contact) -> dict[str, Any]:
@@ -171,6 +171,18 @@ def export_body(export: Export) -> dict[str, Any]:
             {address.kind: address.value, "reasons": [suppression_body(each) for each in found]}
             for address, found in export.suppressed.items()
         ],
+        "done_to_addresses": [
+            {address.kind: address.value, "entries": history_body(entries)["items"]}
+            for address, entries in export.done_to
+        ],
+        "testers": [
+            {
+                "id": each.id,
+                each.address.kind: each.address.value,
+                "verified_at": _time(each.verified_at),
+            }
+            for each in export.testers
+        ],
         "media": [media_body(each) for each in export.media],
         "counted": [
             {
@@ -198,12 +210,20 @@ def export_body(export: Export) -> dict[str, Any]:
                 "content": content_body(told.body.content) if told.body.content else None,
                 "data": told.body.data,
                 "coupon": told.coupon,
+                "links": list(told.links),
+                "acknowledged": _acknowledged(told.acknowledged),
             }
             for told in export.messages
         ],
         "reminders": [reminder_body(each) for each in export.reminders],
         "next_cursor": cursor_of(export.after),
     }
+
+
+def _acknowledged(acknowledgement: Acknowledgement | None) -> dict[str, Any] | None:
+    if acknowledgement is None:
+        return None
+    return {"channel": acknowledgement.channel, "at": rfc3339(acknowledgement.at)}
 
 
 def erasure_body(erasure: Erasure) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import Field
 
 from outbound.adapters.api.paging import cursor_of
-from outbound.adapters.api.reading import Model, fingerprint_of, read
-from outbound.domain.contact_import import Format, ImportState, Origin, Plan
+from outbound.adapters.api.reading import Model, fingerprint_of, parsed, read
+from outbound.domain.contact_import import Format, ImportState, Kind, Origin, Plan
 from outbound.domain.instant import rfc3339
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.imports.keeping import NewImport
@@ -28,16 +28,25 @@ _SAID = (
     rf"|consents\.({'|'.join(Channel)})\.({'|'.join(Purpose)})"
     rf"(\.[a-z0-9][a-z0-9_-]{{0,63}})?\.({_PARTS})"
 )
+_REMINDED = (
+    r"timezone|channel|purpose|topic|template|moved_template|cancelled_template|offsets|past"
+    r"|expires_in|data\.[^:]{1,100}(:(text|number|boolean|list))?"
+    r"|calendar\.(duration|uid|summary|location|description)"
+)
 Header = Annotated[str, Field(min_length=1, max_length=200)]
 FieldName = Annotated[str, Field(pattern=rf"^(id|email|phone|{_SAID})$")]
 Constant = Annotated[str, Field(pattern=rf"^({_SAID})$")]
+AppointmentField = Annotated[
+    str, Field(pattern=rf"^(id|contact_id|at|status|cancelled|{_REMINDED})$")
+]
+AppointmentConstant = Annotated[str, Field(pattern=rf"^({_REMINDED})$")]
 Cell = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 
 
 class ImportModel(Model):
-    """A file to import."""
+    """A file of contacts to import."""
 
-    type: Literal["contacts"] = "contacts"
+    type: Literal[Kind.CONTACTS, Kind.REMINDERS] = Kind.CONTACTS
     format: Format
     source: Origin = Origin.OUTBOUND
     columns: Annotated[dict[Header, FieldName | None], Field(max_length=MOST_COLUMNS)] = Field(
@@ -48,15 +57,35 @@ class ImportModel(Model):
     )
 
 
+class ReminderImportModel(Model):
+    """A file of appointments to import, whose contacts are reminded of them."""
+
+    type: Literal[Kind.REMINDERS]
+    format: Format
+    columns: Annotated[dict[Header, AppointmentField | None], Field(max_length=MOST_COLUMNS)] = (
+        Field(default_factory=dict)
+    )
+    constants: Annotated[dict[AppointmentConstant, Cell], Field(max_length=MOST_COLUMNS)] = Field(
+        default_factory=dict
+    )
+
+
 def read_import(text: str, idempotency_key: str | None) -> NewImport:
     """An import as it is announced.
 
     Raises:
         Refusal: the body isn't one.
     """
+    return NewImport(_plan(text), idempotency_key, fingerprint_of(ROUTE, text))
+
+
+def _plan(text: str) -> Plan:
+    value = parsed(text)
+    if isinstance(value, dict) and value.get("type") == Kind.REMINDERS:
+        named = read(ReminderImportModel, text)
+        return Plan(named.format, Origin.OUTBOUND, named.columns, named.constants, Kind.REMINDERS)
     model = read(ImportModel, text)
-    plan = Plan(model.format, model.source, model.columns, model.constants)
-    return NewImport(plan, idempotency_key, fingerprint_of(ROUTE, text))
+    return Plan(model.format, model.source, model.columns, model.constants)
 
 
 def announced_body(imported: ContactImport, form: UploadForm | None) -> dict[str, Any]:
@@ -92,7 +121,7 @@ def listed_body(imported: ContactImport) -> dict[str, Any]:
     counts = imported.counts
     return {
         "id": imported.id,
-        "type": "contacts",
+        "type": imported.plan.kind,
         "format": imported.plan.format,
         "source": imported.plan.origin,
         "columns": dict(imported.plan.columns),

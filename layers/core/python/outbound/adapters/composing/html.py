@@ -10,6 +10,7 @@ import css_inline
 import mrml
 
 from outbound.adapters.composing.pieces import MarkupFault
+from outbound.domain.locale import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,8 +37,7 @@ def from_mjml(markup: str, locale: str) -> str:
     Raises:
         MarkupFault: mrml finds fault with it.
     """
-    if not re.match(r"\s*<mjml\b[^>]*\blang=", markup):
-        markup = markup.replace("<mjml", f'<mjml lang="{escape(locale)}"', 1)
+    markup = _told(markup, "mjml", locale)
     markup = markup.replace("</mj-preview>", f"{FILLER}</mj-preview>")
     parsing = mrml.ParserOptions(include_loader=mrml.noop_loader())
     try:
@@ -53,14 +53,28 @@ def is_whole(markup: str) -> bool:
 
 def as_whole(markup: str, locale: str) -> str:
     """A document, in a language."""
-    lang = f'lang="{escape(locale)}"'
     if not is_whole(markup):
-        return f"<!DOCTYPE html><html {lang}><head>{_HEAD}</head><body>{markup}</body></html>"
+        markup = f"<html><head>{_HEAD}</head><body>{markup}</body></html>"
     if "<html" not in markup:
         markup = f"<html>{markup}</html>"
-    if not re.search(r"<html\b[^>]*\blang=", markup):
-        markup = markup.replace("<html", f"<html {lang}", 1)
+    markup = _told(markup, "html", locale)
     return markup if markup[:9].lower() == "<!doctype" else f"<!DOCTYPE html>{markup}"
+
+
+def _told(markup: str, root: str, locale: str) -> str:
+    """A document that tells its language and, where that isn't to the right, its direction."""
+    from babel import Locale, UnknownLocaleError
+
+    given = re.search(rf"<{root}\b[^>]*>", markup)
+    attributes = given[0] if given else ""
+    told = "" if " lang=" in attributes else f' lang="{escape(locale)}"'
+    try:
+        leftward = Locale(language(locale)).character_order == "right-to-left"
+    except UnknownLocaleError:
+        leftward = False
+    if leftward and " dir=" not in attributes:
+        told += ' dir="rtl"'
+    return markup.replace(f"<{root}", f"<{root}{told}", 1)
 
 
 def with_preheader(markup: str, preheader: str) -> str:

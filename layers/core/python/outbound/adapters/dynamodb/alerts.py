@@ -14,15 +14,17 @@ from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb.alert_item import alert_item, alert_of
 from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
-from outbound.domain.instant import rfc3339
-from outbound.ports import AlertPage
+from outbound.domain.ids import alert_time
+from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
+from outbound.domain.words import Channel
+from outbound.ports import Acknowledgement, AlertPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.alert import Alert, Identity
-    from outbound.domain.words import Channel, Mode
+    from outbound.domain.words import Mode
     from outbound.ports import Clock
 
 KEPT_FOR = timedelta(seconds=5)
@@ -34,9 +36,10 @@ PARTS, TRIES = 16, 10
 class DynamoAlerts:
     """Alerts; those that are read to send are read at most once in 5 seconds."""
 
-    def __init__(self, table: Table, clock: Clock):
+    def __init__(self, table: Table, clock: Clock, retention: timedelta):
         self._table = table
         self._clock = clock
+        self._retention = retention
         self._known: dict[tuple[str, str], tuple[datetime, Alert | None]] = {}
 
     def name(self, tenant: str, mode: Mode, identity: Identity, alert_id: str) -> str:
@@ -116,7 +119,13 @@ class DynamoAlerts:
     ) -> bool:
         """Write it and count it in one transaction; counts lie in several items."""
         pk = _acknowledged(tenant, alert_id)
-        item = {"pk": pk, "sk": CONTACT + contact_key, "channel": channel, "at": rfc3339(at)}
+        item = {
+            "pk": pk,
+            "sk": CONTACT + contact_key,
+            "channel": channel,
+            "at": rfc3339(at),
+            "ttl": seconds(alert_time(alert_id) + self._retention),
+        }
         part = sha256(contact_key.encode()).digest()[0] % PARTS
         for _ in range(TRIES):
             try:
@@ -157,6 +166,20 @@ class DynamoAlerts:
         keys = [{"pk": pk, "sk": CONTACT + each} for each in contact_keys]
         items = self._table.get_many(keys) if keys else []
         return frozenset(item["sk"].removeprefix(CONTACT) for item in items)
+
+    def acknowledgement(
+        self, tenant: str, alert_id: str, contact_key: str
+    ) -> Acknowledgement | None:
+        """A read."""
+        item = self._table.get(_acknowledged(tenant, alert_id), CONTACT + contact_key)
+        if item is None:
+            return None
+        return Acknowledgement(Channel(item["channel"]), parse_rfc3339(item["at"]))
+
+    def forget_acknowledgement(self, tenant: str, alert_id: str, contact_key: str) -> None:
+        """Remove the contact's item."""
+        place = {"pk": _acknowledged(tenant, alert_id), "sk": CONTACT + contact_key}
+        self._table.client.delete_item(TableName=self._table.name, Key=wire(place))
 
     def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:
         """The counts of all parts together, in one request."""

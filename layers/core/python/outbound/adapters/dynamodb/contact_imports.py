@@ -15,11 +15,13 @@ from outbound.domain.contact_import import (
     Counts,
     Format,
     ImportState,
+    Kind,
     Origin,
     Place,
     Plan,
 )
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
+from outbound.domain.words import Mode, Purpose
 from outbound.ports import ImportPage
 
 if TYPE_CHECKING:
@@ -103,6 +105,8 @@ def _item(imported: ContactImport) -> dict[str, Any]:
         "parts": imported.parts,
         "ignored": list(imported.ignored),
         "reason": imported.reason,
+        "mode": imported.mode,
+        "purposes": sorted(imported.purposes),
         "version": imported.version,
         "ttl": seconds(imported.created_at + KEPT),
     }
@@ -114,7 +118,11 @@ def _import_of(item: Mapping[str, Any], tenant: str) -> ContactImport:
         tenant=tenant,
         id=item["sk"],
         plan=Plan(
-            Format(plan["format"]), Origin(plan["origin"]), plan["columns"], plan["constants"]
+            Format(plan["format"]),
+            Origin(plan["origin"]),
+            plan["columns"],
+            plan["constants"],
+            Kind(plan.get("kind", Kind.CONTACTS)),
         ),
         by=item["by"],
         created_at=parse_rfc3339(item["created_at"]),
@@ -129,6 +137,8 @@ def _import_of(item: Mapping[str, Any], tenant: str) -> ContactImport:
         reason=item.get("reason"),
         started_at=_read(item.get("started_at")),
         finished_at=_read(item.get("finished_at")),
+        mode=Mode(item.get("mode", Mode.LIVE)),
+        purposes=frozenset(map(Purpose, item.get("purposes", ()))),
         version=int(item["version"]),
     )
 

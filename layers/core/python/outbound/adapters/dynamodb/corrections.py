@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import ClientError
+
+from outbound.adapters.dynamodb.table import Table, refused, wire
 from outbound.domain.instant import seconds
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from outbound.adapters.dynamodb.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,19 @@ class DynamoCorrections:
         key = _key(tenant, address_key)
         item = self.table.get(key["pk"], key["sk"])
         return str(item["contact"]) if item and item["ttl"] > seconds(now) else None
+
+    def forget(self, tenant: str, address_key: str, contact_id: str) -> None:
+        """Remove the item, if it is this contact's."""
+        try:
+            self.table.client.delete_item(
+                TableName=self.table.name,
+                Key=wire(_key(tenant, address_key)),
+                ConditionExpression="contact = :contact",
+                ExpressionAttributeValues=wire({":contact": contact_id}),
+            )
+        except ClientError as error:
+            if not refused(error):
+                raise
 
 
 def _key(tenant: str, address_key: str) -> dict[str, str]:

@@ -58,6 +58,7 @@ def _item(erasure: Erasure) -> dict[str, Any]:
         "state": erasure.state,
         "cancelled": erasure.cancelled,
         "redacted": erasure.redacted,
+        "address_keys": list(erasure.address_keys),
         "finished_at": rfc3339(erasure.finished_at) if erasure.finished_at else None,
     }
 
@@ -75,4 +76,5 @@ def _erasure_of(item: Mapping[str, Any], tenant: str) -> Erasure:
         cancelled=int(item["cancelled"]),
         redacted=int(item["redacted"]),
         finished_at=parse_rfc3339(finished) if finished else None,
+        address_keys=tuple(item.get("address_keys", ())),
     )

@@ -72,10 +72,15 @@ class DynamoLedger:
             ]
         return read
 
+    def last(self, tenant: str, chain: str) -> Entry | None:
+        """The end of the partition."""
+        item = next(self.table.query(_pk(tenant, chain), size=1, backwards=True), None)
+        return _entry_of(tenant, chain, item) if item else None
+
     def head(self, tenant: str, chain: str) -> ChainHead:
-        """The last entry of a chain."""
-        last = next(self.table.query(_pk(tenant, chain), size=1, backwards=True), None)
-        return ChainHead(int(last["sk"]), last["digest"]) if last else ChainHead()
+        """The number and digest of the last entry."""
+        last = self.last(tenant, chain)
+        return ChainHead(last.number, last.digest) if last else ChainHead()
 
     def append(self, tenant: str, chain: str, written: Sequence[Written]) -> bool:
         """Add entries in one transaction."""

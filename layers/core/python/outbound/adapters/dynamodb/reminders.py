@@ -13,7 +13,7 @@ from outbound.domain.instant import seconds
 from outbound.ports.reminders import ReminderPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime, timedelta
 
     from outbound.domain.reminder import Reminder
@@ -45,6 +45,12 @@ class DynamoReminders:
         key = _key(tenant, reminder_id)
         item = self.table.get(key["pk"], key["sk"])
         return reminder_of(item, tenant) if item and self._kept(item) else None
+
+    def get_many(self, tenant: str, reminder_ids: Iterable[str]) -> dict[str, Reminder]:
+        """Those of the reminders that are there, a hundred in a request."""
+        items = self.table.get_many([_key(tenant, each) for each in reminder_ids])
+        kept = (reminder_of(item, tenant) for item in items if self._kept(item))
+        return {each.id: each for each in kept}
 
     def replace(self, reminder: Reminder) -> bool:
         """Write it over the one whose version is one less."""

@@ -101,6 +101,12 @@ class DynamoRuns:
         first, last = part_place(head[DIGEST], 0), part_place(head[DIGEST], 999)
         return whole_of(list(self._between(_pk(ref), first, last)), ref.tenant)
 
+    def forget_audience(self, ref: RunRef) -> None:
+        """Remove all parts, those that don't count too."""
+        for item in self._between(_pk(ref), AUDIENCE, f"{AUDIENCE}~"):
+            key = wire({"pk": item["pk"], "sk": item["sk"]})
+            self.table.client.delete_item(TableName=self.table.name, Key=key)
+
     def point(self, ref: RunRef, phase: Phase, shard: int) -> Point:
         """How far a shard is."""
         item = self.table.get(_pk(ref), point_place(phase, shard))

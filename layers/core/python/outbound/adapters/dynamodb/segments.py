@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from mypy_boto3_dynamodb.type_defs import TransactWriteItemTypeDef
 
+LISTS = ("contacts", "excluded")
+
 
 @dataclass(frozen=True, slots=True)
 class DynamoSegments:
@@ -81,6 +83,36 @@ class DynamoSegments:
         last = answer.get("LastEvaluatedKey")
         return SegmentPage(segments, plain(last)["sk"] if last else None)
 
+    def unlist(self, tenant: str, contact_id: str) -> None:
+        """Read all lists, and write over those that name the contact, as they were read."""
+        for item in self.table.query(f"{tenant}#segment-list"):
+            key = {"pk": item["pk"], "sk": item["sk"]}
+            listed: dict[str, Any] | None = item
+            while listed is not None and (rest := _without(listed, contact_id)) is not None:
+                if self._replace_lists(key, listed, rest):
+                    break
+                listed = self.table.get(key["pk"], key["sk"])
+
+    def _replace_lists(
+        self, key: Mapping[str, str], before: Mapping[str, Any], rest: Mapping[str, str]
+    ) -> bool:
+        seen = {name: before[name] for name in LISTS if name in before}
+        absent = [f"attribute_not_exists({name})" for name in LISTS if name not in before]
+        try:
+            self.table.client.put_item(
+                TableName=self.table.name,
+                Item=wire({**key, **rest}),
+                ConditionExpression=" AND ".join(
+                    [*(f"{each} = :{each}" for each in seen), *absent]
+                ),
+                ExpressionAttributeValues=wire({f":{each}": text for each, text in seen.items()}),
+            )
+        except ClientError as error:
+            if refused(error):
+                return False
+            raise
+        return True
+
     def _transact(self, steps: list[TransactWriteItemTypeDef]) -> bool:
         try:
             self.table.client.transact_write_items(TransactItems=steps)
@@ -101,7 +133,7 @@ def _listed(tenant: str, segment_id: str) -> dict[str, str]:
 
 def lists_of(segment: Segment) -> dict[str, str]:
     """Its lists of contacts, as text: a long list takes the SDK a hundred times as long to read."""
-    lists = {"contacts": segment.contact_ids, "excluded": segment.exclude.contact_ids}
+    lists = dict(zip(LISTS, (segment.contact_ids, segment.exclude.contact_ids), strict=True))
     return {name: "\n".join(ids) for name, ids in lists.items() if ids}
 
 
@@ -134,6 +166,15 @@ def segment_of(item: Mapping[str, Any], tenant: str, listed: Mapping[str, str]) 
         updated_at=parse_rfc3339(item["updated_at"]),
         version=int(item["version"]),
     )
+
+
+def _without(listed: Mapping[str, str], contact_id: str) -> dict[str, str] | None:
+    """The lists without a contact; None where none names it."""
+    lists = {name: _ids(listed.get(name)) for name in LISTS}
+    if not any(contact_id in ids for ids in lists.values()):
+        return None
+    left = {name: [each for each in ids if each != contact_id] for name, ids in lists.items()}
+    return {name: "\n".join(ids) for name, ids in left.items() if ids}
 
 
 def _ids(text: str | None) -> tuple[str, ...]:

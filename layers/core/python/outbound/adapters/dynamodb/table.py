@@ -18,18 +18,25 @@ READS, WRITES = 100, 25
 """Items in a batch: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds before what DynamoDB left out is asked for again."""
-_to_wire = TypeSerializer().serialize
-_from_wire = TypeDeserializer().deserialize
+_serialize = TypeSerializer().serialize
+_deserialize = TypeDeserializer().deserialize
 
 
 def wire(values: Mapping[str, Any]) -> dict[str, Any]:
     """Python values as DynamoDB's attribute values; None is left out."""
-    return {name: _to_wire(value) for name, value in values.items() if value is not None}
+    # Nearly all is text, which boto3 would recognise last.
+    return {
+        name: {"S": value} if isinstance(value, str) else _serialize(value)
+        for name, value in values.items()
+        if value is not None
+    }
 
 
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     """DynamoDB's attribute values as Python values."""
-    return {name: _from_wire(value) for name, value in item.items()}
+    return {
+        name: value["S"] if "S" in value else _deserialize(value) for name, value in item.items()
+    }
 
 
 class Throttled(Exception):

@@ -1,4 +1,4 @@
-"""What headers mean, and what a row of cells says of a contact."""
+"""What headers mean, and what a row of cells says."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from outbound.domain.words import Channel, Purpose
 from outbound.ports import Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from outbound.domain.contact_import import Plan
 
 SEVERAL = ("email", "phone")
-LISTS = ("preferred", "forbidden")
+LISTS = ("preferred", "forbidden", "offsets")
 PLAIN = ("id", "locale", "timezone", "region")
 PARTS = ("status", "level", "source", "at", "expires_at", "wording", "proof")
 KINDS = ("text", "number", "boolean", "list")
@@ -40,6 +40,16 @@ class Target:
     kind: str = "text"
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What headers may say. Without the fields that make it `enough`, nothing can be read, for the
+    reason `lacking`."""
+
+    target_of: Callable[[str], Target | None]
+    enough: Callable[[set[str]], bool]
+    lacking: str
+
+
 @dataclass(slots=True)
 class Said:
     """What a row says, as a request would hold it, and which cell each part is from."""
@@ -56,9 +66,12 @@ def target_of(name: str) -> Target | None:
         return Target(("attributes", attribute["name"]), kind) if kind in KINDS else None
     plain = re.sub(r"[\s-]+", "_", name.strip().lower())
     plain = ALSO.get(plain, plain)
-    if plain in (*SEVERAL, *LISTS, *PLAIN):
+    if plain in (*SEVERAL, "preferred", "forbidden", *PLAIN):
         return Target((plain,))
     return _consent(name.strip().lower().split("."))
+
+
+CONTACTS = Vocabulary(target_of, lambda names: bool(names & {"id", *SEVERAL}), "no_contact_column")
 
 
 def _consent(parts: list[str]) -> Target | None:
@@ -76,6 +89,7 @@ class Columns:
     headers: tuple[str, ...]
     targets: tuple[Target | None, ...]
     constants: Mapping[str, str]
+    vocabulary: Vocabulary
 
     @property
     def ignored(self) -> tuple[str, ...]:
@@ -90,22 +104,22 @@ class Columns:
             if target is not None and cell.strip():
                 _say(said, target, header, cell.strip())
         for name, value in self.constants.items():
-            target = target_of(name)
+            target = self.vocabulary.target_of(name)
             if target is not None and not _has(said.document, target.path):
                 _say(said, target, name, value)
         _list_consents(said)
         return said
 
 
-def columns_of(headers: Iterable[str], plan: Plan) -> Columns:
+def columns_of(headers: Iterable[str], plan: Plan, vocabulary: Vocabulary) -> Columns:
     """The columns of a header.
 
     Raises:
-        Unreadable: nothing in it names a contact, or two say the same.
+        Unreadable: something is lacking, or two say the same.
     """
     names = tuple(header.strip() for header in headers)
     meant = [plan.columns.get(name, name) for name in names]
-    targets = tuple(target_of(name) if name else None for name in meant)
+    targets = tuple(vocabulary.target_of(name) if name else None for name in meant)
     once = [
         each.path
         for each in targets
@@ -113,9 +127,9 @@ def columns_of(headers: Iterable[str], plan: Plan) -> Columns:
     ]
     if len(once) != len(set(once)):
         raise Unreadable("column_twice")
-    if not any(target and target.path[0] in ("id", *SEVERAL) for target in targets):
-        raise Unreadable("no_contact_column")
-    return Columns(names, targets, plan.constants)
+    if not vocabulary.enough({target.path[0] for target in targets if target is not None}):
+        raise Unreadable(vocabulary.lacking)
+    return Columns(names, targets, plan.constants, vocabulary)
 
 
 def _say(said: Said, target: Target, header: str, text: str) -> None:
@@ -144,25 +158,26 @@ def _as(kind: str, text: str) -> Any:
 
 
 def misread(said: Said, columns: Columns) -> list[tuple[str, str, str]]:
-    """Header, cell and kind of those attributes that aren't what their headers say."""
-    attributes = said.document.get("attributes", {})
+    """Header, cell and kind of what isn't what its header says."""
     wrong = []
     for header, target in zip(columns.headers, columns.targets, strict=True):
         if target is None or target.kind not in ("number", "boolean"):
             continue
-        value = attributes.get(target.path[-1])
+        value = _found(said.document, target.path)
         if isinstance(value, str):
             wrong.append((header, value, target.kind))
     return wrong
 
 
 def _has(document: Mapping[str, Any], path: Sequence[str]) -> bool:
+    return _found(document, path) is not None
+
+
+def _found(document: Mapping[str, Any], path: Sequence[str]) -> Any:
     value: Any = document
     for part in path:
-        if not isinstance(value, dict) or part not in value:
-            return False
-        value = value[part]
-    return True
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
 
 
 def _list_consents(said: Said) -> None:

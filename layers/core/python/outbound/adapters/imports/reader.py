@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contact_requests import read_contact_id
 from outbound.adapters.csv_lines import line_of
-from outbound.adapters.imports.columns import Said, columns_of, misread
+from outbound.adapters.imports.appointments import APPOINTMENTS, appointed_by
+from outbound.adapters.imports.columns import CONTACTS, Columns, Said, columns_of, misread
 from outbound.adapters.imports.documents import changing
 from outbound.adapters.imports.lines import NOT_UTF8, TOO_LONG, lines
 from outbound.adapters.imports.naming import named_by
@@ -16,20 +17,19 @@ from outbound.adapters.imports.pinpoint import Left, adding, endpoint_of, nested
 from outbound.adapters.imports.report import COLUMNS, lines_of, mask
 from outbound.adapters.imports.tables import NOT_CSV, Record, Table
 from outbound.adapters.imports.unpacking import unpacked
-from outbound.domain.contact_import import BEGIN, Complaint, Format, Origin, Place
-from outbound.domain.errors import Refusal
+from outbound.domain.contact_import import BEGIN, Complaint, Format, Kind, Origin, Place
+from outbound.domain.errors import Fault, Refusal
 from outbound.ports import Row, Rows, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from outbound.adapters.imports.columns import Columns
     from outbound.domain.contact_import import Plan
-    from outbound.domain.errors import Fault
 
     Stream = Callable[[int], Iterator[bytes]]
 
+VOCABULARIES = {Kind.CONTACTS: CONTACTS, Kind.REMINDERS: APPOINTMENTS}
 NOT_JSON = "not_json"
 WORDS = {
     NOT_CSV: "The row is not CSV: a quotation mark isn't closed, or stands within a cell.",
@@ -75,8 +75,8 @@ class FileReader:
             records = rest.records()
         if plan.origin is Origin.PINPOINT:
             return Rows(_endpoints(records, _of_pinpoint(header.cells), now))
-        columns = columns_of(header.cells, plan)
-        return Rows((_row(record, columns, now) for record in records), columns.ignored)
+        columns = columns_of(header.cells, plan, VOCABULARIES[plan.kind])
+        return Rows((_row(record, columns, plan, now) for record in records), columns.ignored)
 
 
 def _unpacked(pieces: Stream, offset: int) -> Iterator[bytes]:
@@ -90,7 +90,7 @@ def _of_pinpoint(headers: list[str]) -> list[str]:
     return names
 
 
-def _row(record: Record, columns: Columns, now: datetime) -> Row:
+def _row(record: Record, columns: Columns, plan: Plan, now: datetime) -> Row:
     if record.fault is not None:
         return _unreadable(record.line, record.behind, record.fault)
     if len(record.cells) > len(columns.headers):
@@ -108,7 +108,7 @@ def _row(record: Record, columns: Columns, now: datetime) -> Row:
             for header, value, kind in wrong
         ]
         return Row(record.line, record.behind, complaints=complaints)
-    return _named(record.line, record.behind, said, now)
+    return _said(record.line, record.behind, said, plan, now)
 
 
 def _objects(found: Iterator[Any], plan: Plan, now: datetime) -> Iterator[Row]:
@@ -126,14 +126,14 @@ def _objects(found: Iterator[Any], plan: Plan, now: datetime) -> Iterator[Row]:
             elif plan.origin is Origin.PINPOINT:
                 yield _endpoint(value, number, behind, now)
             else:
-                yield _named(number, behind, _with_constants(value, plan), now)
+                yield _said(number, behind, _with_constants(value, plan), plan, now)
 
 
 def _with_constants(value: dict[str, Any], plan: Plan) -> Said:
     """The constants where a row says nothing of them, by the way that columns go."""
     if not plan.constants:
         return Said(value)
-    told = columns_of(["id"], plan).said([])
+    told = Columns((), (), plan.constants, VOCABULARIES[plan.kind]).said([])
     return Said(_filled(value, told.document))
 
 
@@ -146,6 +146,22 @@ def _filled(value: Mapping[str, Any], constant: Mapping[str, Any]) -> dict[str, 
         else:
             filled.setdefault(name, each)
     return filled
+
+
+def _said(line: int, behind: Place, said: Said, plan: Plan, now: datetime) -> Row:
+    if plan.kind is Kind.REMINDERS:
+        return _appointed(line, behind, said)
+    return _named(line, behind, said, now)
+
+
+def _appointed(line: int, behind: Place, said: Said) -> Row:
+    explain = partial(_explained, line, said)
+    try:
+        appointment = appointed_by(said.document)
+    except Refusal as refusal:
+        faults = refusal.faults or (Fault("", refusal.code, refusal.detail),)
+        return Row(line, behind, complaints=[explain(each) for each in faults])
+    return Row(line, behind, explain=explain, appointment=appointment)
 
 
 def _named(line: int, behind: Place, said: Said, now: datetime) -> Row:

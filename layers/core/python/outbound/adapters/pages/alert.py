@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound.adapters.pages.showing import accepted, gone, page
-from outbound.adapters.pages.words import language_for
+from outbound.adapters.pages.words import language_for, moment
 from outbound.domain.alert import AlertState, AlertType
 from outbound.domain.alert_text import drill_label, title
-from outbound.domain.instant import rfc3339
 from outbound.domain.link import Use
 from outbound.flow.alerts.acknowledging import acknowledge, shown
 
@@ -32,14 +31,15 @@ def alert_page(token: str, event: APIGatewayProxyEventV2, ports: AcknowledgePort
     done = event.http_method == "POST"
     if done:
         acknowledge(link, ports)
+    language = language_for(None, accepted(event))
     infos = [(info, title(info)) for info in alert.settings.infos]
     return page(
         "alert.html",
-        language_for(None, accepted(event)),
+        language,
         infos=infos,
         labels=[drill_label(alert.settings.status, info.language) for info, _ in infos],
-        sent=rfc3339(alert.identity.sent),
-        expires=rfc3339(alert.settings.expires_at),
+        sent=moment(alert.identity.sent, language),
+        expires=moment(alert.settings.expires_at, language),
         over=_is_over(alert, ports),
         done=done,
     )

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from outbound.adapters.pages.public import policy
 from outbound.adapters.pages.showing import accepted, gone, page
-from outbound.adapters.pages.words import language_for
+from outbound.adapters.pages.words import day, language_for
 from outbound.domain.replies import LANGUAGES
 from outbound.flow.media_page import captions, view
 
@@ -43,7 +43,7 @@ def media_page(token: str, event: APIGatewayProxyEventV2, ports: MediaPagePorts)
         "transcript": [each for each in (said.transcript or "").splitlines() if each.strip()],
         "tongue": said.language or language,
         "in_language": _in_language(said.language, language),
-        "until": f"{seen.media.expires_at:%Y-%m-%d}",
+        "until": day(seen.media.expires_at, language),
     }
     answer = page("media.html", language, **values)
     answer.headers["Content-Security-Policy"] = _policy(seen)

@@ -13,7 +13,7 @@ from outbound.adapters.pages.correct import wanted
 from outbound.adapters.pages.forms import about_text, fields_of, wish_of
 from outbound.adapters.pages.showing import accepted, gone, page, proof_of, said
 from outbound.adapters.pages.sign_up_form import typed
-from outbound.adapters.pages.words import language_for, words
+from outbound.adapters.pages.words import day, language_for, words
 from outbound.domain import regions
 from outbound.domain.address import masked
 from outbound.domain.ids import address_key, contact_key
@@ -164,7 +164,7 @@ def _shown(
         given=given or {},
         wrong=wrong or {},
         choices=choices,
-        until=f"{contact.paused_until:%Y-%m-%d}" if seen.paused else None,
+        until=day(contact.paused_until, language) if contact.paused_until and seen.paused else None,
         languages=[(each, words(each)["language"]) for each in LANGUAGES],
         zones=sorted(regions.zones()),
         timezone=contact.timezone,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from outbound.domain.replies import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -33,6 +35,20 @@ def language_for(locale: str | None, accepted: str | None) -> str:
         if language:
             weighted.append((-_number(quality), position, language))
     return min(weighted)[2] if weighted else LANGUAGES[0]
+
+
+def day(at: datetime, language: str) -> str:
+    """The day of an instant, as one writes it: "December 28, 2026"."""
+    from babel.dates import format_date
+
+    return format_date(at, "long", locale=language)
+
+
+def moment(at: datetime, language: str) -> str:
+    """An instant for readers whose zone nobody knows: "December 28, 2026, 9:30 PM UTC"."""
+    from babel.dates import format_time
+
+    return f"{day(at, language)}, {format_time(at, 'short', tzinfo=UTC, locale=language)} UTC"
 
 
 def _known(language: str) -> str | None:

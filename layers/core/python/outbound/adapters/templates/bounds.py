@@ -1,4 +1,4 @@
-"""Bounds of a rendering: counted steps and characters, for seconds depend on the machine."""
+"""Bounds of a rendering: counted steps and bytes, for seconds depend on the machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from outbound.domain.locale import Formatting
 
 STEPS = 200_000
-OUTPUT = 300_000
+OUTPUT = 800_000
+"""Bytes: the longest html that there may be, where each of its characters takes four."""
 VALUE = 200_000
 NUMBER = 10**18
 _SEQUENCES = (list, tuple, dict, set)

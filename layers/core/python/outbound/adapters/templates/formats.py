@@ -117,6 +117,19 @@ def moment(value: Any, style: str = "medium") -> str:
     return _plain(format_datetime(found, _style(style), tzinfo=found.tzinfo, locale=_locale()))
 
 
+def unknown_in(tag: str) -> str | None:
+    """What of a locale nobody has: its language or its region."""
+    from babel import Locale
+
+    names = Locale(DEFAULT)
+    spoken, _, rest = tag.partition("-")
+    region = rest.rpartition("-")[2]
+    if spoken not in names.languages:
+        return "language"
+    is_region = len(region) in (2, 3)
+    return "region" if is_region and region not in names.territories else None
+
+
 def _amount(value: Any, what: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unfit(f"{what} takes a number")

@@ -12,7 +12,7 @@ from jinja2.utils import missing
 from outbound.adapters.templates import bounds
 from outbound.adapters.templates.compiled import Compiled, compiled, opening, outlined, references
 from outbound.adapters.templates.environment import Absent, environment
-from outbound.adapters.templates.formats import Unfit
+from outbound.adapters.templates.formats import Unfit, unknown_in
 from outbound.domain.locale import Formatting
 from outbound.ports import MissingVariable, NoLink, TemplateFault, Uses
 
@@ -54,6 +54,10 @@ class JinjaRenderer:
         """
         source = content.bodies.get("html")
         return None if source is None else opening("html", source, _parts(content, "html"))
+
+    def unknown_in(self, locale: str) -> str | None:
+        """What of a locale nobody has: its `language` or its `region`; None where it is right."""
+        return unknown_in(locale)
 
     def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
         """What the bodies say as far as that is known: of what isn't, its name in brackets.
@@ -120,9 +124,9 @@ def _written(body: Compiled, scope: dict[str, Any]) -> str:
     left = bounds.OUTPUT
     chunks = []
     for chunk in body.write(Context(environment(body.escaped), scope, body.name, {})):
-        left -= len(chunk)
+        left -= len(chunk) if chunk.isascii() else len(chunk.encode(errors="surrogatepass"))
         if left < 0:
-            raise bounds.TooMuch(f"it gives more than {bounds.OUTPUT} characters")
+            raise bounds.TooMuch(f"it gives more than {bounds.OUTPUT} bytes")
         chunks.append(chunk)
     return "".join(chunks)
 

@@ -55,11 +55,14 @@ def _region(contact: Contact, facts: Facts) -> str | None:
 
 
 def _zones(contact: Contact, facts: Facts) -> set[str]:
-    """The zone that is stated; with it, what speaks against it. A clash is judged in all zones."""
-    regional = _of_region(contact.region, facts.rulebook)
-    numbered = _of_number(contact, facts)
+    """The zone that is stated; with it, what speaks against it. A clash is judged in all zones.
+
+    Without one it is the region's; with them the number's, where it can't be from there.
+    """
+    regional = {*_of_region(contact.region, facts.rulebook)}
+    numbered = {*_of_number(contact, facts)}
     if contact.timezone is None:
-        return {*regional} if regional else {*numbered}
+        return regional if regional & numbered else regional | numbered
     clashing = (each for each in (regional, numbered) if contact.timezone not in each)
     return {contact.timezone, *(zone for zones in clashing for zone in zones)}
 

@@ -31,7 +31,7 @@ def tend(task: Task, ports: SendPorts) -> None:
     alert, now = ports.alerts.get(task.tenant, task.id), ports.clock.now()
     if alert is None or alert.state is not AlertState.SENDING:
         if alert is None or alert.state is not AlertState.AWAITING_APPROVAL:
-            ports.alerts.leave(task.tenant, task.id)
+            _leave(task.tenant, task.id, alert, ports)
         return
     if alert.settings.expires_at <= now:
         _finish(alert, ports, reason="expired")
@@ -68,4 +68,11 @@ def _finish(alert: Alert, ports: SendPorts, *, reason: str | None) -> None:
         version=alert.version + 1,
     )
     if ports.alerts.replace(finished):
-        ports.alerts.leave(alert.tenant, alert.id)
+        _leave(alert.tenant, alert.id, alert, ports)
+
+
+def _leave(tenant: str, alert_id: str, alert: Alert | None, ports: SendPorts) -> None:
+    """Nobody looks after it any more, and whom it was for is forgotten."""
+    if alert is not None and alert.launched_at is not None:
+        ports.runs.forget_audience(run_of(alert, alert.waves[0]))
+    ports.alerts.leave(tenant, alert_id)

@@ -211,6 +211,7 @@ def _close(campaign: Campaign, run: Run, ports: Expand) -> None:
     now = ports.clock.now()
     # Whoever looks at closed runs hears of it first: receipts come for days.
     ports.campaigns.remember(run.ref)
+    ports.runs.forget_audience(run.ref)
     if not ports.runs.replace(replace(run, closed_at=now, version=run.version + 1)):
         return
     if campaign.state in ENDED:

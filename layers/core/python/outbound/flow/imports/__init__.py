@@ -1,1 +1,1 @@
-"""Imports: files of contacts, announced, uploaded past us, and read row by row."""
+"""Imports: files of contacts and appointments, announced, uploaded past us, and read row by row."""

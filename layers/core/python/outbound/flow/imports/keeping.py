@@ -76,7 +76,15 @@ def announce(request: NewImport, key: ApiKey, ports: ImportPorts) -> Announced:
             waits = found.state is ImportState.WAITING
             return Announced(found, ports.files.form(found, now) if waits else None, replayed=True)
         check_left_by_crash(claim, now)
-    imported = ContactImport(key.tenant, claim.resource, request.plan, key.id, claim.at)
+    imported = ContactImport(
+        tenant=key.tenant,
+        id=claim.resource,
+        plan=request.plan,
+        by=key.id,
+        created_at=claim.at,
+        mode=key.mode,
+        purposes=key.purposes,
+    )
     ports.imports.insert(imported)
     return Announced(imported, ports.files.form(imported, now), replayed=False)
 

@@ -46,7 +46,7 @@ def take(rows: Sequence[Row], by: By, ports: ContactPorts) -> Taken:
     """Write what rows make of contacts, in their order where several are of one contact."""
     named = [row for row in rows if row.want is not None]
     known = _look_up(named, by, ports)
-    taken = [_unreadable(row) for row in rows if row.want is None]
+    taken = [unreadable(row) for row in rows if row.want is None]
     group: dict[str, Row] = {}
     seen: dict[str, Contact | None] = dict(known.contacts)
     for row in named:
@@ -57,6 +57,12 @@ def take(rows: Sequence[Row], by: By, ports: ContactPorts) -> Taken:
             group = {}
         group[contact_id] = row
     taken += _take(group, seen, by, ports)
+    return together(taken)
+
+
+def together(taken: Iterable[Taken]) -> Taken:
+    """All of it as one, what is to be said in the order of the file."""
+    taken = list(taken)
     complaints = sorted(
         (each for some in taken for each in some.complaints), key=lambda each: each.line
     )
@@ -95,7 +101,7 @@ def _take(
         try:
             change = _change(contact_id, row, seen.get(contact_id), by, ports)
         except Refusal as refusal:
-            taken.append(_refused(row, refusal))
+            taken.append(refused(row, refusal))
             continue
         if change is None:
             taken.append(Taken(Counts(unchanged=1), tuple(row.notes)))
@@ -159,7 +165,7 @@ def _alone(contact_id: str, row: Row, by: By, ports: ContactPorts) -> Taken:
     try:
         saved = save(contact_id, _new_of(row), ANYHOW, by, ports)
     except Refusal as refusal:
-        return _refused(row, refusal)
+        return refused(row, refusal)
     return _counted(row, new=saved.created)
 
 
@@ -167,11 +173,13 @@ def _counted(row: Row, *, new: bool) -> Taken:
     return Taken(Counts(created=1) if new else Counts(changed=1), tuple(row.notes))
 
 
-def _unreadable(row: Row) -> Taken:
+def unreadable(row: Row) -> Taken:
+    """A row of which nothing can be made."""
     return Taken(Counts(refused=1), tuple(row.complaints))
 
 
-def _refused(row: Row, refusal: Refusal) -> Taken:
+def refused(row: Row, refusal: Refusal) -> Taken:
+    """A row that was read and can't be taken."""
     assert row.explain is not None
     faults = refusal.faults or (Fault("", refusal.code, refusal.detail),)
     return Taken(Counts(refused=1), tuple(row.explain(fault) for fault in faults))

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from outbound.domain.contact_import import MOST_COMPLAINTS, ImportState
+from outbound.domain.contact_import import MOST_COMPLAINTS, ImportState, Kind
 from outbound.flow.imports.keeping import task_of
+from outbound.flow.imports.reminding import remind
 from outbound.flow.imports.taking import By, take
 from outbound.ports import FileGone, Unreadable
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from outbound.flow.imports.keeping import ImportPorts
     from outbound.flow.imports.taking import Taken
     from outbound.flow.manage.contacts import ContactPorts
+    from outbound.flow.reminders.ports import ReminderPorts
     from outbound.ports import Row, RowReader
 
 STEP = 200
@@ -29,11 +31,12 @@ STEP = 200
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """What the reading of imports works with."""
+    """What the reading of imports works with; `reminders` is asked for where there are any."""
 
     keeping: ImportPorts
     people: ContactPorts
     reader: RowReader
+    reminders: Callable[[], ReminderPorts]
 
 
 def work(tenant: str, import_id: str, ports: Importing, *, may_go_on: Callable[[], bool]) -> None:
@@ -51,6 +54,7 @@ def work(tenant: str, import_id: str, ports: Importing, *, may_go_on: Callable[[
             current = _ended(import_id, tenant, ImportState.FAILED, ports, "file_gone")
     if current is not None:
         keeping.files.join_parts(current, ports.reader.head)
+        keeping.files.remove(current)
         keeping.imports.leave(tenant, import_id)
 
 
@@ -71,7 +75,7 @@ def _read(
         rows, fault = _step(found.rows)
         if not rows:
             break
-        taken = take(rows, By(current.tenant, current.by), ports.people)
+        taken = _taken(rows, current, ports)
         current = _behind(current, rows, taken, ports)
         if not keeping.imports.replace(current):
             return _if_cancelled(current, ports)
@@ -93,6 +97,12 @@ def _step(rows: Iterator[Row]) -> tuple[list[Row], Unreadable | None]:
     except Unreadable as fault:
         return step, fault
     return step, None
+
+
+def _taken(rows: Sequence[Row], current: ContactImport, ports: Importing) -> Taken:
+    if current.plan.kind is Kind.REMINDERS:
+        return remind(rows, current, ports.reminders())
+    return take(rows, By(current.tenant, current.by), ports.people)
 
 
 def _behind(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outbound.domain.check import keeping, looked_up
-from outbound.domain.contact import Contact
+from outbound.domain.contact import ChainHead, Contact
 from outbound.domain.errors import refused_at
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.stating import outdated, stated
@@ -14,7 +14,6 @@ from outbound.domain.stating import outdated, stated
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from outbound.domain.contact import ChainHead
     from outbound.domain.ledger import Happening
     from outbound.domain.wanted import Author, Profile, Wanted
     from outbound.flow.manage.contacts import ContactPorts
@@ -32,11 +31,16 @@ def changed(
         Refusal: it can't be.
     """
     now = ports.clock.now()
+    if before is not None and (wanted.statements or wanted.look_ups):
+        before = going_on(before, ports)
     contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now, ports)
     happenings: list[Happening] = []
     for index, statement in enumerate(wanted.statements):
         if outdated(contact, statement):
-            message = "The contact has said no since. A newer yes has a time and proof of its own."
+            message = (
+                "The contact has said no, or was erased, since. "
+                "A newer yes has a time and proof of its own."
+            )
             raise refused_at(f"/consents/{index}", "newer_revocation", message)
         contact, happening = stated(
             contact,
@@ -57,10 +61,23 @@ def changed(
     return contact, happenings
 
 
-def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> ChainHead:
-    """Where the chain of a contact ended that was erased and forgotten; the new one goes on."""
-    chain = contact_key(ports.secret, tenant, contact_id)
-    return ports.ledger.head(tenant, chain)
+def going_on(contact: Contact, ports: ContactPorts) -> Contact:
+    """A contact that goes on in the ledger where it was, before it says its first word.
+
+    A message makes a contact without looking into the ledger, also one that was erased before.
+    """
+    if contact.chain.number:
+        return contact
+    left = _left_behind(contact.id, contact.tenant, ports)
+    return replace(contact, chain=left.chain, erased_at=contact.erased_at or left.erased_at)
+
+
+def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> Contact:
+    """What a contact begins with: where the chain ended of one that was erased and forgotten."""
+    last = ports.ledger.last(tenant, contact_key(ports.secret, tenant, contact_id))
+    if last is None:
+        return Contact(contact_id, tenant)
+    return Contact(contact_id, tenant, erased_at=last.at, chain=ChainHead(last.number, last.digest))
 
 
 def _with_profile(
@@ -71,7 +88,7 @@ def _with_profile(
     now: datetime,
     ports: ContactPorts,
 ) -> Contact:
-    base = before or Contact(contact_id, tenant, chain=_left_behind(contact_id, tenant, ports))
+    base = before or _left_behind(contact_id, tenant, ports)
     base = replace(
         base, version=base.version + 1, created_at=base.created_at or now, updated_at=now
     )

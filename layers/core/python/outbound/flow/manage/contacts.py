@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.errors import Refusal
 from outbound.domain.ids import contact_key
 from outbound.domain.ledger import Written, chained
-from outbound.flow.manage.changing import changed
+from outbound.flow.manage.changing import changed, going_on
 from outbound.ports import AddressShared, ContactChange
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def save(
         current = before if before is not None and not before.erased else None
         _check(current, condition)
         contact, happenings = changed(contact_id, before, want(current), key, ports)
-        if write(contact, before, happenings, ports):
+        if _write(contact, before, happenings, ports):
             return Saved(contact, created=current is None)
     raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
 
@@ -117,6 +117,17 @@ def write(
     Raises:
         Refusal: too many contacts have one of its addresses.
     """
+    if before is not None and happenings:
+        contact = going_on(contact, ports)
+    return _write(contact, before, happenings, ports)
+
+
+def _write(
+    contact: Contact,
+    before: Contact | None,
+    happenings: Sequence[Happening],
+    ports: ContactPorts,
+) -> bool:
     change = change_of(contact, before, happenings, ports)
     try:
         return ports.contacts.save(change.contact, change.before, change.written)

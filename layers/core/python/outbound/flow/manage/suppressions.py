@@ -59,7 +59,7 @@ def put(wish: Wish, key: ApiKey, ports: SuppressionPorts) -> tuple[Suppression, 
         facts = {"reason": wish.reason, "source": wish.source}
         proof = {"address": wish.address.value}
         happening = Happening("suppression.made", now, key.id, facts, proof)
-        audit(key.tenant, happening, ports.audit)
+        audit(key.tenant, happening, ports.audit, wish.address)
     return ports.suppressions.of(key.tenant, wish.address)
 
 
@@ -102,5 +102,6 @@ def lift(
         key.tenant,
         Happening("suppression.lifted", now, key.id, {"reason": reason}, evidence),
         ports.audit,
+        address,
     )
     return ports.suppressions.of(key.tenant, address)

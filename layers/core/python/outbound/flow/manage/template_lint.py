@@ -48,6 +48,7 @@ def lint_template(
         )
         found += lint(draft)
         found += _disclosed(template, content, pointer, renderer)
+    found += _unread(template, renderer)
     looked_at = found_as_written(found, template)
     check(looked_at)
     return looked_at
@@ -69,6 +70,17 @@ def _disclosed(
             )
             yield Finding("email.preheader", Severity.WARNING, f"{pointer}/{body}", message)
             return
+
+
+def _unread(template: Template, renderer: Renderer) -> Iterator[Finding]:
+    """A slip in a locale would keep everybody from what is written for it."""
+    places = {"/locale": template.locale}
+    places |= {f"/locales/{locale}": locale for locale in template.translations}
+    for place, locale in places.items():
+        what = renderer.unknown_in(locale)
+        if what is not None:
+            message = f"This locale has a {what} that we don't know; write it like en-GB or ja."
+            yield Finding("locale", Severity.WARNING, place, message)
 
 
 def check(found: Iterable[Finding]) -> None:

@@ -341,6 +341,20 @@ def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
         except WrongRule as wrong:
             raise refused_at("/repeat", "invalid_schedule", f"repeat {wrong}.") from None
         return replace(plan, when=when)
+    when = located(when, zone)
+    if when.at <= now:
+        raise refused_at("/at", "time_in_the_past", "at must be in the future.")
+    if when.at > now + FURTHEST:
+        raise refused_at("/at", "time_too_far", "at must be within 366 days.")
+    return replace(plan, when=when)
+
+
+def located(when: Appointment, zone: str | None) -> Appointment:
+    """The appointment with its moment an instant, its days counted in a zone.
+
+    Raises:
+        Refusal: the time never comes, or is on a clock that isn't known.
+    """
     at = when.at
     if at.tzinfo is None:
         zone = _known(zone, "/at")
@@ -349,11 +363,7 @@ def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
             message = f"Clocks skip this time; they go on at {after:%Y-%m-%dT%H:%M}."
             raise refused_at("/at", "time_does_not_exist", message)
         at = instant_at(at, zone)
-    if at <= now:
-        raise refused_at("/at", "time_in_the_past", "at must be in the future.")
-    if at > now + FURTHEST:
-        raise refused_at("/at", "time_too_far", "at must be within 366 days.")
-    return replace(plan, when=replace(when, at=at, zone=zone or "UTC"))
+    return replace(when, at=at, zone=zone or "UTC")
 
 
 def _known(zone: str | None, pointer: str) -> str:

@@ -11,7 +11,7 @@ from outbound.adapters.api.contract.catalog_answers import Media
 from outbound.adapters.api.contract.message_answers import Decision, Message
 from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant, MessageId
 from outbound.adapters.api.contract.reminder_answers import Reminder
-from outbound.adapters.api.identifiers import ContactId, Topic
+from outbound.adapters.api.identifiers import ContactId, TesterId, Topic
 from outbound.domain.check import CheckAnswer, CheckKind
 from outbound.domain.consent import ConsentStatus
 from outbound.domain.erasure import ErasureState
@@ -237,6 +237,39 @@ class ExportedSuppressions(Answered):
     """All that stands against it."""
 
 
+class ExportedEntries(Answered):
+    """What the ledger has of one of the contact's addresses, whoever it was done by."""
+
+    email: str = ABSENT
+    """The address, if it is an email address."""
+    phone: str = ABSENT
+    """The address, if it is a number."""
+    entries: list[LedgerEntry]
+    """What was done to it, oldest first."""
+
+
+class ExportedTester(Answered):
+    """A tester of templates who is written to at one of the contact's addresses."""
+
+    id: TesterId
+    """Names the tester."""
+    email: str = ABSENT
+    """The address, if it is an email address."""
+    phone: str = ABSENT
+    """The address, if it is a number."""
+    verified_at: Instant | None
+    """When they showed that it is theirs."""
+
+
+class ExportedAcknowledgement(Answered):
+    """That they have read an alert."""
+
+    channel: Channel
+    """By the link of which message."""
+    at: Instant
+    """When."""
+
+
 class CountedMessage(Answered):
     """A message that frequency caps count; it is forgotten after 31 days."""
 
@@ -276,6 +309,10 @@ class ExportedMessage(Message):
     """What it is rendered with."""
     coupon: str | None
     """The code that it was given, as long as that is remembered."""
+    links: list[str]
+    """Where its short links lead, in their order, as long as they do."""
+    acknowledged: ExportedAcknowledgement | None
+    """That they have read the alert it is of."""
 
 
 class Export(Answered):
@@ -287,6 +324,10 @@ class Export(Answered):
     """What was said about consent."""
     suppressions: list[ExportedSuppressions]
     """What stands against their addresses."""
+    done_to_addresses: list[ExportedEntries]
+    """What was done to their addresses by hand, or by text before they were a contact."""
+    testers: list[ExportedTester]
+    """As which testers they get tests."""
     media: list[Media]
     """Files that are about them."""
     counted: list[CountedMessage]

@@ -107,6 +107,8 @@ EXPORT: dict[str, Any] = {
     "contact": CONTACT,
     "ledger": HISTORY["items"],
     "suppressions": [{"phone": "+14255550123", "reasons": [SUPPRESSION]}],
+    "done_to_addresses": [],
+    "testers": [],
     "media": [],
     "counted": [],
     "texted": [],

@@ -224,7 +224,8 @@ OPERATIONS = (
         tag=TAG,
         summary="Export all that is held of a contact",
         description="For the contact themselves: profile, ledger, suppressions, files, what caps "
-        "count, what they texted last, and the messages with all they say, 25 in a part.",
+        "count, what they texted last, what was done to their addresses, what they are reminded "
+        "of, as which testers they get tests, and the messages with all they say, 25 in a part.",
         scope=Scope.CONTACTS_EXPORT,
         parameters=(ID, CURSOR),
         answers=(Answer(200, "A part of it.", answers.Export, {"No messages": EXPORT}),),
@@ -237,9 +238,9 @@ OPERATIONS = (
         tag=TAG,
         summary="Erase a contact",
         description="From this answer on nothing is sent to them any more. Their profile, their "
-        "proofs, the files about them and what their messages say are removed within minutes; "
-        "timelines and the ledger's entries stay, and name nobody. What stands against their "
-        "addresses stays too, as a digest.",
+        "proofs, reminders, the files about them and what their messages say are removed within "
+        "minutes, and they are taken out of lists and testers; timelines and the ledger's entries "
+        "stay, and name nobody. What stands against their addresses stays too, as a digest.",
         scope=Scope.CONTACTS_ERASE,
         parameters=(ID,),
         answers=(

@@ -39,6 +39,7 @@ from outbound.adapters.api.contract import (
 from outbound.adapters.api.contract.message_examples import MISSING
 from outbound.adapters.api.contract.paths import paths_of
 from outbound.adapters.api.contract.schemas import schemas_of
+from outbound.adapters.api.import_requests import ReminderImportModel
 from outbound.adapters.api.message_request import ItemModel
 from outbound.adapters.api.problems import PROBLEMS
 from outbound.adapters.api.reminder_requests import ReminderItemModel
@@ -121,6 +122,7 @@ WORDS = {
 ALSO: tuple[type[BaseModel], ...] = (
     *MODELS.values(),
     ItemModel,
+    ReminderImportModel,
     ReminderItemModel,
     answers.Problem,
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from outbound.adapters.api.contract.answers import Answered
 from outbound.adapters.api.contract.catalog_answers import Upload
 from outbound.adapters.api.contract.pattern import ImportId, Instant
-from outbound.domain.contact_import import Format, ImportState, Origin
+from outbound.domain.contact_import import Format, ImportState, Kind, Origin
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -18,7 +18,7 @@ class ImportRows(Answered):
     """What became of its rows so far."""
 
     created: Count
-    """They made a contact."""
+    """They made a contact or a reminder."""
     changed: Count
     """They changed one."""
     unchanged: Count
@@ -41,7 +41,7 @@ class ListedImport(Answered):
 
     id: ImportId
     """Names the import."""
-    type: Literal["contacts"]
+    type: Kind
     """What its rows are."""
     format: Format
     """How it holds them."""

@@ -16,8 +16,9 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import ImportId
-from outbound.adapters.api.contract.schemas import shape
+from outbound.adapters.api.contract.schemas import ref, shape, variant
 from outbound.adapters.api.import_requests import ImportModel
+from outbound.domain.contact_import import Kind
 from outbound.domain.words import Scope
 
 if TYPE_CHECKING:
@@ -30,6 +31,18 @@ WANTED: dict[str, Any] = {
     "format": "csv",
     "columns": {"Kunde": "id", "Umsatz": "attributes.turnover:number", "Bemerkung": None},
     "constants": {"attributes.cohort": "spring"},
+}
+APPOINTMENTS: dict[str, Any] = {
+    "type": "reminders",
+    "format": "csv",
+    "columns": {"Patient": "contact_id", "Arzt": "data.doctor"},
+    "constants": {
+        "channel": "sms",
+        "purpose": "informational",
+        "template": "visit",
+        "offsets": "-P1D,-PT1H",
+        "timezone": "Europe/Berlin",
+    },
 }
 WAITING: dict[str, Any] = {
     "id": "imp_01kax3b2hv7fw2p8dz5r",
@@ -74,17 +87,32 @@ FINISHED = {
     "finished_at": "2026-11-23T16:49:00.123Z",
     "report": "https://media-bucket.s3.us-east-1.amazonaws.com/kept-93/acme/imp_….csv?…",
 }
+FORMAT = (
+    "CSV with a header, in UTF-8, its cells separated by `,`, `;`, tabs or `|`; or one JSON object "
+    "in each line. Either may be packed by gzip."
+)
 WORDS = {
     "ImportRequest": {
         "type": "What its rows are.",
-        "format": "CSV with a header, in UTF-8, its cells separated by `,`, `;`, tabs or `|`; or "
-        "one JSON object in each line. Either may be packed by gzip.",
+        "format": FORMAT,
         "source": "Whose columns it has: ours, or those of an export of Amazon Pinpoint.",
         "columns": "What headers mean that don't say so themselves: `id`, `email`, `phone`, "
         "`locale`, `timezone`, `region`, `preferred`, `forbidden`, `attributes.<name>` with "
         "`:number`, `:boolean` or `:list` behind it where it isn't a text, and "
         "`consents.<channel>.<purpose>.<part>`; null for nothing.",
         "constants": "What every row has that doesn't say otherwise, by field.",
+    },
+    "ReminderImport": {
+        "type": "What its rows are: appointments.",
+        "format": FORMAT,
+        "columns": "What headers mean that don't say so themselves: `id`, `contact_id`, `at`, "
+        "`timezone`, `status` (`cancelled`, or `active`, `booked`, `confirmed`, `scheduled`), "
+        "`cancelled` (yes or no), `channel`, `purpose`, `topic`, `template`, `moved_template`, "
+        "`cancelled_template`, `offsets`, `past`, `expires_in`, `calendar.<part>`, and "
+        "`data.<name>` with `:number`, `:boolean` or `:list` behind it where it isn't a text; null "
+        "for nothing.",
+        "constants": "What every row has that doesn't say otherwise, by field: most often "
+        "`channel`, `purpose`, `template` and `offsets`.",
     },
 }
 ID = Parameter("id", "path", "The import.", schema_of(ImportId), WAITING["id"])
@@ -95,17 +123,21 @@ OPERATIONS = (
         method="POST",
         path="/v1/imports",
         tag=TAG,
-        summary="Announce a file of contacts",
+        summary="Announce a file of contacts or appointments",
         description="The answer has a form: POST its `fields` as multipart/form-data to its `url` "
         "within 15 minutes, with the content as the last field, `file` (1 GB at most). Then start "
         "the import, within a day.\n\nEach row is checked as `PATCH /v1/contacts/{id}` checks a "
         "change, and changes no more than it says; an empty cell says nothing. A contact is named "
         "by `id`, else by its email address, else by its number. What somebody wants nothing on is "
         "only added to. A no needs its `status` alone; a yes also `level`, `source`, `at`, "
-        "`wording` and `proof`. The same file again changes nothing.",
+        "`wording` and `proof`. The same file again changes nothing.\n\n"
+        "With `type` `reminders` each row is an appointment, checked as `POST /v1/reminders` "
+        "checks one, and known by its `id` and contact: a later file moves what has changed as "
+        "`PATCH` does, cancels what is cancelled, and changes nothing else. The key needs the "
+        "scope `reminders:write` too.",
         scope=Scope.CONTACTS_WRITE,
         parameters=(IDEMPOTENCY_KEY,),
-        body=Body(ImportModel, {"A table": WANTED}),
+        body=Body(ImportModel, {"A table": WANTED, "Appointments": APPOINTMENTS}),
         answers=(
             Answer(
                 201,
@@ -203,10 +235,20 @@ OPERATIONS = (
 )
 
 
-def refine_import(schema: Schema, _: dict[str, Schema]) -> Schema:
+def refine_import(schema: Schema, schemas: dict[str, Schema]) -> Schema:
+    """Of contacts, or of appointments."""
+    schema = refine_constants(schema, schemas)
+    contacts = variant(schema, ["format"], type={"const": Kind.CONTACTS, "default": Kind.CONTACTS})
+    return {"description": "A file to import.", "oneOf": [contacts, ref("ReminderImport")]}
+
+
+def refine_constants(schema: Schema, _: dict[str, Schema]) -> Schema:
     """What every row has is of the fields that there are."""
     shape(schema, "constants", additionalProperties=False)
     return schema
 
 
-REFINEMENTS: Mapping[str, Refine] = {"ImportRequest": refine_import}
+REFINEMENTS: Mapping[str, Refine] = {
+    "ImportRequest": refine_import,
+    "ReminderImport": refine_constants,
+}

@@ -1,0 +1,111 @@
+"""A file of appointments, from its announcement to the schedules, on AWS."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import boto3
+import pytest
+
+from tests.aws import BUCKET
+from tests.functions.test_cost import counted
+from tests.functions.test_imports import upload, work
+from tests.functions.test_reminders import TEMPLATE, looked_after, schedules, taken
+
+PLAN = {
+    "type": "reminders",
+    "format": "csv",
+    "columns": {"Patient": "contact_id"},
+    "constants": {
+        "channel": "sms",
+        "purpose": "informational",
+        "template": "visit",
+        "offsets": "-P1D,-PT1H",
+        "timezone": "America/New_York",
+    },
+}
+ROWS = "id,Patient,at,status\nf1,fay,2027-01-11T09:30,\nf2,nobody,2027-01-11T09:30,\n"
+
+
+@pytest.fixture(scope="module")
+def clinic(api):
+    assert api.ask("PUT", "/v1/templates/visit", TEMPLATE).status == 201
+    contact = {"phone": "+14255550177", "timezone": "America/New_York"}
+    assert api.ask("PUT", "/v1/contacts/fay", contact).status == 201
+    return api
+
+
+def imported(api, content, **changes):
+    made = api.ask("POST", "/v1/imports", {**PLAN, **changes})
+    assert (made.status, made.body["type"]) == (201, "reminders")
+    upload(made, content)
+    assert api.ask("POST", f"{made.headers['location']}/start").status == 202
+    work(api)
+    return api.ask("GET", made.headers["location"]).body
+
+
+def counts(done):
+    assert done["state"] == "finished"
+    return tuple(done["rows"].values())
+
+
+def test_a_file_is_read_again_moved_and_cancelled(clinic):
+    while taken(clinic):
+        pass
+    before = set(schedules())
+    done = imported(clinic, ROWS)
+    assert counts(done) == (1, 0, 0, 1)
+    stored = boto3.client("s3").get_object(Bucket=BUCKET, Key=f"kept-93/acme/{done['id']}.csv")
+    (line,) = csv.DictReader(io.StringIO(stored["Body"].read().decode()))
+    assert (line["line"], line["column"], line["code"]) == ("3", "Patient", "unknown_contact")
+    looked_after(clinic)
+    assert set(schedules()) - before == {"at(2027-01-10T14:30:00)"}
+    (reminder,) = clinic.ask("GET", "/v1/reminders", query={"contact_id": "fay"}).body["items"]
+
+    assert counts(imported(clinic, ROWS)) == (0, 0, 1, 1)
+    assert taken(clinic) == []
+
+    assert counts(imported(clinic, ROWS.replace("11T09:30", "12T09:30", 1))) == (0, 1, 0, 1)
+    looked_after(clinic)
+    assert set(schedules()) - before == {"at(2027-01-11T14:30:00)"}
+    (moved,) = clinic.ask("GET", "/v1/reminders", query={"contact_id": "fay"}).body["items"]
+    assert (moved["id"], moved["at"]) == (reminder["id"], "2027-01-12T14:30:00.000Z")
+
+    assert counts(imported(clinic, "id,Patient,at,status\nf1,fay,,cancelled\n")) == (0, 1, 0, 0)
+    looked_after(clinic)
+    assert set(schedules()) == before
+
+
+def test_rows_that_stand_cost_a_read_together(clinic):
+    rows = "id,Patient,at\n" + "".join(f"g{each},fay,2027-01-11T09:30\n" for each in range(20))
+    assert counts(imported(clinic, rows)) == (20, 0, 0, 0)
+    while taken(clinic):
+        pass
+    with counted("dynamodb", "sqs", "scheduler") as asked:
+        assert counts(imported(clinic, rows)) == (0, 0, 20, 0)
+    assert asked["BatchGetItem"] == 1
+    assert asked["CreateSchedule"] == 0
+    assert taken(clinic) == []
+
+
+def test_who_may_not_remind_may_not_import_reminders(clinic):
+    scopes = ["contacts:write", "contacts:read"]
+    key = clinic.make_key(scopes=scopes)["secret"]
+    refused = clinic.ask("POST", "/v1/imports", PLAN, key=key)
+    assert (refused.status, refused.body["code"]) == (403, "missing_scope")
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"source": "pinpoint"}, "/source"),
+        ({"columns": {"Tel": "phone"}}, "/columns/Tel"),
+        ({"constants": {"at": "2027-01-11T09:30"}}, "/constants/at"),
+        ({"type": "people"}, "/type"),
+    ],
+)
+def test_what_is_not_of_appointments_is_refused_in_its_place(clinic, changes, pointer):
+    answer = clinic.ask("POST", "/v1/imports", {**PLAN, **changes})
+    assert (answer.status, answer.body["code"]) == (422, "invalid_request")
+    assert pointer in [each["pointer"] for each in answer.body["errors"]]
