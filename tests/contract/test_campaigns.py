@@ -126,6 +126,8 @@ def test_of_two_changes_of_a_run_one_is_made(runs):
         settled_at=earlier,
         asked_at=earlier,
         reviewed_at=START,
+        lost=("rest000#000000#001",),
+        unnamed=7,
         version=2,
     )
     assert runs.replace(closed)
