@@ -92,7 +92,8 @@ def of_a_step(do) -> Counter[str]:
 def test_a_look_through_a_run_costs_what_the_readme_says(api):
     def look(ref):
         reviewing.work_on(review_task(ref), wiring.expand(), may_go_on=lambda: True)
-        assert wiring.runs().get(ref).reviewed_at is not None
+        run = wiring.runs().get(ref)
+        assert run is not None and run.reviewed_at is not None
 
     assert of_a_step(look) == {"Query": 1, "BatchGetItem": 5, "GetItem": 1, "PutItem": 1}
 
@@ -103,6 +104,7 @@ def test_an_export_of_a_run_costs_what_the_readme_says(api):
     def export(ref):
         keeping.start(ref.campaign, None, key, wiring.run_exports())
         working.work_on(export_task(ref), wiring.run_exporting(), may_go_on=lambda: True)
-        assert wiring.run_exports().exports.get(ref).state is ExportState.FINISHED
+        done = wiring.run_exports().exports.get(ref)
+        assert done is not None and done.state is ExportState.FINISHED
 
     assert of_a_step(export) == {"Query": 1, "BatchGetItem": 5}
