@@ -188,6 +188,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_stuck_mirror()
         alarms.on_left_over_schedules()
         alarms.on_missed_reminders(CHANNELS)
+        alarms.on_wrong_campaigns(CHANNELS)
 
     def _outputs(self, config: Config) -> None:
         for name, value in {

@@ -17,7 +17,7 @@ MINUTE = cdk.Duration.minutes(1)
 EXPRESS_SECONDS = 300
 EVENTS_SECONDS = 600
 LEFT_OVER = 100
-"""Schedules in a day, of the fourteenth that is looked at in it: a few are left by any throttling."""
+"""Schedules in a day, of the fourteenth that is looked at: throttling leaves a few."""
 MIRRORED = ("email", "sms")
 """SES's list, and those of numbers."""
 NOT_BREACHING = cloudwatch.TreatMissingData.NOT_BREACHING
@@ -161,6 +161,29 @@ class Alarms(Construct):
             "EventBridge Scheduler has refused their removal before: look at its quotas.",
             threshold=LEFT_OVER,
         )
+
+    def on_wrong_campaigns(self, channels: tuple[str, ...]) -> None:
+        for channel in channels:
+            self._alarm(
+                f"{channel.title()}CampaignGaps",
+                _metric("CampaignGaps", channel=channel, service="expand"),
+                f"Recipients of a campaign by {channel} that was worked off have no message: it "
+                "was deleted, or never written. The log of expand says how many.",
+            )
+            self._alarm(
+                f"{channel.title()}CampaignCountsCorrected",
+                _metric("CampaignCountsCorrected", channel=channel, service="expand"),
+                f"The counts of a campaign by {channel} were not those of its messages, and were "
+                "put right: what the table's stream brought was lost, or counted twice. The log "
+                "of expand names the run.",
+            )
+            self._alarm(
+                f"{channel.title()}CampaignChunksLost",
+                _metric("CampaignChunksLost", channel=channel, service="expand"),
+                f"Chunks of a campaign by {channel} are gone from the table of runs, though their "
+                "time is not over. The log of expand and the campaign's report name them, and "
+                "layers/README.md says what becomes of their recipients.",
+            )
 
     def on_stuck_mirror(self) -> None:
         for channel in MIRRORED:

@@ -79,9 +79,7 @@ def test_a_schedule_of_whole_seconds_is_that_of_an_instant_before(world):
     work(world)
     standing = now(world, reminder)
     early = standing.scheduled - timedelta(milliseconds=400)
-    assert world.reminders.replace(
-        replace(standing, scheduled=early, version=standing.version + 1)
-    )
+    assert world.reminders.replace(replace(standing, scheduled=early, version=standing.version + 1))
     world.clock.advance(SETTLED)
     assert cleared(world) == 0
 
