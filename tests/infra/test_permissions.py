@@ -198,10 +198,11 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     elif role in READS_STREAM:
         assert [json.loads(each) for each in wild] == ["*"]
     elif role == "UpkeepFunctionRole":
-        *files, anchors, lists = wild
+        *files, anchors, lists, schedules = wild
         assert len(files) == 2
         assert "Anchors" in anchors
         assert json.loads(lists) == "*"
+        assert "schedule/Outbound-prod/remind-*" in schedules
     elif role == "RemindersFunctionRole":
         *files, schedules = wild
         assert len(files) == 2

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from outbound.adapters.events.bus import EventBridgeBus
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
+    from outbound.adapters.scheduler import EventBridgeSchedules
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
     from outbound.adapters.webhooks.queue import SqsWebhookQueue
@@ -296,6 +297,7 @@ def erasure() -> ErasurePorts:
         alerts=alerts(),
         traces=Traces(secret(), ledger(), _testers(), corrections()),
         lists=Lists(segments(), campaigns()),
+        schedules=_schedules,
     )
 
 
@@ -606,6 +608,13 @@ def reminder_ports() -> ReminderPorts:
     from outbound.flow.reminders.ports import ReminderPorts
 
     return ReminderPorts(intake(), reminders(), _reminder_tasks())
+
+
+@cache
+def _schedules() -> EventBridgeSchedules:
+    from outbound.adapters.scheduler import EventBridgeSchedules
+
+    return EventBridgeSchedules(client("scheduler"), settings().text("SCHEDULE_GROUP"))
 
 
 @cache
