@@ -207,6 +207,10 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
         *files, schedules = wild
         assert len(files) == 2
         assert "schedule/Outbound-prod/remind-*" in schedules
+    elif role == "ImportsFunctionRole":
+        *files, removed = wild
+        assert len(files) == 2
+        assert "/incoming/*" in removed
     elif role == "PagesRole":
         (kept,) = wild
         assert "/kept-*" in kept

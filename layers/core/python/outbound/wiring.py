@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.testers import DynamoTesters
     from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
     from outbound.adapters.events.bus import EventBridgeBus
+    from outbound.adapters.link_keys import LinkKeys
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
     from outbound.adapters.scheduler import EventBridgeSchedules
@@ -213,10 +214,17 @@ def ledger() -> DynamoLedger:
 @cache
 def links() -> SignedLinks:
     """Public links."""
-    from outbound.adapters.links import SignedLinks, keys_of
+    from outbound.adapters.links import SignedLinks
 
-    answer = client("secretsmanager").get_secret_value(SecretId=settings().text("LINKS_SECRET_ARN"))
-    return SignedLinks(keys_of(str(answer["SecretString"])), settings().optional("PAGES_URL") or "")
+    return SignedLinks(link_keys(), settings().optional("PAGES_URL") or "")
+
+
+@cache
+def link_keys() -> LinkKeys:
+    """The keys that sign public links."""
+    from outbound.adapters.link_keys import LinkKeys
+
+    return LinkKeys(client("secretsmanager"), settings().text("LINKS_SECRET_ARN"), clock)
 
 
 @cache
