@@ -376,3 +376,17 @@ def test_reminders_are_sent_by_the_express_lane_alone(service: Template) -> None
     targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
     assert len(targets) == 3
     assert all("Express" in target for target in targets)
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_only_manage_replaces_the_key_of_the_links_and_nobody_the_secret_of_ids(
+    service: Template, role: str
+) -> None:
+    writes = [
+        found
+        for found in service.statements(role)
+        if "secretsmanager:PutSecretValue" in listed(found["Action"])
+    ]
+
+    assert len(writes) == (role == "ManageRole")
+    assert all("LinksSecret" in each for each in resources(writes))
