@@ -187,6 +187,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()
         alarms.on_missed_reminders(CHANNELS)
+        alarms.on_wrong_campaigns(CHANNELS)
 
     def _outputs(self, config: Config) -> None:
         for name, value in {

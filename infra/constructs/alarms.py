@@ -150,6 +150,29 @@ class Alarms(Construct):
                 "time was missed.",
             )
 
+    def on_wrong_campaigns(self, channels: tuple[str, ...]) -> None:
+        for channel in channels:
+            self._alarm(
+                f"{channel.title()}CampaignGaps",
+                _metric("CampaignGaps", channel=channel, service="expand"),
+                f"Recipients of a campaign by {channel} that was worked off have no message: it "
+                "was deleted, or never written. The log of expand says how many.",
+            )
+            self._alarm(
+                f"{channel.title()}CampaignCountsCorrected",
+                _metric("CampaignCountsCorrected", channel=channel, service="expand"),
+                f"The counts of a campaign by {channel} were not those of its messages, and were "
+                "put right: what the table's stream brought was lost, or counted twice. The log "
+                "of expand names the run.",
+            )
+            self._alarm(
+                f"{channel.title()}CampaignChunksLost",
+                _metric("CampaignChunksLost", channel=channel, service="expand"),
+                f"Chunks of a campaign by {channel} are gone from the table of runs, though their "
+                "time is not over. The log of expand and the campaign's report name them, and "
+                "layers/README.md says what becomes of their recipients.",
+            )
+
     def on_stuck_mirror(self) -> None:
         for channel in MIRRORED:
             self._alarm(

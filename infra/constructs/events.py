@@ -1,4 +1,4 @@
-"""events: tells what becomes of messages, on the bus and to the webhooks of tenants."""
+"""events: tells what becomes of messages and reminders, on the bus and to webhooks of tenants."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
@@ -11,6 +11,7 @@ from infra.constructs.function import function
 from infra.constructs.webhooks import Webhooks
 from infra.nag import acknowledge_wildcard
 from outbound.adapters.dynamodb.webhooks import LEADING_KEYS
+from outbound.domain.event import UNSENT
 
 STREAM_BATCH, STREAM_SECONDS = 200, 1
 AT_ONCE, LOCALLY_AT_ONCE = 5, 1
@@ -49,10 +50,12 @@ class Events(Construct):
         )
 
     def _read_stream(self, foundation: Foundation) -> None:
-        """All messages, but not the claims of those that nothing else has happened to."""
+        """All messages, but not the claims of those that nothing else has happened to; and those
+        reminders of which a time has come without a message."""
         claimed = lambda_.FilterRule.is_equal("sending")
         other = {"status": {"S": lambda_.FilterRule.not_equals("sending")}}
         marked = {"status": {"S": claimed}, "marks": {"SS": lambda_.FilterRule.exists()}}
+        unsent = [{"counts": {"M": {fate: {"N": lambda_.FilterRule.exists()}}}} for fate in UNSENT]
         self.function.add_event_source_mapping(
             "Changes",
             event_source_arn=foundation.tables["messages"].table_stream_arn,
@@ -62,7 +65,7 @@ class Events(Construct):
             parallelization_factor=LOCALLY_AT_ONCE if foundation.config.is_local else AT_ONCE,
             filters=[
                 lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": image}})
-                for image in (other, marked)
+                for image in (other, marked, *unsent)
             ],
         )
         acknowledge_wildcard(

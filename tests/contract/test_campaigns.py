@@ -126,6 +126,8 @@ def test_of_two_changes_of_a_run_one_is_made(runs):
         settled_at=earlier,
         asked_at=earlier,
         reviewed_at=START,
+        lost=("rest000#000000#001",),
+        unnamed=7,
         version=2,
     )
     assert runs.replace(closed)
@@ -177,6 +179,8 @@ def test_a_step_that_is_there_is_given_back(runs):
     step = Step(Phase.REST, 0, 0, "con_b", False, (Planned(START, ("con_a", "con_b")),))
     assert runs.keep_step(RUN.ref, step) == step
     assert runs.keep_step(RUN.ref, replace(step, chunks=(), ends=True)) == step
+    assert runs.keep_step(make_run(at=START + timedelta(days=1)).ref, step) == step
+    assert list(runs.steps(RUN.ref)) == [step]
 
 
 def test_a_chunk_is_written_once_and_comes_back_as_it_was(runs):

@@ -1,12 +1,23 @@
 """What a campaign costs: requests and write units, which a slow machine doesn't change."""
 
+from collections import Counter
+
 import pytest
 
 from outbound import wiring
+from outbound.domain.campaign import State
+from outbound.domain.ids import campaign_id
+from outbound.domain.run import Chunk, ChunkRef, RunRef
+from outbound.domain.run_export import ExportState
 from outbound.domain.words import Channel
+from outbound.flow.expand import reviewing
+from outbound.flow.expand.reviewing import STEP
+from outbound.flow.expand.tasks import export_task, review_task
+from outbound.flow.run_exports import keeping, working
 from tests.benchmarks.campaigns import CHUNK, chunks, expansion
 from tests.benchmarks.cases import clients
 from tests.benchmarks.replay import Recorder, Tape
+from tests.builders import make_campaign, make_key, make_run
 
 
 @pytest.fixture
@@ -48,3 +59,52 @@ def test_growth_is_linear(api, together):
 
     assert more.requests.total() <= 4 * few.requests.total()
     assert more.write_units <= 4 * few.write_units
+
+
+def looked_at(chunks: int) -> RunRef:
+    """A run with so many chunks of fifty, which somebody wants looked through."""
+    now = wiring.clock.now()
+    campaign = make_campaign(
+        id=campaign_id("acme", now, f"looked at, {chunks}"), state=State.RUNNING, run_at=now
+    )
+    run = make_run(campaign, at=now, asked_at=now)
+    wiring.campaigns().insert(campaign)
+    wiring.runs().open(run)
+    for number in range(chunks):
+        members = tuple(f"con_{number:03}_{place:02}" for place in range(CHUNK))
+        ref = ChunkRef(run.ref, f"{number:03}")
+        wiring.runs().put_chunk(Chunk(ref, now, members))
+    return run.ref
+
+
+def of_a_step(do) -> Counter[str]:
+    """What ten chunks more cost, beside what is asked once for a run."""
+    asked = []
+    for count in (STEP, 2 * STEP):
+        ref = looked_at(count)
+        with Recorder([wiring.client("dynamodb"), wiring._s3()]) as tape:
+            do(ref)
+        asked.append(tape.requests)
+    few, more = asked
+    return more - few
+
+
+def test_a_look_through_a_run_costs_what_the_readme_says(api):
+    def look(ref):
+        reviewing.work_on(review_task(ref), wiring.expand(), may_go_on=lambda: True)
+        run = wiring.runs().get(ref)
+        assert run is not None and run.reviewed_at is not None
+
+    assert of_a_step(look) == {"Query": 1, "BatchGetItem": 5, "GetItem": 1, "PutItem": 1}
+
+
+def test_an_export_of_a_run_costs_what_the_readme_says(api):
+    key = make_key(tenant="acme")
+
+    def export(ref):
+        keeping.start(ref.campaign, None, key, wiring.run_exports())
+        working.work_on(export_task(ref), wiring.run_exporting(), may_go_on=lambda: True)
+        done = wiring.run_exports().exports.get(ref)
+        assert done is not None and done.state is ExportState.FINISHED
+
+    assert of_a_step(export) == {"Query": 1, "BatchGetItem": 5}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import jsonschema_rs
 import pytest
 
 from functions.events.handler import handler as events
+from outbound import wiring
 from outbound.adapters.events import document
 from outbound.domain.event import DISABLED, TEST, EventType
+from outbound.domain.reminder import Fate, Handled
 from tests.functions.conftest import CONTEXT
 from tests.functions.streamed import Stream
 
@@ -73,6 +76,42 @@ def test_what_becomes_of_a_message_is_told_as_the_schema_says(api, heard, monkey
     assert told[-1]["detail"]["timestamp"] == answer["timeline"][-1]["at"]
     assert "4155550123" not in json.dumps(told)
     assert "A-77" not in json.dumps(told)
+
+
+def test_a_dose_that_is_missed_is_told_and_those_that_were_are_not_told_again(api, heard):
+    contact = {"phone": "+14255550163", "timezone": "UTC"}
+    api.ask("PUT", "/v1/contacts/uma", contact)
+    body = {"purpose": "informational", "channels": {"sms": {"text": "{{ reminder.local }}"}}}
+    api.ask("PUT", "/v1/templates/dose", body)
+    made = api.ask("POST", "/v1/reminders", {
+        "contact_id": "uma", "channel": "sms", "purpose": "informational",
+        "template": {"id": "dose"},
+        "repeat": {"start": "2027-01-01T08:00", "times": ["08:00", "20:00"], "days_supply": 3},
+    }).body  # fmt: skip
+    stream = Stream()
+    stream.read()
+    reminder = wiring.reminders().get("acme", made["id"])
+    assert reminder is not None
+    due = next(reminder.upcoming())
+    missed = replace(reminder, through=due.at, sending=(due,)).settle(
+        [Handled(due.key, due.at, Fate.MISSED, "expired")]
+    )
+    assert wiring.reminders().replace(replace(missed, version=reminder.version + 1))
+    batch = stream.read()
+    events(batch, CONTEXT)
+    events(batch, CONTEXT)
+    told = heard()
+    assert wiring.reminders().replace(replace(missed, version=reminder.version + 2))
+    events(stream.read(), CONTEXT)
+
+    for event in told:
+        jsonschema_rs.validate(SCHEMA, event["detail"], validate_formats=True)
+    assert [each["detail-type"] for each in told] == ["reminder.missed"] * 2
+    assert len({each["detail"]["id"] for each in told}) == 1
+    assert told[0]["detail"]["data"]["for"] == "2027-01-01T08:00"
+    assert told[0]["detail"]["data"]["reminder_id"] == made["id"]
+    assert heard() == []
+    api.ask("DELETE", f"/v1/reminders/{made['id']}")
 
 
 def test_a_batch_that_is_brought_again_tells_the_same(api, heard):

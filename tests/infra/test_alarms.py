@@ -73,6 +73,11 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("ReminderMissed", "schedule", "sms"),
         ("ReminderMissed", "schedule", "email"),
         ("ReminderMissed", "schedule", "voice"),
+        *(
+            (metric, "expand", channel)
+            for metric in ("CampaignGaps", "CampaignCountsCorrected", "CampaignChunksLost")
+            for channel in ("sms", "email", "voice")
+        ),
     ],
 )
 def test_an_alarm_watches_exactly_what_a_function_writes(

@@ -85,7 +85,7 @@ def test_what_becomes_of_campaigns_messages_feeds_feedback(service: Template) ->
     }
 
 
-def test_all_that_becomes_of_messages_but_their_claims_feeds_events(service: Template) -> None:
+def test_all_that_becomes_of_messages_and_times_without_one_feed_events(service: Template) -> None:
     stream = _fed_by_the_stream(service, "EventsFunction")
     patterns = [json.loads(each["Pattern"]) for each in stream["FilterCriteria"]["Filters"]]
 
@@ -93,6 +93,8 @@ def test_all_that_becomes_of_messages_but_their_claims_feeds_events(service: Tem
     assert [pattern["dynamodb"]["NewImage"] for pattern in patterns] == [
         {"status": {"S": [{"anything-but": ["sending"]}]}},
         {"status": {"S": ["sending"]}, "marks": {"SS": [{"exists": True}]}},
+        {"counts": {"M": {"missed": {"N": [{"exists": True}]}}}},
+        {"counts": {"M": {"failed": {"N": [{"exists": True}]}}}},
     ]
 
 

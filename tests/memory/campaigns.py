@@ -100,7 +100,7 @@ class MemoryRuns:
     runs: dict[RunRef, Run] = field(default_factory=dict)
     audiences: dict[RunRef, Whole] = field(default_factory=dict)
     shards: dict[tuple[RunRef, Phase, int], Point] = field(default_factory=dict)
-    steps: dict[tuple[RunRef, Phase, int, int], Step] = field(default_factory=dict)
+    steps_kept: dict[tuple[RunRef, Phase, int, int], Step] = field(default_factory=dict)
     kept: dict[ChunkRef, Chunk] = field(default_factory=dict)
     budgets: defaultdict[tuple[str, str], Decimal] = field(
         default_factory=lambda: defaultdict(Decimal)
@@ -149,7 +149,10 @@ class MemoryRuns:
             return True
 
     def keep_step(self, ref: RunRef, step: Step) -> Step:
-        return self.steps.setdefault((ref, step.phase, step.shard, step.number), step)
+        return self.steps_kept.setdefault((ref, step.phase, step.shard, step.number), step)
+
+    def steps(self, ref: RunRef) -> Iterator[Step]:
+        return iter([step for (run, *_), step in self.steps_kept.items() if run == ref])
 
     def put_chunk(self, chunk: Chunk) -> bool:
         return self.kept.setdefault(chunk.ref, chunk) is chunk

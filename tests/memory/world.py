@@ -89,6 +89,7 @@ if TYPE_CHECKING:
 SECRET = b"a secret of the tests"
 LINKS = SignedLinks(["a key of the tests"], "https://pages.example.com")
 LEASE = timedelta(seconds=60)
+RETENTION = timedelta(days=30)
 RATE = 10.0
 PAGES_URL = "https://pages.example.com"
 
@@ -336,6 +337,7 @@ class World:
             tasks=self.tasks,
             stops=self.stops,
             signals=self.signals,
+            retention=RETENTION,
         )
 
     @property

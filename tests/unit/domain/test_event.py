@@ -1,20 +1,57 @@
-"""What is told of a message: each thing once, numbered, with nothing of its contact."""
+"""What is told of messages and reminders: each thing once, with nothing of their contact."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from outbound.domain.content import TemplateRef
-from outbound.domain.event import EventType, Written, events_of
+from outbound.domain.event import (
+    EventType,
+    Reminded,
+    Written,
+    events_of,
+    events_of_reminder,
+)
 from outbound.domain.message import CampaignRef, Entry, Provider, Status
+from outbound.domain.reminder import (
+    AT_ONCE,
+    KEPT,
+    Appointment,
+    Fate,
+    Handled,
+    Plan,
+    Reminder,
+    ReminderState,
+)
+from outbound.domain.words import Channel, Mode, Purpose
 from tests.builders import make_message
 from tests.memory.clock import START
 
 ACCEPTED = make_message()
+DAY = timedelta(days=1)
+REMINDER = Reminder(
+    id="rem_".ljust(40, "0"),
+    tenant="acme",
+    mode=Mode.LIVE,
+    contact_id="con_zoe",
+    plan=Plan(
+        Channel.SMS,
+        Purpose.HEALTHCARE,
+        None,
+        TemplateRef("dose", 1),
+        {"name": "Zoe"},
+        Appointment(datetime(2027, 1, 1, tzinfo=UTC), "UTC", ("-P1D",)),
+    ),
+    state=ReminderState.ACTIVE,
+    created_at=START,
+    created_by="key_1",
+    updated_at=START,
+    through=START,
+)
 
 
 def grown(message, *statuses, marks=()):
@@ -111,3 +148,32 @@ def test_whatever_is_written_together_is_told_once_and_in_order(steps):
     assert {event.type for event in events} <= set(EventType)
     kept = sum(entry.status is not Status.SENDING for entry in states[-1].timeline)
     assert len(events) == kept + len(states[-1].marks)
+
+
+class TestReminders:
+    def test_a_time_without_a_message_is_told_once_as_what_it_was(self):
+        missed = Handled("2027-01-01T08:00", START, Fate.MISSED, "expired")
+        failed = Handled("2027-01-01T20:00", START + DAY, Fate.FAILED, "unknown_contact")
+        sent = Handled("2027-01-02T08:00", START + DAY, Fate.SENT, message_id="msg_1")
+        first = replace(REMINDER, handled=(missed,))
+        second = replace(REMINDER, handled=(missed, failed, sent))
+        told = [
+            event
+            for before, after in ((None, REMINDER), (REMINDER, first), (first, second))
+            for event in events_of_reminder(Reminded(START, before, after))
+        ]
+        assert [(event.type, event.data["for"], event.data["reason"]) for event in told] == [
+            ("reminder.missed", "2027-01-01T08:00", "expired"),
+            ("reminder.failed", "2027-01-01T20:00", "unknown_contact"),
+        ]
+        again = list(events_of_reminder(Reminded(START + DAY, None, second)))
+        assert [event.id for event in again] == [event.id for event in told]
+
+    def test_nothing_of_the_contact_is_in_it(self):
+        missed = replace(REMINDER, handled=(Handled("-P1D", START, Fate.MISSED, "expired"),))
+        (event,) = events_of_reminder(Reminded(START, REMINDER, missed))
+        assert REMINDER.contact_id not in str(event.data)
+        assert "Zoe" not in str(event.data)
+
+    def test_of_all_that_are_taken_at_once_none_is_forgotten_before_it_is_told(self):
+        assert AT_ONCE < KEPT

@@ -172,15 +172,15 @@ def test_receipts_that_were_not_counted_are_found_on_the_days_after():
     for ref, message in list(world.messages.kept.items())[:10]:
         dict.__setitem__(world.messages.kept, ref, replace(message, status=Status.BOUNCED))
     assert world.tally(campaign).of(Status.BOUNCED) == 0
-    _hours(world, 26)
+    hours(world, 26)
     assert world.tally(campaign).of(Status.BOUNCED) == 10
     assert world.tally(campaign) == truth(world)
     assert world.signals.counts[CORRECTED] == 1
-    _hours(world, 24 * 5)
+    hours(world, 24 * 5)
     assert not world.campaigns.closed
 
 
-def _hours(world, count):
+def hours(world, count):
     world.clock.advance(timedelta(minutes=60 - world.clock.now().minute))
     for _ in range(count):
         world.run()
@@ -194,7 +194,7 @@ def test_messages_past_their_retention_stay_counted():
     counted = world.tally(campaign)
     for ref in list(world.messages.kept)[:10]:
         del world.messages.kept[ref]
-    _hours(world, 26)
+    hours(world, 26)
     assert world.tally(campaign) == counted
     assert world.signals.counts[CORRECTED] == 0
     assert world.signals.counts["CampaignGaps"] == 10
@@ -265,8 +265,8 @@ def test_the_clock_looks_at_a_closed_run_for_as_long_as_receipts_may_come():
     campaign = world.launch(audience=fill(world, 10))
     world.run(minutes=4)
     closed = the_run(world, campaign).closed_at
-    _hours(world, 24 * 4 - 2)
+    hours(world, 24 * 4 - 2)
     assert world.campaigns.closed
-    _hours(world, 30)
+    hours(world, 30)
     assert the_run(world, campaign).reviewed_at >= closed + RECEIPTS
     assert not world.campaigns.closed

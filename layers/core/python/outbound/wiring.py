@@ -854,6 +854,7 @@ def expand() -> Expand:
         tasks=_expand_tasks(),
         stops=stops(),
         signals=LoggedSignals(),
+        retention=settings().retention,
     )
 
 

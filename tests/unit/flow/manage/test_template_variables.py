@@ -30,6 +30,7 @@ def refused(world, **changes):
         (Channel.VOICE, {"ssml": "{{ drug }}"}, "ssml"),
         (Channel.EMAIL, {"subject": "{{ drug }}", "text": "{{ name }}"}, "subject"),
         (Channel.EMAIL, {"text": "a", f"{PREFIX}summary": "{{ drug }}"}, f"{PREFIX}summary"),
+        (Channel.EMAIL, {"text": "a", f"{PREFIX}location": "{{ drug }}"}, f"{PREFIX}location"),
     ],
 )
 def test_what_is_sensitive_stands_nowhere_that_others_look(world, channel, bodies, body):

@@ -1,4 +1,4 @@
-"""Events: what other systems are told of messages. Ids and closed words, nothing personal."""
+"""Events: what other systems are told of messages and reminders. Nothing personal."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from outbound.domain import ids
+from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
+from outbound.domain.reminder import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from outbound.domain.message import Entry, Message
+    from outbound.domain.reminder import Handled, Reminder
 
 
 class EventType(StrEnum):
-    """What may become of a message, but for `sending`: nobody can do anything with a claim."""
+    """What may become of a message, but for `sending`: nobody can do anything with a claim. And of
+    a time of a reminder, where there is no message."""
 
     ACCEPTED = "message.accepted"
     SCHEDULED = "message.scheduled"
@@ -33,8 +38,15 @@ class EventType(StrEnum):
     COMPLAINED = "message.complained"
     OPENED = "message.opened"
     CLICKED = "message.clicked"
+    REMINDER_MISSED = "reminder.missed"
+    REMINDER_FAILED = "reminder.failed"
 
 
+UNSENT = {
+    Fate.MISSED: EventType.REMINDER_MISSED,
+    Fate.FAILED: EventType.REMINDER_FAILED,
+}
+"""What becomes of a time of a reminder and makes no message, which would be told of."""
 DISABLED, TEST = "webhook.disabled", "webhook.test"
 
 
@@ -56,6 +68,40 @@ class Written:
     at: datetime
     before: Message | None
     after: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder as it was before and after it was written; `before` is None where it is new."""
+
+    at: datetime
+    before: Reminder | None
+    after: Reminder
+
+
+def events_of_reminder(reminded: Reminded) -> Iterator[Event]:
+    """The times of a reminder that have come and made no message, in their order."""
+    before = set(reminded.before.handled) if reminded.before else set()
+    for handled in reminded.after.handled:
+        if handled not in before and handled.fate in UNSENT:
+            yield _unsent(reminded.after, handled, reminded.at)
+
+
+def _unsent(reminder: Reminder, handled: Handled, at: datetime) -> Event:
+    kind, plan = UNSENT[handled.fate], reminder.plan
+    number = ids.event_id(reminder.tenant, handled.at, kind, reminder.id, handled.key)
+    data = {
+        "reminder_id": reminder.id,
+        "for": handled.key,
+        "at": rfc3339(handled.at),
+        "reason": handled.reason,
+        "channel": plan.channel,
+        "purpose": plan.purpose,
+        "topic": plan.topic,
+        "mode": reminder.mode,
+        "template": {"id": plan.template.id, "version": plan.template.version},
+    }
+    return Event(number, kind, at, reminder.tenant, data)
 
 
 def events_of(written: Written) -> Iterator[Event]:

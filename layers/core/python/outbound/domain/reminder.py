@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 GRACE = timedelta(minutes=2)
 """From when a reminder should be looked after to when the sweep does it, if nobody has."""
-AT_ONCE, KEPT = 50, 30
-"""How many are taken at once, and of how many that were handled it is told what became of them."""
+AT_ONCE, KEPT = 25, 30
+"""How many are taken at once, and of how many that were handled it is told what became of them: of
+all that were taken, so that none is missed without an event."""
 DOSE = timedelta(minutes=30)
 LATE = timedelta(days=1)
 REFILL, MOVED, CANCELLED = "refill", "moved", "cancelled"

@@ -69,6 +69,14 @@ def due(run: Run, points: Sequence[Point], tally: Tally, now: datetime, *, cance
     return now - run.settled_at >= STUCK and (last is None or now - last >= SELDOM)
 
 
+def gap(review: Review, run: Run, points: Sequence[Point]) -> bool:
+    """Whether the chunks that were seen have fewer members than were written into chunks.
+
+    Who isn't found then is no reason to count them less.
+    """
+    return expanded(points, run) and review.members < sum(each.recipients for each in points)
+
+
 def quiet(review: Review, live: Tally) -> bool:
     """Whether nothing moved while it was looked: only then can counts be compared."""
     still = review.latest is None or review.latest + QUIET <= review.began_at

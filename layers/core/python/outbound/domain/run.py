@@ -60,6 +60,9 @@ class Run:
 
     `asked_at` is when somebody last wanted it looked through, `reviewed_at` when the last look that
     counts began. A run is closed when its sums match and such a look has shown it.
+
+    `lost` names chunks that were gone from the table, the first of them; `unnamed` counts who was
+    in others of which nothing is known any more.
     """
 
     ref: RunRef
@@ -74,6 +77,8 @@ class Run:
     reviewed_at: datetime | None = None
     tried_until: datetime | None = None
     closed_at: datetime | None = None
+    lost: tuple[str, ...] = ()
+    unnamed: int = 0
     version: int = 1
 
 

@@ -1,15 +1,15 @@
-"""Telling: what becomes of messages is told to other systems, from the stream of their table."""
+"""Telling: what becomes of messages and reminders, from the stream of their table."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.event import events_of
+from outbound.domain.event import Reminded, events_of, events_of_reminder
 from outbound.domain.webhook import Delivery, wanted_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from outbound.domain.event import Event, Written
     from outbound.ports import Clock, EventBus, WebhookQueue, Webhooks
@@ -31,7 +31,7 @@ class TellPorts:
     write: Write
 
 
-def tell(changes: Iterable[Written], ports: TellPorts) -> int:
+def tell(changes: Iterable[Written | Reminded], ports: TellPorts) -> int:
     """Tell all that has happened, in its order; how much it was.
 
     Told again, it has the same ids: whoever listens knows it by them.
@@ -39,7 +39,7 @@ def tell(changes: Iterable[Written], ports: TellPorts) -> int:
     Raises:
         EventsRefused: some isn't told; all of it is to be told again.
     """
-    events = [event for written in changes for event in events_of(written)]
+    events = [event for change in changes for event in _events(change)]
     if ports.bus is not None:
         ports.bus.put(events)
     now = ports.clock.now()
@@ -51,3 +51,7 @@ def tell(changes: Iterable[Written], ports: TellPorts) -> int:
     if deliveries:
         ports.queue.send(deliveries)
     return len(events)
+
+
+def _events(change: Written | Reminded) -> Iterator[Event]:
+    return events_of_reminder(change) if isinstance(change, Reminded) else events_of(change)

@@ -120,6 +120,10 @@ class Runs(Protocol):
         """Write a step down, or give back the one in its place that is there already."""
         ...
 
+    def steps(self, ref: RunRef) -> Iterator[Step]:
+        """The steps that were written down, for a week from their last chunk's time."""
+        ...
+
     def put_chunk(self, chunk: Chunk) -> bool:
         """Write a chunk once; False when it is there already."""
         ...

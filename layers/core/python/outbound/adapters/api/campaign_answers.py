@@ -157,6 +157,8 @@ def _run(each: RunReport) -> dict[str, Any]:
         "recipients": each.recipients,
         "waiting": each.waiting,
         "statuses": _statuses(each.tally),
+        "lost_chunks": list(each.run.lost),
+        "lost_recipients": each.run.unnamed,
     }
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-CHUNK = "chunk#"
+CHUNK, STEP = "chunk#", "step#"
 
 
 def run_item(run: Run) -> dict[str, Any]:
@@ -30,6 +30,8 @@ def run_item(run: Run) -> dict[str, Any]:
         "reviewed_at": _written(run.reviewed_at),
         "tried_until": _written(run.tried_until),
         "closed_at": _written(run.closed_at),
+        "lost": list(run.lost) or None,
+        "unnamed": run.unnamed or None,
         "version": run.version,
     }
 
@@ -49,6 +51,8 @@ def run_of(item: Mapping[str, Any], tenant: str, campaign: str) -> Run:
         reviewed_at=_read(item.get("reviewed_at")),
         tried_until=_read(item.get("tried_until")),
         closed_at=_read(item.get("closed_at")),
+        lost=tuple(item.get("lost", ())),
+        unnamed=int(item.get("unnamed", 0)),
         version=int(item["version"]),
     )
 
@@ -85,7 +89,7 @@ def point_place(phase: Phase, shard: int) -> str:
 def step_item(step: Step) -> dict[str, Any]:
     """A step with its place in the run."""
     return {
-        "sk": f"step#{step.phase}#{step.shard:03d}#{step.number:06d}",
+        "sk": f"{STEP}{step.phase}#{step.shard:03d}#{step.number:06d}",
         "last": step.last,
         "ends": step.ends,
         "chunks": [[rfc3339(each.at), *each.members] for each in step.chunks],

@@ -22,6 +22,7 @@ from outbound.adapters.dynamodb.run_audience import (
 )
 from outbound.adapters.dynamodb.run_item import (
     CHUNK,
+    STEP,
     chunk_item,
     chunk_of,
     point_item,
@@ -131,6 +132,10 @@ class DynamoRuns:
             return step
         kept = self.table.get(item["pk"], item["sk"])
         return step_of(kept) if kept else step
+
+    def steps(self, ref: RunRef) -> Iterator[Step]:
+        """The steps of a run, shard by shard."""
+        return map(step_of, self._between(_pk(ref), STEP, f"{STEP}~"))
 
     def put_chunk(self, chunk: Chunk) -> bool:
         """Write a chunk once."""

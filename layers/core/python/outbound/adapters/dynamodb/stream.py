@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.dynamodb.message_item import message_of
+from outbound.adapters.dynamodb.reminder_item import reminder_of
 from outbound.adapters.dynamodb.table import plain
 from outbound.adapters.log import logger, place_of
-from outbound.domain.event import Written
+from outbound.domain.event import Reminded, Written
 from outbound.domain.instant import from_milliseconds
 from outbound.flow.counting import Changed
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from outbound.domain.message import Message
+    from outbound.domain.reminder import Reminder
 
 
 def batch_of(event: Mapping[str, Any]) -> str:
@@ -30,24 +32,42 @@ def changes_of(event: Mapping[str, Any]) -> Iterator[Changed]:
             yield Changed(_message(images.get("OldImage")), _message(images["NewImage"]))
 
 
-def written_of(event: Mapping[str, Any], unreadable: Callable[[], None]) -> Iterator[Written]:
-    """The messages before and after each change; other items are left out.
+def written_of(
+    event: Mapping[str, Any], unreadable: Callable[[], None]
+) -> Iterator[Written | Reminded]:
+    """The messages and reminders before and after each change; other items are left out.
 
     What can't be read is told to `unreadable`, and holds up nothing: the stream would stand still.
     """
     for record in event["Records"]:
         images = record["dynamodb"]
-        if "timeline" not in images.get("NewImage", {}):
-            continue
         try:
-            at = from_milliseconds(int(images["ApproximateCreationDateTime"] * 1000))
-            before, after = _message(images.get("OldImage")), _message(images["NewImage"])
+            written = _written(images)
         except Exception as error:
             logger().error("change not understood", extra=place_of(error))
             unreadable()
             continue
-        if after is not None:
-            yield Written(at, before, after)
+        if written is not None:
+            yield written
+
+
+def _written(images: Mapping[str, Any]) -> Written | Reminded | None:
+    new, old = images.get("NewImage", {}), images.get("OldImage")
+    if "timeline" not in new and "plan" not in new:
+        return None
+    at = from_milliseconds(int(images["ApproximateCreationDateTime"] * 1000))
+    if "plan" in new:
+        reminder = _reminder(new)
+        return Reminded(at, _reminder(old), reminder) if reminder else None
+    message = _message(new)
+    return Written(at, _message(old), message) if message else None
+
+
+def _reminder(image: Any) -> Reminder | None:
+    if not image:
+        return None
+    item = plain(image)
+    return reminder_of(item, item["pk"].partition("#")[0])
 
 
 def _message(image: Any) -> Message | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import timedelta
+
     from outbound.domain.rules.jurisdiction import Rulebook
     from outbound.ports import (
         Campaigns,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Expand:
-    """`tasks` is the queue of this part's own work."""
+    """`tasks` is the queue of this part's own work; for `retention` chunks and messages stay."""
 
     clock: Clock
     secret: bytes
@@ -39,3 +41,4 @@ class Expand:
     tasks: Tasks
     stops: Stops
     signals: Signals
+    retention: timedelta

@@ -18,6 +18,7 @@ from outbound.domain.message import WAITING, Change, Entry, Status
 from outbound.domain.review import Review, may_close
 from outbound.domain.run import id_of, keys_of
 from outbound.domain.tally import place_of, total
+from outbound.flow.expand.lost import NAMED, Lost, bring_back, lost_of, tell, uncounted
 from outbound.flow.expand.tasks import review_task, run_of, tend_task
 from outbound.flow.holding import CANCELLED, HELD
 from outbound.flow.record import RECEIPTS
@@ -141,22 +142,46 @@ def _change(message: Message, campaign: Campaign, now: datetime) -> Change | Non
 
 def _conclude(review: Review, run: Run, campaign: Campaign, ports: Expand) -> None:
     """Put the counts right, and write that the run was looked through."""
-    live = ports.runs.tally(run.ref)
-    closing = run.closed_at is None and may_close(run, ports.runs.points(run.ref), live)
+    live, points = ports.runs.tally(run.ref), ports.runs.points(run.ref)
+    closing = run.closed_at is None and may_close(run, points, live)
     if not reviews.tells(review, live, closing=closing):
         again = Review(ports.clock.now(), live, version=review.version + 1)
         ports.runs.keep_review(run.ref, again)
         return
-    _correct(review, live, run, campaign, ports)
+    lost = Lost()
+    if reviews.gap(review, run, points):
+        lost = lost_of(run, points, ports)
+        tell(lost, run, campaign, ports)
+        if run.closed_at is None:
+            bring_back(lost, campaign, ports)
+            recipients = sum(each.recipients for each in points)
+            _count_the_unnamed(lost, review, live, recipients, run.ref, ports)
+    else:
+        _correct(review, live, run, campaign, ports)
     for _ in range(TRIES):
         current = ports.runs.get(run.ref)
         if current is None or current.reviewed_at == review.began_at:
             break
-        looked = replace(current, reviewed_at=review.began_at, version=current.version + 1)
+        looked = replace(
+            current,
+            reviewed_at=review.began_at,
+            lost=tuple(dict.fromkeys((*current.lost, *lost.names)))[:NAMED],
+            unnamed=max(current.unnamed, lost.unnamed),
+            version=current.version + 1,
+        )
         if ports.runs.replace(looked):
             break
     if run.closed_at is None:
         ports.tasks.send([tend_task(run.ref.tenant, run.ref.campaign)])
+
+
+def _count_the_unnamed(
+    lost: Lost, review: Review, live: Tally, recipients: int, ref: RunRef, ports: Expand
+) -> None:
+    """Count those of whom nothing is known any more, so that their run can close."""
+    change = uncounted(lost, recipients, live)
+    if change is not None and reviews.quiet(review, live):
+        ports.runs.count(ref, f"lost-{rfc3339(review.began_at)}", change)
 
 
 def _correct(review: Review, live: Tally, run: Run, campaign: Campaign, ports: Expand) -> None:

@@ -31,9 +31,9 @@ KNOWN = frozenset({*OURS, COUPON})
 GLANCED_AT = {
     Channel.SMS: frozenset({"text"}),
     Channel.VOICE: frozenset({"text", "ssml"}),
-    Channel.EMAIL: frozenset({"subject", "preheader", f"{PREFIX}summary"}),
+    Channel.EMAIL: frozenset({"subject", "preheader", f"{PREFIX}summary", f"{PREFIX}location"}),
 }
-"""The bodies that others see or hear: on a locked screen, in a list, over a loudspeaker."""
+"""What others see or hear: on a locked screen, in a list or a calendar, over a loudspeaker."""
 
 
 def check(draft: Template, renderer: Renderer, senders: Senders) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from outbound.flow.reminders.ports import TendingPorts
 
 TRIES = 100
-"""Each takes what is due, 50 messages at most; or finds that somebody else was quicker."""
+"""Each takes what is due, 25 messages at most; or finds that somebody else was quicker."""
 
 
 class ReminderBusy(Exception):

@@ -292,6 +292,12 @@ class CampaignRun(Answered):
     """Of them, those that have no message as yet."""
     statuses: dict[Status, Count]
     """The others, by what their messages have become."""
+    lost_chunks: Annotated[list[str], Field(max_length=20)]
+    """Up to fifty recipients each, whom the database had lost and who were found again: phase and
+    shard, step, number in it. Of emails, who has no message by then is unconfirmed."""
+    lost_recipients: Count
+    """Of whom nothing is known any more; those who weren't counted before are unconfirmed, as
+    `chunk_lost`."""
 
 
 class CampaignReport(Answered):

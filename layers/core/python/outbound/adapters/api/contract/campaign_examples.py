@@ -117,6 +117,8 @@ REPORT: dict[str, Any] = {
             "recipients": 2,
             "waiting": 0,
             "statuses": {"delivered": 1, "blocked": 1},
+            "lost_chunks": [],
+            "lost_recipients": 0,
         }
     ],
 }
