@@ -21,6 +21,12 @@ def furnished(world):
     furnish(world)
 
 
+def planned_for(world, reminder):
+    scheduled = now(world, reminder).scheduled
+    assert scheduled is not None
+    return scheduled
+
+
 def cleared(world):
     """How many are removed, part by part."""
     parts = {name_of(task, at).removeprefix("remind-")[:3]
@@ -39,7 +45,7 @@ def test_what_is_planned_stays(world):
 def test_one_that_should_have_gone_is_removed_and_counted(world):
     reminder = remind(world)
     work(world)
-    scheduled = now(world, reminder).scheduled
+    scheduled = planned_for(world, reminder)
     world.clock.advance_to(scheduled + SETTLED - timedelta(seconds=1))
     assert cleared(world) == 0
     world.clock.advance(timedelta(seconds=1))
@@ -52,7 +58,7 @@ def test_one_of_an_instant_that_is_no_more_is_removed_and_its_successor_stays(wo
     reminder = remind(world)
     work(world)
     task = Task(Work.REMIND, reminder.id, reminder.tenant)
-    world.scheduler.bring(task, now(world, reminder).scheduled + HOUR)
+    world.scheduler.bring(task, planned_for(world, reminder) + HOUR)
     assert cleared(world) == 0
     world.clock.advance(SETTLED)
     assert cleared(world) == 1
@@ -78,7 +84,7 @@ def test_a_schedule_of_whole_seconds_is_that_of_an_instant_before(world):
     reminder = remind(world)
     work(world)
     standing = now(world, reminder)
-    early = standing.scheduled - timedelta(milliseconds=400)
+    early = planned_for(world, reminder) - timedelta(milliseconds=400)
     assert world.reminders.replace(replace(standing, scheduled=early, version=standing.version + 1))
     world.clock.advance(SETTLED)
     assert cleared(world) == 0
