@@ -61,7 +61,7 @@ class ServiceStack(cdk.Stack):
         self.intake = intake(
             self, foundation=foundation, lanes=self.lanes, reminders=self.reminders
         )
-        self.upkeep = Upkeep(self, "Upkeep", foundation=foundation)
+        self.upkeep = Upkeep(self, "Upkeep", foundation=foundation, reminders=self.reminders)
         self.expand = Expand(self, "Expand", foundation=foundation, lanes=self.lanes)
         self.imports = Imports(self, "Imports", foundation=foundation, reminders=self.reminders)
         self.bus = Bus(self, "Bus", config=config)

@@ -132,5 +132,6 @@ def _made(made: keys.Made) -> Response[str]:
 @quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "requestContext" not in event:
-        return operator.serve(event, wiring.keys(), context.aws_request_id)
+        rotate_links = wiring.link_keys().rotate
+        return operator.serve(event, wiring.keys(), rotate_links, context.aws_request_id)
     return serve(app, wiring.door(), event, context)

@@ -85,6 +85,10 @@ def read_secret(arn: str) -> iam.PolicyStatement:
     return iam.PolicyStatement(actions=["secretsmanager:GetSecretValue"], resources=[arn])
 
 
+def write_secret(arn: str) -> iam.PolicyStatement:
+    return iam.PolicyStatement(actions=["secretsmanager:PutSecretValue"], resources=[arn])
+
+
 def files(
     bucket: s3.IBucket, actions: Sequence[str], which: Sequence[str]
 ) -> list[iam.PolicyStatement]:

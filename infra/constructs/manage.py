@@ -6,7 +6,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra import rule_sources, two_way
-from infra.constructs import hand_over
+from infra.constructs import access, hand_over
 from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
@@ -61,6 +61,7 @@ def manage(
         ],
         reads_secret=True,
         reads_links=True,
+        statements=[access.write_secret(foundation.links_secret.secret_arn)],
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,

@@ -72,7 +72,7 @@ class Reminders(Construct):
         )
         acknowledge_wildcard(
             self,
-            self._schedules,
+            self.schedules,
             reason="Each reminder has a schedule of its own, in this group alone.",
         )
         return built
@@ -97,7 +97,7 @@ class Reminders(Construct):
                     "scheduler:GetSchedule",
                     "scheduler:UpdateSchedule",
                 ],
-                resources=[self._schedules],
+                resources=[self.schedules],
             ),
             iam.PolicyStatement(
                 actions=["iam:PassRole"],
@@ -107,7 +107,8 @@ class Reminders(Construct):
         ]
 
     @property
-    def _schedules(self) -> str:
+    def schedules(self) -> str:
+        """All schedules of reminders, as an ARN."""
         stack = cdk.Stack.of(self)
         place = f"{stack.region}:{stack.account}:schedule/{self.group}/{Work.REMIND}-*"
         return f"arn:{stack.partition}:scheduler:{place}"

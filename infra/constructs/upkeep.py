@@ -14,6 +14,7 @@ from infra.constructs.deliver import carrier
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.queue import dead_letter_queue, queue
+from infra.constructs.reminders import Reminders
 from infra.nag import acknowledge_wildcard
 from outbound.domain.suppression import ANY_TENANT
 
@@ -28,11 +29,13 @@ NIGHTLY = "cron(15 1 * * ? *)"
 
 
 class Upkeep(Construct):
-    def __init__(self, scope: Construct, name: str, *, foundation: Foundation) -> None:
+    def __init__(
+        self, scope: Construct, name: str, *, foundation: Foundation, reminders: Reminders
+    ) -> None:
         super().__init__(scope, name)
         self.dead_letters = dead_letter_queue(self, "Dead", key=foundation.key)
         self.queue = queue(self, "Queue", key=foundation.key, dead_letters=self.dead_letters)
-        self.function = self._function(foundation)
+        self.function = self._function(foundation, reminders)
         self.function.add_event_source_mapping(
             "Tasks",
             event_source_arn=self.queue.queue_arn,
@@ -42,7 +45,7 @@ class Upkeep(Construct):
         )
         self._clock(foundation)
 
-    def _function(self, foundation: Foundation) -> lambda_.Function:
+    def _function(self, foundation: Foundation, reminders: Reminders) -> lambda_.Function:
         config = foundation.config
         lists = two_way.opt_out_lists(config.sms.two_way)
         built = function(
@@ -86,9 +89,13 @@ class Upkeep(Construct):
                 *access.anchors(foundation.anchors),
                 _may_suppress(),
                 _may_opt_out(self, lists[ANY_TENANT]),
+                iam.PolicyStatement(
+                    actions=["scheduler:DeleteSchedule"], resources=[reminders.schedules]
+                ),
             ],
             environment={
                 "OUTBOUND_UPKEEP_QUEUE": self.queue.queue_url,
+                "OUTBOUND_SCHEDULE_GROUP": reminders.group,
                 "OUTBOUND_ANCHORS_BUCKET": foundation.anchors.bucket_name,
                 "OUTBOUND_OPT_OUT_LISTS": json.dumps(lists),
                 "OUTBOUND_MIRROR_SECONDS_EACH": str(WORKERS / CHANGES_A_SECOND),
@@ -98,6 +105,11 @@ class Upkeep(Construct):
         )
         acknowledge_wildcard(
             self, "*", reason="SES knows no resource for its account's suppression list."
+        )
+        acknowledge_wildcard(
+            self,
+            reminders.schedules,
+            reason="An erasure removes the schedules of whoever is erased, in this group alone.",
         )
         bucket = cdk.Stack.of(self).resolve(foundation.anchors.bucket_name)["Fn::ImportValue"]
         acknowledge_wildcard(

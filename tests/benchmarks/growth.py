@@ -1,4 +1,5 @@
-"""`make bench-growth`: the expansion of a segment, from a thousand contacts to a million.
+"""`make bench-growth`: the expansion of a segment, from a thousand contacts to a million, and the
+reading of files up to a hundred thousand (`rows.py`).
 
 DynamoDB and SQS answer from here, without sockets: contacts are made up page by page, as large as
 usual ones, and all that is written is taken. So the CPU is ours, the SDK's, and a little of these
@@ -33,6 +34,7 @@ from outbound.domain.campaign import Audience
 from outbound.domain.shards import SHARDS
 from outbound.domain.words import Channel
 from tests.aws import CREDENTIALS, create_account, forget
+from tests.benchmarks import rows
 from tests.benchmarks.campaigns import launched, records, work
 from tests.builders import make_contact, make_segment
 
@@ -183,14 +185,27 @@ def main(sizes: list[int]) -> None:
     print("| contacts | CPU s | µs a contact | requests a contact | chunks | peak MB |")
     print("|---|---|---|---|---|---|")
     for size in sizes:
-        command = [sys.executable, "-m", "tests.benchmarks.growth", "--one", str(size)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-        found = json.loads(done.stdout.splitlines()[-1])
+        found = _apart("tests.benchmarks.growth", "--one", str(size))
         print(
             f"| {size:,} | {found['seconds']:.1f} | {found['seconds'] / size * 1e6:.0f} "
             f"| {found['requests']:.4f} | {found['chunks']:,} | {found['memory']:.0f} |",
             flush=True,
         )
+    print("\n| rows imported | CPU s | µs a row | requests a row | peak MB | more than before |")
+    print("|---|---|---|---|---|---|")
+    for size in (each for each in sizes if each <= rows.MOST):
+        found = _apart("tests.benchmarks.rows", str(size))
+        print(
+            f"| {size:,} | {found['seconds']:.1f} | {found['seconds'] / size * 1e6:.0f} "
+            f"| {found['requests']:.4f} | {found['memory']:.0f} | {found['grown']:.0f} |",
+            flush=True,
+        )
+
+
+def _apart(*arguments: str) -> Any:
+    command = [sys.executable, "-m", *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import timedelta
 
 import boto3
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from tests.aws import BUCKET
 from tests.functions.test_cost import counted
 from tests.functions.test_imports import upload, work
-from tests.functions.test_reminders import TEMPLATE, looked_after, schedules, taken
+from tests.functions.test_reminders import JANUARY, TEMPLATE, looked_after, schedules, taken
 
+DAY = timedelta(days=1)
 PLAN = {
     "type": "reminders",
     "format": "csv",
@@ -25,7 +27,7 @@ PLAN = {
         "timezone": "America/New_York",
     },
 }
-ROWS = "id,Patient,at,status\nf1,fay,2027-01-11T09:30,\nf2,nobody,2027-01-11T09:30,\n"
+ROWS = f"id,Patient,at,status\nf1,fay,{JANUARY}T09:30,\nf2,nobody,{JANUARY}T09:30,\n"
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +62,7 @@ def test_a_file_is_read_again_moved_and_cancelled(clinic):
     (line,) = csv.DictReader(io.StringIO(stored["Body"].read().decode()))
     assert (line["line"], line["column"], line["code"]) == ("3", "Patient", "unknown_contact")
     looked_after(clinic)
-    assert set(schedules()) - before == {"at(2027-01-10T14:30:00)"}
+    assert set(schedules()) - before == {f"at({JANUARY - DAY}T14:30:00)"}
     (reminder,) = clinic.ask("GET", "/v1/reminders", query={"contact_id": "fay"}).body["items"]
 
     assert counts(imported(clinic, ROWS)) == (0, 0, 1, 1)
@@ -68,9 +70,9 @@ def test_a_file_is_read_again_moved_and_cancelled(clinic):
 
     assert counts(imported(clinic, ROWS.replace("11T09:30", "12T09:30", 1))) == (0, 1, 0, 1)
     looked_after(clinic)
-    assert set(schedules()) - before == {"at(2027-01-11T14:30:00)"}
+    assert set(schedules()) - before == {f"at({JANUARY}T14:30:00)"}
     (moved,) = clinic.ask("GET", "/v1/reminders", query={"contact_id": "fay"}).body["items"]
-    assert (moved["id"], moved["at"]) == (reminder["id"], "2027-01-12T14:30:00.000Z")
+    assert (moved["id"], moved["at"]) == (reminder["id"], f"{JANUARY + DAY}T14:30:00.000Z")
 
     assert counts(imported(clinic, "id,Patient,at,status\nf1,fay,,cancelled\n")) == (0, 1, 0, 0)
     looked_after(clinic)
@@ -78,7 +80,7 @@ def test_a_file_is_read_again_moved_and_cancelled(clinic):
 
 
 def test_rows_that_stand_cost_a_read_together(clinic):
-    rows = "id,Patient,at\n" + "".join(f"g{each},fay,2027-01-11T09:30\n" for each in range(20))
+    rows = "id,Patient,at\n" + "".join(f"g{each},fay,{JANUARY}T09:30\n" for each in range(20))
     assert counts(imported(clinic, rows)) == (20, 0, 0, 0)
     while taken(clinic):
         pass

@@ -152,6 +152,7 @@ def test_once_it_is_erased_nothing_says_who_it_was(api, grace):
     assert left.keys() <= STAYS.keys() | GOES_LATER.keys()
     text = json.dumps({each: left[each] for each in left.keys() - GOES_LATER}, default=str)
     assert [each for each in SAID if each in text] == []
+    assert boto3.client("scheduler").list_schedules()["Schedules"] == []
     files = boto3.client("s3").list_objects_v2(Bucket=BUCKET).get("Contents", [])
     for each in files:
         content = boto3.client("s3").get_object(Bucket=BUCKET, Key=each["Key"])["Body"].read()

@@ -2,6 +2,9 @@
 
 import pytest
 
+from outbound import wiring
+from outbound.domain.link import Invitation
+
 ROUTES = [
     ("POST", "/v1/messages", "messages:write"),
     ("GET", "/v1/messages", "messages:read"),
@@ -178,3 +181,15 @@ def test_an_operator_lists_and_rotates(api):
     assert rotated["key"]["replaces"] == made["id"]
     unknown = api.operate("make_coffee")
     assert unknown["problem"]["code"] == "invalid_request"
+
+
+def test_an_operator_replaces_the_key_of_the_links_and_the_old_one_works_on(api):
+    invitation = Invitation("acme", "garden")
+    before = wiring.links().invite(invitation)
+    first = api.operate("rotate_links")
+    assert first["ok"]
+    assert api.operate("rotate_links") == first
+    [newest, oldest] = wiring.link_keys()
+    assert newest != oldest
+    token = before.rpartition("/")[2]
+    assert wiring.links().read_invitation(token) == invitation

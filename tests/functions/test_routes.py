@@ -3,6 +3,7 @@
 import boto3
 import pytest
 
+from tests.examples import ahead
 from tests.functions.test_cost import counted
 
 SAYS = {"sms": {"text": "Order {{ order }} is here."}, "voice": {"text": "Order {{ order }}."}}
@@ -63,7 +64,7 @@ def test_a_route_costs_the_requests_that_the_readme_says(known, monkeypatch):
 
 def test_a_route_is_replayed_cancelled_and_not_found_by_others(api):
     headers = {"idempotency-key": "route-7"}
-    later = route(send_at="2026-12-24T10:00:00Z")
+    later = route(send_at=ahead("2026-12-24T10:00:00Z"))
     first = api.ask("POST", "/v1/messages", later, headers=headers)
     again = api.ask("POST", "/v1/messages", later, headers=headers)
     assert again.body == first.body

@@ -198,14 +198,19 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     elif role in READS_STREAM:
         assert [json.loads(each) for each in wild] == ["*"]
     elif role == "UpkeepFunctionRole":
-        *files, anchors, lists = wild
+        *files, anchors, lists, schedules = wild
         assert len(files) == 2
         assert "Anchors" in anchors
         assert json.loads(lists) == "*"
+        assert "schedule/Outbound-prod/remind-*" in schedules
     elif role == "RemindersFunctionRole":
         *files, schedules = wild
         assert len(files) == 2
         assert "schedule/Outbound-prod/remind-*" in schedules
+    elif role == "ImportsFunctionRole":
+        *files, removed = wild
+        assert len(files) == 2
+        assert "/incoming/*" in removed
     elif role == "PagesRole":
         (kept,) = wild
         assert "/kept-*" in kept
@@ -371,3 +376,17 @@ def test_reminders_are_sent_by_the_express_lane_alone(service: Template) -> None
     targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
     assert len(targets) == 3
     assert all("Express" in target for target in targets)
+
+
+@pytest.mark.parametrize("role", FUNCTIONS)
+def test_only_manage_replaces_the_key_of_the_links_and_nobody_the_secret_of_ids(
+    service: Template, role: str
+) -> None:
+    writes = [
+        found
+        for found in service.statements(role)
+        if "secretsmanager:PutSecretValue" in listed(found["Action"])
+    ]
+
+    assert len(writes) == (role == "ManageRole")
+    assert all("LinksSecret" in each for each in resources(writes))

@@ -42,6 +42,8 @@ def test_one_function_makes_schedules_in_this_group_alone_and_passes_this_role_a
     }
     for role in ("IntakeRole", "ManageRole", "ScheduleFunctionRole"):
         assert not {each for each in actions(service.statements(role)) if "scheduler" in each}
+    upkeep = actions(service.statements("UpkeepFunctionRole"))
+    assert {each for each in upkeep if "scheduler" in each} == {"scheduler:DeleteSchedule"}
 
 
 def test_the_queue_feeds_it_and_reports_failures_one_by_one(service: Template) -> None:

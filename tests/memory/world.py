@@ -259,6 +259,7 @@ class World:
             alerts=self.alerts,
             traces=Traces(SECRET, self.ledger, self.testers, self.corrections),
             lists=Lists(self.segments, self.campaigns),
+            schedules=lambda: self.scheduler,
         )
 
     @property

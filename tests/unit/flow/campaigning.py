@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.links import SignedLinks, keys_of
+from outbound.adapters.links import SignedLinks
 from outbound.domain.campaign import Campaign, State
 from outbound.domain.content import Content
 from outbound.domain.run import run_ref
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from outbound.domain.run import ChunkRef
     from outbound.domain.tally import Tally
 
-LINKS = SignedLinks(keys_of('{"newest": "a key", "older": []}'), "https://pages.example.com")
+LINKS = SignedLinks(["a key"], "https://pages.example.com")
 OFFER = {
     Channel.EMAIL: {
         "subject": "Hello",

@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.testers import DynamoTesters
     from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
     from outbound.adapters.events.bus import EventBridgeBus
+    from outbound.adapters.link_keys import LinkKeys
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
+    from outbound.adapters.scheduler import EventBridgeSchedules
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
     from outbound.adapters.webhooks.queue import SqsWebhookQueue
@@ -212,10 +214,17 @@ def ledger() -> DynamoLedger:
 @cache
 def links() -> SignedLinks:
     """Public links."""
-    from outbound.adapters.links import SignedLinks, keys_of
+    from outbound.adapters.links import SignedLinks
 
-    answer = client("secretsmanager").get_secret_value(SecretId=settings().text("LINKS_SECRET_ARN"))
-    return SignedLinks(keys_of(str(answer["SecretString"])), settings().optional("PAGES_URL") or "")
+    return SignedLinks(link_keys(), settings().optional("PAGES_URL") or "")
+
+
+@cache
+def link_keys() -> LinkKeys:
+    """The keys that sign public links."""
+    from outbound.adapters.link_keys import LinkKeys
+
+    return LinkKeys(client("secretsmanager"), settings().text("LINKS_SECRET_ARN"), clock)
 
 
 @cache
@@ -296,6 +305,7 @@ def erasure() -> ErasurePorts:
         alerts=alerts(),
         traces=Traces(secret(), ledger(), _testers(), corrections()),
         lists=Lists(segments(), campaigns()),
+        schedules=_schedules,
     )
 
 
@@ -606,6 +616,13 @@ def reminder_ports() -> ReminderPorts:
     from outbound.flow.reminders.ports import ReminderPorts
 
     return ReminderPorts(intake(), reminders(), _reminder_tasks())
+
+
+@cache
+def _schedules() -> EventBridgeSchedules:
+    from outbound.adapters.scheduler import EventBridgeSchedules
+
+    return EventBridgeSchedules(client("scheduler"), settings().text("SCHEDULE_GROUP"))
 
 
 @cache

@@ -120,6 +120,14 @@ class TestWhatStays:
         assert (consent.level, consent.source) == (Level.EXPRESS, "shop")
         assert consent.at == parse_rfc3339("2026-01-02T10:00:00Z")
 
+    def test_whoever_was_forgotten_goes_on_with_the_chain_that_was_left(self, imports):
+        imports.run(table({"id": "ada", "phone": "+14155550123", **YES}))
+        first = imports.contact("ada")
+        imports.contacts.forget(first)
+        no = table({"id": "ada", "consents.sms.marketing.status": "revoked"})
+        assert imports.run(no).counts == Counts(created=1)
+        assert imports.contact("ada").chain.number == first.chain.number + 1
+
     @pytest.mark.parametrize("lacking", ["level", "source", "at", "wording", "proof"])
     def test_a_yes_that_lacks_something_is_none(self, imports, lacking):
         said = {name: cell for name, cell in YES.items() if not name.endswith(lacking)}

@@ -11,6 +11,7 @@ from outbound_client.command import (
     imports,
     keys,
     ledger,
+    links,
     media,
     messages,
     previews,
@@ -29,6 +30,7 @@ from outbound_client.command.forms import (
     api_command,
     deployment_command,
     group_of,
+    operator_command,
     paged,
 )
 from outbound_client.command.reminder_arguments import add_reminders
@@ -81,6 +83,7 @@ def parser() -> ArgumentParser:
     add_campaigns(commands)
     add_alerts(commands)
     _add_keys(commands)
+    _add_links(commands)
     _add_setup(commands)
     _add_doctor(commands)
     _add_ledger(commands)
@@ -252,6 +255,12 @@ def _add_media(commands: Commands) -> None:
     upload.add_argument("--type", help="application/pdf; by default what its name tells")
     upload.add_argument("--expires-in", metavar="DURATION", help="by default P30D")
     upload.set_defaults(run=media.upload)
+
+
+def _add_links(commands: Commands) -> None:
+    group = group_of(commands, "links", "replace the key that signs the links in messages")
+    rotate = operator_command(group, "rotate", "have a new key sign from two hours on")
+    rotate.set_defaults(run=links.rotate)
 
 
 def _add_keys(commands: Commands) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from outbound_client.errors import Problem
 
 _OUTPUT = "ManageFunction"
+_ANSWERS = {"key", "keys", "signs_from"}
 
 
 def ask_manage(asked: Namespace, around: Surroundings, payload: dict[str, Any]) -> dict[str, Any]:
@@ -46,7 +47,7 @@ def ask_manage(asked: Namespace, around: Surroundings, payload: dict[str, Any]) 
         raise Failure("No AWS credentials: sign in, or set AWS_PROFILE.", USAGE) from None
     except (BotoCoreError, ValueError) as error:
         raise Failure(f"{error}", NO_ANSWER) from None
-    if answer.get("ok") is True and ("key" in answer or "keys" in answer):
+    if answer.get("ok") is True and answer.keys() & _ANSWERS:
         return answer
     raise _problem(answer.get("problem"))
 

@@ -33,9 +33,15 @@ def api_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
 
 
 def deployment_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
+    """What asks a deployment about a tenant, with AWS credentials."""
+    command = operator_command(commands, name, purpose)
+    command.add_argument("--tenant", required=True, help="whose key it is")
+    return command
+
+
+def operator_command(commands: Commands, name: str, purpose: str) -> ArgumentParser:
     """What asks a deployment, with AWS credentials."""
     command = _command(commands, name, purpose)
-    command.add_argument("--tenant", required=True, help="whose key it is")
     place = command.add_mutually_exclusive_group()
     place.add_argument("--stack", default="Outbound-dev", help="by default Outbound-dev")
     place.add_argument("--function", metavar="NAME", help="the manage function itself")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -98,9 +97,3 @@ def _signer(keys: tuple[str, ...], use: Use) -> Signer:
         digest_method=hashlib.sha256,
         key_derivation="hmac",
     )
-
-
-def keys_of(secret: str) -> Sequence[str]:
-    """The keys in a secret, newest first: {"newest": "…", "older": [{"key": "…"}, …]}."""
-    values = json.loads(secret)
-    return [values["newest"], *(each["key"] for each in values.get("older", ()))]

@@ -27,11 +27,25 @@ HALF_AN_HOUR = 1800
 
 
 @dataclass(frozen=True, slots=True)
-class EventBridgeScheduler:
-    """Schedules in a group of their own; `role` may put messages into `queue`, and no more."""
+class EventBridgeSchedules:
+    """Schedules in a group of their own, for whoever only removes some."""
 
     client: Any
     group: str
+
+    def call_off(self, task: Task, at: datetime) -> None:
+        """Remove a schedule; one that is left over brings a task that finds nothing to do."""
+        try:
+            self.client.delete_schedule(GroupName=self.group, Name=name_of(task, at))
+        except (ClientError, BotoCoreError) as error:
+            if isinstance(error, ClientError) and _code(error) in REFUSED:
+                raise
+
+
+@dataclass(frozen=True, slots=True)
+class EventBridgeScheduler(EventBridgeSchedules):
+    """The same, for whoever makes them; `role` may put messages into `queue`, and no more."""
+
     queue: str
     role: str
     dead_letters: str
@@ -46,14 +60,6 @@ class EventBridgeScheduler:
                 return False
             return self._mend(wanted)
         return True
-
-    def call_off(self, task: Task, at: datetime) -> None:
-        """Remove a schedule; one that is left over brings a task that finds nothing to do."""
-        try:
-            self.client.delete_schedule(GroupName=self.group, Name=name_of(task, at))
-        except (ClientError, BotoCoreError) as error:
-            if isinstance(error, ClientError) and _code(error) in REFUSED:
-                raise
 
     def _mend(self, wanted: Mapping[str, Any]) -> bool:
         try:

@@ -20,9 +20,11 @@ from outbound.domain.task import Task, Work
 from outbound.domain.words import Purpose
 from outbound.flow import traces
 from outbound.flow.manage.contacts import find, write
+from outbound.flow.reminders.ports import task_of
 from outbound.flow.unlisting import unlist
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from outbound.domain.key import ApiKey
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
         MediaFiles,
         Messages,
         Reminders,
+        Schedules,
         ShortLinks,
         Tasks,
     )
@@ -48,7 +51,7 @@ TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class ErasurePorts:
-    """What an erasure works with."""
+    """What an erasure works with; `schedules` is asked for where there are any."""
 
     people: ContactPorts
     messages: Messages
@@ -62,6 +65,7 @@ class ErasurePorts:
     alerts: Alerts
     traces: Traces
     lists: Lists
+    schedules: Callable[[], Schedules]
 
 
 def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
@@ -195,7 +199,7 @@ def _remove_files(erasure: Erasure, ports: ErasurePorts) -> None:
 
 
 def _remove_reminders(erasure: Erasure, ports: ErasurePorts) -> None:
-    """Those of before: what their schedules bring finds nothing."""
+    """Those of before, and first their schedules: without it nobody knows the names of these."""
     after: str | None = None
     while True:
         page = ports.reminders.of_contact(
@@ -203,6 +207,8 @@ def _remove_reminders(erasure: Erasure, ports: ErasurePorts) -> None:
         )
         for reminder in page.reminders:
             if reminder.created_at <= erasure.requested_at:
+                if reminder.scheduled is not None:
+                    ports.schedules().call_off(task_of(reminder), reminder.scheduled)
                 ports.reminders.forget(reminder)
         if page.after is None:
             return

@@ -53,7 +53,7 @@ from outbound.ports.organisations import Organisations
 from outbound.ports.programmes import KeywordTaken, ProgrammePage, Programmes
 from outbound.ports.queues import ChunkQueue, HeldReceipts, Queue, Tasks
 from outbound.ports.reach import Estimates
-from outbound.ports.reminders import ReminderPage, Reminders, Scheduler
+from outbound.ports.reminders import ReminderPage, Reminders, Scheduler, Schedules
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.run_exports import ExportFiles, RowLines, RunExports, UploadGone
 from outbound.ports.segments import (
@@ -149,6 +149,7 @@ __all__ = [
     "RunExports",
     "Runs",
     "Scheduler",
+    "Schedules",
     "SegmentPage",
     "SegmentReader",
     "Segments",

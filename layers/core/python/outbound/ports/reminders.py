@@ -59,13 +59,17 @@ class Reminders(Protocol):
         ...
 
 
-class Scheduler(Protocol):
+class Schedules(Protocol):
+    """Tasks that are to be brought at instants."""
+
+    def call_off(self, task: Task, at: datetime) -> None:
+        """Don't bring a task that was to be brought at an instant; nothing happens if it wasn't."""
+        ...
+
+
+class Scheduler(Schedules, Protocol):
     """Brings tasks at instants, to the minute, at least once."""
 
     def bring(self, task: Task, at: datetime) -> bool:
         """Have a task brought at an instant; False when that can't be had now."""
-        ...
-
-    def call_off(self, task: Task, at: datetime) -> None:
-        """Don't bring a task that was to be brought at an instant; nothing happens if it wasn't."""
         ...

@@ -1,4 +1,4 @@
-"""Commands of an operator about keys."""
+"""Commands of an operator about keys: those of the API, and those that sign links."""
 
 from __future__ import annotations
 
@@ -13,19 +13,28 @@ from outbound.adapters.api.catalog_requests import (
 )
 from outbound.adapters.api.commands import answer
 from outbound.adapters.api.paging import LARGEST_PAGE, key_cursor_of, read_key_cursor
+from outbound.domain.instant import rfc3339
 from outbound.flow.manage import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
 
     from outbound.flow.manage.keys import KeyPorts
 
     Command = Callable[[dict[str, Any], KeyPorts], dict[str, Any]]
 
 
-def serve(event: Mapping[str, Any], ports: KeyPorts, request_id: str) -> dict[str, Any]:
+def serve(
+    event: Mapping[str, Any],
+    ports: KeyPorts,
+    rotate_links: Callable[[], datetime],
+    request_id: str,
+) -> dict[str, Any]:
     """Do what the operator asks of keys."""
-    return answer(event, {name: _with(ports, each) for name, each in COMMANDS.items()}, request_id)
+    commands = {name: _with(ports, each) for name, each in COMMANDS.items()}
+    commands["rotate_links"] = lambda _: {"signs_from": rfc3339(rotate_links())}
+    return answer(event, commands, request_id)
 
 
 def _with(ports: KeyPorts, command: Command) -> Callable[[dict[str, Any]], dict[str, Any]]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from outbound.domain.consent import ConsentStatus
 from outbound.domain.contact_import import Complaint, Counts
 from outbound.domain.errors import Fault, Refusal
-from outbound.domain.ids import contact_id_of
+from outbound.domain.ids import contact_id_of, contact_key
 from outbound.flow.manage.changing import changed
 from outbound.flow.manage.contacts import ANYHOW, change_of, save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
@@ -46,17 +46,18 @@ def take(rows: Sequence[Row], by: By, ports: ContactPorts) -> Taken:
     """Write what rows make of contacts, in their order where several are of one contact."""
     named = [row for row in rows if row.want is not None]
     known = _look_up(named, by, ports)
+    ids = [_id_of(row, known, by, ports) for row in named]
+    unheard = _unheard(ids, known, by, ports)
     taken = [unreadable(row) for row in rows if row.want is None]
     group: dict[str, Row] = {}
     seen: dict[str, Contact | None] = dict(known.contacts)
-    for row in named:
-        contact_id = _id_of(row, known, by, ports)
+    for row, contact_id in zip(named, ids, strict=True):
         if contact_id in group:
-            taken += _take(group, seen, by, ports)
+            taken += _take(group, seen, unheard, by, ports)
             seen |= dict(ports.contacts.look_up(by.tenant, contact_ids=[contact_id]).contacts)
             group = {}
         group[contact_id] = row
-    taken += _take(group, seen, by, ports)
+    taken += _take(group, seen, unheard, by, ports)
     return together(taken)
 
 
@@ -92,14 +93,32 @@ def _id_of(row: Row, known: Known, by: By, ports: ContactPorts) -> str:
     return own if own in having or not having else having[0]
 
 
+def _unheard(
+    contact_ids: Iterable[str], known: Known, by: By, ports: ContactPorts
+) -> Collection[str]:
+    """Of whom the ledger has nothing, asked for together: one by one it would be a query each."""
+    keys = {
+        each: contact_key(ports.secret, by.tenant, each)
+        for each in contact_ids
+        if each not in known.contacts or not known.contacts[each].chain.number
+    }
+    begun = ports.ledger.beginnings(by.tenant, dict.fromkeys(keys.values(), 0))
+    return {each for each, key in keys.items() if not begun[key]}
+
+
 def _take(
-    rows: dict[str, Row], seen: dict[str, Contact | None], by: By, ports: ContactPorts
+    rows: dict[str, Row],
+    seen: dict[str, Contact | None],
+    unheard: Collection[str],
+    by: By,
+    ports: ContactPorts,
 ) -> list[Taken]:
     taken: list[Taken] = []
     changes: list[tuple[str, Row, ContactChange]] = []
     for contact_id, row in rows.items():
         try:
-            change = _change(contact_id, row, seen.get(contact_id), by, ports)
+            heard = contact_id not in unheard
+            change = _change(contact_id, row, seen.get(contact_id), by, ports, heard=heard)
         except Refusal as refusal:
             taken.append(refused(row, refusal))
             continue
@@ -115,7 +134,13 @@ def _take(
 
 
 def _change(
-    contact_id: str, row: Row, before: Contact | None, by: By, ports: ContactPorts
+    contact_id: str,
+    row: Row,
+    before: Contact | None,
+    by: By,
+    ports: ContactPorts,
+    *,
+    heard: bool,
 ) -> ContactChange | None:
     """What a row makes of its contact; None where it says nothing new.
 
@@ -124,7 +149,7 @@ def _change(
     """
     current = before if before is not None and not before.erased else None
     wanted = _new_of(row)(current)
-    contact, happenings = changed(contact_id, before, wanted, by, ports)
+    contact, happenings = changed(contact_id, before, wanted, by, ports, heard=heard)
     if current is not None and not happenings and _same(contact, current):
         return None
     return change_of(contact, before, happenings, ports)

@@ -23,17 +23,26 @@ MOST_CONSENTS = 60
 
 
 def changed(
-    contact_id: str, before: Contact | None, wanted: Wanted, key: Author, ports: ContactPorts
+    contact_id: str,
+    before: Contact | None,
+    wanted: Wanted,
+    key: Author,
+    ports: ContactPorts,
+    *,
+    heard: bool = True,
 ) -> tuple[Contact, list[Happening]]:
     """The contact as it is wanted, and what the ledger is told of that.
+
+    `heard` is False where it is known that the ledger has nothing of the contact.
 
     Raises:
         Refusal: it can't be.
     """
     now = ports.clock.now()
-    if before is not None and (wanted.statements or wanted.look_ups):
-        before = going_on(before, ports)
-    contact = _with_profile(contact_id, before, wanted.profile, key.tenant, now, ports)
+    base = before or Contact(contact_id, key.tenant)
+    if heard and (before is None or wanted.statements or wanted.look_ups):
+        base = going_on(base, ports)
+    contact = _with_profile(base, wanted.profile, now)
     happenings: list[Happening] = []
     for index, statement in enumerate(wanted.statements):
         if outdated(contact, statement):
@@ -68,27 +77,14 @@ def going_on(contact: Contact, ports: ContactPorts) -> Contact:
     """
     if contact.chain.number:
         return contact
-    left = _left_behind(contact.id, contact.tenant, ports)
-    return replace(contact, chain=left.chain, erased_at=contact.erased_at or left.erased_at)
-
-
-def _left_behind(contact_id: str, tenant: str, ports: ContactPorts) -> Contact:
-    """What a contact begins with: where the chain ended of one that was erased and forgotten."""
-    last = ports.ledger.last(tenant, contact_key(ports.secret, tenant, contact_id))
+    last = ports.ledger.last(contact.tenant, contact_key(ports.secret, contact.tenant, contact.id))
     if last is None:
-        return Contact(contact_id, tenant)
-    return Contact(contact_id, tenant, erased_at=last.at, chain=ChainHead(last.number, last.digest))
+        return contact
+    chain = ChainHead(last.number, last.digest)
+    return replace(contact, chain=chain, erased_at=contact.erased_at or last.at)
 
 
-def _with_profile(
-    contact_id: str,
-    before: Contact | None,
-    profile: Profile | None,
-    tenant: str,
-    now: datetime,
-    ports: ContactPorts,
-) -> Contact:
-    base = before or _left_behind(contact_id, tenant, ports)
+def _with_profile(base: Contact, profile: Profile | None, now: datetime) -> Contact:
     base = replace(
         base, version=base.version + 1, created_at=base.created_at or now, updated_at=now
     )
