@@ -59,6 +59,10 @@ class TestProfile:
         assert second.status == 200
         late = put(api, somebody, ADA, headers={"if-match": first.headers["etag"]})
         assert (late.status, late.body["code"]) == (412, "contact_changed")
+        seen = {"if-match": first.headers["etag"]}
+        patch = api.ask("PATCH", somebody, {"locale": "fr"}, headers=seen)
+        assert (patch.status, patch.body["code"]) == (412, "contact_changed")
+        assert api.ask("GET", somebody).body["locale"] is None
         again = put(api, somebody, ADA, headers={"if-none-match": "*"})
         assert (again.status, again.body["code"]) == (412, "contact_changed")
         wrong = put(api, somebody, ADA, headers={"if-match": "2"})

@@ -76,6 +76,13 @@ def test_a_report_says_why(api, outbound):
     assert outbound("campaigns", "report", ID, "--json").json()["statuses"] == REPORT["statuses"]
 
 
+def test_a_report_names_what_the_database_had_lost(api, outbound):
+    run = REPORT["runs"][0] | {"lost_chunks": ["rest000#000002#001"]}
+    api.answer(200, REPORT | {"runs": [run]})
+
+    assert f"lost chunks  {run['id']} rest000#000002#001" in outbound("campaigns", "report", ID).out
+
+
 def test_a_campaign_is_followed_until_it_ends(api, outbound):
     api.answer(200, REPORT)
     api.answer(200, REPORT | {"statuses": {"delivered": 2}})

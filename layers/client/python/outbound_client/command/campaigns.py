@@ -144,6 +144,7 @@ def _tell(found: CampaignReport) -> None:
             ("recipients", found.recipients),
             ("waiting", found.waiting or None),
             ("cost", f"{found.cost.amount} {found.cost.currency}"),
+            ("lost chunks", ", ".join(_lost(found))),
         ]
     )
     show.table(
@@ -158,3 +159,8 @@ def _tell(found: CampaignReport) -> None:
                 for each in found.reasons
             ],
         )
+
+
+def _lost(found: CampaignReport) -> list[str]:
+    """What the database had lost of each run."""
+    return [f"{run['id']} {name}" for run in found.runs for name in run.get("lost_chunks", ())]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.csv_lines import line_of, lines_of
@@ -12,9 +12,11 @@ from outbound.domain.instant import rfc3339
 from outbound.domain.recipient_row import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from outbound.domain.recipient_row import RecipientRow
+
+_values: Callable[[RecipientRow], tuple[Any, ...]] = attrgetter(*COLUMNS)
 
 
 class RecipientLines:
@@ -24,7 +26,7 @@ class RecipientLines:
 
     def lines(self, rows: Iterable[RecipientRow]) -> str:
         """A line for each row."""
-        return lines_of(map(_cell, astuple(row)) for row in rows)
+        return lines_of(map(_cell, _values(row)) for row in rows)
 
 
 def _cell(value: Any) -> Any:
