@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from infra.local import campaign
+from infra.local import campaign, drill, moments
 from infra.local.running import LocalRun
 from infra.local.scenario import CLINIC, FIRST, THEN, Send
 from outbound_client import Message, OutboundClient, OutboundError
@@ -37,8 +37,10 @@ def run(local: LocalRun, console: Console) -> bool:
         client.put_settings(**CLINIC)
         for name in (LAYOUT, *NAMES):
             client.put_template(name, **document(name))
-        one_by_one = _messages(client, console)
-        return campaign.run(client, console) and one_by_one
+        begun = moments.begin(client, console)
+        right = [_messages(client, console), campaign.run(client, console)]
+        right += [drill.run(client, local, console)]
+        return all([*right, moments.finish(begun, client, local, console)])
 
 
 def _messages(client: OutboundClient, console: Console) -> bool:

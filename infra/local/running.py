@@ -59,8 +59,11 @@ SCOPES = (
     "coupons:read",
     "webhooks:write",
     "webhooks:read",
+    "alerts:write",
+    "alerts:read",
+    "alerts:approve",
 )
-PURPOSES = ("transactional", "informational", "healthcare", "marketing")
+PURPOSES = ("transactional", "informational", "healthcare", "marketing", "emergency")
 
 
 @dataclass(frozen=True, slots=True)
