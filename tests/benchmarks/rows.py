@@ -56,7 +56,7 @@ class Answers:
     def __call__(self, request: Any, event_name: str, **_: Any) -> AWSResponse:
         name = event_name.rpartition(".")[2]
         self.asked[name] = self.asked.get(name, 0) + 1
-        if name in ("GetObject", "PutObject"):
+        if "Object" in name:
             return self._object(request)
         asked = json.loads(request.body)
         told = {
