@@ -204,9 +204,10 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
         assert json.loads(lists) == "*"
         assert "schedule/Outbound-prod/remind-*" in schedules
     elif role == "RemindersFunctionRole":
-        *files, schedules = wild
+        *files, schedules, listed = wild
         assert len(files) == 2
         assert "schedule/Outbound-prod/remind-*" in schedules
+        assert json.loads(listed) == "*"
     elif role == "ImportsFunctionRole":
         *files, removed = wild
         assert len(files) == 2
