@@ -16,7 +16,7 @@ from infra.senders import stated
 if TYPE_CHECKING:
     from infra.config import Config
 
-ROOM = 1_550
+ROOM = 1_500
 """Bytes; the rest is for the names of tables and queues."""
 
 

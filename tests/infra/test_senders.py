@@ -173,7 +173,7 @@ def test_too_many_senders_are_told_before_anything_is_deployed(
         load("prod", environments)
 
     assert "environments.prod.prices and environments.prod.email.tenants take" in str(error.value)
-    assert "has room for 1,550: remove what nobody needs from cdk.json" in str(error.value)
+    assert "has room for 1,500: remove what nobody needs from cdk.json" in str(error.value)
     assert "\n" not in str(error.value)
 
 
@@ -182,11 +182,11 @@ def test_prices_and_senders_share_their_room(environments: dict[str, Any]) -> No
     assert load("prod", environments)
     environments["prod"]["prices"] = _many_prices()
 
-    with pytest.raises(ConfigError, match="has room for 1,550"):
+    with pytest.raises(ConfigError, match="has room for 1,500"):
         load("prod", environments)
 
 
-@pytest.mark.parametrize("share", [0, 450, ROOM], ids=["prices", "both", "senders"])
+@pytest.mark.parametrize("share", [0, 400, ROOM], ids=["prices", "both", "senders"])
 def test_what_fits_the_room_fits_the_environment_of_every_function(
     synthesize_settings: Callable[..., Any], environments: dict[str, Any], share: int
 ) -> None:
