@@ -49,7 +49,7 @@ class Imports(Construct):
             timeout=TIMEOUT_SECONDS,
             tables={
                 "contacts": ["BatchGetItem", "PutItem", "UpdateItem"],
-                "ledger": ["PutItem", "Query"],
+                "ledger": ["BatchGetItem", "PutItem", "Query"],
                 "messages": ["BatchGetItem", "GetItem", "PutItem"],
                 "catalog": ["GetItem"],
             },
