@@ -22,7 +22,7 @@ from tests.e2e.pages import overflows, shoot
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-SLOW = 60
+SLOW = 180
 """Seconds: the emulator starts a function in some of them."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 VTT = b"WEBVTT\n\n00:00.000 --> 00:10.000\nWe expect you on Monday at ten.\n"

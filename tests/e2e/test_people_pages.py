@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from infra.local.running import LocalRun
 
-SLOW = 60
+SLOW = 180
 """Seconds: the emulator starts a function in some of them."""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
