@@ -211,6 +211,10 @@ def test_who_is_erased_again_and_again_says_nothing_in_between(world):
         made = accept(make_request(to=To(address=other)), make_key(), world.intake).message
         finish(world, erasing.request(made.contact_id, make_key(), world.erasure_ports))
         world.clock.advance(timedelta(seconds=1))
+    chain = contact_key(SECRET, TENANT, made.contact_id)
+    written = [each.entry for each in world.ledger.entries(TENANT, chain)]
+    assert [each.kind for each in written] == ["contact.erased"] * 3
+    assert [each.number for each in written] == [1, 2, 3]
 
 
 def test_what_is_held_under_an_address_goes_with_it(world):
