@@ -11,17 +11,8 @@ from hypothesis import strategies as st
 from outbound.domain import ids
 from outbound.domain.campaign import Pace
 from outbound.domain.pace import LARGEST, longest
-from outbound.domain.run import (
-    Phase,
-    Planned,
-    Point,
-    Recipient,
-    Step,
-    behind,
-    chunks_of,
-    id_of,
-    plan,
-)
+from outbound.domain.planning import Recipient, plan
+from outbound.domain.run import Phase, Planned, Point, Step, behind, chunks_of, id_of
 from outbound.domain.timing import Schedule
 from tests.builders import make_campaign, make_run
 from tests.memory.clock import START

@@ -93,8 +93,8 @@ class Settings:
     """What is decided before a campaign is launched, and stays so.
 
     With a `route`, `channel` is the one that is spoken of: its first, unless somebody asks about
-    another. `hold_out` and the share of the canary are shares of all. `budget` is in US dollars, for
-    all runs together. `expires_in` is how long each message is tried, from its turn.
+    another. `hold_out` and the share of the canary are shares of all. `budget` is in US dollars,
+    for all runs together. `expires_in` is how long each message is tried, from its turn.
     """
 
     name: str

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from outbound.domain import ids
 from outbound.domain.instant import rfc3339
-from outbound.domain.pace import Share, released, size_of_chunks, spread
-from outbound.domain.timing import turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -95,15 +93,6 @@ class Point:
     done: bool = False
     further: int = 0
     """How many of the recipients have more than one channel."""
-
-
-class Recipient(NamedTuple):
-    """Who is found: in which zones they may be, and with a route, by which channels."""
-
-    contact_id: str
-    contact_key: str
-    zones: Sequence[str] = ()
-    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,32 +204,6 @@ def keys_of(chunk: Chunk, secret: bytes) -> Sequence[str]:
     if chunk.done:
         return chunk.members
     return [ids.contact_key(secret, chunk.ref.run.tenant, each) for each in chunk.members]
-
-
-def plan(
-    campaign: Campaign,
-    run: Run,
-    point: Point,
-    found: Iterable[Recipient],
-) -> tuple[Planned, ...]:
-    """Recipients, put together by their turn."""
-    settings, share = campaign.settings, Share(point.shard, run.shards)
-    groups: dict[tuple[datetime, tuple[Channel, ...]], list[str]] = {}
-    for each in found:
-        at = turn(settings.schedule, each.zones, run.at) + spread(
-            settings.pace, campaign.id, each.contact_key
-        )
-        groups.setdefault((at, each.channels), []).append(each.contact_id)
-    size = size_of_chunks(settings.pace, share)
-    planned: list[Planned] = []
-    before = point.recipients
-    for (at, channels), members in sorted(groups.items()):
-        for start in range(0, len(members), size):
-            some = tuple(members[start : start + size])
-            release = released(settings.pace, share, before, at)
-            planned.append(Planned(release, some, channels))
-            before += len(some)
-    return tuple(planned)
 
 
 def chunks_of(run: RunRef, step: Step) -> list[Chunk]:

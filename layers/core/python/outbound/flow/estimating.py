@@ -14,7 +14,8 @@ from outbound.domain.ids import contact_key
 from outbound.domain.link import Use
 from outbound.domain.message import Status
 from outbound.domain.pace import longest
-from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, plan, run_ref
+from outbound.domain.planning import plan
+from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, run_ref
 from outbound.domain.words import Channel, Mode
 from outbound.flow.audience import by_segment, meant, read, shards_of
 from outbound.flow.bulk.members import members_of
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.link import Invitation, Link, MediaLink
     from outbound.domain.message import Decision
-    from outbound.domain.run import Recipient
+    from outbound.domain.planning import Recipient
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk
     from outbound.flow.selecting import Selection

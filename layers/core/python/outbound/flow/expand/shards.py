@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from outbound.domain.campaign import ENDED, State
 from outbound.domain.fallback import all_chunks_of, channel_of, channels_for
 from outbound.domain.ids import contact_key
+from outbound.domain.planning import Recipient, plan
 from outbound.domain.rules.zones import zones_for
-from outbound.domain.run import Phase, Recipient, RunRef, Step, behind, plan
+from outbound.domain.run import Phase, RunRef, Step, behind
 from outbound.domain.variants import comes_first
 from outbound.flow.audience import by_segment, read
 from outbound.flow.expand.tasks import shard_task
