@@ -129,6 +129,7 @@ class DynamoAlerts:
             "ttl": seconds(alert_time(alert_id) + self._retention),
         }
         part = sha256(contact_key.encode()).digest()[0] % PARTS
+        where = place(read.region, read.channel)
         for _ in range(TRIES):
             try:
                 self._table.client.transact_write_items(
@@ -145,9 +146,7 @@ class DynamoAlerts:
                                 "TableName": self._table.name,
                                 "Key": wire({"pk": pk, "sk": f"{COUNT}{part:02d}"}),
                                 "UpdateExpression": "ADD #place :one",
-                                "ExpressionAttributeNames": {
-                                    "#place": place(read.region, read.channel)
-                                },
+                                "ExpressionAttributeNames": {"#place": where},
                                 "ExpressionAttributeValues": wire({":one": 1}),
                             }
                         },
