@@ -193,7 +193,9 @@ def api():
         patch.setenv(name, value)
     received: list[Receipt] = []
     settings = Settings(
-        account=ACCOUNT, identities=("example.com", "clinic.test"), configuration_sets=(CONFIGURATION_SET,)
+        account=ACCOUNT,
+        identities=("example.com", "clinic.test"),
+        configuration_sets=(CONFIGURATION_SET,),
     )
     carrier = Carrier(settings, sink=received.append)
     with mock_aws(config=ALONE), installed(carrier):

@@ -1,4 +1,4 @@
-"""Receipts that are forged, spoilt, of others or too late: refused or kept, and nothing personal."""
+"""Receipts that are forged, spoilt, of others or too late: refused or kept, nothing personal."""
 
 from __future__ import annotations
 
