@@ -34,6 +34,8 @@ LONGEST_DELAY = timedelta(minutes=15)
 HANDING_OVER = timedelta(seconds=60)
 """How long after its claim a message may have reached its provider: no longer than a lease."""
 SKEW = timedelta(seconds=5)
+AHEAD = timedelta(minutes=5)
+"""A receipt of a later time has a clock that is wrong."""
 UNREACHED = (Status.FAILED, Status.UNDELIVERED, Status.BOUNCED)
 """Nobody got such a message, so no cap counts it."""
 
@@ -71,7 +73,7 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
 def _until_now(receipt: Receipt, ports: Feedback) -> Receipt:
     """A receipt of a clock that is ahead counts as of now: its rest from sending must end."""
     now = ports.clock.now()
-    if receipt.at <= now + SKEW:
+    if receipt.at <= now + AHEAD:
         return receipt
     ports.signals.count("ReceiptsAhead")
     return replace(receipt, at=now)
