@@ -39,6 +39,8 @@ def _count(event: Mapping[str, Any]) -> None:
     """What the stream of the messages brings; a batch that fails is brought again as a whole."""
     # Imported where it is needed: most events are receipts.
     from outbound.adapters.dynamodb.stream import batch_of, changes_of
-    from outbound.flow.counting import count
+    from outbound.flow import counting, stats
 
-    count(changes_of(event), batch_of(event), wiring.runs())
+    changes, batch = list(changes_of(event)), batch_of(event)
+    counting.count(changes, batch, wiring.runs())
+    stats.count(changes, batch, wiring.stats())

@@ -25,11 +25,18 @@ def batch_of(event: Mapping[str, Any]) -> str:
 
 
 def changes_of(event: Mapping[str, Any]) -> Iterator[Changed]:
-    """The messages of campaigns, before and after each change; other items are left out."""
+    """The messages before and after each change; other items are left out.
+
+    So is what can't be read: the stream would stand still. `written_of` tells of it.
+    """
     for record in event["Records"]:
         images = record["dynamodb"]
-        if "campaign" in images.get("NewImage", {}):
+        if "timeline" not in images.get("NewImage", {}):
+            continue
+        try:
             yield Changed(_message(images.get("OldImage")), _message(images["NewImage"]))
+        except Exception as error:
+            logger().error("change not counted", extra=place_of(error))
 
 
 def written_of(
