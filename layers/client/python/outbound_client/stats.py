@@ -8,6 +8,7 @@ from outbound_client.models import Stats
 from outbound_client.requests import query_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from outbound_client.connection import Connection
@@ -40,6 +41,6 @@ class StatsCalls:
         return self._api.ask_text("GET", "/v1/stats/export", query=_query(first, last, by))
 
 
-def _query(first: date | str | None, last: date | str | None, by: str | None) -> dict[str, str]:
+def _query(first: date | str | None, last: date | str | None, by: str | None) -> Mapping[str, str]:
     days = {"from": first, "to": last}
     return query_of(by=by, **{name: str(day) for name, day in days.items() if day is not None})

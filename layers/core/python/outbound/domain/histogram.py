@@ -26,6 +26,6 @@ def percentile(counts: Mapping[int, int], share: float) -> float | None:
     place = math.ceil(share * sum(counts.values()))
     for number, count in sorted(counts.items()):
         if place <= count:
-            return round(LEAST * RATIO ** (number + 0.5), 2)
+            return round(LEAST * math.pow(RATIO, number + 0.5), 2)
         place -= count
     return None
