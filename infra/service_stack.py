@@ -169,6 +169,9 @@ class ServiceStack(cdk.Stack):
         alarms.on_late_express(
             {channel: self.lanes.queues[channel, "express"] for channel in CHANNELS}
         )
+        alarms.on_late_alerts(
+            {channel: self.lanes.queues[channel, "critical"] for channel in CHANNELS}
+        )
         alarms.on_missing_sweeps(
             {
                 "Schedule": self.schedule.function,

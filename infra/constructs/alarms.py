@@ -14,6 +14,7 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.topic import topic
 
 MINUTE = cdk.Duration.minutes(1)
+CRITICAL_SECONDS = 60
 EXPRESS_SECONDS = 300
 EVENTS_SECONDS = 600
 LEFT_OVER = 100
@@ -55,6 +56,19 @@ class Alarms(Construct):
                 queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum"),
                 f"A single message has waited {EXPRESS_SECONDS} s for the channel {channel}.",
                 threshold=EXPRESS_SECONDS,
+            )
+
+    def on_late_alerts(self, queues: Mapping[str, sqs.IQueue]) -> None:
+        for channel, queue in queues.items():
+            self._alarm(
+                f"{channel.title()}CriticalLate",
+                queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum"),
+                f"An alert's message has waited {CRITICAL_SECONDS} s for the channel {channel}. "
+                f"Look first whether {channel.title()}Stopped or the function's Errors ring, then "
+                "at its throttles (the account's concurrency). If it works, the alert is for more "
+                "people than the channel's rate carries: raise rate_per_second once the provider "
+                "has raised its own. What is left expires with the alert; nothing is lost.",
+                threshold=CRITICAL_SECONDS,
             )
 
     def on_missing_sweeps(self, functions: Mapping[str, lambda_.IFunction]) -> None:

@@ -122,13 +122,15 @@ def test_an_alert_is_sent_when_a_second_person_says_so(api, keys, monkeypatch):
 
 
 def test_a_drill_in_xml_reaches_only_testers_and_is_acknowledged(api, keys, tester, monkeypatch):
-    query = {"channels": "sms"}
+    query = {"channels": "sms", "escalation": "PT10M:voice"}
     today = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}-00:00"
     drill = re.sub(r"<sent>[^<]+", f"<sent>{today}", CAP)
     asked = api.ask("POST", "/v1/alerts", drill, key=keys.ada, headers=XML, query=query)
     assert (asked.status, asked.body["state"]) == (202, "sending")
     again = api.ask("POST", "/v1/alerts", drill, key=keys.ada, headers=XML, query=query)
     assert again.headers["idempotent-replayed"] == "true"
+    [step] = asked.body["escalation"]
+    assert step == {"after": "PT10M", "channels": ["voice"]}
     [text] = send(api, monkeypatch)
     assert text.to == ("+12065550112",)
     assert text.text.startswith("EXERCISE ONLY. Boil tap water")
@@ -146,6 +148,8 @@ def test_a_drill_in_xml_reaches_only_testers_and_is_acknowledged(api, keys, test
         done = visit("/e/" + moved.headers["location"].removeprefix("../e/"), "POST")
         assert (done.status, "Gracias" in done.text) == (200, True)
     assert api.ask("GET", progress, key=keys.ada).body["progress"]["acknowledged"] == {"sms": 1}
+    (place,) = api.ask("GET", progress, key=keys.ada).body["progress"]["places"]
+    assert (place["region"], place["channel"], place["acknowledged"]) == ("US-WA", "sms", 1)
 
 
 def test_a_link_that_nobody_made_leads_nowhere(api):
@@ -172,6 +176,7 @@ def test_an_example_of_the_specification_is_accepted_in_two_languages(api, keys)
 
 
 PAST = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+HOURS = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
 
 
 @pytest.mark.parametrize(
@@ -186,6 +191,12 @@ PAST = (datetime.now(UTC) - timedelta(days=1)).isoformat()
         ({"type": "Update"}, 422, "unknown_reference", "/references"),
         ({"references": ["alt_00000000000000000000"]}, 422, "unknown_reference", "/references"),
         ({"channels": ["fax"]}, 422, "invalid_request", "/channels/0"),
+        (
+            {"expires_at": HOURS, "escalation": [{"after": "PT2H", "channels": ["sms"]}]},
+            422,
+            "time_too_far",
+            "/escalation/0/after",
+        ),
         (
             {"escalation": [{"after": "PT1S", "channels": ["sms"]}]},
             422,
@@ -209,6 +220,7 @@ def test_what_is_wrong_is_told_and_nothing_written(api, keys, changes, status, c
         ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', XML, {}, 400, "malformed_xml"),
         (CAP.replace("US-WA", "washington"), XML, {}, 422, "unknown_area"),
         (CAP, XML, {"regions": "x"}, 400, "invalid_parameter"),
+        (CAP, XML, {"escalation": "PT10M"}, 400, "invalid_parameter"),
         (CAP, {"content-type": "text/xml"}, {}, 415, "unsupported_media_type"),
         ("x" * 330_000, XML, {}, 413, "body_too_large"),
         (WANTED, {}, {"regions": "US-WA"}, 400, "invalid_parameter"),

@@ -33,13 +33,18 @@ class AlertCalls:
         segment: str | None = None,
         channels: Collection[str] = (),
         calls_again: int | None = None,
+        escalation: Collection[str] = (),
     ) -> Alert:
-        """Ask for an alert in XML; its sender, identifier and time make it the same one again."""
+        """Ask for an alert in XML; its sender, identifier and time make it the same one again.
+
+        Steps of its escalation are written as `PT10M:sms:voice`.
+        """
         query = query_of(
             regions=",".join(regions) or None,
             segment=segment,
             channels=",".join(channels) or None,
             calls_again=calls_again,
+            escalation=",".join(escalation) or None,
         )
         return self._api.ask(
             Alert,

@@ -751,12 +751,34 @@ class CampaignPage(Answer):
     next_cursor: str | None = None
 
 
+class Money(Answer):
+    """An estimated amount."""
+
+    amount: Decimal
+    currency: str
+
+
 class AlertPlace(Answer):
     """What has become of an alert in a region on a channel."""
 
     region: str
     channel: str
     statuses: Mapping[str, int]
+    acknowledged: int
+
+
+class AlertStep(Answer):
+    """A going out of an alert, done or to come: to `all`, or to who is left."""
+
+    at: datetime | None
+    after: str
+    channels: tuple[str, ...]
+    meant: str = Field(alias="for")
+    begun: bool
+    expanded: bool
+    recipients: int
+    statuses: Mapping[str, int]
+    cost: Money
 
 
 class AlertProgress(Answer):
@@ -767,6 +789,8 @@ class AlertProgress(Answer):
     statuses: Mapping[str, int]
     places: tuple[AlertPlace, ...]
     acknowledged: Mapping[str, int]
+    steps: tuple[AlertStep, ...]
+    cost: Money
 
 
 class Alert(Answer):
@@ -804,13 +828,6 @@ class DecisionCount(Answer):
     rule: str | None
     reason: str | None
     count: int
-
-
-class Money(Answer):
-    """An estimated amount."""
-
-    amount: Decimal
-    currency: str
 
 
 class CampaignEstimate(Answer):

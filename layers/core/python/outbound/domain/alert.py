@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from outbound.domain.words import Mode
 
+NOWHERE = "unknown"
+"""The region of who has none."""
 AGAIN = (timedelta(minutes=2), timedelta(minutes=6), timedelta(minutes=14))
 """When who wasn't reached by phone is called again, from when the alert began."""
 
@@ -252,6 +254,17 @@ def waves_of(settings: AlertSettings) -> tuple[Wave, ...]:
         Wave(0, timedelta(), settings.channels),
         *(Wave(number, *each) for number, each in enumerate(ordered, start=1)),
     )
+
+
+def place(region: str | None, channel: Channel) -> str:
+    """Where somebody is reached, as one word: what messages are counted under."""
+    return f"{region or NOWHERE}.{channel}"
+
+
+def split_place(text: str) -> tuple[str, str]:
+    """Region and channel of such a word."""
+    region, _, channel = text.rpartition(".")
+    return region or NOWHERE, channel
 
 
 def may_become(alert: Alert, state: AlertState) -> bool:

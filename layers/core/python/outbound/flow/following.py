@@ -51,7 +51,7 @@ def follow(token: str, ports: FollowPorts) -> Followed | None:
     return Followed(target, linked.ref)
 
 
-def _to_alert(ref: MessageRef, alert_id: str, channel: str) -> Link:
+def _to_alert(ref: MessageRef, alert_id: str, channel: str, region: str | None) -> Link:
     """Who follows it reads the alert, and can say so, as the contact that the message was for."""
     contact_key, _ = split_message_id(ref.id) or ("", "")
     return Link(
@@ -62,6 +62,7 @@ def _to_alert(ref: MessageRef, alert_id: str, channel: str) -> Link:
         channel=Channel(channel),
         purpose=Purpose.EMERGENCY,
         topic=alert_id,
+        region=region,
     )
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 ROUTE = "POST /v1/alerts"
 LONGEST_TITLE = 200
 LONGEST_SAID = 8_000
+MOST_STEPS = 5
 STEPS = (timedelta(minutes=2), timedelta(days=1))
 _ANY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
 VISIBLE = rf"^{_ANY}[!-~\u00a1-\u1fff\u2c00-\ud7ff\uf900-\uffef]{_ANY}$"
@@ -45,9 +46,20 @@ def _once(values: list[Channel]) -> list[Channel]:
     return list(dict.fromkeys(values))
 
 
-def _step(value: str) -> str:
-    if not STEPS[0] <= parse_duration(value) <= STEPS[1]:
+def parse_step(value: str) -> timedelta:
+    """How long after its begin an alert goes on to who hasn't acknowledged it.
+
+    Raises:
+        ValueError: it is no duration, or too short or long.
+    """
+    after = parse_duration(value)
+    if not STEPS[0] <= after <= STEPS[1]:
         raise ValueError("must be from PT2M to P1D")
+    return after
+
+
+def _step(value: str) -> str:
+    parse_step(value)
     return value
 
 
@@ -119,7 +131,7 @@ class AlertModel(Model):
     info: Annotated[list[InfoModel], Field(min_length=1, max_length=20)]
     resources: Annotated[list[ResourceModel], Field(max_length=10, default_factory=list)]
     calls_again: Annotated[int, Field(ge=0, le=len(AGAIN)), WHOLE] = 2
-    escalation: Annotated[list[EscalationModel], Field(max_length=5, default_factory=list)]
+    escalation: Annotated[list[EscalationModel], Field(max_length=MOST_STEPS, default_factory=list)]
 
 
 def read_alert(text: str, idempotency_key: str | None) -> NewAlert:
@@ -149,6 +161,7 @@ def read_alert(text: str, idempotency_key: str | None) -> NewAlert:
         references="/references",
         expires="/expires_at",
         infos=tuple(f"/info/{index}" for index in range(len(model.info))),
+        steps=tuple(f"/escalation/{index}/after" for index in range(len(model.escalation))),
     )
     return NewAlert(settings, None, (), places, idempotency_key, fingerprint_of(ROUTE, text))
 

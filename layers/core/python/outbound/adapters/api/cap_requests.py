@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outbound.adapters.api.alert_requests import MOST_STEPS, parse_step
 from outbound.adapters.api.paging import check_known
-from outbound.domain.alert import AGAIN, Target
+from outbound.domain.alert import AGAIN, Escalation, Target
 from outbound.domain.errors import refused_at
 from outbound.domain.regions import REGION_HINT, region
 from outbound.domain.words import Channel
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "application/cap+xml"
 MOST_REGIONS = 60
+ESCALATION_HINT = (
+    f"must be up to {MOST_STEPS} steps, each from PT2M to P1D and by some of "
+    f"{', '.join(Channel)}: PT10M:voice,PT1H:sms:voice"
+)
 _SEGMENT = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -27,6 +32,7 @@ class Wanted:
     target: Target | None
     channels: tuple[Channel, ...] = tuple(Channel)
     calls_again: int = 2
+    escalation: tuple[Escalation, ...] = ()
 
 
 def read_wanted(parameters: Mapping[str, str]) -> Wanted:
@@ -35,8 +41,13 @@ def read_wanted(parameters: Mapping[str, str]) -> Wanted:
     Raises:
         Refusal: a parameter is wrong.
     """
-    check_known(parameters, ("regions", "segment", "channels", "calls_again"))
-    return Wanted(_target(parameters), _channels(parameters), _calls(parameters))
+    check_known(parameters, ("regions", "segment", "channels", "calls_again", "escalation"))
+    return Wanted(
+        _target(parameters),
+        _channels(parameters),
+        _calls(parameters),
+        _escalation(parameters.get("escalation")),
+    )
 
 
 def _target(parameters: Mapping[str, str]) -> Target | None:
@@ -77,3 +88,21 @@ def _calls(parameters: Mapping[str, str]) -> int:
         message = f"calls_again must be from 0 to {len(AGAIN)}."
         raise refused_at("calls_again", "invalid_parameter", message)
     return int(text)
+
+
+def _escalation(text: str | None) -> tuple[Escalation, ...]:
+    if text is None:
+        return ()
+    steps = [each.split(":") for each in text.split(",")]
+    if len(steps) <= MOST_STEPS:
+        try:
+            return tuple(_step(*each) for each in steps)
+        except (TypeError, ValueError):
+            pass
+    raise refused_at("escalation", "invalid_parameter", f"escalation {ESCALATION_HINT}.")
+
+
+def _step(after: str, *channels: str) -> Escalation:
+    if not channels:
+        raise ValueError("by no channel")
+    return Escalation(parse_step(after), tuple(dict.fromkeys(map(Channel, channels))))

@@ -44,6 +44,7 @@ class Places:
     references: str
     expires: str
     infos: tuple[str, ...]
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,10 @@ def _checked(request: NewAlert, key: ApiKey, now: datetime, ports: AlertPorts) -
         raise refused_at(places.expires, "time_in_the_past", "It must expire in the future.")
     if settings.expires_at > now + FURTHEST:
         raise refused_at(places.expires, "time_too_far", "It must expire within 366 days.")
+    for place, step in zip(places.steps, settings.escalation, strict=True):
+        if now + step.after >= settings.expires_at:
+            message = "The alert will have expired by then: it would never be taken."
+            raise refused_at(place, "time_too_far", message)
     settings = replace(settings, references=_references(request, key, now, ports))
     for place, info in zip(places.infos, settings.infos, strict=True):
         _check_said(contents(settings, info), info, place, ports)

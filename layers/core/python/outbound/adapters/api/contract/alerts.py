@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.alert_requests import AlertModel
+from outbound.adapters.api.alert_requests import MOST_STEPS, AlertModel
 from outbound.adapters.api.cap_requests import MEDIA_TYPE
 from outbound.adapters.api.contract import alert_answers as answers
 from outbound.adapters.api.contract.alert_examples import (
@@ -49,6 +49,17 @@ REGIONS = {
     "minItems": 1,
     "maxItems": 60,
 }
+ESCALATION = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        # Of the durations from PT2M to P1D, those of whole minutes, hours or a day.
+        "pattern": "^(P1D|PT([2-9]|[1-9][0-9]{1,2})M|PT([1-9]|1[0-9]|2[0-4])H)"
+        "(:(email|sms|voice)){1,3}$",
+    },
+    "minItems": 1,
+    "maxItems": MOST_STEPS,
+}
 FOR_XML = (
     Parameter("regions", "query", "Of CAP alone: who is meant, in place of its areas.", REGIONS),
     Parameter(
@@ -63,6 +74,13 @@ FOR_XML = (
         "query",
         "Of CAP alone: how often who doesn't answer the phone is called again.",
         {"type": "integer", "minimum": 0, "maximum": 3, "default": 2},
+    ),
+    Parameter(
+        "escalation",
+        "query",
+        "Of CAP alone: what follows for who hasn't acknowledged it, as steps with their time and "
+        "channels: `PT10M:voice,PT1H:sms:voice`.",
+        ESCALATION,
     ),
 )
 WORDS: dict[str, dict[str, str]] = {
