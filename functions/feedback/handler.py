@@ -43,7 +43,9 @@ def _count(event: Mapping[str, Any]) -> None:
     # Imported where it is needed: most events are receipts.
     from outbound.adapters.dynamodb.stream import batch_of, changes_of
     from outbound.adapters.signals import LoggedSignals
-    from outbound.flow.counting import count
+    from outbound.flow import counting, stats
 
     unreadable = partial(LoggedSignals().count, "UnreadableChanges")
-    count(changes_of(event, unreadable), batch_of(event), wiring.runs())
+    changes, batch = list(changes_of(event, unreadable)), batch_of(event)
+    counting.count(changes, batch, wiring.runs())
+    stats.count(changes, batch, wiring.stats())

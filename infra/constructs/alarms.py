@@ -124,8 +124,8 @@ class Alarms(Construct):
         self._alarm(
             "UncountedChanges",
             _metric("UnreadableChanges", service="feedback"),
-            "What was written of a campaign's message can't be read, so it wasn't counted: a bug. "
-            "The log of feedback says where; the counts are put right when the run is looked at.",
+            "What was written of a message can't be read, so it wasn't counted: a bug. The log of "
+            "feedback says where; counts of campaigns are put right when their run is looked at.",
         )
 
     def on_late_events(self, function: lambda_.IFunction) -> None:

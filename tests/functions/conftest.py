@@ -50,6 +50,7 @@ TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers", "/v1/reminders")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["rules:write", "rules:read"]
+SCOPES += ["stats:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 SCOPES += ["alerts:write", "alerts:read", "alerts:approve"]
 SCOPES += ["reminders:write", "reminders:read"]
@@ -86,6 +87,12 @@ def event(method: str, path: str, body: str | None, headers: dict[str, str], que
     }
 
 
+def _body(answer: dict[str, Any]) -> Any:
+    """What an answer holds, read where it is JSON."""
+    content = answer["headers"]["Content-Type"]
+    return json.loads(answer["body"]) if content.endswith("json") else answer["body"]
+
+
 @dataclass
 class Api:
     """The functions, as callers and AWS meet them."""
@@ -113,7 +120,7 @@ class Api:
         check_answer(method, path, answer)
         return SimpleNamespace(
             status=answer["statusCode"],
-            body=json.loads(answer["body"]),
+            body=_body(answer),
             headers={name.lower(): value for name, value in answer["headers"].items()},
         )
 

@@ -163,6 +163,6 @@ def test_a_clock_that_is_ahead_counts_as_now(api, sent, watch):
 def test_a_change_that_cannot_be_read_is_told_and_holds_up_no_other(api, watch):
     stream = Stream()
     stream.read()
-    broken = {"NewImage": {"campaign": {"S": "?"}}, "ApproximateCreationDateTime": 1.0}
+    broken = {"NewImage": {"timeline": {"S": "?"}}, "ApproximateCreationDateTime": 1.0}
     assert feedback({"Records": [{"eventID": "0", "dynamodb": broken}]}, CONTEXT) is None
     assert any("UnreadableChanges" in line for line in watch.lines)

@@ -27,7 +27,7 @@ def batch_of(event: Mapping[str, Any]) -> str:
 
 
 def changes_of(event: Mapping[str, Any], unreadable: Callable[[], None]) -> Iterator[Changed]:
-    """The messages of campaigns, before and after each change; other items are left out.
+    """The messages before and after each change; other items are left out.
 
     What can't be read is told to `unreadable`, and holds up nothing: the stream would stand still.
     """
@@ -58,7 +58,7 @@ def _readable(
 
 
 def _changed(images: Mapping[str, Any]) -> Changed | None:
-    if "campaign" not in images.get("NewImage", {}):
+    if "timeline" not in images.get("NewImage", {}):
         return None
     return Changed(_message(images.get("OldImage")), _message(images["NewImage"]))
 
