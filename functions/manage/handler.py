@@ -17,6 +17,7 @@ from functions.manage import (
     programmes,
     segments,
     settings,
+    stats,
     templates,
     webhooks,
 )
@@ -55,6 +56,7 @@ programmes.routes(app)
 event_rules.routes(app)
 segments.routes(app)
 settings.routes(app)
+stats.routes(app)
 templates.routes(app)
 webhooks.routes(app)
 

@@ -88,6 +88,8 @@ MANAGE_ROUTES = {
     "/v1/decisions": [POST],
     "/v1/messages/{id}/evidence": [GET],
     "/v1/evidence/verify": [POST],
+    "/v1/stats": [GET],
+    "/v1/stats/export": [GET],
     "/v1/webhooks": [GET],
     "/v1/webhooks/{id}": [PUT, GET, DELETE],
     "/v1/webhooks/{id}/rotate": [POST],

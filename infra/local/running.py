@@ -48,6 +48,7 @@ SCOPES = (
     "programmes:read",
     "settings:write",
     "settings:read",
+    "stats:read",
     "testers:write",
     "testers:read",
     "campaigns:write",

@@ -36,6 +36,7 @@ from outbound.adapters.dynamodb.run_exports import DynamoRunExports
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
+from outbound.adapters.dynamodb.stats import DynamoStats
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
@@ -245,6 +246,11 @@ def export_files(request):
 @pytest.fixture
 def estimates(port):
     return port(memory.MemoryEstimates(), "runs", DynamoEstimates)
+
+
+@pytest.fixture
+def stats(port, clock):
+    return port(memory.MemoryStats(), "runs", lambda table: DynamoStats(table, clock))
 
 
 @pytest.fixture

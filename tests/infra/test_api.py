@@ -73,6 +73,8 @@ ROUTES = {
     "POST /v1/decisions": "Manage",
     "GET /v1/messages/{id}/evidence": "Manage",
     "POST /v1/evidence/verify": "Manage",
+    "GET /v1/stats": "Manage",
+    "GET /v1/stats/export": "Manage",
     "GET /v1/webhooks": "Manage",
     "PUT /v1/webhooks/{id}": "Manage",
     "GET /v1/webhooks/{id}": "Manage",

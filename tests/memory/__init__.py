@@ -32,6 +32,7 @@ from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
 from tests.memory.soft_bounces import MemorySoftBounces
+from tests.memory.stats import MemoryStats
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
@@ -82,6 +83,7 @@ __all__ = [
     "MemoryShortLinks",
     "MemorySignals",
     "MemorySoftBounces",
+    "MemoryStats",
     "MemoryStops",
     "MemorySuppressions",
     "MemoryTasks",

@@ -54,6 +54,7 @@ from outbound_client.retry import Retry
 from outbound_client.routes import RouteCalls
 from outbound_client.rules import RuleCalls
 from outbound_client.segments import SegmentCalls
+from outbound_client.stats import StatsCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -85,6 +86,7 @@ class OutboundClient(
     RouteCalls,
     RuleCalls,
     SegmentCalls,
+    StatsCalls,
 ):
     """Outbound's API, for one API key.
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.short_links import DynamoShortLinks
+    from outbound.adapters.dynamodb.stats import DynamoStats
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -763,6 +764,14 @@ def runs() -> DynamoRuns:
     from outbound.adapters.dynamodb.runs import DynamoRuns
 
     return DynamoRuns(_table("RUNS"), settings().retention, clock)
+
+
+@cache
+def stats() -> DynamoStats:
+    """The statistics of tenants."""
+    from outbound.adapters.dynamodb.stats import DynamoStats
+
+    return DynamoStats(_table("RUNS"), clock)
 
 
 @cache

@@ -18,6 +18,7 @@ from outbound_client.command import (
     prices,
     rules,
     setup,
+    stats,
     templates,
     testers,
 )
@@ -51,7 +52,7 @@ _SCOPES = (
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
-    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read "
+    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read stats:read "
     "rules:write rules:read alerts:write alerts:read alerts:approve "
     "reminders:write reminders:read"
 )
@@ -77,6 +78,7 @@ def parser() -> ArgumentParser:
     add_webhooks(commands)
     _add_rules(commands)
     _add_prices(commands)
+    _add_stats(commands)
     _add_media(commands)
     _add_import(commands)
     add_segments(commands)
@@ -246,6 +248,15 @@ def _add_prices(commands: Commands) -> None:
     show = api_command(commands, "prices", "show what messages cost, with sources and dates")
     show.add_argument("--country", metavar="CODE", help="of one country (US)")
     show.set_defaults(run=prices.table)
+
+
+def _add_stats(commands: Commands) -> None:
+    show = api_command(commands, "stats", "count what became of messages")
+    show.add_argument("--from", dest="first", metavar="DAY", help="in UTC; else the last week")
+    show.add_argument("--to", dest="last", metavar="DAY", help="else today")
+    show.add_argument("--by", choices=stats.BY, help="by default day")
+    show.add_argument("--csv", action="store_true", help="print CSV")
+    show.set_defaults(run=stats.table)
 
 
 def _add_media(commands: Commands) -> None:

@@ -87,6 +87,7 @@ class Scope(StrEnum):
     WEBHOOKS_READ = "webhooks:read"
     RULES_WRITE = "rules:write"
     RULES_READ = "rules:read"
+    STATS_READ = "stats:read"
     ALERTS_WRITE = "alerts:write"
     ALERTS_READ = "alerts:read"
     ALERTS_APPROVE = "alerts:approve"

@@ -71,6 +71,7 @@ from outbound.ports.segments import (
     Segments,
 )
 from outbound.ports.short_links import ShortLinks
+from outbound.ports.stats import Stats
 from outbound.ports.suppressions import Imports, SoftBounces, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
 from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
@@ -165,6 +166,7 @@ __all__ = [
     "Slots",
     "SoftBounces",
     "Speakers",
+    "Stats",
     "Stops",
     "StoredAnchor",
     "SuppressionPage",
