@@ -64,7 +64,7 @@ from outbound_client.models import (
     VoiceUsed,
     Webhook,
 )
-from outbound_client.reminders import ReminderChange, ReminderFields
+from outbound_client.reminders import ReminderChange, ReminderFields, ReminderItemFields
 from outbound_client.requests import (
     Content,
     ItemFields,
@@ -123,6 +123,7 @@ __all__ = [
     "ReminderChange",
     "ReminderFields",
     "ReminderItem",
+    "ReminderItemFields",
     "ReminderMessage",
     "ReminderPage",
     "Retry",
