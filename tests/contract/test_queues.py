@@ -56,7 +56,7 @@ def test_what_is_queued_is_grouped_by_tenant_and_by_nothing_else(moto, client):
 
 def grouped(sqs, url):
     """How many messages a queue shows, by group and by the tenant that their bodies name."""
-    found = Counter()
+    found: Counter[tuple[str | None, str]] = Counter()
     while some := sqs.receive_message(
         QueueUrl=url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]
     ).get("Messages"):
