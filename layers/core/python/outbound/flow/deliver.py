@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from outbound.domain.budget import SPENT
 from outbound.domain.due import retry_delay
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
@@ -18,12 +19,15 @@ from outbound.flow.asking import ask, give_back
 from outbound.flow.holding import as_campaign_takes, held_by
 from outbound.flow.next_channel import earlier_of, follow, out_of_turn, pass_over
 from outbound.flow.outgoing import Unsendable, outgoing_of
+from outbound.flow.paying import pay, put_back, settle
 from outbound.flow.record import record
-from outbound.flow.stopping import Failures, learn, park, put_back
+from outbound.flow.stopping import Failures, learn, park
+from outbound.flow.stopping import put_back as park_again
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from outbound.domain.budget import Charge
     from outbound.domain.content import Body
     from outbound.domain.message import Decision, Message
     from outbound.domain.sender import Senders
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from outbound.flow.asking import Gate
     from outbound.ports import (
         Alerts,
+        Budgets,
         Campaigns,
         Carrier,
         Claimed,
@@ -77,6 +82,7 @@ class Deliver:
     media: MediaCatalog
     campaigns: Campaigns
     alerts: Alerts
+    budgets: Budgets
     coupons: CouponPools
     short_links: ShortLinks
     pages_url: str
@@ -103,16 +109,17 @@ def deliver(ref: MessageRef, ports: Deliver) -> bool:
     message = claimed.message
     try:
         outgoing = _prepare(message, claimed.body, ports)
+        charge = _paid(message, ports) if outgoing is not None else None
     except Exception:
         # It surely wasn't handed over: without this it would count as in doubt.
         _release(message, ports)
         raise
-    if outgoing is None:
+    if outgoing is None or charge is None:
         return False
     if message.mode is Mode.TEST:
         record(message, ports.rehearsal, ports.rehearsal.hand_over(outgoing), ports)
         return False
-    return _hand_over(message, outgoing, stop, ports)
+    return _hand_over(message, outgoing, charge, stop, ports)
 
 
 def put_off(ref: MessageRef, ports: Deliver) -> None:
@@ -123,11 +130,15 @@ def put_off(ref: MessageRef, ports: Deliver) -> None:
     ports.messages.put_off(ref, ports.clock.now())
 
 
-def _hand_over(message: Message, outgoing: Outgoing, stop: Stop | None, ports: Deliver) -> bool:
+def _hand_over(
+    message: Message, outgoing: Outgoing, charge: Charge, stop: Stop | None, ports: Deliver
+) -> bool:
     if stop is not None and not ports.stops.probe(stop, ports.clock.now()):
-        put_back(message, outgoing.ref, stop, ports)
+        put_back(charge, charge.amount, ports.budgets)
+        park_again(message, outgoing.ref, stop, ports)
         return False
     outcome = ports.carrier.hand_over(outgoing)
+    settle(charge, outcome, ports.budgets)
     record(message, ports.carrier, outcome, ports)
     learn(outcome, stop, ports)
     return True
@@ -198,6 +209,17 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         return None
     ports.short_links.put(outgoing.linked)
     return outgoing
+
+
+def _paid(message: Message, ports: Deliver) -> Charge | None:
+    """Pay for a message of which nothing but the hand-over is left; else it is blocked."""
+    now = ports.clock.now()
+    charge = pay(message, now, ports.budgets)
+    if charge is None:
+        _held(message, SPENT, now, ports)
+        # It has let the gate, and with it taken a slot.
+        give_back(message, ports.gate)
+    return charge
 
 
 def _fail(message: Message, reason: str, ports: Deliver) -> None:
