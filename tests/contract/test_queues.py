@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from outbound.adapters.receipts.envelope import from_queue
 from outbound.adapters.sqs import SqsHeldReceipts, ref_of
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Status
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, Lane
 from tests import aws
@@ -57,6 +59,7 @@ RECEIPTS = [
         message=MessageRef("acme", make_message().id),
         requested_at=START,
         destination="+14155550123",
+        price=Price(Decimal("0.00881"), CarrierFees.INCLUDED, estimated=False),
     ),
 ]
 

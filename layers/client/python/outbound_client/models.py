@@ -295,6 +295,40 @@ class Spent(Answer):
     estimated: bool
 
 
+class Money(Answer):
+    """An amount of money."""
+
+    amount: Decimal
+    currency: str
+
+
+class Budgets(Answer):
+    """What may be spent in each month, and what of this one is taken and left; None: no limit."""
+
+    monthly: Money | None = None
+    month: str
+    taken: Money
+    left: Money | None = None
+
+
+class CostOfPart(Answer):
+    """What messages have cost that have something in common."""
+
+    value: str | None = None
+    cost: Spent
+
+
+class Costs(Answer):
+    """What a month has cost."""
+
+    month: str
+    total: Spent
+    channels: tuple[CostOfPart, ...]
+    purposes: tuple[CostOfPart, ...]
+    campaigns: tuple[CostOfPart, ...]
+    budget: Budgets
+
+
 class DeliveryTimes(Answer):
     """Seconds that half of all messages, and all but one of twenty, took at most to arrive."""
 

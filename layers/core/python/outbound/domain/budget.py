@@ -1,4 +1,4 @@
-"""What a tenant may spend in a month: the price of what leaves, but not of alerts and rehearsals."""
+"""What a tenant may spend in a month, on all that leaves but alerts and rehearsals."""
 
 from __future__ import annotations
 
