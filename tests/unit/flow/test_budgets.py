@@ -175,8 +175,8 @@ def test_a_budget_that_is_set_within_a_month_counts_what_it_has_cost(ports):
     ports.budgets.take(TENANT, MONTH, Decimal(2), Decimal(10))
     second = put(Decimal(20), make_key(), ports)
 
-    assert (first.taken, first.left) == (3, 7)
-    assert (second.taken, second.left) == (5, 15)
+    assert (first.taken, first.left) == (Decimal(3), Decimal(7))
+    assert (second.taken, second.left) == (Decimal(5), Decimal(15))
 
 
 def test_a_budget_below_what_is_taken_has_nothing_left(ports):
@@ -193,7 +193,7 @@ def test_costs_are_those_of_the_month_and_in_parts(ports):
 
     found = costs(None, make_key(), ports)
 
-    assert (found.month, found.total.cost) == (MONTH, 6)
+    assert (found.month, found.total.cost) == (MONTH, Decimal(6))
     assert {value: each.cost for value, each in found.parts[By.CHANNEL].items()} == {
         "email": 3,
         "sms": 3,
