@@ -709,7 +709,7 @@ class CampaignPage(Answer):
 
 
 class Money(Answer):
-    """An estimated amount."""
+    """An amount of money."""
 
     amount: Decimal
     currency: str
