@@ -3,6 +3,7 @@
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
 from aws_cdk.aws_logs_destinations import LambdaDestination
 from constructs import Construct
 
@@ -10,6 +11,7 @@ from infra.config import Config
 from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
+from infra.constructs.queue import LONGEST_TRIED, FailedBatches
 from infra.constructs.receipts import Receipts
 from infra.nag import acknowledge_wildcard
 
@@ -59,9 +61,9 @@ class Feedback(Construct):
             report_batch_item_failures=True,
         )
         self._read_delivery_logs(receipts)
-        self._read_stream(foundation)
+        self._read_stream(foundation, receipts.dead_letters)
 
-    def _read_stream(self, foundation: Foundation) -> None:
+    def _read_stream(self, foundation: Foundation, dead_letters: sqs.IQueue) -> None:
         """All messages, but not the claims of those of no campaign that nothing else has
         happened to: they change no count. Reminders, which lie beside them, have no lane."""
         exists, claimed = lambda_.FilterRule.exists(), lambda_.FilterRule.is_equal("sending")
@@ -78,6 +80,9 @@ class Feedback(Construct):
                 lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": image}})
                 for image in (of_campaigns, moved, marked)
             ],
+            # Never in halves: a batch is counted once by its name, whatever part of it was.
+            max_record_age=LONGEST_TRIED,
+            on_failure=FailedBatches(dead_letters),
         )
         acknowledge_wildcard(
             self, "*", reason="ListStreams knows no resource; it tells the names of streams."

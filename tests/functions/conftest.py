@@ -20,10 +20,12 @@ from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
 from outbound.adapters.pages.reference import document
 from tests.aws import (
+    ACCOUNT,
     ALONE,
     CONFIGURATION_SET,
     CREDENTIALS,
     QUEUE_ARN,
+    RECEIPTS_ARN,
     TABLES,
     Account,
     create_account,
@@ -164,9 +166,19 @@ class Api:
                 packed = base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()
                 feedback({"awslogs": {"data": packed}}, CONTEXT)
             else:
-                record = {"messageId": "1", "body": json.dumps(receipt.body)}
-                answer = feedback({"Records": [record]}, CONTEXT)
-                assert answer == {"batchItemFailures": []}
+                assert self.report(receipt.body) == {"batchItemFailures": []}
+
+    def report(self, *bodies: Any) -> Any:
+        """What feedback answers to messages of the queue of receipts."""
+        records = [
+            {
+                "messageId": str(number),
+                "body": body if isinstance(body, str) else json.dumps(body),
+                "eventSourceARN": RECEIPTS_ARN,
+            }
+            for number, body in enumerate(bodies)
+        ]
+        return feedback({"Records": records}, CONTEXT)
 
     def written(self) -> int:
         """How many items all tables hold."""
@@ -188,7 +200,9 @@ def api():
         patch.setenv(name, value)
     received: list[Receipt] = []
     settings = Settings(
-        identities=("example.com", "clinic.test"), configuration_sets=(CONFIGURATION_SET,)
+        account=ACCOUNT,
+        identities=("example.com", "clinic.test"),
+        configuration_sets=(CONFIGURATION_SET,),
     )
     carrier = Carrier(settings, sink=received.append)
     with mock_aws(config=ALONE), installed(carrier):

@@ -102,6 +102,22 @@ def test_all_that_becomes_of_messages_and_times_without_one_feed_events(service:
     ]
 
 
+@pytest.mark.parametrize(
+    ("function", "halved", "target"),
+    [("FeedbackFunction", False, "ReceiptsDead"), ("EventsFunction", True, "WebhooksDead")],
+)
+def test_a_batch_that_never_works_holds_up_the_stream_for_a_time_and_is_named(
+    service: Template, function: str, halved: bool, target: str
+) -> None:
+    stream = _fed_by_the_stream(service, function)
+
+    assert stream["MaximumRecordAgeInSeconds"] < 86_400
+    assert stream.get("BisectBatchOnFunctionError", False) is halved
+    destination = stream["DestinationConfig"]["OnFailure"]["Destination"]
+    assert destination["Fn::GetAtt"][0].startswith(target)
+    assert target in str(service.statements(f"{function}Role"))
+
+
 @pytest.mark.parametrize(("rate", "size"), [(0.33, 1), (14, 2), (100, 20), (250, 50), (10_000, 50)])
 def test_a_call_has_a_workers_share_of_a_second(rate: float, size: int) -> None:
     bulk = workers(rate, together=True)["bulk"]

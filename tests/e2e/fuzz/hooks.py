@@ -39,6 +39,8 @@ BEYOND_SCHEMAS = {
     "/offsets": "at most 366 days, and different ones",
     "/repeat": "days that there are, a rule that can be kept",
     "/calendar/duration": "from PT1M to P7D",
+    "/constants/calendar.duration": "from PT1M to P7D",
+    "/constants/data.": "at most 8,000 characters, and none named reminder",
     "/refill/before": "from P1D to P60D",
     "/send_at": "a day that there is, in whole minutes where it is local",
     "/schedule": "a time to come, a rule that can be kept",

@@ -66,7 +66,7 @@ from outbound_client.models import (
     VoiceUsed,
     Webhook,
 )
-from outbound_client.reminders import ReminderChange, ReminderFields
+from outbound_client.reminders import ReminderChange, ReminderFields, ReminderItemFields
 from outbound_client.requests import (
     Content,
     ItemFields,
@@ -127,6 +127,7 @@ __all__ = [
     "ReminderChange",
     "ReminderFields",
     "ReminderItem",
+    "ReminderItemFields",
     "ReminderMessage",
     "ReminderPage",
     "Retry",

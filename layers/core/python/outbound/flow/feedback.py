@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ LONGEST_DELAY = timedelta(minutes=15)
 HANDING_OVER = timedelta(seconds=60)
 """How long after its claim a message may have reached its provider: no longer than a lease."""
 SKEW = timedelta(seconds=5)
+AHEAD = timedelta(minutes=5)
+"""A receipt of a later time has a clock that is wrong."""
 UNREACHED = (Status.FAILED, Status.UNDELIVERED, Status.BOUNCED)
 """Nobody got such a message, so no cap counts it."""
 
@@ -58,6 +60,7 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
     A receipt never creates a message: what can't be matched in half an hour belongs to another
     sender in the same AWS account, is counted, and let go.
     """
+    receipt = _until_now(receipt, ports)
     ref = receipt.message or _match(receipt, ports)
     if ref is None or not _apply(receipt, ref, ports):
         if tries < TRIES:
@@ -65,6 +68,15 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
             ports.held.hold(receipt, tries=tries + 1, delay=delay)
         else:
             ports.signals.count("UnmatchedReceipts")
+
+
+def _until_now(receipt: Receipt, ports: Feedback) -> Receipt:
+    """A receipt of a clock that is ahead counts as of now: its rest from sending must end."""
+    now = ports.clock.now()
+    if receipt.at <= now + AHEAD:
+        return receipt
+    ports.signals.count("ReceiptsAhead")
+    return replace(receipt, at=now)
 
 
 def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
