@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from outbound.adapters.sqs import SqsChunkQueue, SqsHeldReceipts, SqsQueue, SqsT
 from outbound.adapters.webhooks.queue import SqsWebhookQueue
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Status
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.run import ChunkRef, RunRef
 from outbound.domain.suppression import Reason
 from outbound.domain.task import Task, Work
@@ -96,6 +98,7 @@ RECEIPTS = [
         message=MessageRef("acme", make_message().id),
         requested_at=START,
         destination="+14155550123",
+        price=Price(Decimal("0.00881"), CarrierFees.INCLUDED, estimated=False),
     ),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from outbound.domain.ids import MessageRef, address_key
 from outbound.domain.machines import HASTE
 from outbound.domain.message import Provider, Status
 from outbound.domain.outcome import Kind, Outcome
+from outbound.domain.price import Price
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, OnUnconfirmed
 from outbound.flow.deliver import deliver
@@ -70,6 +72,14 @@ def test_a_tagged_receipt_finds_its_message(world, store):
     assert (message.status, message.provider) == (Status.DELIVERED, Provider("ses", "0100"))
     assert (last.at, last.reason, last.code) == (receipt.at, "receipt", "250")
     assert world.signals.counts["Delivered"] == 1
+
+
+def test_what_a_receipt_says_of_the_price_takes_the_place_of_the_estimate(world, store):
+    ref = store(price=Price(Decimal("0.009")))
+    deliver(ref, world.deliver)
+    charged = Price(Decimal("0.00881"), estimated=False)
+    receive(make_receipt(message=ref, price=charged), world.feedback)
+    assert world.messages.kept[ref].price == charged
 
 
 def test_an_untagged_receipt_is_matched_by_the_providers_id(world, store, status):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.ids import MessageRef
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Status
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.receipt import Receipt
 from outbound.domain.run import ChunkRef, RunRef
 from outbound.domain.suppression import Reason
@@ -179,6 +181,7 @@ def held_of(value: Mapping[str, Any]) -> tuple[Receipt, int]:
     held["status"] = Status(held["status"]) if held["status"] else None
     held["suppress"] = Reason(held["suppress"]) if held["suppress"] else None
     held["message"] = MessageRef(**held["message"]) if held["message"] else None
+    held["price"] = _price_of(held.get("price"))
     return Receipt(**held), int(value["tries"])
 
 
@@ -186,4 +189,13 @@ def _held(receipt: Receipt) -> dict[str, Any]:
     values = asdict(receipt)
     values["at"] = rfc3339(receipt.at)
     values["requested_at"] = rfc3339(receipt.requested_at) if receipt.requested_at else None
+    if receipt.price is not None:
+        values["price"]["amount"] = str(receipt.price.amount)
     return values
+
+
+def _price_of(held: Mapping[str, Any] | None) -> Price | None:
+    if held is None:
+        return None
+    fees = CarrierFees(held["carrier_fees"])
+    return Price(Decimal(held["amount"]), fees, estimated=held["estimated"])

@@ -93,7 +93,8 @@ def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
         return True
     entry = Entry(receipt.status, receipt.at, "receipt", code=receipt.code)
     provider = Provider(receipt.provider, receipt.provider_id)
-    change = Change(receipt.status, entry, before(receipt.status), provider=provider)
+    expected, price = before(receipt.status), receipt.price
+    change = Change(receipt.status, entry, expected, provider=provider, price=price)
     changed = ports.messages.apply(ref, change)
     if changed is not None:
         ports.signals.count(receipt.status.capitalize())
