@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.manage import (
     alerts,
+    budgets,
     campaigns,
     checks,
     contacts,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 app = api()
 alerts.routes(app)
+budgets.routes(app)
 campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)

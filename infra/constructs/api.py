@@ -89,6 +89,8 @@ MANAGE_ROUTES = {
     "/v1/messages/{id}/evidence": [GET],
     "/v1/evidence/verify": [POST],
     "/v1/stats": [GET],
+    "/v1/budgets": [PUT, GET],
+    "/v1/costs": [GET],
     "/v1/stats/export": [GET],
     "/v1/webhooks": [GET],
     "/v1/webhooks/{id}": [PUT, GET, DELETE],

@@ -49,6 +49,8 @@ SCOPES = (
     "settings:write",
     "settings:read",
     "stats:read",
+    "budgets:write",
+    "budgets:read",
     "testers:write",
     "testers:read",
     "campaigns:write",

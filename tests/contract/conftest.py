@@ -15,6 +15,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from outbound.adapters.dynamodb.alerts import DynamoAlerts
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
 from outbound.adapters.dynamodb.attempts import DynamoAttempts
+from outbound.adapters.dynamodb.budgets import DynamoBudgets
 from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
@@ -246,6 +247,11 @@ def export_files(request):
 @pytest.fixture
 def estimates(port):
     return port(memory.MemoryEstimates(), "runs", DynamoEstimates)
+
+
+@pytest.fixture
+def budgets(port, clock):
+    return port(memory.MemoryBudgets(), "runs", lambda table: DynamoBudgets(table, clock))
 
 
 @pytest.fixture

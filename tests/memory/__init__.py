@@ -3,6 +3,7 @@
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
 from tests.memory.attempts import MemoryAttempts
+from tests.memory.budgets import MemoryBudgets
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
@@ -47,6 +48,7 @@ __all__ = [
     "MemoryAnchorDays",
     "MemoryAnchors",
     "MemoryAttempts",
+    "MemoryBudgets",
     "MemoryCampaigns",
     "MemoryCarrier",
     "MemoryChanges",

@@ -64,6 +64,7 @@ def test_a_message_counts_once_where_it_stands():
         "status:delivered": 1,
         "parts": 2,
         "time:16": 1,
+        "estimated": 1,
     }
     assert counted.cost == PRICE.amount
 
@@ -73,6 +74,17 @@ def test_what_bounces_after_all_took_no_time():
 
     assert times_of(counted) == {}
     assert counted.counts["status:bounced"] == 1
+
+
+def test_what_was_charged_takes_the_place_of_the_estimate():
+    sent = became(text(), Status.SENT)
+    charged = replace(PRICE, amount=Decimal("0.00881"), estimated=False)
+    delivered = replace(became(sent, Status.DELIVERED), price=charged)
+
+    counted = total(Changed(None, sent), Changed(sent, delivered))
+
+    assert counted.cost == charged.amount
+    assert "estimated" not in counted.counts
 
 
 def test_what_never_left_costs_nothing():
@@ -97,7 +109,7 @@ def test_it_is_counted_on_the_day_on_which_it_left():
 
     first, second = START.date().isoformat(), (START + DAY).date().isoformat()
     assert groups[first] == Tally({"accepted": 1})
-    assert groups[second].counts == {"status:sent": 1, "parts": 2}
+    assert groups[second].counts == {"status:sent": 1, "parts": 2, "estimated": 1}
 
 
 def test_time_to_deliver_begins_when_a_message_may_leave():

@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from outbound_client.alerts import AlertCalls
+from outbound_client.budgets import BudgetCalls
 from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
 from outbound_client.coupons import CouponCalls
@@ -79,6 +80,7 @@ _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 class OutboundClient(
     AlertCalls,
+    BudgetCalls,
     CampaignCalls,
     CouponCalls,
     ImportCalls,

@@ -18,7 +18,6 @@ from outbound_client.command import (
     prices,
     rules,
     setup,
-    stats,
     templates,
     testers,
 )
@@ -35,6 +34,7 @@ from outbound_client.command.forms import (
     paged,
 )
 from outbound_client.command.reminder_arguments import add_reminders
+from outbound_client.command.stats_arguments import add_costs, add_stats
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -53,6 +53,7 @@ _SCOPES = (
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
     "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read stats:read "
+    "budgets:write budgets:read "
     "rules:write rules:read alerts:write alerts:read alerts:approve "
     "reminders:write reminders:read"
 )
@@ -78,7 +79,8 @@ def parser() -> ArgumentParser:
     add_webhooks(commands)
     _add_rules(commands)
     _add_prices(commands)
-    _add_stats(commands)
+    add_stats(commands)
+    add_costs(commands)
     _add_media(commands)
     _add_import(commands)
     add_segments(commands)
@@ -248,15 +250,6 @@ def _add_prices(commands: Commands) -> None:
     show = api_command(commands, "prices", "show what messages cost, with sources and dates")
     show.add_argument("--country", metavar="CODE", help="of one country (US)")
     show.set_defaults(run=prices.table)
-
-
-def _add_stats(commands: Commands) -> None:
-    show = api_command(commands, "stats", "count what became of messages")
-    show.add_argument("--from", dest="first", metavar="DAY", help="in UTC; else the last week")
-    show.add_argument("--to", dest="last", metavar="DAY", help="else today")
-    show.add_argument("--by", choices=stats.BY, help="by default day")
-    show.add_argument("--csv", action="store_true", help="print CSV")
-    show.set_defaults(run=stats.table)
 
 
 def _add_media(commands: Commands) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Message
     from outbound.domain.words import Channel, Mode, Purpose
 
-ACCEPTED, PARTS, TIME = "accepted", "parts", "time"
+ACCEPTED, PARTS, TIME, ESTIMATED = "accepted", "parts", "time", "estimated"
 
 
 class By(StrEnum):
@@ -128,7 +128,11 @@ def _outcome(message: Message, status: Status) -> Tally:
         return Tally(counts)
     if message.sms is not None:
         counts[PARTS] = message.sms[1]
-    return Tally(counts, message.price.amount) if message.price else Tally(counts)
+    if message.price is None:
+        return Tally(counts)
+    if message.price.estimated:
+        counts[ESTIMATED] = 1
+    return Tally(counts, message.price.amount)
 
 
 def _time_to_deliver(message: Message) -> int:

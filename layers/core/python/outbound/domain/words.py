@@ -88,6 +88,8 @@ class Scope(StrEnum):
     RULES_WRITE = "rules:write"
     RULES_READ = "rules:read"
     STATS_READ = "stats:read"
+    BUDGETS_WRITE = "budgets:write"
+    BUDGETS_READ = "budgets:read"
     ALERTS_WRITE = "alerts:write"
     ALERTS_READ = "alerts:read"
     ALERTS_APPROVE = "alerts:approve"

@@ -3,6 +3,7 @@
 from outbound.ports.alerts import Acknowledgement, AlertPage, Alerts
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.attempts import Attempts
+from outbound.ports.budgets import Budgets
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
 from outbound.ports.catalog import (
@@ -88,6 +89,7 @@ __all__ = [
     "Appointed",
     "Attempts",
     "BudgetSpent",
+    "Budgets",
     "BulkCarrier",
     "CampaignPage",
     "Campaigns",

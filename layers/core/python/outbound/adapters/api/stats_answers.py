@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.csv_lines import lines_of
 from outbound.domain.histogram import percentile
 from outbound.domain.message import Status
-from outbound.domain.stats import ACCEPTED, PARTS, times_of
+from outbound.domain.stats import ACCEPTED, ESTIMATED, PARTS, times_of
 from outbound.domain.tally import HANDED_OVER, MARK, OPEN
 
 if TYPE_CHECKING:
@@ -39,9 +40,20 @@ def counts_body(tally: Tally) -> dict[str, Any]:
         "statuses": {status: tally.of(status) for status in ENDS if tally.of(status) > 0},
         "marks": {mark: count for mark, count in tally.under(MARK).items() if count > 0},
         "parts": _count(tally, PARTS),
-        "cost": {"amount": f"{tally.cost:.5f}", "currency": "USD", "estimated": True},
+        "cost": cost_body(tally),
         "seconds_to_deliver": {"p50": percentile(times, 0.5), "p95": percentile(times, 0.95)},
     }
+
+
+def cost_body(tally: Tally) -> dict[str, Any]:
+    """What was spent; estimated, if that is so for any of it."""
+    estimated = tally.counts.get(ESTIMATED, 0) > 0
+    return {**money_body(max(tally.cost, Decimal(0))), "estimated": estimated}
+
+
+def money_body(amount: Decimal) -> dict[str, str]:
+    """An amount of money."""
+    return {"amount": f"{amount:.5f}", "currency": "USD"}
 
 
 def stats_csv(found: Found) -> str:

@@ -14,6 +14,7 @@ from outbound.flow.stats import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}")
 
 
@@ -25,6 +26,19 @@ def read_stats(parameters: Mapping[str, str]) -> tuple[Span, By]:
     """
     check_known(parameters, ("from", "to", "by"))
     return Span(_day(parameters, "from"), _day(parameters, "to")), _by(parameters)
+
+
+def read_month(parameters: Mapping[str, str]) -> date | None:
+    """The first day of a month.
+
+    Raises:
+        Refusal: it is no month, or there is another parameter.
+    """
+    check_known(parameters, ("month",))
+    text = parameters.get("month")
+    if text is not None and not MONTH.fullmatch(text):
+        raise _wrong("month", "month must be a month in UTC, like 2026-11.")
+    return date.fromisoformat(f"{text}-01") if text is not None else None
 
 
 def _day(parameters: Mapping[str, str], name: str) -> date | None:

@@ -10,6 +10,7 @@ from outbound.adapters.api.contents import MODELS
 from outbound.adapters.api.contract import (
     alerts,
     answers,
+    budgets,
     campaigns,
     checks,
     contacts,
@@ -74,6 +75,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *keys.OPERATIONS,
     *settings.OPERATIONS,
     *stats.OPERATIONS,
+    *budgets.OPERATIONS,
     *testers.OPERATIONS,
     *webhooks.OPERATIONS,
     *prices.OPERATIONS,
@@ -117,6 +119,7 @@ WORDS = {
     **permission.WORDS,
     **programmes.WORDS,
     **settings.WORDS,
+    **budgets.WORDS,
     **previews.WORDS,
     **testers.WORDS,
     **webhooks.WORDS,

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from outbound.adapters.api.contract.answers import Answered
-from outbound.adapters.api.contract.campaign_answers import Cost
+from outbound.adapters.api.contract.campaign_answers import Money
 from outbound.adapters.api.contract.operation import Answer, Operation, Parameter
 from outbound.adapters.api.contract.pattern import Day
 from outbound.adapters.api.stats_answers import CSV
@@ -19,6 +19,13 @@ TAG = "Statistics"
 Count = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(ge=0)]
 DAY_SCHEMA = {"type": "string", "format": "date", "pattern": "^20[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+
+
+class Spent(Money):
+    """What was spent."""
+
+    estimated: bool
+    """Whether any of it is our estimate; else receipts have said it."""
 
 
 class DeliveryTimes(Answered):
@@ -44,7 +51,7 @@ class StatsCounts(Answered):
     """Complaints; opens and clicks where they are tracked."""
     parts: Count
     """Of texts that were handed over."""
-    cost: Cost
+    cost: Spent
     """What was spent."""
     seconds_to_deliver: DeliveryTimes
     """How long it took."""
