@@ -186,6 +186,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_unreadable_changes()
         alarms.on_late_events(self.events.function)
         alarms.on_disabled_webhooks()
+        alarms.on_given_up_events()
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()

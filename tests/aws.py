@@ -22,7 +22,9 @@ CREDENTIALS = {
     "AWS_SECRET_ACCESS_KEY": "test",
 }
 TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
-QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
+ACCOUNT = "123456789012"
+QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT}:sms-express"
+RECEIPTS_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT}:receipts"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
 EVENT_SOURCES = {"com.example.shop": "acme", "com.example.clinic": "clinic"}

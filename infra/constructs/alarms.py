@@ -121,6 +121,12 @@ class Alarms(Construct):
             "What was written of a message can't be read, so nobody was told of it: a bug. The "
             "log of events says where.",
         )
+        self._alarm(
+            "UncountedChanges",
+            _metric("UnreadableChanges", service="feedback"),
+            "What was written of a message can't be read, so it wasn't counted: a bug. The log of "
+            "feedback says where; counts of campaigns are put right when their run is looked at.",
+        )
 
     def on_late_events(self, function: lambda_.IFunction) -> None:
         self._alarm(
@@ -138,6 +144,14 @@ class Alarms(Construct):
             _metric("WebhooksDisabled", service="webhooks"),
             "A webhook took nothing for three days, or said that it is gone, and is told nothing "
             "more. GET /v1/webhooks says which and why; PUT it once it works again.",
+        )
+
+    def on_given_up_events(self) -> None:
+        self._alarm(
+            "WebhookEventsGivenUp",
+            _metric("WebhookEventsGivenUp", service="webhooks"),
+            "A webhook didn't take an event in three days, and won't be told of it. GET "
+            "/v1/webhooks says which fails and why; what it missed is in GET /v1/messages.",
         )
 
     def on_strange_texts(self) -> None:

@@ -20,10 +20,12 @@ from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
 from outbound.adapters.pages.reference import document
 from tests.aws import (
+    ACCOUNT,
     ALONE,
     CONFIGURATION_SET,
     CREDENTIALS,
     QUEUE_ARN,
+    RECEIPTS_ARN,
     TABLES,
     Account,
     count,
@@ -51,6 +53,7 @@ TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers", "/v1/reminders")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["rules:write", "rules:read"]
+SCOPES += ["stats:read", "budgets:write", "budgets:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 SCOPES += ["alerts:write", "alerts:read", "alerts:approve"]
 SCOPES += ["reminders:write", "reminders:read"]
@@ -87,6 +90,12 @@ def event(method: str, path: str, body: str | None, headers: dict[str, str], que
     }
 
 
+def _body(answer: dict[str, Any]) -> Any:
+    """What an answer holds, read where it is JSON."""
+    content = answer["headers"]["Content-Type"]
+    return json.loads(answer["body"]) if content.endswith("json") else answer["body"]
+
+
 @dataclass
 class Api:
     """The functions, as callers and AWS meet them."""
@@ -114,7 +123,7 @@ class Api:
         check_answer(method, path, answer)
         return SimpleNamespace(
             status=answer["statusCode"],
-            body=json.loads(answer["body"]),
+            body=_body(answer),
             headers={name.lower(): value for name, value in answer["headers"].items()},
         )
 
@@ -160,9 +169,19 @@ class Api:
                 packed = base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()
                 feedback({"awslogs": {"data": packed}}, CONTEXT)
             else:
-                record = {"messageId": "1", "body": json.dumps(receipt.body)}
-                answer = feedback({"Records": [record]}, CONTEXT)
-                assert answer == {"batchItemFailures": []}
+                assert self.report(receipt.body) == {"batchItemFailures": []}
+
+    def report(self, *bodies: Any) -> Any:
+        """What feedback answers to messages of the queue of receipts."""
+        records = [
+            {
+                "messageId": str(number),
+                "body": body if isinstance(body, str) else json.dumps(body),
+                "eventSourceARN": RECEIPTS_ARN,
+            }
+            for number, body in enumerate(bodies)
+        ]
+        return feedback({"Records": records}, CONTEXT)
 
     def written(self) -> int:
         """How many items all tables hold."""
@@ -185,7 +204,9 @@ def api():
         patch.setenv(name, value)
     received: list[Receipt] = []
     settings = Settings(
-        identities=("example.com", "clinic.test"), configuration_sets=(CONFIGURATION_SET,)
+        account=ACCOUNT,
+        identities=("example.com", "clinic.test"),
+        configuration_sets=(CONFIGURATION_SET,),
     )
     carrier = Carrier(settings, sink=received.append)
     with mock_aws(config=ALONE), installed(carrier):

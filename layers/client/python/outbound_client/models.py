@@ -709,7 +709,7 @@ class CampaignPage(Answer):
 
 
 class Money(Answer):
-    """An estimated amount."""
+    """An amount of money."""
 
     amount: Decimal
     currency: str
@@ -925,3 +925,71 @@ class ReminderBatch(Answer):
     """What became of each reminder, in the order of the request."""
 
     items: tuple[ReminderItem, ...]
+
+
+class Spent(Money):
+    """What was spent; `estimated` where receipts don't say all of it."""
+
+    estimated: bool
+
+
+class Budgets(Answer):
+    """What may be spent in each month, and what of this one is taken and left; None: no limit."""
+
+    monthly: Money | None = None
+    month: str
+    taken: Money
+    left: Money | None = None
+
+
+class CostOfPart(Answer):
+    """What messages have cost that have something in common."""
+
+    value: str | None = None
+    cost: Spent
+
+
+class Costs(Answer):
+    """What a month has cost."""
+
+    month: str
+    total: Spent
+    channels: tuple[CostOfPart, ...]
+    purposes: tuple[CostOfPart, ...]
+    campaigns: tuple[CostOfPart, ...]
+    budget: Budgets
+
+
+class DeliveryTimes(Answer):
+    """Seconds that half of all messages, and all but one of twenty, took at most to arrive."""
+
+    p50: float | None = None
+    p95: float | None = None
+
+
+class StatsCounts(Answer):
+    """What became of messages: `sent` are all that were handed over, `statuses` each once."""
+
+    accepted: int
+    sent: int
+    statuses: Mapping[str, int]
+    marks: Mapping[str, int]
+    parts: int
+    cost: Spent
+    seconds_to_deliver: DeliveryTimes
+
+
+class StatsGroup(StatsCounts):
+    """What became of messages that have something in common; None for those that have none."""
+
+    value: str | None = None
+
+
+class Stats(Answer):
+    """What became of the messages of some days."""
+
+    first: dates.date = Field(alias="from")
+    last: dates.date = Field(alias="to")
+    by: str
+    total: StatsCounts
+    items: tuple[StatsGroup, ...]

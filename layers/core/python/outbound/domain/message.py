@@ -191,3 +191,4 @@ class Change:
     not_before: datetime | None = None
     provider: Provider | None = None
     decision: Decision | None = None
+    price: Price | None = None

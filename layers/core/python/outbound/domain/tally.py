@@ -19,6 +19,7 @@ OPEN = frozenset(
     {Status.ACCEPTED, Status.SCHEDULED, Status.DEFERRED, Status.SENDING},
 )
 HANDED_OVER = frozenset({Status.SENT, Status.DELIVERED, Status.UNDELIVERED, Status.BOUNCED})
+BILLED = HANDED_OVER | {Status.UNCONFIRMED}
 NEVER_SENT = frozenset({Status.FAILED, Status.BLOCKED, Status.EXPIRED, Status.CANCELLED})
 SAMPLE = 100
 """Handed over, before rates say anything."""
@@ -101,9 +102,7 @@ def place_of(message: Message) -> Place:
         reason=None if message.status in HANDED_OVER else last.reason,
         hour=_hour(message.timeline),
         marks=message.marks,
-        cost=message.price.amount
-        if message.price and message.status in (*HANDED_OVER, Status.UNCONFIRMED)
-        else Decimal(0),
+        cost=message.price.amount if message.price and message.status in BILLED else Decimal(0),
         back=given_back(message),
     )
 
@@ -113,7 +112,7 @@ def given_back(message: Message) -> Decimal:
     taken = message.price if message.campaign and message.campaign.reserved else None
     if taken is None or message.status not in NEVER_SENT:
         return Decimal(0)
-    in_doubt = any(entry.status in (*HANDED_OVER, Status.UNCONFIRMED) for entry in message.timeline)
+    in_doubt = any(entry.status in BILLED for entry in message.timeline)
     return Decimal(0) if in_doubt else taken.amount
 
 
