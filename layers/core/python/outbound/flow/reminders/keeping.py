@@ -12,6 +12,7 @@ from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.key import check_purpose
 from outbound.domain.local_time import instant_at, on_clock
 from outbound.domain.local_time import skipped as is_skipped
+from outbound.domain.recurrence_rule import WrongRule
 from outbound.domain.reminder import (
     CANCELLED,
     GRACE,
@@ -25,7 +26,6 @@ from outbound.domain.reminder import (
     skipped,
     told,
 )
-from outbound.domain.timing import WrongRule
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up
 from outbound.flow.reminders.ports import task_of
