@@ -14,6 +14,7 @@ from outbound.domain.local_time import instant_at, on_clock
 from outbound.domain.local_time import skipped as is_skipped
 from outbound.domain.reminder import (
     CANCELLED,
+    DOSE,
     GRACE,
     MOVED,
     Appointment,
@@ -25,11 +26,13 @@ from outbound.domain.reminder import (
     skipped,
     told,
 )
+from outbound.domain.route import turns_at
 from outbound.domain.timing import WrongRule
+from outbound.domain.words import RouteMode
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up
 from outbound.flow.reminders.ports import task_of
-from outbound.flow.reminders.sending import VARIABLE, ready_for
+from outbound.flow.reminders.sending import VARIABLE, call_off, ready_for, route_for
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
@@ -104,7 +107,11 @@ def create(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Made:
 
 def known_of(requests: list[NewReminder], key: ApiKey, ports: ReminderPorts) -> Known:
     """What is known of those whom reminders are for."""
-    named = [(To(contact_id=each.contact_id), each.plan.channel) for each in requests]
+    named = [
+        (To(contact_id=each.contact_id), channel)
+        for each in requests
+        for channel in each.plan.channels
+    ]
     return look_up(named, key.tenant, ports.intake.gate.contacts, ports.intake.secret)
 
 
@@ -191,7 +198,10 @@ def change(
         due = {each.key for each in reminder.upcoming() if each.at <= now}
         return skipped(draft, now, due=due)
 
-    return _step(reminder_id, changed, key, ports)
+    after = _step(reminder_id, changed, key, ports)
+    # Also where nothing changed: whoever changed it may have died here.
+    call_off(after, ports.intake)
+    return after
 
 
 def pause(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
@@ -230,7 +240,9 @@ def cancel(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
         )
         return told(over, over.plan.cancelled, CANCELLED, now)
 
-    return _step(reminder_id, cancelled, key, ports, over=True)
+    after = _step(reminder_id, cancelled, key, ports, over=True)
+    call_off(after, ports.intake)
+    return after
 
 
 def _step(
@@ -281,17 +293,15 @@ def _settled(
     """The plan with its moment an instant and its templates pinned, all of them tried out."""
     plan = placed(reminder.plan, reminder.contact_id, known, now)
     reminder = replace(reminder, plan=plan)
+    _check_route(plan, now)
     sample = _sample(reminder, now)
     pinned: dict[str, TemplateRef] = {}
     for pointer, template in _templates(plan):
         try:
             firing = replace(sample, template=template)
-            ready = ready_for(reminder, firing, key, known, now, ports.intake)
+            pinned[pointer] = _tried(reminder, firing, key, known, now, ports)
         except Refusal as refusal:
             raise _at(refusal, pointer) from None
-        found = ready.pinned.template
-        assert found is not None
-        pinned[pointer] = TemplateRef(found.id, found.version)
     refill = plan.refill
     return replace(
         plan,
@@ -300,6 +310,51 @@ def _settled(
         cancelled=pinned.get("/cancelled"),
         refill=replace(refill, template=pinned["/refill/template"]) if refill else None,
     )
+
+
+def _tried(
+    reminder: Reminder,
+    firing: Firing,
+    key: ApiKey,
+    known: Known,
+    now: datetime,
+    ports: ReminderPorts,
+) -> TemplateRef:
+    """The version of the template of a firing, against which nothing speaks."""
+    route = reminder.plan.route
+    if route is None:
+        ready = ready_for(reminder, firing, key, known, now, ports.intake)
+    else:
+        # What it says on each channel; whether there is time for all was looked at before.
+        last = turns_at(firing.at, route.after, len(route.channels))
+        firing = replace(firing, expires_at=max(firing.expires_at, last + GRACE))
+        ready = route_for(reminder, firing, route, key, known, now, ports.intake).each[0]
+    found = ready.pinned.template
+    assert found is not None
+    return TemplateRef(found.id, found.version)
+
+
+def _check_route(plan: Plan, now: datetime) -> None:
+    """Each of its messages must have the time for all channels, were it made in time.
+
+    Raises:
+        Refusal: the last channel's turn would come too late, or a dose would come twice.
+    """
+    route, when = plan.route, plan.when
+    if route is None:
+        return
+    if route.mode is RouteMode.ALL:
+        if not isinstance(when, Appointment):
+            message = "must be first where it repeats: all channels at once would double a dose."
+            raise refused_at("/route/mode", "invalid_request", message)
+        return
+    lives = [plan.expires_in or DOSE]
+    if isinstance(when, Appointment):
+        lives = [each.expires_at - each.at for each in firings(plan, when)]
+    last = turns_at(now, route.after, len(route.channels) - 1) - now
+    if last >= min(lives):
+        message = "The last channel's turn would come when it is too late: after must be shorter."
+        raise refused_at("/route/after", "expires_before_send", message)
 
 
 def _templates(plan: Plan) -> list[tuple[str, TemplateRef]]:
