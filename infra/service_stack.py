@@ -169,6 +169,9 @@ class ServiceStack(cdk.Stack):
         alarms.on_late_express(
             {channel: self.lanes.queues[channel, "express"] for channel in CHANNELS}
         )
+        alarms.on_late_alerts(
+            {channel: self.lanes.queues[channel, "critical"] for channel in CHANNELS}
+        )
         alarms.on_missing_sweeps(
             {
                 "Schedule": self.schedule.function,
@@ -183,6 +186,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_unreadable_changes()
         alarms.on_late_events(self.events.function)
         alarms.on_disabled_webhooks()
+        alarms.on_given_up_events()
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
         alarms.on_stuck_mirror()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.manage import (
     alerts,
+    budgets,
     campaigns,
     checks,
     contacts,
@@ -17,6 +18,7 @@ from functions.manage import (
     programmes,
     segments,
     settings,
+    stats,
     templates,
     webhooks,
 )
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 app = api()
 alerts.routes(app)
+budgets.routes(app)
 campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
@@ -55,6 +58,7 @@ programmes.routes(app)
 event_rules.routes(app)
 segments.routes(app)
 settings.routes(app)
+stats.routes(app)
 templates.routes(app)
 webhooks.routes(app)
 

@@ -14,6 +14,7 @@ from infra.constructs.foundation import Foundation
 from infra.constructs.topic import topic
 
 MINUTE = cdk.Duration.minutes(1)
+CRITICAL_SECONDS = 60
 EXPRESS_SECONDS = 300
 EVENTS_SECONDS = 600
 LEFT_OVER = 100
@@ -55,6 +56,19 @@ class Alarms(Construct):
                 queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum"),
                 f"A single message has waited {EXPRESS_SECONDS} s for the channel {channel}.",
                 threshold=EXPRESS_SECONDS,
+            )
+
+    def on_late_alerts(self, queues: Mapping[str, sqs.IQueue]) -> None:
+        for channel, queue in queues.items():
+            self._alarm(
+                f"{channel.title()}CriticalLate",
+                queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum"),
+                f"An alert's message has waited {CRITICAL_SECONDS} s for the channel {channel}. "
+                f"Look first whether {channel.title()}Stopped or the function's Errors ring, then "
+                "at its throttles (the account's concurrency). If it works, the alert is for more "
+                "people than the channel's rate carries: raise rate_per_second once the provider "
+                "has raised its own. What is left expires with the alert; nothing is lost.",
+                threshold=CRITICAL_SECONDS,
             )
 
     def on_missing_sweeps(self, functions: Mapping[str, lambda_.IFunction]) -> None:
@@ -107,6 +121,12 @@ class Alarms(Construct):
             "What was written of a message can't be read, so nobody was told of it: a bug. The "
             "log of events says where.",
         )
+        self._alarm(
+            "UncountedChanges",
+            _metric("UnreadableChanges", service="feedback"),
+            "What was written of a message can't be read, so it wasn't counted: a bug. The log of "
+            "feedback says where; counts of campaigns are put right when their run is looked at.",
+        )
 
     def on_late_events(self, function: lambda_.IFunction) -> None:
         self._alarm(
@@ -124,6 +144,14 @@ class Alarms(Construct):
             _metric("WebhooksDisabled", service="webhooks"),
             "A webhook took nothing for three days, or said that it is gone, and is told nothing "
             "more. GET /v1/webhooks says which and why; PUT it once it works again.",
+        )
+
+    def on_given_up_events(self) -> None:
+        self._alarm(
+            "WebhookEventsGivenUp",
+            _metric("WebhookEventsGivenUp", service="webhooks"),
+            "A webhook didn't take an event in three days, and won't be told of it. GET "
+            "/v1/webhooks says which fails and why; what it missed is in GET /v1/messages.",
         )
 
     def on_strange_texts(self) -> None:

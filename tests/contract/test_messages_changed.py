@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -17,6 +18,7 @@ from outbound.domain.message import (
     Provider,
     Status,
 )
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.words import Channel, Lane
 from tests.builders import make_body, make_message, ref_of
 from tests.memory.clock import START
@@ -44,7 +46,8 @@ def is_due(messages, ref, at):
 
 def test_a_step_writes_status_timeline_and_what_it_brings(messages, sending):
     provider, decision = Provider("sns", "id-1"), Decision("block", "a rule", "a law", "why")
-    change = step(Status.BLOCKED, attempt=1, provider=provider, decision=decision)
+    price = Price(Decimal("0.00881"), CarrierFees.INCLUDED, estimated=False)
+    change = step(Status.BLOCKED, attempt=1, provider=provider, decision=decision, price=price)
     changed = messages.apply(ref_of(sending), change)
     assert changed == messages.get(ref_of(sending))
     assert changed == replace(
@@ -53,6 +56,7 @@ def test_a_step_writes_status_timeline_and_what_it_brings(messages, sending):
         timeline=(*sending.timeline, change.entry),
         provider=provider,
         decision=decision,
+        price=price,
         lease_until=None,
     )
 

@@ -126,6 +126,7 @@ class MemoryMessages:
                 not_before=change.not_before or moved.not_before,
                 provider=change.provider or moved.provider,
                 decision=change.decision or moved.decision,
+                price=change.price or moved.price,
                 parked=change.parked is not None,
             )
             self._look_again(ref, change.due)

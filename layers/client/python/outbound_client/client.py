@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from outbound_client.alerts import AlertCalls
+from outbound_client.budgets import BudgetCalls
 from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
 from outbound_client.coupons import CouponCalls
@@ -54,6 +55,7 @@ from outbound_client.retry import Retry
 from outbound_client.routes import RouteCalls
 from outbound_client.rules import RuleCalls
 from outbound_client.segments import SegmentCalls
+from outbound_client.stats import StatsCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -78,6 +80,7 @@ _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 class OutboundClient(
     AlertCalls,
+    BudgetCalls,
     CampaignCalls,
     CouponCalls,
     ImportCalls,
@@ -85,6 +88,7 @@ class OutboundClient(
     RouteCalls,
     RuleCalls,
     SegmentCalls,
+    StatsCalls,
 ):
     """Outbound's API, for one API key.
 

@@ -714,12 +714,34 @@ class CampaignPage(Answer):
     next_cursor: str | None = None
 
 
+class Money(Answer):
+    """An amount of money."""
+
+    amount: Decimal
+    currency: str
+
+
 class AlertPlace(Answer):
     """What has become of an alert in a region on a channel."""
 
     region: str
     channel: str
     statuses: Mapping[str, int]
+    acknowledged: int
+
+
+class AlertStep(Answer):
+    """A going out of an alert, done or to come: to `all`, or to who is left."""
+
+    at: datetime | None
+    after: str
+    channels: tuple[str, ...]
+    meant: str = Field(alias="for")
+    begun: bool
+    expanded: bool
+    recipients: int
+    statuses: Mapping[str, int]
+    cost: Money
 
 
 class AlertProgress(Answer):
@@ -730,6 +752,8 @@ class AlertProgress(Answer):
     statuses: Mapping[str, int]
     places: tuple[AlertPlace, ...]
     acknowledged: Mapping[str, int]
+    steps: tuple[AlertStep, ...]
+    cost: Money
 
 
 class Alert(Answer):
@@ -767,13 +791,6 @@ class DecisionCount(Answer):
     rule: str | None
     reason: str | None
     count: int
-
-
-class Money(Answer):
-    """An estimated amount."""
-
-    amount: Decimal
-    currency: str
 
 
 class CampaignEstimate(Answer):
@@ -924,3 +941,71 @@ class ReminderBatch(Answer):
     """What became of each reminder, in the order of the request."""
 
     items: tuple[ReminderItem, ...]
+
+
+class Spent(Money):
+    """What was spent; `estimated` where receipts don't say all of it."""
+
+    estimated: bool
+
+
+class Budgets(Answer):
+    """What may be spent in each month, and what of this one is taken and left; None: no limit."""
+
+    monthly: Money | None = None
+    month: str
+    taken: Money
+    left: Money | None = None
+
+
+class CostOfPart(Answer):
+    """What messages have cost that have something in common."""
+
+    value: str | None = None
+    cost: Spent
+
+
+class Costs(Answer):
+    """What a month has cost."""
+
+    month: str
+    total: Spent
+    channels: tuple[CostOfPart, ...]
+    purposes: tuple[CostOfPart, ...]
+    campaigns: tuple[CostOfPart, ...]
+    budget: Budgets
+
+
+class DeliveryTimes(Answer):
+    """Seconds that half of all messages, and all but one of twenty, took at most to arrive."""
+
+    p50: float | None = None
+    p95: float | None = None
+
+
+class StatsCounts(Answer):
+    """What became of messages: `sent` are all that were handed over, `statuses` each once."""
+
+    accepted: int
+    sent: int
+    statuses: Mapping[str, int]
+    marks: Mapping[str, int]
+    parts: int
+    cost: Spent
+    seconds_to_deliver: DeliveryTimes
+
+
+class StatsGroup(StatsCounts):
+    """What became of messages that have something in common; None for those that have none."""
+
+    value: str | None = None
+
+
+class Stats(Answer):
+    """What became of the messages of some days."""
+
+    first: dates.date = Field(alias="from")
+    last: dates.date = Field(alias="to")
+    by: str
+    total: StatsCounts
+    items: tuple[StatsGroup, ...]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from outbound.adapters.carriers.ses import Ses
     from outbound.adapters.carriers.ses_bulk import SesBulk
     from outbound.adapters.dynamodb.alerts import DynamoAlerts
+    from outbound.adapters.dynamodb.budgets import DynamoBudgets
     from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
     from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.short_links import DynamoShortLinks
+    from outbound.adapters.dynamodb.stats import DynamoStats
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
     from outbound.flow.imports.working import Importing
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
+    from outbound.flow.manage.budgets import BudgetPorts
     from outbound.flow.manage.campaigns import CampaignPorts
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
@@ -716,6 +719,7 @@ def deliver() -> Deliver:
         coupons=coupon_pools(),
         campaigns=campaigns(),
         alerts=alerts(),
+        budgets=budgets(),
         short_links=short_links(),
         pages_url=settings().optional("PAGES_URL") or "",
         mms=settings().mms,
@@ -763,6 +767,33 @@ def runs() -> DynamoRuns:
     from outbound.adapters.dynamodb.runs import DynamoRuns
 
     return DynamoRuns(_table("RUNS"), settings().retention, clock)
+
+
+@cache
+def budgets() -> DynamoBudgets:
+    """The budgets of tenants."""
+    from outbound.adapters.dynamodb.budgets import DynamoBudgets
+
+    return DynamoBudgets(_table("RUNS"), clock)
+
+
+@cache
+def budget_ports() -> BudgetPorts:
+    """What the keeping of budgets works with."""
+    from datetime import timedelta
+
+    from outbound.adapters.dynamodb.budgets import DynamoBudgets
+    from outbound.flow.manage.budgets import BudgetPorts
+
+    return BudgetPorts(clock, DynamoBudgets(_table("RUNS"), clock, kept_for=timedelta()), stats())
+
+
+@cache
+def stats() -> DynamoStats:
+    """The statistics of tenants."""
+    from outbound.adapters.dynamodb.stats import DynamoStats
+
+    return DynamoStats(_table("RUNS"), clock)
 
 
 @cache
@@ -825,6 +856,7 @@ def estimating() -> Bulk:
         coupons=coupon_pools(),
         campaigns=campaigns(),
         alerts=alerts(),
+        budgets=budgets(),
         short_links=short_links(),
         pages_url=settings().optional("PAGES_URL") or "",
         mms=settings().mms,
@@ -921,6 +953,7 @@ def alert_ports() -> AlertPorts:
         segments=segments(),
         testers=_testers(),
         gate=gate(),
+        organisations=organisations_now(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         tasks=_alert_tasks(),
     )

@@ -193,3 +193,4 @@ class Change:
     not_before: datetime | None = None
     provider: Provider | None = None
     decision: Decision | None = None
+    price: Price | None = None

@@ -21,6 +21,7 @@ OPEN = frozenset(
     {Status.ACCEPTED, Status.SCHEDULED, Status.DEFERRED, Status.SENDING},
 )
 HANDED_OVER = frozenset({Status.SENT, Status.DELIVERED, Status.UNDELIVERED, Status.BOUNCED})
+BILLED = HANDED_OVER | {Status.UNCONFIRMED}
 NEVER_SENT = frozenset({Status.FAILED, Status.BLOCKED, Status.EXPIRED, Status.CANCELLED})
 SAMPLE = 100
 """Handed over, before rates say anything."""
@@ -137,9 +138,7 @@ def place_of(message: Message) -> Place:
         own=message.status if routed else None,
         passed=message.campaign is not None and message.campaign.passed,
         marks=message.marks,
-        cost=message.price.amount
-        if message.price and message.status in (*HANDED_OVER, Status.UNCONFIRMED)
-        else Decimal(0),
+        cost=message.price.amount if message.price and message.status in BILLED else Decimal(0),
         back=given_back(message),
     )
 
@@ -149,7 +148,7 @@ def given_back(message: Message) -> Decimal:
     taken = message.price if message.campaign and message.campaign.reserved else None
     if taken is None or message.status not in NEVER_SENT:
         return Decimal(0)
-    in_doubt = any(entry.status in (*HANDED_OVER, Status.UNCONFIRMED) for entry in message.timeline)
+    in_doubt = any(entry.status in BILLED for entry in message.timeline)
     return Decimal(0) if in_doubt else taken.amount
 
 

@@ -143,7 +143,7 @@ def _refusal(errors: Iterable[Any], pointer: str = "") -> Refusal:
 
 def _fault(error: Mapping[str, Any], pointer: str) -> Fault:
     seen = (part for part in map(str, error["loc"]) if _seen(part))
-    place = pointer + "".join(f"/{_escaped(part)}" for part in seen)
+    place = pointer + "".join(f"/{escaped(part)}" for part in seen)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
         text = str(context["error"])
@@ -157,7 +157,8 @@ def _seen(part: str) -> bool:
     return part != "[key]" and not part.startswith(UNSEEN)
 
 
-def _escaped(part: str) -> str:
+def escaped(part: str) -> str:
+    """A name as a part of a pointer."""
     return part.replace("~", "~0").replace("/", "~1")
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COST, BACK = "cost", "back"
-APART = frozenset({"pk", "sk", COST, BACK})
+APART = frozenset({"pk", "sk", "ttl", COST, BACK})
 
 
 def tally_item(tally: Tally) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.key import check_purpose
 from outbound.domain.local_time import instant_at, on_clock
 from outbound.domain.local_time import skipped as is_skipped
+from outbound.domain.recurrence_rule import WrongRule
 from outbound.domain.reminder import (
     CANCELLED,
     DOSE,
@@ -27,7 +28,6 @@ from outbound.domain.reminder import (
     told,
 )
 from outbound.domain.route import turns_at
-from outbound.domain.timing import WrongRule
 from outbound.domain.words import RouteMode
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up
@@ -72,20 +72,24 @@ def create(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Made:
     Raises:
         Refusal: something speaks against it, or the idempotency key was used otherwise.
     """
+    made = prepared(request, known_of([request], key, ports), key, ports)
+    if not made.replayed:
+        ports.reminders.insert(made.reminder)
+        ports.tasks.send([task_of(made.reminder)])
+    return made
+
+
+def prepared(request: NewReminder, known: Known, key: ApiKey, ports: ReminderPorts) -> Made:
+    """A reminder that is still to be written, or the one that its idempotency key has made.
+
+    Raises:
+        Refusal: something speaks against it, or the idempotency key was used otherwise.
+    """
     intake, now = ports.intake, ports.intake.clock.now()
     try:
-        known = known_of([request], key, ports)
         draft = drafted(request, key, known, now, ports)
     except Refusal:
-        earlier = repeats(
-            intake.idempotency,
-            key.tenant,
-            key.mode,
-            request.idempotency_key,
-            request.fingerprint,
-            now,
-        )
-        made = ports.reminders.get(key.tenant, earlier.resource) if earlier else None
+        made = made_before(request, key, ports)
         if made is None:
             raise
         return Made(made, replayed=True)
@@ -99,10 +103,20 @@ def create(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Made:
         if standing is not None:
             return Made(standing, replayed=True)
         check_left_by_crash(claim, now)
-    reminder = replace(draft, id=claim.resource)
-    ports.reminders.insert(reminder)
-    ports.tasks.send([task_of(reminder)])
-    return Made(reminder, replayed=False)
+    return Made(replace(draft, id=claim.resource), replayed=False)
+
+
+def made_before(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Reminder | None:
+    """The reminder that an earlier request has made, which was the same."""
+    earlier = repeats(
+        ports.intake.idempotency,
+        key.tenant,
+        key.mode,
+        request.idempotency_key,
+        request.fingerprint,
+        ports.intake.clock.now(),
+    )
+    return ports.reminders.get(key.tenant, earlier.resource) if earlier else None
 
 
 def known_of(requests: list[NewReminder], key: ApiKey, ports: ReminderPorts) -> Known:

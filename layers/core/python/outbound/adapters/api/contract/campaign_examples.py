@@ -32,9 +32,9 @@ COMPARED: dict[str, Any] = {
 }
 ROUTED: dict[str, Any] = {
     "name": "Recall",
-    "route": {"mode": "first", "channels": ["sms", "voice"], "after": "PT30M"},
+    "route": {"mode": "first", "channels": ["sms", "email"], "after": "PT30M"},
     "purpose": "informational",
-    "template": {"id": "winter-offer"},
+    "template": {"id": "appointment"},
     "audience": {"contact_ids": ["ada", "bob"]},
 }
 CAMPAIGN: dict[str, Any] = {

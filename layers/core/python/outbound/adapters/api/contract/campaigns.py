@@ -155,7 +155,7 @@ OPERATIONS = (
         parameters=(IDEMPOTENCY_KEY,),
         body=Body(
             CampaignModel,
-            {"An offer": WANTED, "Two subjects compared": COMPARED, "Texts, then calls": ROUTED},
+            {"An offer": WANTED, "Two subjects compared": COMPARED, "Texts, then emails": ROUTED},
         ),
         answers=(
             Answer(
