@@ -354,6 +354,8 @@ def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
             when.check(now)
         except WrongRule as wrong:
             raise refused_at("/repeat", "invalid_schedule", f"repeat {wrong}.") from None
+        if next(when.after(now))[0] > now + FURTHEST:
+            raise refused_at("/repeat", "time_too_far", "repeat must begin within 366 days.")
         return replace(plan, when=when)
     when = located(when, zone)
     if when.at <= now:
