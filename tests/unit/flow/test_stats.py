@@ -18,7 +18,8 @@ from outbound.domain.stats import By, counts_of, times_of
 from outbound.domain.tally import BILLED, OPEN, Tally
 from outbound.domain.words import Channel, Mode
 from outbound.flow.counting import Changed
-from outbound.flow.stats import Span, count, look, tell_doubt
+from outbound.flow.manage.stats import Span, look
+from outbound.flow.stats import count, tell_doubt
 from tests.builders import make_key, make_message
 from tests.memory import MemoryClock, MemorySignals, MemoryStats
 from tests.memory.clock import START

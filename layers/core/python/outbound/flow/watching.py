@@ -43,9 +43,10 @@ class Watch:
 
     def tell(self, signals: Signals) -> None:
         """Count it all where operators look; nothing where it is zero."""
-        for name, counts in (("Accepted", self.accepted), ("ProviderErrors", self.errors)):
-            for channel, count in (+counts).items():
-                signals.count(name, channel=channel, value=count)
+        for channel, count in (+self.accepted).items():
+            signals.count("Accepted", channel=channel, value=count)
+        for channel, count in (+self.errors).items():
+            signals.count("ProviderErrors", channel=channel, value=count)
         for reason, count in self.reasons.items():
             signals.count("HeldBack", reason=reason, value=count)
         for channel, amount in self.spent.items():
