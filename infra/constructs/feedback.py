@@ -40,7 +40,7 @@ class Feedback(Construct):
             timeout=30,
             tables={
                 "messages": ["GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"],
-                "contacts": ["GetItem", "PutItem", "UpdateItem"],
+                "contacts": ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
                 "runs": ["PutItem", "UpdateItem"],
             },
             statements=access.stream(foundation.tables["messages"]),

@@ -15,6 +15,7 @@ from outbound.domain.alert import (
     Resource,
     Target,
 )
+from outbound.domain.content import TemplateRef
 from outbound.domain.words import Channel, Mode
 from outbound.ports import Acknowledgement
 from tests.builders import TENANT
@@ -32,6 +33,7 @@ ALERT = Alert(
         kind=AlertType.UPDATE,
         references=("alt_00000000000000000000",),
         escalation=(Escalation(timedelta(minutes=10), (Channel.VOICE,)),),
+        template=TemplateRef("alert", 3),
     ).settings,
     state=AlertState.SENDING,
     created_at=START,
@@ -45,7 +47,13 @@ ALERT = Alert(
 PLAIN = replace(
     ALERT,
     id="alt_00000000000000000002",
-    settings=replace(ALERT.settings, target=Target(segment="near"), references=(), escalation=()),
+    settings=replace(
+        ALERT.settings,
+        target=Target(segment="near"),
+        references=(),
+        escalation=(),
+        template=None,
+    ),
     state=AlertState.AWAITING_APPROVAL,
     approval=None,
     launched_at=None,

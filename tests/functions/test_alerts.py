@@ -15,13 +15,14 @@ from functions.pages.handler import handler as pages
 from outbound import wiring
 from outbound.adapters.api.contract import alert_examples
 from outbound.domain.tester import code_of
+from outbound_client import ready_made
 from tests.aws import PAGES
 from tests.examples import ahead
 from tests.functions.conftest import CONTEXT, event
 from tests.functions.test_campaigns import SLOW, records
 
 SCOPES = ["alerts:write", "alerts:read", "alerts:approve", "keys:write", "testers:write"]
-SCOPES += ["contacts:write"]
+SCOPES += ["contacts:write", "templates:write", "settings:write"]
 BROWSER = {"user-agent": "Mozilla/5.0 (iPhone)", "accept-language": "es"}
 XML = {"content-type": "application/cap+xml"}
 AMBER = (Path(__file__).parents[1] / "cap" / "amber.xml").read_text()
@@ -152,6 +153,27 @@ def test_a_drill_in_xml_reaches_only_testers_and_is_acknowledged(api, keys, test
     assert (place["region"], place["channel"], place["acknowledged"]) == ("US-WA", "sms", 1)
 
 
+def test_the_ready_made_template_says_it_in_its_frame(api, keys, monkeypatch):
+    api.ask("PUT", "/v1/settings", {"name": "Riverside", "phone": "+12065550100"}, key=keys.ada)
+    for name in (ready_made.LAYOUT, "alert"):
+        body = ready_made.document(name)
+        assert api.ask("PUT", f"/v1/templates/{name}", body, key=keys.ada).status == 201
+    infos = [{**each, "areas": ["Seattle"]} for each in ACTUAL["info"]]
+    body = {**ACTUAL, "info": infos, "template": {"id": "alert"}}
+    asked = api.ask("POST", "/v1/alerts", body, key=keys.ada)
+    assert (asked.status, asked.body.get("template")) == (202, {"id": "alert", "version": 1})
+    api.ask("POST", f"{asked.headers['location']}/approve", key=keys.grace)
+    sent = {(each.channel, each.to[0]): each for each in send(api, monkeypatch)}
+    assert sent["sms", "+12065550111"].text.startswith(
+        "WARNING from Riverside: Boil tap water before drinking, Seattle. Boil water for one"
+    )
+    email = sent["email", "eva@example.com"]
+    assert email.subject == "Aviso: Hierva el agua del grifo antes de beberla"
+    [link] = {*re.findall(rf"{PAGES}/l/[A-Za-z0-9]+", email.html)}
+    assert link in email.text
+    assert "Riverside" in sent["voice", "+12065550111"].text
+
+
 def test_a_link_that_nobody_made_leads_nowhere(api):
     assert visit("/e/forged.token", "POST").status == 404
 
@@ -189,6 +211,7 @@ HOURS = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
         ({"target": {"regions": ["Bavaria"]}}, 422, "invalid_request", "/target/regions/0"),
         ({"target": {"segment": "none"}}, 422, "unknown_segment", "/target/segment"),
         ({"type": "Update"}, 422, "unknown_reference", "/references"),
+        ({"template": {"id": "nothing"}}, 422, "unknown_template", "/template"),
         ({"references": ["alt_00000000000000000000"]}, 422, "unknown_reference", "/references"),
         ({"channels": ["fax"]}, 422, "invalid_request", "/channels/0"),
         (
@@ -221,6 +244,7 @@ def test_what_is_wrong_is_told_and_nothing_written(api, keys, changes, status, c
         (CAP.replace("US-WA", "washington"), XML, {}, 422, "unknown_area"),
         (CAP, XML, {"regions": "x"}, 400, "invalid_parameter"),
         (CAP, XML, {"escalation": "PT10M"}, 400, "invalid_parameter"),
+        (CAP, XML, {"template": "No such"}, 400, "invalid_parameter"),
         (CAP, {"content-type": "text/xml"}, {}, 415, "unsupported_media_type"),
         ("x" * 330_000, XML, {}, 413, "body_too_large"),
         (WANTED, {}, {"regions": "US-WA"}, 400, "invalid_parameter"),

@@ -372,6 +372,7 @@ class World:
             segments=self.segments,
             testers=self.testers,
             gate=self.gate,
+            organisations=self.organisations,
             idempotency=self.idempotency,
             tasks=self.tasks,
         )

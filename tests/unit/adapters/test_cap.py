@@ -20,6 +20,7 @@ from outbound.domain.alert import (
     Severity,
     Target,
 )
+from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel
 
@@ -171,6 +172,7 @@ def test_the_query_says_who_is_meant_and_how():
     assert wanted == Wanted(Target(("US-CA", "US-NV")), (Channel.SMS, Channel.VOICE), 0)
     assert read_wanted({"segment": "hikers"}).target == Target(segment="hikers")
     steps = read_wanted({"escalation": "PT10M:voice,PT1H:sms:voice"}).escalation
+    assert read_wanted({"template": "alert"}).template == TemplateRef("alert", 0)
     assert steps == (
         Escalation(timedelta(minutes=10), (Channel.VOICE,)),
         Escalation(timedelta(hours=1), (Channel.SMS, Channel.VOICE)),

@@ -26,11 +26,14 @@ def kinds_of(service, shape):
     return set(model.shape_for(shape).enum)  # type: ignore[attr-defined]
 
 
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Gecko/20100101 Firefox/145.0"
 EMAIL = [
     # event, its key, its fields, status, suppress, mark, code
     ("Delivery", "delivery", {}, DELIVERED, None, None, None),
     ("Reject", "reject", {"reason": "Bad content"}, FAILED, None, None, "Reject/Bad content"),
     ("Rendering Failure", "failure", {"errorMessage": "x"}, FAILED, None, None, "RenderingFailure"),
+    ("Open", "open", {"userAgent": BROWSER}, None, None, "opened", None),
+    ("Click", "click", {"userAgent": BROWSER}, None, None, "clicked", None),
 ]
 FEEDBACK = [
     ("abuse", True),
@@ -58,6 +61,20 @@ def test_every_event_of_ses_is_known():
     assert {kind.replace(" ", "").upper() for kind in told} == {
         kind.replace("_", "") for kind in kinds_of("sesv2", "EventType")
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "agent"),
+    [
+        ("Open", "Mozilla/5.0"),
+        ("Open", "Mozilla/5.0 (Windows NT 5.1) Firefox/11.0 (via ggpht.com GoogleImageProxy)"),
+        ("Click", "Barracuda Sentinel (EE)"),
+        ("Click", None),
+    ],
+)
+def test_what_a_proxy_opens_or_a_scanner_follows_nobody_has_seen(kind, agent, counted):
+    assert read_email_event(email_event(kind, kind.lower(), userAgent=agent)) is None
+    assert counted() == []
 
 
 @pytest.mark.parametrize("kind", sorted(ON_THE_WAY))

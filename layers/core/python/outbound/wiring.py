@@ -953,6 +953,7 @@ def alert_ports() -> AlertPorts:
         segments=segments(),
         testers=_testers(),
         gate=gate(),
+        organisations=organisations_now(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         tasks=_alert_tasks(),
     )

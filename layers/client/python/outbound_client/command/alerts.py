@@ -36,6 +36,7 @@ def add_alerts(commands: Commands) -> None:
         default=[],
         help="of CAP: what follows for who hasn't acknowledged it (PT10M:sms:voice); repeatable",
     )
+    ask.add_argument("--template", metavar="ID", help="of CAP: the template that has its words")
     ask.add_argument("--idempotency-key", metavar="KEY", help="of JSON: the same key alerts once")
     ask.set_defaults(run=send)
     get_ = api_command(group, "get", "show an alert and its progress")
@@ -61,6 +62,7 @@ def send(asked: Namespace, around: Surroundings) -> None:
                 segment=asked.segment,
                 channels=asked.channel,
                 escalation=asked.step,
+                template=asked.template,
             )
     else:
         wanted = object_of(asked.file)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from outbound.domain.content import TemplateRef
     from outbound.domain.words import Mode
 
 NOWHERE = "unknown"
@@ -171,7 +172,7 @@ class AlertSettings:
     """What an alert says and whom it is for. It never changes: another one updates it.
 
     `references` are the ids of the alerts that it ends. `calls_again` is how often who didn't
-    answer the phone is called again.
+    answer the phone is called again. `template` has its words, where they aren't ours.
     """
 
     status: AlertStatus
@@ -183,6 +184,7 @@ class AlertSettings:
     references: tuple[str, ...] = ()
     calls_again: int = 2
     escalation: tuple[Escalation, ...] = ()
+    template: TemplateRef | None = None
 
     @property
     def drill(self) -> bool:

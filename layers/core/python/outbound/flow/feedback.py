@@ -10,8 +10,10 @@ from outbound.domain.address import Address
 from outbound.domain.message import Change, Entry, Provider, Status, before
 from outbound.domain.soft_bounce import worn_out
 from outbound.domain.suppression import Suppression
+from outbound.domain.tracking import TRACKED
 from outbound.flow.asking import give_back
 from outbound.flow.next_channel import follow
+from outbound.flow.noting import note
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
@@ -85,7 +87,7 @@ def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
         return False
     if receipt.soft and not _note_soft(ref, receipt, ports):
         return False
-    if receipt.mark is not None and not ports.messages.mark(ref, receipt.mark):
+    if receipt.mark is not None and not _mark(ref, receipt.mark, receipt, ports):
         return False
     if receipt.status is None:
         return True
@@ -116,6 +118,13 @@ def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:
     suppression = Suppression(receipt.suppress, receipt.at, source)
     ports.suppressions.suppress(message.tenant, message.address, suppression)
     return True
+
+
+def _mark(ref: MessageRef, mark: str, receipt: Receipt, ports: Feedback) -> bool:
+    if mark not in TRACKED:
+        return ports.messages.mark(ref, mark)
+    gate = ports.gate
+    return note(ref, mark, receipt.at, ports.messages, gate.contacts, gate.secret)
 
 
 def _note_soft(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import address_key, split_message_id
+from outbound.domain.ids import split_message_id
 from outbound.domain.link import Link, MediaLink, Use
 from outbound.domain.short_link import alert_of, is_media, split
-from outbound.domain.tracking import CLICKED, tracked
+from outbound.domain.tracking import CLICKED
 from outbound.domain.words import Channel, Purpose
+from outbound.flow.noting import note
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
@@ -67,15 +68,6 @@ def _to_alert(ref: MessageRef, alert_id: str, channel: str, region: str | None) 
 
 
 def note_click(ref: MessageRef, ports: FollowPorts) -> None:
-    """Mark a message as clicked, if its recipient has consented to that, as of now."""
-    message = ports.messages.get(ref)
-    if message is None or message.redacted or CLICKED in message.marks:
-        return
-    known = ports.contacts.look_up(ref.tenant, contact_ids=[message.contact_id])
-    contact = known.contacts.get(message.contact_id)
-    if contact is None or contact.erased:
-        return
-    key = address_key(ports.secret, ref.tenant, message.address.value)
+    """Mark a message as clicked, as of now."""
     now = ports.clock.now()
-    if tracked(contact.consents, message.channel, message.purpose, address_key=key, now=now):
-        ports.messages.mark(ref, CLICKED)
+    note(ref, CLICKED, now, ports.messages, ports.contacts, ports.secret)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def alert_body(alert: Alert) -> dict[str, Any]:
     """An alert as it is now."""
     settings, approval = alert.settings, alert.approval
-    target = settings.target
+    target, template = settings.target, settings.template
     return {
         "id": alert.id,
         "state": alert.state,
@@ -40,6 +40,7 @@ def alert_body(alert: Alert) -> dict[str, Any]:
             {"after": duration_text(each.after), "channels": list(each.channels)}
             for each in settings.escalation
         ],
+        "template": template and {"id": template.id, "version": template.version},
         "created_at": rfc3339(alert.created_at),
         "created_by": alert.person,
         "approved_at": _instant(approval.at if approval else None),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
-from outbound.adapters.api.identifiers import Locale, SegmentId
+from outbound.adapters.api.identifiers import Locale, SegmentId, TemplateId
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain import regions
 from outbound.domain.alert import (
@@ -24,6 +24,7 @@ from outbound.domain.alert import (
     Target,
     Urgency,
 )
+from outbound.domain.content import TemplateRef
 from outbound.domain.duration import parse_duration
 from outbound.domain.ids import ALPHABET
 from outbound.domain.instant import to_milliseconds
@@ -112,6 +113,13 @@ class EscalationModel(Model):
     channels: Channels
 
 
+class AlertTemplateModel(Model):
+    """A stored template of the purpose `emergency`; the published version if none is named."""
+
+    id: TemplateId
+    version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
+
+
 class AlertModel(Model):
     """An alert to send."""
 
@@ -132,6 +140,7 @@ class AlertModel(Model):
     resources: Annotated[list[ResourceModel], Field(max_length=10, default_factory=list)]
     calls_again: Annotated[int, Field(ge=0, le=len(AGAIN)), WHOLE] = 2
     escalation: Annotated[list[EscalationModel], Field(max_length=MOST_STEPS, default_factory=list)]
+    template: AlertTemplateModel | None = None
 
 
 def read_alert(text: str, idempotency_key: str | None) -> NewAlert:
@@ -155,6 +164,9 @@ def read_alert(text: str, idempotency_key: str | None) -> NewAlert:
             Escalation(parse_duration(each.after), tuple(each.channels))
             for each in model.escalation
         ),
+        template=TemplateRef(model.template.id, model.template.version or 0)
+        if model.template
+        else None,
     )
     places = Places(
         target="/target/segment",
@@ -162,6 +174,7 @@ def read_alert(text: str, idempotency_key: str | None) -> NewAlert:
         expires="/expires_at",
         infos=tuple(f"/info/{index}" for index in range(len(model.info))),
         steps=tuple(f"/escalation/{index}/after" for index in range(len(model.escalation))),
+        template="/template",
     )
     return NewAlert(settings, None, (), places, idempotency_key, fingerprint_of(ROUTE, text))
 

@@ -8,7 +8,7 @@ from outbound.adapters.api.alert_requests import Channels
 from outbound.adapters.api.contract.answers import ABSENT, Answered
 from outbound.adapters.api.contract.campaign_answers import Cost, Count
 from outbound.adapters.api.contract.pattern import AlertId, Instant
-from outbound.adapters.api.identifiers import Locale, SegmentId
+from outbound.adapters.api.identifiers import Locale, SegmentId, TemplateId
 from outbound.domain.alert import (
     AlertState,
     AlertStatus,
@@ -85,6 +85,15 @@ class AlertStep(Answered):
     """By what."""
 
 
+class AlertWords(Answered):
+    """A version of a template."""
+
+    id: TemplateId
+    """The template."""
+    version: int
+    """The version."""
+
+
 class Alert(Answered):
     """An alert as it is now."""
 
@@ -118,6 +127,8 @@ class Alert(Answered):
     """How often who doesn't answer the phone is called again."""
     escalation: list[AlertStep]
     """What follows."""
+    template: AlertWords | None
+    """The version of a template that has its words; null where they are ours."""
     created_at: Instant
     """When it was asked for."""
     created_by: str | None

@@ -94,6 +94,7 @@ ALERT: dict[str, Any] = {
     "info": [_shown(each) for each in WANTED["info"]],
     "calls_again": 0,
     "escalation": [{"after": "PT30M", "channels": ["sms", "voice"]}],
+    "template": None,
     "created_at": "2026-11-23T16:40:00.123Z",
     "created_by": "ada",
     "approved_at": None,

@@ -82,6 +82,12 @@ FOR_XML = (
         "channels: `PT10M:voice,PT1H:sms:voice`.",
         ESCALATION,
     ),
+    Parameter(
+        "template",
+        "query",
+        "Of CAP alone: the id of the template that has its words, as `template` in JSON.",
+        {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,63}$"},
+    ),
 )
 WORDS: dict[str, dict[str, str]] = {
     "AlertRequest": {
@@ -102,6 +108,13 @@ WORDS: dict[str, dict[str, str]] = {
         "calls_again": "How often who is busy or doesn't answer the phone is called again.",
         "escalation": "What follows for who hasn't said by the alert's link that they have read "
         "it.",
+        "template": "Says it in words of yours, on the channels and in the languages that it has: "
+        "`{{ event }}`, `{{ area }}`, `{{ action }}`, `{{ description }}`, `{{ sender_name }}`, "
+        "and `{{ url }}`, the link to acknowledge it. Elsewhere it is in ours.",
+    },
+    "AlertTemplate": {
+        "id": "The template.",
+        "version": "The version that is published now, if not given.",
     },
     "Target": {
         "regions": "Contacts whose `region` is one of these, or lies in a country that is.",
@@ -164,6 +177,10 @@ OPERATIONS = (
             "unknown_reference",
             "older_than_reference",
             "unknown_segment",
+            "unknown_template",
+            "wrong_purpose",
+            "missing_variable",
+            "invalid_variable",
             "segment_too_deep",
             "invalid_content",
             "template_bounds",

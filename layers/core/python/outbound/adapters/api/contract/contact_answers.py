@@ -12,6 +12,7 @@ from outbound.adapters.api.contract.message_answers import Decision, Message
 from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant, MessageId
 from outbound.adapters.api.contract.reminder_answers import Reminder
 from outbound.adapters.api.identifiers import ContactId, TesterId, Topic
+from outbound.domain.address_marks import AddressMark
 from outbound.domain.check import CheckAnswer, CheckKind
 from outbound.domain.consent import ConsentStatus
 from outbound.domain.erasure import ErasureState
@@ -32,6 +33,16 @@ class RecordedCheck(Answered):
     """When it was asked."""
     source: str
     """Who asked, and where."""
+
+
+class EmailDetails(Answered):
+    """What an email address tells by itself."""
+
+    email: str
+    """The address."""
+    marks: list[AddressMark]
+    """`role` where it is a post's (info@, admin@), not a person's; `disposable` where its domain is
+    of those that give out addresses to be thrown away. It is written to all the same."""
 
 
 class PhoneDetails(Answered):
@@ -75,6 +86,8 @@ class Contact(Answered):
     """Email addresses; messages go to the first."""
     phone: list[str]
     """Phone numbers in E.164 form; messages go to the first."""
+    emails: list[EmailDetails]
+    """The same addresses, with what they tell."""
     phones: list[PhoneDetails]
     """The same numbers, with what is known of them."""
     locale: str | None

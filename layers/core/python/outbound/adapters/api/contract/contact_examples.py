@@ -35,6 +35,7 @@ CONTACT: dict[str, Any] = {
     "id": "ada",
     "email": ["ada@example.com"],
     "phone": ["+14255550123"],
+    "emails": [{"email": "ada@example.com", "marks": []}],
     "phones": [
         {
             "phone": "+14255550123",
