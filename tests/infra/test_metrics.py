@@ -38,7 +38,6 @@ FOR_A_SEARCHER = {
     "UnknownKeyword",
     "UnknownNumber",
     "UnknownWords",
-    "WebhookEventsGivenUp",
     "WebhookFailures",
     "f'Heard{said.kind.capitalize()}'",
 }
