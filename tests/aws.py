@@ -180,6 +180,12 @@ def create_table(dynamodb: Any, name: str) -> None:
     )
 
 
+def count(dynamodb: Any, table: str) -> int:
+    """How many items a table holds."""
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table, Select="COUNT")
+    return sum(page["Count"] for page in pages)
+
+
 def items(dynamodb: Any, table: str) -> list[dict[str, Any]]:
     """All that a table holds, as DynamoDB writes it."""
     pages = dynamodb.get_paginator("scan").paginate(TableName=table)

@@ -52,11 +52,13 @@ from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
 from tests.memory.clock import MemoryClock
 from tests.memory.world import SECRET
+from tests.quick_moto import make_quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 RETENTION = timedelta(days=400)
+make_quick()
 
 
 @pytest.fixture(scope="session")

@@ -28,12 +28,15 @@ from tests.aws import (
     RECEIPTS_ARN,
     TABLES,
     Account,
+    count,
     create_account,
     forget,
-    items,
 )
 from tests.described import check_answer
+from tests.quick_moto import make_quick
 from tests.watch import watching
+
+make_quick()
 
 CONTEXT: Any = SimpleNamespace(
     aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
@@ -182,7 +185,8 @@ class Api:
 
     def written(self) -> int:
         """How many items all tables hold."""
-        return sum(len(items(boto3.client("dynamodb"), table)) for table in TABLES)
+        dynamodb = boto3.client("dynamodb")
+        return sum(count(dynamodb, table) for table in TABLES)
 
 
 @pytest.fixture(autouse=True)

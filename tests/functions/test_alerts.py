@@ -197,6 +197,7 @@ def test_an_example_of_the_specification_is_accepted_in_two_languages(api, keys)
     assert (refused.status, refused.body["code"]) == (409, "wrong_alert_state")
 
 
+LATE = re.sub("<sent>[^<]+", "<sent>9999-12-31T23:59:59-00:00", CAP)
 PAST = (datetime.now(UTC) - timedelta(days=1)).isoformat()
 HOURS = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
 
@@ -205,6 +206,8 @@ HOURS = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
     ("changes", "status", "code", "pointer"),
     [
         ({"expires_at": PAST}, 422, "time_in_the_past", "/expires_at"),
+        ({"expires_at": "9999-12-31T23:59:59-12:00"}, 422, "time_too_far", "/expires_at"),
+        ({"expires_at": "0001-01-01T00:00:00+14:00"}, 422, "time_in_the_past", "/expires_at"),
         ({"urgency": "Soon"}, 422, "invalid_request", "/urgency"),
         ({"info": []}, 422, "invalid_request", "/info"),
         ({"target": {}}, 422, "invalid_request", "/target"),
@@ -242,6 +245,7 @@ def test_what_is_wrong_is_told_and_nothing_written(api, keys, changes, status, c
         ("<alert/>", XML, {}, 422, "invalid_cap"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', XML, {}, 400, "malformed_xml"),
         (CAP.replace("US-WA", "washington"), XML, {}, 422, "unknown_area"),
+        (LATE, XML, {}, 422, "invalid_cap"),
         (CAP, XML, {"regions": "x"}, 400, "invalid_parameter"),
         (CAP, XML, {"escalation": "PT10M"}, 400, "invalid_parameter"),
         (CAP, XML, {"template": "No such"}, 400, "invalid_parameter"),

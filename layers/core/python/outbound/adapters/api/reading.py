@@ -48,6 +48,7 @@ _WORDS = {
     "date_from_datetime_inexact": "Must be a date, like 2026-12-24.",
     "datetime_object_invalid": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
 }
+_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
 _CODES = {"missing": "required", "extra_forbidden": "unknown_field"}
 
 
@@ -150,6 +151,8 @@ def _fault(error: Mapping[str, Any], pointer: str) -> Fault:
         message = f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
     else:
         message = _WORDS.get(kind, "Must be of another form.").format(**context)
+        # Of words that are members of an enum, what stands for them in JSON.
+        message = _MEMBER.sub(r"\1", message)
     return Fault(place, _CODES.get(kind, "invalid"), message)
 
 

@@ -11,7 +11,7 @@ from outbound.domain.campaign import Campaign, State
 from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.key import check_purpose
-from outbound.domain.timing import WrongRule
+from outbound.domain.recurrence_rule import WrongRule
 from outbound.domain.words import Channel
 from outbound.flow.audience import pinned
 from outbound.flow.once import check_left_by_crash, repeats, reserve

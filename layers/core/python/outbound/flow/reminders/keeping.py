@@ -12,6 +12,7 @@ from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.key import check_purpose
 from outbound.domain.local_time import instant_at, on_clock
 from outbound.domain.local_time import skipped as is_skipped
+from outbound.domain.recurrence_rule import WrongRule
 from outbound.domain.reminder import (
     CANCELLED,
     GRACE,
@@ -25,7 +26,6 @@ from outbound.domain.reminder import (
     skipped,
     told,
 )
-from outbound.domain.timing import WrongRule
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up
 from outbound.flow.reminders.ports import task_of
@@ -354,6 +354,8 @@ def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
             when.check(now)
         except WrongRule as wrong:
             raise refused_at("/repeat", "invalid_schedule", f"repeat {wrong}.") from None
+        if next(when.after(now))[0] > now + FURTHEST:
+            raise refused_at("/repeat", "time_too_far", "repeat must begin within 366 days.")
         return replace(plan, when=when)
     when = located(when, zone)
     if when.at <= now:
