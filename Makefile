@@ -145,5 +145,8 @@ demo: $(READY) ## Run the whole product here once, and show what became of each 
 local: $(READY) ## Run the whole product here until `make stop`
 	@python -m infra.local start
 
+dashboard: $(READY) ## Draw the dashboard of what runs here: a page, and a picture of it
+	@python -m infra.local dashboard
+
 stop: $(READY) ## Stop what `make local` started
 	@python -m infra.local stop
