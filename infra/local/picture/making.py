@@ -1,4 +1,4 @@
-"""Draws the dashboard of the local run: `.local/dashboard.html`, and a picture where Chromium is."""
+"""Draws the dashboard of the local run: `.local/dashboard.html`, and with Chromium a picture."""
 
 import json
 import shutil

@@ -16,9 +16,8 @@ from outbound.domain.words import Channel
 
 PLACE = {"type": "metric", "x": 0, "y": 0, "width": 8, "height": 6}
 SENT = ["Outbound", "Accepted", "channel", "sms", "service", "feedback"]
-REASONS = (
-    "SEARCH('{Outbound,reason,service} MetricName=\"HeldBack\" service=\"feedback\"', 'Sum', 300)"
-)
+SCHEMA = "{Outbound,reason,service}"
+REASONS = f"SEARCH('{SCHEMA} MetricName=\"HeldBack\" service=\"feedback\"', 'Sum', 300)"
 
 
 @pytest.fixture
