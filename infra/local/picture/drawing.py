@@ -11,7 +11,7 @@ COLOURS = ("#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e
 BUCKETS = 48
 UNIT = 50
 """Pixels of a cell of the grid."""
-LEFT, TOP, BOTTOM = 44, 34, 58
+LEFT, TOP, BOTTOM = 44, 44, 82
 NOT_MEASURED = "AWS measures this; a local run has none of it"
 QUIET = "Nothing happened"
 
@@ -124,7 +124,7 @@ def _axes(widget: Widget, top: float, span: tuple[float, float]) -> str:
 
 
 def _legend(widget: Widget, lines: Sequence[Line]) -> str:
-    shown, x, y = [], LEFT, _height(widget) - 24
+    shown, x, y = [], LEFT, _floor(widget) + 38
     for number, line in enumerate(lines):
         width = 22 + 7 * len(line.label)
         if x + width > _width(widget):
@@ -158,11 +158,11 @@ def _label(
 
 
 def _round_up(value: float) -> float:
-    """The next of 1, 2, 5, 10, 20 and so on."""
+    """The next of 2, 5, 10, 20 and so on, with some room above."""
     if value <= 0:
         return 1
     power = 10 ** math.floor(math.log10(value))
-    return next(power * step for step in (1, 2, 5, 10) if power * step >= value)
+    return next(power * step for step in (2, 5, 10, 20) if power * step >= 1.1 * value)
 
 
 def _colour(number: int) -> str:
