@@ -20,11 +20,11 @@ WIDTH, HEIGHT = 8, 6
 REPORTED = ("Delivered", "Undelivered", "Bounced", "Failed")
 LATEST_EXPRESS = 300
 """Seconds after which an alarm tells of a single message."""
-GUIDE = """\
-**Outbound, {environment}.** A message is accepted, waits in a lane, is handed over, and is reported
-on; what is held back, refused or in doubt stands below. Days begin at midnight UTC. What to do says
-the description of each alarm.
-"""
+GUIDE = (
+    "**Outbound, {environment}.** A message is accepted, waits in a lane, is handed over, and its "
+    "provider reports what became of it.\nWhat is held back, refused or in doubt stands below. "
+    "Days begin at midnight UTC. The description of each alarm says what to do."
+)
 
 
 class Dashboard(Construct):
