@@ -161,7 +161,7 @@ def _round_up(value: float) -> float:
     """The next of 2, 5, 10, 20 and so on, with some room above."""
     if value <= 0:
         return 1
-    power = 10 ** math.floor(math.log10(value))
+    power = math.pow(10, math.floor(math.log10(value)))
     return next(power * step for step in (2, 5, 10, 20) if power * step >= 1.1 * value)
 
 
