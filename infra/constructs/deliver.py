@@ -65,6 +65,7 @@ class Deliver(Construct):
             tables={
                 "messages": [
                     "GetItem",
+                    "BatchGetItem",
                     "UpdateItem",
                     "PutItem",
                     "Query",
