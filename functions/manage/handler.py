@@ -14,6 +14,7 @@ from functions.manage import (
     event_rules,
     evidence,
     imports,
+    lists,
     permission,
     programmes,
     segments,
@@ -53,6 +54,7 @@ checks.routes(app)
 coupons.routes(app)
 evidence.routes(app)
 imports.routes(app)
+lists.routes(app)
 permission.routes(app)
 programmes.routes(app)
 event_rules.routes(app)

@@ -77,6 +77,7 @@ MANAGE_ROUTES = {
     "/v1/contacts/{id}/consents": [PUT, GET],
     "/v1/contacts/{id}/checks": [PUT],
     "/v1/checks": [PUT],
+    "/v1/lists/health": [GET],
     "/v1/contacts/{id}/revocations": [POST],
     "/v1/contacts/{id}/export": [GET],
     "/v1/erasures/{id}": [GET],

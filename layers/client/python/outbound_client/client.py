@@ -10,6 +10,7 @@ from outbound_client.alerts import AlertCalls
 from outbound_client.budgets import BudgetCalls
 from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
+from outbound_client.contact_lists import ListCalls
 from outbound_client.coupons import CouponCalls
 from outbound_client.errors import NotReached
 from outbound_client.imports import ImportCalls
@@ -84,6 +85,7 @@ class OutboundClient(
     CampaignCalls,
     CouponCalls,
     ImportCalls,
+    ListCalls,
     ReminderCalls,
     RouteCalls,
     RuleCalls,

@@ -73,6 +73,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.event_rules import EventRulePorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.lists import ContactListPorts
     from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.segments import SegmentPorts
@@ -285,6 +286,14 @@ def people() -> ContactPorts:
     from outbound.flow.manage.contacts import ContactPorts
 
     return ContactPorts(clock, SystemTokens(), secret(), contacts(), ledger())
+
+
+@cache
+def contact_list() -> ContactListPorts:
+    """What looking through contacts works with."""
+    from outbound.flow.manage.lists import ContactListPorts
+
+    return ContactListPorts(clock, secret(), contacts(), messages())
 
 
 @cache

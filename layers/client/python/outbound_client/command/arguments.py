@@ -34,7 +34,7 @@ from outbound_client.command.forms import (
     paged,
 )
 from outbound_client.command.reminder_arguments import add_reminders
-from outbound_client.command.stats_arguments import add_costs, add_stats
+from outbound_client.command.stats_arguments import add_costs, add_lists, add_stats
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -81,6 +81,7 @@ def parser() -> ArgumentParser:
     _add_prices(commands)
     add_stats(commands)
     add_costs(commands)
+    add_lists(commands)
     _add_media(commands)
     _add_import(commands)
     add_segments(commands)

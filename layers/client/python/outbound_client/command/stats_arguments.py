@@ -1,10 +1,10 @@
-"""The words of statistics, costs and budgets on the command line."""
+"""The words of statistics, lists, costs and budgets on the command line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound_client.command import budgets, stats
+from outbound_client.command import budgets, lists, stats
 from outbound_client.command.forms import api_command, group_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,16 @@ def add_stats(commands: Commands) -> None:
     show.add_argument("--by", choices=stats.BY, help="by default day")
     show.add_argument("--csv", action="store_true", help="print CSV")
     show.set_defaults(run=stats.table)
+
+
+def add_lists(commands: Commands) -> None:
+    """`outbound lists`."""
+    group = group_of(commands, "lists", "see how well the list of contacts is")
+    health = api_command(group, "health", "count who can't be written to, or had better not")
+    health.add_argument(
+        "--stale", metavar="PERIOD", help="also who was not reached for so long: P1Y, P6M"
+    )
+    health.set_defaults(run=lists.health)
 
 
 def add_costs(commands: Commands) -> None:

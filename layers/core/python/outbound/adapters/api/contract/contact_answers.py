@@ -19,6 +19,8 @@ from outbound.domain.erasure import ErasureState
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, Purpose
 
+Count = Annotated[int, Field(ge=0)]
+
 
 class RecordedCheck(Answered):
     """The last look-up of a number in a register."""
@@ -115,12 +117,48 @@ class Contact(Answered):
 
 
 class ContactList(Answered):
-    """All contacts that have an address."""
+    """All contacts that have an address, or some that were not reached for long."""
 
     items: list[Contact]
-    """The contacts, by id."""
-    next_cursor: None
-    """There is one page only."""
+    """The contacts."""
+    next_cursor: str | None
+    """Of contacts with an address, there is one page only."""
+
+
+class SuppressedContacts(Answered):
+    """Contacts with a suppressed address, by reason."""
+
+    bounced: Count
+    """It doesn't work."""
+    invalid: Count
+    """It isn't one."""
+    complained: Count
+    """They said that it is spam."""
+    opted_out: Count
+    """They said no."""
+    manual: Count
+    """By hand."""
+
+
+class ListHealth(Answered):
+    """How well a part of your contacts is. One may count several times, for different things."""
+
+    contacts: Count
+    """How many were looked at."""
+    no_address: Count
+    """Without any address."""
+    no_consent: Count
+    """Without any yes that stands."""
+    role: Count
+    """With the email address of a post."""
+    disposable: Count
+    """With an email address to be thrown away."""
+    stale: Count | None
+    """Not reached for as long as was asked; null if it wasn't."""
+    suppressed: SuppressedContacts
+    """With an address that is suppressed."""
+    next_cursor: str | None
+    """For the next part; null where all were looked at."""
 
 
 class LedgerEntry(Answered):
