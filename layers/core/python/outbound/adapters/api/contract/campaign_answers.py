@@ -100,7 +100,7 @@ class Cost(Money):
     """What was spent."""
 
     estimated: Literal[True]
-    """By our estimates: bills come later."""
+    """By our estimates, where no receipt has said the price."""
 
 
 class Ways(Answered):
