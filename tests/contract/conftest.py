@@ -23,6 +23,7 @@ from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.corrections import DynamoCorrections
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+from outbound.adapters.dynamodb.erasures import DynamoErasures
 from outbound.adapters.dynamodb.estimates import DynamoEstimates
 from outbound.adapters.dynamodb.imports import DynamoImports
 from outbound.adapters.dynamodb.keys import DynamoKeys
@@ -281,6 +282,11 @@ def days(port):
 @pytest.fixture
 def imports(port):
     return port(memory.MemoryImports(), "contacts", DynamoImports)
+
+
+@pytest.fixture
+def erasures(port):
+    return port(memory.MemoryErasures(), "catalog", DynamoErasures)
 
 
 @pytest.fixture

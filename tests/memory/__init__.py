@@ -13,6 +13,7 @@ from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
+from tests.memory.erasures import MemoryErasures
 from tests.memory.estimates import MemoryEstimates
 from tests.memory.event_rules import MemoryEventRules
 from tests.memory.idempotency import MemoryIdempotency
@@ -57,6 +58,7 @@ __all__ = [
     "MemoryCorrelation",
     "MemoryCouponPools",
     "MemoryCursor",
+    "MemoryErasures",
     "MemoryEstimates",
     "MemoryEventRules",
     "MemoryExportFiles",

@@ -53,6 +53,7 @@ from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
 from tests.memory.carrier import MemoryCarrier
+from tests.memory.changes import MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.corrections import MemoryCorrections
@@ -174,6 +175,7 @@ class World:
     suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
     soft_bounces: MemorySoftBounces = field(default_factory=MemorySoftBounces)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    changes: MemoryChanges = field(default_factory=MemoryChanges)
     erasures: MemoryErasures = field(default_factory=MemoryErasures)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
     rulebook: Rulebook = RULEBOOK
@@ -258,7 +260,9 @@ class World:
             short_links=self.short_links,
             reminders=self.reminders,
             alerts=self.alerts,
-            traces=Traces(SECRET, self.ledger, self.testers, self.corrections),
+            traces=Traces(
+                SECRET, self.contacts, self.ledger, self.testers, self.corrections, self.changes
+            ),
             lists=Lists(self.segments, self.campaigns),
             schedules=lambda: self.scheduler,
         )

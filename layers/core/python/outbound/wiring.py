@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+    from outbound.adapters.dynamodb.erasures import DynamoErasures
     from outbound.adapters.dynamodb.event_rules import DynamoEventRules
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.dynamodb.ledger import DynamoLedger
@@ -285,9 +286,16 @@ def people() -> ContactPorts:
 
 
 @cache
+def erasures() -> DynamoErasures:
+    """How far erasures are."""
+    from outbound.adapters.dynamodb.erasures import DynamoErasures
+
+    return DynamoErasures(_table("CATALOG"))
+
+
+@cache
 def erasure() -> ErasurePorts:
     """What an erasure works with."""
-    from outbound.adapters.dynamodb.erasures import DynamoErasures
     from outbound.flow.erasing import ErasurePorts
     from outbound.flow.traces import Traces
     from outbound.flow.unlisting import Lists
@@ -298,12 +306,12 @@ def erasure() -> ErasurePorts:
         ledger=ledger(),
         media=media_catalog(),
         files=media_files(),
-        erasures=DynamoErasures(_table("CATALOG")),
+        erasures=erasures(),
         tasks=tasks(),
         short_links=short_links(),
         reminders=reminders(),
         alerts=alerts(),
-        traces=Traces(secret(), ledger(), _testers(), corrections()),
+        traces=Traces(secret(), contacts(), ledger(), _testers(), corrections(), _changes()),
         lists=Lists(segments(), campaigns()),
         schedules=_schedules,
     )
@@ -1196,7 +1204,9 @@ def mirroring() -> MirrorPorts:
         connect_phone=lambda: client("pinpoint-sms-voice-v2", attempts=1),
         opt_out_lists=settings().opt_out_lists,
     )
-    return MirrorPorts(clock, suppressions(), _changes(), lists, tasks(), LoggedSignals())
+    return MirrorPorts(
+        clock, suppressions(), _changes(), lists, tasks(), LoggedSignals(), erasures()
+    )
 
 
 @cache

@@ -86,7 +86,7 @@ def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
             requested_at=ports.people.clock.now(),
             by=key.id,
             # Whoever finds the contact down no longer knows its addresses.
-            address_keys=traces.keys_of(contact, ports.people.secret),
+            addresses=traces.tenures_of(contact, ports.people.secret),
         )
     )
     ports.tasks.send([_task(erasure)])
@@ -136,7 +136,7 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
     erasure = replace(
         erasure,
         contact_id=None,
-        address_keys=(),
+        addresses=(),
         state=ErasureState.FINISHED,
         finished_at=now,
     )
@@ -160,7 +160,7 @@ def _is_down(contact: Contact, erasure: Erasure) -> bool:
 
 
 def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> Erasure:
-    """Have nothing left of a contact; the erasure, with the keys of all addresses it had."""
+    """Have nothing left of a contact; the erasure, with all addresses it had."""
     happening = Happening(
         "contact.erased", erasure.requested_at, erasure.by, {"erasure": erasure.id}
     )
@@ -178,8 +178,8 @@ def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> Erasu
         if current is None or _is_down(current, erasure):
             return erasure
         contact = current
-        keys = {*erasure.address_keys, *traces.keys_of(contact, ports.people.secret)}
-        erasure = replace(erasure, address_keys=tuple(sorted(keys)))
+        known = {*erasure.addresses, *traces.tenures_of(contact, ports.people.secret)}
+        erasure = replace(erasure, addresses=tuple(known))
         ports.erasures.update(erasure)
     raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
 
