@@ -34,6 +34,7 @@ from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.reminders import DynamoReminders
 from outbound.adapters.dynamodb.run_exports import DynamoRunExports
+from outbound.adapters.dynamodb.run_traces import DynamoRunTraces
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
@@ -348,6 +349,14 @@ def campaigns(port, clock):
 @pytest.fixture
 def runs(port, clock):
     return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION, clock))
+
+
+@pytest.fixture
+def run_traces(runs):
+    """Where runs name contacts, over the same store."""
+    if isinstance(runs, memory.MemoryRuns):
+        return memory.MemoryRunTraces(runs)
+    return DynamoRunTraces(runs.table)
 
 
 @pytest.fixture

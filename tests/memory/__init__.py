@@ -3,7 +3,7 @@
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
 from tests.memory.attempts import MemoryAttempts
-from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns, MemoryRunTraces
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -78,6 +78,7 @@ __all__ = [
     "MemoryReminders",
     "MemoryRenderer",
     "MemoryRunExports",
+    "MemoryRunTraces",
     "MemoryRuns",
     "MemoryScheduler",
     "MemorySegments",

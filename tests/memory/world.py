@@ -28,6 +28,7 @@ from outbound.flow.erasing import ErasurePorts
 from outbound.flow.expand.ports import Expand
 from outbound.flow.exporting import ExportPorts
 from outbound.flow.feedback import Feedback
+from outbound.flow.forgetting import UnderWay
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
 from outbound.flow.manage.campaigns import CampaignPorts
@@ -41,6 +42,7 @@ from outbound.flow.media import MediaPorts
 from outbound.flow.notices import NoticePorts
 from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
 from outbound.flow.run_exports.keeping import ExportPorts as RunExportPorts
+from outbound.flow.run_exports.withdrawing import Exported
 from outbound.flow.run_exports.working import Exporting
 from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
@@ -51,7 +53,7 @@ from outbound.flow.unlisting import Lists
 from outbound.flow.unsubscribing import PagePorts
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
-from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns, MemoryRunTraces
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -264,6 +266,10 @@ class World:
                 SECRET, self.contacts, self.ledger, self.testers, self.corrections, self.changes
             ),
             lists=Lists(self.segments, self.campaigns),
+            under_way=UnderWay(
+                self.contacts, self.campaigns, self.alerts, self.runs, MemoryRunTraces(self.runs)
+            ),
+            exported=Exported(self.run_exports, self.export_files),
             schedules=lambda: self.scheduler,
         )
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
     from outbound.adapters.dynamodb.reminders import DynamoReminders
+    from outbound.adapters.dynamodb.run_exports import DynamoRunExports
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.short_links import DynamoShortLinks
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from outbound.adapters.link_keys import LinkKeys
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
+    from outbound.adapters.s3_run_exports import S3ExportFiles
     from outbound.adapters.scheduler import EventBridgeSchedules
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
@@ -296,10 +298,14 @@ def erasures() -> DynamoErasures:
 @cache
 def erasure() -> ErasurePorts:
     """What an erasure works with."""
+    from outbound.adapters.dynamodb.run_traces import DynamoRunTraces
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.forgetting import UnderWay
+    from outbound.flow.run_exports.withdrawing import Exported
     from outbound.flow.traces import Traces
     from outbound.flow.unlisting import Lists
 
+    run_traces = DynamoRunTraces(_table("RUNS"))
     return ErasurePorts(
         people=people(),
         messages=messages(),
@@ -313,6 +319,8 @@ def erasure() -> ErasurePorts:
         alerts=alerts(),
         traces=Traces(secret(), contacts(), ledger(), _testers(), corrections(), _changes()),
         lists=Lists(segments(), campaigns()),
+        under_way=UnderWay(contacts(), campaigns(), alerts(), runs(), run_traces),
+        exported=Exported(_run_exports(), _export_files()),
         schedules=_schedules,
     )
 
@@ -869,16 +877,14 @@ def expand() -> Expand:
 @cache
 def run_exports() -> RunExportPorts:
     """What the keeping of exports of runs works with."""
-    from outbound.adapters.dynamodb.run_exports import DynamoRunExports
-    from outbound.adapters.s3_run_exports import S3ExportFiles
     from outbound.flow.run_exports.keeping import ExportPorts
 
     return ExportPorts(
         clock=clock,
         campaigns=campaigns(),
         runs=runs(),
-        exports=DynamoRunExports(_table("RUNS"), _table("CATALOG")),
-        files=S3ExportFiles(_s3, settings().text("MEDIA_BUCKET")),
+        exports=_run_exports(),
+        files=_export_files(),
         tasks=_expand_tasks(),
     )
 
@@ -890,6 +896,19 @@ def run_exporting() -> Exporting:
     from outbound.flow.run_exports.working import Exporting
 
     return Exporting(run_exports(), messages(), RecipientLines(), secret())
+
+
+@cache
+def _run_exports() -> DynamoRunExports:
+    from outbound.adapters.dynamodb.run_exports import DynamoRunExports
+
+    return DynamoRunExports(_table("RUNS"), _table("CATALOG"))
+
+
+def _export_files() -> S3ExportFiles:
+    from outbound.adapters.s3_run_exports import S3ExportFiles
+
+    return S3ExportFiles(_s3, settings().text("MEDIA_BUCKET"))
 
 
 def _expand_tasks() -> SqsTasks:

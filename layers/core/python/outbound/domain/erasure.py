@@ -33,7 +33,8 @@ class Erasure:
 
     `contact_id` and its addresses, by their keys, are kept until the contact itself is gone.
     `cancelled` messages had been waiting; `redacted` ones keep their timeline, and nothing else.
-    `unlisted` are kinds of addresses that couldn't be brought to AWS's own lists any more.
+    `found_at` is when something was last found that named the contact. `unlisted` are kinds of
+    addresses that couldn't be brought to AWS's own lists any more.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Erasure:
     redacted: int = 0
     finished_at: datetime | None = None
     addresses: tuple[Tenure, ...] = ()
+    found_at: datetime | None = None
     unlisted: tuple[str, ...] = ()
 
 

@@ -83,12 +83,13 @@ def _item(erasure: Erasure) -> dict[str, Any]:
         "cancelled": erasure.cancelled,
         "redacted": erasure.redacted,
         "addresses": [tenure_item(each) for each in erasure.addresses],
+        "found_at": rfc3339(erasure.found_at) if erasure.found_at else None,
         "finished_at": rfc3339(erasure.finished_at) if erasure.finished_at else None,
     }
 
 
 def _erasure_of(item: Mapping[str, Any], tenant: str) -> Erasure:
-    finished = item.get("finished_at")
+    finished, found = item.get("finished_at"), item.get("found_at")
     return Erasure(
         id=item["sk"],
         tenant=tenant,
@@ -101,5 +102,6 @@ def _erasure_of(item: Mapping[str, Any], tenant: str) -> Erasure:
         redacted=int(item["redacted"]),
         finished_at=parse_rfc3339(finished) if finished else None,
         addresses=tuple(tenure_of(each) for each in item["addresses"]),
+        found_at=parse_rfc3339(found) if found else None,
         unlisted=tuple(sorted(item["kinds"])),
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import contact_key
+from outbound.domain.run import keys_of
 
 if TYPE_CHECKING:
     from outbound.domain.run import Chunk
@@ -23,8 +23,7 @@ def behind(
     """
     moved = replace(chunk, next=place, call=None, reserved=reserved, version=chunk.version + 1)
     if place == len(chunk.members):
-        secret, tenant = ports.deliver.gate.secret, chunk.ref.run.tenant
-        keys = tuple(contact_key(secret, tenant, each) for each in chunk.members)
+        keys = tuple(keys_of(chunk, ports.deliver.gate.secret))
         moved = replace(moved, members=keys, done=True, reserved=None)
         return moved if ports.runs.advance(moved, reserve=-(reserved or Decimal(0))) else None
     return moved if ports.runs.advance(moved) else None

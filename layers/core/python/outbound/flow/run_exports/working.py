@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.ids import MessageRef
 from outbound.domain.recipient_row import MISSING, WAITING, RecipientRow, row_of
-from outbound.domain.run import id_of, keys_of
+from outbound.domain.run import ERASED, id_of, keys_of
 from outbound.domain.run_export import ExportState, Part
 from outbound.flow.expand.tasks import export_task, run_of
 from outbound.ports import UploadGone
@@ -149,8 +149,8 @@ def _row(
     if message is not None:
         return row_of(message, message_id)
     return RecipientRow(
-        # A chunk that is done knows its members by their keys alone.
-        contact_id="" if chunk.done else member,
+        # A chunk that is done knows its members by their keys alone, as one of who is erased.
+        contact_id="" if chunk.done or member.startswith(ERASED) else member,
         message_id=message_id,
         channel=campaign.settings.channel,
         variant="",
