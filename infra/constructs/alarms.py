@@ -191,15 +191,16 @@ class Alarms(Construct):
                 f"{channel.title()}MirrorStuck",
                 _metric("MirrorStuck", channel=channel, service="upkeep"),
                 f"AWS has refused a change of its own list ({channel}) for half an hour: an "
-                "opt-out list is missing, or a right. It is tried for 35 days, for 3 of who was "
-                "erased; the log of upkeep names the code. Nothing is sent to the address meanwhile.",
+                "opt-out list is missing, or a right. It is tried for 35 days, for 3 where its "
+                "owner was erased; the log of upkeep names the code. Nothing is sent to it "
+                "meanwhile.",
             )
             self._alarm(
                 f"{channel.title()}MirrorRefused",
                 _metric("MirrorRefused", channel=channel, service="upkeep"),
                 f"AWS has refused a change of its own list ({channel}) for good. The log of upkeep "
                 "names the code: PHONE_NUMBER_CANNOT_BE_OPTED_IN means that its owner has to "
-                "text START; too_late, that it was tried for 35 days, or for 3 of who was erased.",
+                "text START; too_late means that its time was over.",
             )
 
     def _alarm(
