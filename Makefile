@@ -32,7 +32,8 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 endef
 
 .PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
-	openapi openapi-check format requirements bench bench-growth synth demo local stop
+	openapi openapi-check format requirements bench bench-alert bench-growth synth demo local \
+	dashboard stop
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}' Makefile
@@ -130,6 +131,9 @@ endef
 bench: $(READY) ## Count requests, write units and CPU for a message, beside two baselines
 	@python -W ignore -m tests.benchmarks
 
+bench-alert: $(READY) ## Alert a thousand contacts in the emulator, beside a campaign of five thousand
+	@python -W ignore -m tests.benchmarks.alert
+
 bench-growth: $(READY) ## Expand segments of a thousand to a million contacts: CPU and memory
 	@python -W ignore -m tests.benchmarks.growth
 
@@ -141,6 +145,9 @@ demo: $(READY) ## Run the whole product here once, and show what became of each 
 
 local: $(READY) ## Run the whole product here until `make stop`
 	@python -m infra.local start
+
+dashboard: $(READY) ## Draw the dashboard of what runs here: a page, and a picture of it
+	@python -m infra.local dashboard
 
 stop: $(READY) ## Stop what `make local` started
 	@python -m infra.local stop

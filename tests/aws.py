@@ -22,7 +22,9 @@ CREDENTIALS = {
     "AWS_SECRET_ACCESS_KEY": "test",
 }
 TABLES = ("contacts", "messages", "runs", "catalog", "ledger")
-QUEUE_ARN = f"arn:aws:sqs:{REGION}:123456789012:sms-express"
+ACCOUNT = "123456789012"
+QUEUE_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT}:sms-express"
+RECEIPTS_ARN = f"arn:aws:sqs:{REGION}:{ACCOUNT}:receipts"
 INBOUND_TOPIC = f"arn:aws:sns:{REGION}:123456789012:inbound"
 TWO_WAY = {"+12065550143": {"type": "ten_dlc", "self_managed": True, "tenant": "acme"}}
 EVENT_SOURCES = {"com.example.shop": "acme", "com.example.clinic": "clinic"}
@@ -176,6 +178,12 @@ def create_table(dynamodb: Any, name: str) -> None:
         BillingMode="PAY_PER_REQUEST",
         **index,
     )
+
+
+def count(dynamodb: Any, table: str) -> int:
+    """How many items a table holds."""
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table, Select="COUNT")
+    return sum(page["Count"] for page in pages)
 
 
 def items(dynamodb: Any, table: str) -> list[dict[str, Any]]:

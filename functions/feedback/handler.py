@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from outbound import wiring
@@ -28,7 +29,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any] | N
         return None
 
     def apply(record: Mapping[str, Any]) -> None:
-        receipt, tries = from_queue(record["body"])
+        # The queue is ours, so its name says which account is.
+        account = record["eventSourceARN"].split(":")[4]
+        receipt, tries = from_queue(record["body"], account)
         if receipt is not None:
             receive(receipt, ports, tries=tries)
 
@@ -39,6 +42,10 @@ def _count(event: Mapping[str, Any]) -> None:
     """What the stream of the messages brings; a batch that fails is brought again as a whole."""
     # Imported where it is needed: most events are receipts.
     from outbound.adapters.dynamodb.stream import batch_of, changes_of
-    from outbound.flow.counting import count
+    from outbound.adapters.signals import LoggedSignals
+    from outbound.flow import counting, stats
 
-    count(changes_of(event), batch_of(event), wiring.runs())
+    unreadable = partial(LoggedSignals().count, "UnreadableChanges")
+    changes, batch = list(changes_of(event, unreadable)), batch_of(event)
+    counting.count(changes, batch, wiring.runs())
+    stats.count(changes, batch, wiring.stats(), LoggedSignals())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound import wiring
-from outbound.adapters.api.answers import answer
+from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.message_request import LARGEST_BATCH_BODY, read_contact_id
 from outbound.adapters.api.paging import check_known, cursor_of, one_of, read_cursor, read_limit
 from outbound.adapters.api.reading import body_of, idempotency_key_of
@@ -41,13 +41,15 @@ def routes(app: APIGatewayHttpResolver) -> None:
         from outbound.adapters.api.reminder_answers import batch_body
         from outbound.adapters.api.reminder_requests import read_reminders
         from outbound.flow.reminders.batch import create_batch
+        from outbound.flow.reminders.keeping import Made
 
         key = caller(app, Scope.REMINDERS_WRITE)
         event = app.current_event
         batch = read_reminders(body_of(event, LARGEST_BATCH_BODY), idempotency_key_of(event))
         charge(app, len(batch.items))
         made = create_batch(batch, key, wiring.reminder_ports())
-        return answer(200, batch_body(made, request_id_of(event)))
+        replayed = all(isinstance(each, Made) and each.replayed for each in made)
+        return answer(200, batch_body(made, request_id_of(event)), replayed_header(replayed))
 
     @app.get("/v1/reminders")
     def get_reminders() -> Response[str]:

@@ -21,18 +21,19 @@ from outbound.adapters.api.contact_requests import (
     read_contact_id,
     read_patch,
 )
-from outbound.adapters.api.paging import check_known, read_cursor
+from outbound.adapters.api.list_requests import read_list_cursor, read_stale, stale_body
+from outbound.adapters.api.paging import check_known, read_cursor, read_limit
 from outbound.adapters.api.permission_requests import read_address, read_revocation
 from outbound.adapters.api.reading import body_of
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow import erasing
 from outbound.flow.exporting import export
-from outbound.flow.manage import contacts
+from outbound.flow.manage import contacts, lists
 from outbound.flow.manage.revocations import revoke_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -50,6 +51,8 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def get_contacts() -> Response[str]:
         key = caller(app, Scope.CONTACTS_READ)
         parameters = app.current_event.query_string_parameters
+        if "stale" in parameters:
+            return _stale(key.tenant, parameters)
         check_known(parameters, ("email", "phone"))
         found = contacts.find_by_address(read_address(parameters), key.tenant, wiring.people())
         return answer(200, {"items": [contact_body(each) for each in found], "next_cursor": None})
@@ -107,6 +110,14 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.put("/v1/contacts/<contact_id>/checks")
     def put_checks(contact_id: str) -> Response[str]:
         return _saved(app, contact_id, read_contact_checks)
+
+
+def _stale(tenant: str, parameters: Mapping[str, str]) -> Response[str]:
+    check_known(parameters, ("stale", "limit", "cursor"))
+    now = wiring.clock.now()
+    since = read_stale(parameters, now, wiring.settings().retention) or now
+    place, limit = read_list_cursor(parameters), read_limit(parameters)
+    return answer(200, stale_body(lists.stale(tenant, since, place, limit, wiring.contact_list())))
 
 
 def _saved(app: APIGatewayHttpResolver, contact_id: str, read: Read) -> Response[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from functions.manage import (
     alerts,
+    budgets,
     campaigns,
     checks,
     contacts,
@@ -13,10 +14,12 @@ from functions.manage import (
     event_rules,
     evidence,
     imports,
+    lists,
     permission,
     programmes,
     segments,
     settings,
+    stats,
     templates,
     webhooks,
 )
@@ -44,17 +47,20 @@ if TYPE_CHECKING:
 
 app = api()
 alerts.routes(app)
+budgets.routes(app)
 campaigns.routes(app)
 contacts.routes(app)
 checks.routes(app)
 coupons.routes(app)
 evidence.routes(app)
 imports.routes(app)
+lists.routes(app)
 permission.routes(app)
 programmes.routes(app)
 event_rules.routes(app)
 segments.routes(app)
 settings.routes(app)
+stats.routes(app)
 templates.routes(app)
 webhooks.routes(app)
 

@@ -2,12 +2,14 @@
 
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs import access
 from infra.constructs.bus import Bus
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
+from infra.constructs.queue import LONGEST_TRIED, FailedBatches
 from infra.constructs.webhooks import Webhooks
 from infra.nag import acknowledge_wildcard
 from outbound.adapters.dynamodb.webhooks import LEADING_KEYS
@@ -24,7 +26,7 @@ class Events(Construct):
     ) -> None:
         super().__init__(scope, name)
         self.function = self._function(foundation, bus, webhooks)
-        self._read_stream(foundation)
+        self._read_stream(foundation, webhooks.dead_letters)
 
     def _function(self, foundation: Foundation, bus: Bus, webhooks: Webhooks) -> lambda_.Function:
         catalog = foundation.tables["catalog"]
@@ -35,7 +37,7 @@ class Events(Construct):
             foundation=foundation,
             timeout=30,
             tables={},
-            sends_to=[webhooks.queue],
+            sends_to=[webhooks.queue, webhooks.dead_letters],
             reads_through=["dynamodb"],
             statements=[
                 *access.stream(foundation.tables["messages"]),
@@ -49,7 +51,7 @@ class Events(Construct):
             },
         )
 
-    def _read_stream(self, foundation: Foundation) -> None:
+    def _read_stream(self, foundation: Foundation, dead_letters: sqs.IQueue) -> None:
         """All messages, but not the claims of those that nothing else has happened to; and those
         reminders of which a time has come without a message."""
         claimed = lambda_.FilterRule.is_equal("sending")
@@ -67,6 +69,9 @@ class Events(Construct):
                 lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": image}})
                 for image in (other, marked, *unsent)
             ],
+            bisect_batch_on_error=True,
+            max_record_age=LONGEST_TRIED,
+            on_failure=FailedBatches(dead_letters),
         )
         acknowledge_wildcard(
             self, "*", reason="ListStreams knows no resource; it tells the names of streams."

@@ -3,6 +3,7 @@
 import aws_cdk as cdk
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
 from aws_cdk.aws_logs_destinations import LambdaDestination
 from constructs import Construct
 
@@ -10,6 +11,7 @@ from infra.config import Config
 from infra.constructs import access, hand_over
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
+from infra.constructs.queue import LONGEST_TRIED, FailedBatches
 from infra.constructs.receipts import Receipts
 from infra.nag import acknowledge_wildcard
 
@@ -38,7 +40,7 @@ class Feedback(Construct):
             timeout=30,
             tables={
                 "messages": ["GetItem", "UpdateItem", "Query", "PutItem", "DeleteItem"],
-                "contacts": ["GetItem", "PutItem", "UpdateItem"],
+                "contacts": ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
                 "runs": ["PutItem", "UpdateItem"],
             },
             statements=access.stream(foundation.tables["messages"]),
@@ -59,21 +61,28 @@ class Feedback(Construct):
             report_batch_item_failures=True,
         )
         self._read_delivery_logs(receipts)
-        self._read_stream(foundation)
+        self._read_stream(foundation, receipts.dead_letters)
 
-    def _read_stream(self, foundation: Foundation) -> None:
-        """Campaigns' messages alone: what becomes of others costs nothing here."""
-        stream = foundation.tables["messages"].table_stream_arn
-        of_campaigns = lambda_.FilterCriteria.filter(
-            {"dynamodb": {"NewImage": {"campaign": {"S": lambda_.FilterRule.exists()}}}}
-        )
+    def _read_stream(self, foundation: Foundation, dead_letters: sqs.IQueue) -> None:
+        """All messages, but not the claims of those of no campaign that nothing else has
+        happened to: they change no count. Reminders, which lie beside them, have no lane."""
+        exists, claimed = lambda_.FilterRule.exists(), lambda_.FilterRule.is_equal("sending")
+        of_campaigns = {"campaign": {"S": exists}}
+        moved = {"lane": {"S": exists}, "status": {"S": lambda_.FilterRule.not_equals("sending")}}
+        marked = {"status": {"S": claimed}, "marks": {"SS": exists}}
         self.function.add_event_source_mapping(
             "Changes",
-            event_source_arn=stream,
+            event_source_arn=foundation.tables["messages"].table_stream_arn,
             starting_position=lambda_.StartingPosition.TRIM_HORIZON,
             batch_size=STREAM_BATCH,
             max_batching_window=cdk.Duration.seconds(STREAM_SECONDS),
-            filters=[of_campaigns],
+            filters=[
+                lambda_.FilterCriteria.filter({"dynamodb": {"NewImage": image}})
+                for image in (of_campaigns, moved, marked)
+            ],
+            # Never in halves: a batch is counted once by its name, whatever part of it was.
+            max_record_age=LONGEST_TRIED,
+            on_failure=FailedBatches(dead_letters),
         )
         acknowledge_wildcard(
             self, "*", reason="ListStreams knows no resource; it tells the names of streams."

@@ -1,12 +1,31 @@
 """Queues: encrypted with our key, reachable over TLS alone, each with a place for what fails."""
 
 import aws_cdk as cdk
+import jsii
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 VISIBILITY_SECONDS = 300
 RECEIVES_BEFORE_DEAD = 5
+LONGEST_TRIED = cdk.Duration.hours(20)
+"""How long a batch of a stream is tried: shorter than the stream keeps it, so it can be told."""
+
+
+@jsii.implements(lambda_.IEventSourceDlq)
+class FailedBatches:
+    """Where a stream names the batches that were given up; their function may send there."""
+
+    def __init__(self, dead_letters: sqs.IQueue) -> None:
+        self._arn = dead_letters.queue_arn
+
+    def bind(
+        self,
+        target: lambda_.IEventSourceMapping,
+        target_handler: lambda_.IFunction,
+    ) -> lambda_.DlqDestinationConfig:
+        return lambda_.DlqDestinationConfig(destination=self._arn)
 
 
 def dead_letter_queue(scope: Construct, name: str, *, key: kms.IKey) -> sqs.Queue:

@@ -15,7 +15,7 @@ from functions.feedback.handler import handler as feedback
 from functions.intake.handler import handler as intake
 from functions.manage.handler import handler as manage
 from outbound import wiring
-from tests.aws import QUEUE_ARN
+from tests.aws import QUEUE_ARN, RECEIPTS_ARN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,7 +123,8 @@ class Bench:
         bodies = [json.dumps(each.body) for each in last.values()]
 
         def run() -> None:
-            record = {"messageId": "1", "body": following(bodies)}
+            body = following(bodies)
+            record = {"messageId": "1", "body": body, "eventSourceARN": RECEIPTS_ARN}
             done(feedback({"Records": [record]}, CONTEXT))
 
         return Case(f"receipt, {channel}", run)

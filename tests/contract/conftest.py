@@ -15,6 +15,7 @@ from moto.core.botocore_stubber import BotocoreStubber
 from outbound.adapters.dynamodb.alerts import DynamoAlerts
 from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
 from outbound.adapters.dynamodb.attempts import DynamoAttempts
+from outbound.adapters.dynamodb.budgets import DynamoBudgets
 from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
 from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
 from outbound.adapters.dynamodb.changes import DynamoChanges
@@ -38,6 +39,7 @@ from outbound.adapters.dynamodb.run_traces import DynamoRunTraces
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
+from outbound.adapters.dynamodb.stats import DynamoStats
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
 from outbound.adapters.dynamodb.table import Table
@@ -52,11 +54,13 @@ from outbound.adapters.sqs import SqsQueue
 from tests import aws, memory
 from tests.memory.clock import MemoryClock
 from tests.memory.world import SECRET
+from tests.quick_moto import make_quick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 RETENTION = timedelta(days=400)
+make_quick()
 
 
 @pytest.fixture(scope="session")
@@ -247,6 +251,16 @@ def export_files(request):
 @pytest.fixture
 def estimates(port):
     return port(memory.MemoryEstimates(), "runs", DynamoEstimates)
+
+
+@pytest.fixture
+def budgets(port, clock):
+    return port(memory.MemoryBudgets(), "runs", lambda table: DynamoBudgets(table, clock))
+
+
+@pytest.fixture
+def stats(port, clock):
+    return port(memory.MemoryStats(), "runs", lambda table: DynamoStats(table, clock))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from outbound.domain.alert import (
     Resource,
     Target,
 )
+from outbound.domain.content import TemplateRef
 from outbound.domain.words import Channel, Mode
 from outbound.ports import Acknowledgement
 from tests.builders import TENANT
@@ -32,6 +33,7 @@ ALERT = Alert(
         kind=AlertType.UPDATE,
         references=("alt_00000000000000000000",),
         escalation=(Escalation(timedelta(minutes=10), (Channel.VOICE,)),),
+        template=TemplateRef("alert", 3),
     ).settings,
     state=AlertState.SENDING,
     created_at=START,
@@ -45,7 +47,13 @@ ALERT = Alert(
 PLAIN = replace(
     ALERT,
     id="alt_00000000000000000002",
-    settings=replace(ALERT.settings, target=Target(segment="near"), references=(), escalation=()),
+    settings=replace(
+        ALERT.settings,
+        target=Target(segment="near"),
+        references=(),
+        escalation=(),
+        template=None,
+    ),
     state=AlertState.AWAITING_APPROVAL,
     approval=None,
     launched_at=None,
@@ -95,24 +103,31 @@ def test_the_clock_looks_after_some(alerts):
     assert list(alerts.attended()) == [(TENANT, ALERT.id)]
 
 
+def by(channel, region="US-WA"):
+    return Acknowledgement(channel, START, region)
+
+
 def test_each_contact_acknowledges_once(alerts):
     keys = [f"contact{number:09}" for number in range(40)]
     for key in keys:
-        assert alerts.acknowledge(TENANT, ALERT.id, key, Channel.SMS, START)
-    assert not alerts.acknowledge(TENANT, ALERT.id, keys[0], Channel.EMAIL, START)
-    assert alerts.acknowledge(TENANT, ALERT.id, "contact", Channel.EMAIL, START)
+        assert alerts.acknowledge(TENANT, ALERT.id, key, by(Channel.SMS))
+    assert not alerts.acknowledge(TENANT, ALERT.id, keys[0], by(Channel.EMAIL))
+    assert alerts.acknowledge(TENANT, ALERT.id, "contact", by(Channel.EMAIL, "US-OR"))
     assert alerts.acknowledged(TENANT, ALERT.id, [keys[3], "nobody"]) == {keys[3]}
     assert alerts.acknowledged(TENANT, ALERT.id, []) == frozenset()
-    assert alerts.acknowledgements(TENANT, ALERT.id) == {"email": 1, "sms": 40}
+    assert alerts.acknowledgements(TENANT, ALERT.id) == {
+        ("US-OR", "email"): 1,
+        ("US-WA", "sms"): 40,
+    }
     assert alerts.acknowledgements(TENANT, PLAIN.id) == {}
 
 
 def test_who_has_acknowledged_is_told_and_forgotten_and_stays_counted(alerts):
     assert alerts.acknowledgement(TENANT, ALERT.id, "contact") is None
-    alerts.acknowledge(TENANT, ALERT.id, "contact", Channel.EMAIL, START)
+    alerts.acknowledge(TENANT, ALERT.id, "contact", by(Channel.EMAIL, "US-OR"))
     told = alerts.acknowledgement(TENANT, ALERT.id, "contact")
-    assert told == Acknowledgement(Channel.EMAIL, START)
+    assert told == by(Channel.EMAIL, "US-OR")
     for _ in range(2):
         alerts.forget_acknowledgement(TENANT, ALERT.id, "contact")
     assert alerts.acknowledgement(TENANT, ALERT.id, "contact") is None
-    assert alerts.acknowledgements(TENANT, ALERT.id) == {"email": 1}
+    assert alerts.acknowledgements(TENANT, ALERT.id) == {("US-OR", "email"): 1}

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from outbound.domain.due import SHARDS, minute_of, next_minute
-from outbound.domain.message import WAITING, Change, Decision, Entry, Provider, Status
+from outbound.domain.message import (
+    WAITING,
+    CampaignRef,
+    Change,
+    Decision,
+    Entry,
+    Provider,
+    Status,
+)
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.words import Channel, Lane
 from tests.builders import make_body, make_message, ref_of
 from tests.memory.clock import START
@@ -36,7 +46,8 @@ def is_due(messages, ref, at):
 
 def test_a_step_writes_status_timeline_and_what_it_brings(messages, sending):
     provider, decision = Provider("sns", "id-1"), Decision("block", "a rule", "a law", "why")
-    change = step(Status.BLOCKED, attempt=1, provider=provider, decision=decision)
+    price = Price(Decimal("0.00881"), CarrierFees.INCLUDED, estimated=False)
+    change = step(Status.BLOCKED, attempt=1, provider=provider, decision=decision, price=price)
     changed = messages.apply(ref_of(sending), change)
     assert changed == messages.get(ref_of(sending))
     assert changed == replace(
@@ -45,8 +56,20 @@ def test_a_step_writes_status_timeline_and_what_it_brings(messages, sending):
         timeline=(*sending.timeline, change.entry),
         provider=provider,
         decision=decision,
+        price=price,
         lease_until=None,
     )
+
+
+def test_a_recipient_goes_on_to_the_next_channel_once(messages):
+    campaign = CampaignRef("cam_1", "run_1", "a", reserved=True)
+    message = make_message(campaign=campaign)
+    assert not messages.pass_on(ref_of(message))
+    messages.insert(message, make_body(), due=None)
+    assert messages.pass_on(ref_of(message))
+    assert not messages.pass_on(ref_of(message))
+    passed = replace(message, campaign=replace(campaign, passed=True))
+    assert messages.get(ref_of(message)) == passed
 
 
 def test_the_decision_at_intake_stays(messages):

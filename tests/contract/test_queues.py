@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from outbound.adapters.receipts.envelope import from_queue
-from outbound.adapters.sqs import SqsHeldReceipts, ref_of
+from outbound.adapters.sqs import SqsChunkQueue, SqsHeldReceipts, SqsQueue, SqsTasks, ref_of
+from outbound.adapters.webhooks.queue import SqsWebhookQueue
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Status
+from outbound.domain.price import CarrierFees, Price
+from outbound.domain.run import ChunkRef, RunRef
 from outbound.domain.suppression import Reason
+from outbound.domain.task import Task, Work
 from outbound.domain.words import Channel, Lane
 from tests import aws
-from tests.builders import make_message, make_receipt
+from tests.builders import make_delivery, make_message, make_receipt
 from tests.builders import ref_of as ref_of_message
 from tests.memory.clock import START
 
@@ -26,6 +33,40 @@ def test_all_are_queued_on_their_lane(queues, count):
     queue.send(Channel.SMS, Lane.BULK, refs)
     assert sorted(taken("sms.bulk")) == sorted(ref.id for ref in refs)
     assert taken("sms.express") == taken("email.express") == []
+
+
+def test_what_is_queued_is_grouped_by_tenant_and_by_nothing_else(moto, client):
+    sqs = client("sqs")
+    url = aws.create_queue(sqs, "sms-bulk")
+    mine = [ref_of_message(make_message(f"{number}")) for number in range(12)]
+    theirs = [replace(ref, tenant="clinic") for ref in mine]
+    queue = SqsQueue(sqs, {"sms.bulk": url})
+    queue.send(Channel.SMS, Lane.BULK, mine[:1])
+    queue.send(Channel.SMS, Lane.BULK, [*mine[1:], *theirs])
+    chunk = ChunkRef(RunRef("dentist", "cmp_1", "run_1"), "0001")
+    SqsChunkQueue(sqs, {"sms.bulk": url}).send(Channel.SMS, [chunk])
+    SqsWebhookQueue(sqs, url).send([make_delivery()])
+    SqsTasks(sqs, url).send([Task(Work.ANCHOR, "2026-11-23"), Task(Work.ERASE, "era_1", "acme")])
+
+    assert grouped(sqs, url) == {
+        ("acme", "acme"): 14,
+        ("clinic", "clinic"): 12,
+        ("dentist", "dentist"): 1,
+        (None, ""): 1,
+    }
+
+
+def grouped(sqs, url):
+    """How many messages a queue shows, by group and by the tenant that their bodies name."""
+    found: Counter[tuple[str | None, str]] = Counter()
+    while some := sqs.receive_message(
+        QueueUrl=url, MaxNumberOfMessages=10, MessageSystemAttributeNames=["All"]
+    ).get("Messages"):
+        found.update(
+            (each["Attributes"].get("MessageGroupId"), json.loads(each["Body"])["tenant"])
+            for each in some
+        )
+    return found
 
 
 def test_no_messages_are_no_request(queues):
@@ -57,6 +98,7 @@ RECEIPTS = [
         message=MessageRef("acme", make_message().id),
         requested_at=START,
         destination="+14155550123",
+        price=Price(Decimal("0.00881"), CarrierFees.INCLUDED, estimated=False),
     ),
 ]
 

@@ -13,9 +13,11 @@ from outbound.domain.due import MINUTE, minute_of
 from tests.aws import CONFIGURATION_SET, CREDENTIALS, create_account
 from tests.faults.stage import build
 from tests.faults.world import World
+from tests.quick_moto import make_quick
 from tests.watch import watching
 
 NUMBERS = itertools.count(1000)
+make_quick()
 
 
 @pytest.fixture(scope="session")

@@ -20,18 +20,23 @@ from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
 from outbound.adapters.pages.reference import document
 from tests.aws import (
+    ACCOUNT,
     ALONE,
     CONFIGURATION_SET,
     CREDENTIALS,
     QUEUE_ARN,
+    RECEIPTS_ARN,
     TABLES,
     Account,
+    count,
     create_account,
     forget,
-    items,
 )
 from tests.described import check_answer
+from tests.quick_moto import make_quick
 from tests.watch import watching
+
+make_quick()
 
 CONTEXT: Any = SimpleNamespace(
     aws_request_id="request-1", get_remaining_time_in_millis=lambda: 30_000
@@ -48,6 +53,7 @@ TRIALS = ("/preview", "/test-send")
 INTAKE = ("/v1/messages", "/v1/routes", "/v1/prices", "/v1/testers", "/v1/reminders")
 SCOPES += ["settings:write", "settings:read", "programmes:write", "programmes:read"]
 SCOPES += ["rules:write", "rules:read"]
+SCOPES += ["stats:read", "budgets:write", "budgets:read"]
 SCOPES += ["coupons:write", "coupons:read"]
 SCOPES += ["alerts:write", "alerts:read", "alerts:approve"]
 SCOPES += ["reminders:write", "reminders:read"]
@@ -84,6 +90,12 @@ def event(method: str, path: str, body: str | None, headers: dict[str, str], que
     }
 
 
+def _body(answer: dict[str, Any]) -> Any:
+    """What an answer holds, read where it is JSON."""
+    content = answer["headers"]["Content-Type"]
+    return json.loads(answer["body"]) if content.endswith("json") else answer["body"]
+
+
 @dataclass
 class Api:
     """The functions, as callers and AWS meet them."""
@@ -111,7 +123,7 @@ class Api:
         check_answer(method, path, answer)
         return SimpleNamespace(
             status=answer["statusCode"],
-            body=json.loads(answer["body"]),
+            body=_body(answer),
             headers={name.lower(): value for name, value in answer["headers"].items()},
         )
 
@@ -157,13 +169,24 @@ class Api:
                 packed = base64.b64encode(gzip.compress(json.dumps(data).encode())).decode()
                 feedback({"awslogs": {"data": packed}}, CONTEXT)
             else:
-                record = {"messageId": "1", "body": json.dumps(receipt.body)}
-                answer = feedback({"Records": [record]}, CONTEXT)
-                assert answer == {"batchItemFailures": []}
+                assert self.report(receipt.body) == {"batchItemFailures": []}
+
+    def report(self, *bodies: Any) -> Any:
+        """What feedback answers to messages of the queue of receipts."""
+        records = [
+            {
+                "messageId": str(number),
+                "body": body if isinstance(body, str) else json.dumps(body),
+                "eventSourceARN": RECEIPTS_ARN,
+            }
+            for number, body in enumerate(bodies)
+        ]
+        return feedback({"Records": records}, CONTEXT)
 
     def written(self) -> int:
         """How many items all tables hold."""
-        return sum(len(items(boto3.client("dynamodb"), table)) for table in TABLES)
+        dynamodb = boto3.client("dynamodb")
+        return sum(count(dynamodb, table) for table in TABLES)
 
 
 @pytest.fixture(autouse=True)
@@ -181,7 +204,9 @@ def api():
         patch.setenv(name, value)
     received: list[Receipt] = []
     settings = Settings(
-        identities=("example.com", "clinic.test"), configuration_sets=(CONFIGURATION_SET,)
+        account=ACCOUNT,
+        identities=("example.com", "clinic.test"),
+        configuration_sets=(CONFIGURATION_SET,),
     )
     carrier = Carrier(settings, sink=received.append)
     with mock_aws(config=ALONE), installed(carrier):

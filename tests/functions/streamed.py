@@ -17,6 +17,7 @@ class Stream:
     """What has changed since it was last read."""
 
     seen: dict[str, Any] = field(default_factory=dict)
+    events: int = 0
 
     def read(self) -> dict[str, Any]:
         records: list[dict[str, Any]] = []
@@ -26,6 +27,7 @@ class Stream:
             if old != item:
                 images = {"NewImage": item, **({"OldImage": old} if old else {})}
                 change = {**images, "ApproximateCreationDateTime": WRITTEN_AT}
-                records.append({"eventID": f"{place}{len(records)}", "dynamodb": change})
+                self.events += 1
+                records.append({"eventID": f"{self.events}", "dynamodb": change})
             self.seen[place] = item
         return {"Records": records}

@@ -15,13 +15,14 @@ from functions.pages.handler import handler as pages
 from outbound import wiring
 from outbound.adapters.api.contract import alert_examples
 from outbound.domain.tester import code_of
+from outbound_client import ready_made
 from tests.aws import PAGES
 from tests.examples import ahead
 from tests.functions.conftest import CONTEXT, event
 from tests.functions.test_campaigns import SLOW, records
 
 SCOPES = ["alerts:write", "alerts:read", "alerts:approve", "keys:write", "testers:write"]
-SCOPES += ["contacts:write"]
+SCOPES += ["contacts:write", "templates:write", "settings:write"]
 BROWSER = {"user-agent": "Mozilla/5.0 (iPhone)", "accept-language": "es"}
 XML = {"content-type": "application/cap+xml"}
 AMBER = (Path(__file__).parents[1] / "cap" / "amber.xml").read_text()
@@ -122,13 +123,15 @@ def test_an_alert_is_sent_when_a_second_person_says_so(api, keys, monkeypatch):
 
 
 def test_a_drill_in_xml_reaches_only_testers_and_is_acknowledged(api, keys, tester, monkeypatch):
-    query = {"channels": "sms"}
+    query = {"channels": "sms", "escalation": "PT10M:voice"}
     today = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S}-00:00"
     drill = re.sub(r"<sent>[^<]+", f"<sent>{today}", CAP)
     asked = api.ask("POST", "/v1/alerts", drill, key=keys.ada, headers=XML, query=query)
     assert (asked.status, asked.body["state"]) == (202, "sending")
     again = api.ask("POST", "/v1/alerts", drill, key=keys.ada, headers=XML, query=query)
     assert again.headers["idempotent-replayed"] == "true"
+    [step] = asked.body["escalation"]
+    assert step == {"after": "PT10M", "channels": ["voice"]}
     [text] = send(api, monkeypatch)
     assert text.to == ("+12065550112",)
     assert text.text.startswith("EXERCISE ONLY. Boil tap water")
@@ -146,6 +149,29 @@ def test_a_drill_in_xml_reaches_only_testers_and_is_acknowledged(api, keys, test
         done = visit("/e/" + moved.headers["location"].removeprefix("../e/"), "POST")
         assert (done.status, "Gracias" in done.text) == (200, True)
     assert api.ask("GET", progress, key=keys.ada).body["progress"]["acknowledged"] == {"sms": 1}
+    (place,) = api.ask("GET", progress, key=keys.ada).body["progress"]["places"]
+    assert (place["region"], place["channel"], place["acknowledged"]) == ("US-WA", "sms", 1)
+
+
+def test_the_ready_made_template_says_it_in_its_frame(api, keys, monkeypatch):
+    api.ask("PUT", "/v1/settings", {"name": "Riverside", "phone": "+12065550100"}, key=keys.ada)
+    for name in (ready_made.LAYOUT, "alert"):
+        body = ready_made.document(name)
+        assert api.ask("PUT", f"/v1/templates/{name}", body, key=keys.ada).status == 201
+    infos = [{**each, "areas": ["Seattle"]} for each in ACTUAL["info"]]
+    body = {**ACTUAL, "info": infos, "template": {"id": "alert"}}
+    asked = api.ask("POST", "/v1/alerts", body, key=keys.ada)
+    assert (asked.status, asked.body.get("template")) == (202, {"id": "alert", "version": 1})
+    api.ask("POST", f"{asked.headers['location']}/approve", key=keys.grace)
+    sent = {(each.channel, each.to[0]): each for each in send(api, monkeypatch)}
+    assert sent["sms", "+12065550111"].text.startswith(
+        "WARNING from Riverside: Boil tap water before drinking, Seattle. Boil water for one"
+    )
+    email = sent["email", "eva@example.com"]
+    assert email.subject == "Aviso: Hierva el agua del grifo antes de beberla"
+    [link] = {*re.findall(rf"{PAGES}/l/[A-Za-z0-9]+", email.html)}
+    assert link in email.text
+    assert "Riverside" in sent["voice", "+12065550111"].text
 
 
 def test_a_link_that_nobody_made_leads_nowhere(api):
@@ -171,21 +197,32 @@ def test_an_example_of_the_specification_is_accepted_in_two_languages(api, keys)
     assert (refused.status, refused.body["code"]) == (409, "wrong_alert_state")
 
 
+LATE = re.sub("<sent>[^<]+", "<sent>9999-12-31T23:59:59-00:00", CAP)
 PAST = (datetime.now(UTC) - timedelta(days=1)).isoformat()
+HOURS = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
 
 
 @pytest.mark.parametrize(
     ("changes", "status", "code", "pointer"),
     [
         ({"expires_at": PAST}, 422, "time_in_the_past", "/expires_at"),
+        ({"expires_at": "9999-12-31T23:59:59-12:00"}, 422, "time_too_far", "/expires_at"),
+        ({"expires_at": "0001-01-01T00:00:00+14:00"}, 422, "time_in_the_past", "/expires_at"),
         ({"urgency": "Soon"}, 422, "invalid_request", "/urgency"),
         ({"info": []}, 422, "invalid_request", "/info"),
         ({"target": {}}, 422, "invalid_request", "/target"),
         ({"target": {"regions": ["Bavaria"]}}, 422, "invalid_request", "/target/regions/0"),
         ({"target": {"segment": "none"}}, 422, "unknown_segment", "/target/segment"),
         ({"type": "Update"}, 422, "unknown_reference", "/references"),
+        ({"template": {"id": "nothing"}}, 422, "unknown_template", "/template"),
         ({"references": ["alt_00000000000000000000"]}, 422, "unknown_reference", "/references"),
         ({"channels": ["fax"]}, 422, "invalid_request", "/channels/0"),
+        (
+            {"expires_at": HOURS, "escalation": [{"after": "PT2H", "channels": ["sms"]}]},
+            422,
+            "time_too_far",
+            "/escalation/0/after",
+        ),
         (
             {"escalation": [{"after": "PT1S", "channels": ["sms"]}]},
             422,
@@ -208,7 +245,10 @@ def test_what_is_wrong_is_told_and_nothing_written(api, keys, changes, status, c
         ("<alert/>", XML, {}, 422, "invalid_cap"),
         ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', XML, {}, 400, "malformed_xml"),
         (CAP.replace("US-WA", "washington"), XML, {}, 422, "unknown_area"),
+        (LATE, XML, {}, 422, "invalid_cap"),
         (CAP, XML, {"regions": "x"}, 400, "invalid_parameter"),
+        (CAP, XML, {"escalation": "PT10M"}, 400, "invalid_parameter"),
+        (CAP, XML, {"template": "No such"}, 400, "invalid_parameter"),
         (CAP, {"content-type": "text/xml"}, {}, 415, "unsupported_media_type"),
         ("x" * 330_000, XML, {}, 413, "body_too_large"),
         (WANTED, {}, {"regions": "US-WA"}, 400, "invalid_parameter"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import boto3
 import pytest
@@ -15,7 +16,7 @@ from tests.functions.test_imports import upload, work
 from tests.functions.test_reminders import JANUARY, TEMPLATE, looked_after, schedules, taken
 
 DAY = timedelta(days=1)
-PLAN = {
+PLAN: dict[str, Any] = {
     "type": "reminders",
     "format": "csv",
     "columns": {"Patient": "contact_id"},
@@ -98,6 +99,26 @@ def test_who_may_not_remind_may_not_import_reminders(clinic):
     assert (refused.status, refused.body["code"]) == (403, "missing_scope")
 
 
+def fixed(**constants):
+    return {"constants": {**PLAN["constants"], **constants}}
+
+
+def test_what_only_columns_can_complete_is_no_wrong_constant(clinic):
+    changes = fixed(**{"calendar.location": "Room 4", "data.age:number": "7", "past": "send"})
+    answer = clinic.ask("POST", "/v1/imports", {**PLAN, **changes})
+    assert answer.status == 201, answer.body
+
+
+def test_a_purpose_that_the_key_has_not_is_told_before_any_row(clinic):
+    scopes = ["contacts:write", "contacts:read", "reminders:write"]
+    key = clinic.make_key(scopes=scopes, purposes=["transactional"])["secret"]
+    refused = clinic.ask("POST", "/v1/imports", PLAN, key=key)
+    assert (refused.body["code"], refused.body["errors"][0]["pointer"]) == (
+        "purpose_not_allowed",
+        "/constants/purpose",
+    )
+
+
 @pytest.mark.parametrize(
     ("changes", "pointer"),
     [
@@ -105,6 +126,19 @@ def test_who_may_not_remind_may_not_import_reminders(clinic):
         ({"columns": {"Tel": "phone"}}, "/columns/Tel"),
         ({"constants": {"at": "2027-01-11T09:30"}}, "/constants/at"),
         ({"type": "people"}, "/type"),
+        (fixed(channel="fax"), "/constants/channel"),
+        (fixed(purpose="emergency"), "/constants/purpose"),
+        (fixed(timezone="Mars/Olympus"), "/constants/timezone"),
+        (fixed(offsets="soon"), "/constants/offsets"),
+        (fixed(offsets="-PT60M,-PT1H"), "/constants/offsets"),
+        (fixed(template="Visit!"), "/constants/template"),
+        (fixed(moved_template="Visit!"), "/constants/moved_template"),
+        (fixed(expires_in="P9D"), "/constants/expires_in"),
+        (fixed(**{"calendar.duration": "long"}), "/constants/calendar.duration"),
+        (fixed(**{"calendar.location": "here\nthere"}), "/constants/calendar.location"),
+        (fixed(**{"data.age:number": "old"}), "/constants/data.age:number"),
+        (fixed(**{"data.a/b:boolean": "perhaps"}), "/constants/data.a~1b:boolean"),
+        (fixed(**{"data.reminder": "x"}), "/constants/data.reminder"),
     ],
 )
 def test_what_is_not_of_appointments_is_refused_in_its_place(clinic, changes, pointer):

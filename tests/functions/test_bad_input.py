@@ -74,6 +74,7 @@ BAD = [
     (sms(send_at="2020-01-01T00:00:00Z"), 422, "time_in_the_past", "/send_at"),
     (sms(send_at="2999-01-01T00:00:00Z"), 422, "time_too_far", "/send_at"),
     (sms(send_at="2099-01-01T00:00:00"), 422, "timezone_not_known", "/send_at"),
+    (sms(send_at="9999-12-31T23:59"), 422, "invalid_request", "/send_at"),
     (sms(send_at=1893456000), 422, "invalid_request", "/send_at"),
     (sms(send_at="tomorrow"), 422, "invalid_request", "/send_at"),
     (sms(expires_at="2020-01-01T00:00:00Z"), 422, "time_in_the_past", "/expires_at"),

@@ -164,6 +164,7 @@ def test_what_is_wrong_with_a_rule_is_named(ruled, wrong, code, pointer):
     refused = ruled.ask("PUT", "/v1/rules/wrong", {**RULE, **wrong})
     assert (refused.status, refused.body["code"]) == (422, code)
     assert refused.body["errors"][0]["pointer"] == pointer
+    assert "Purpose." not in str(refused.body)
     assert ruled.ask("GET", "/v1/rules/wrong").status == 404
 
 

@@ -198,7 +198,31 @@ def test_a_batch_makes_what_can_be_made_once(clinic):
     assert codes == ["active", "time_in_the_past", "invalid_request", "active"]
     assert items[1]["problem"]["errors"][0]["pointer"] == "/reminders/1/at"
     again = clinic.ask("POST", "/v1/reminders/batch", body, headers=headers)
-    assert (again.status, again.body["code"]) == (409, "request_in_flight")
+    assert (again.status, [each.get("id") for each in again.body["items"]]) == (
+        200,
+        [each.get("id") for each in items],
+    )
+
+
+def test_a_token_makes_a_reminder_once_wherever_it_stands(clinic):
+    token = {"client_token": "visit-77"}
+    body = {"reminders": [visit(**token), visit(**token), visit(client_token="with space")]}
+    made, double, wrong = clinic.ask("POST", "/v1/reminders/batch", body).body["items"]
+    assert (double["problem"]["code"], wrong["problem"]["code"]) == (
+        "duplicate_token",
+        "invalid_request",
+    )
+    pointers = [each["problem"]["errors"][0]["pointer"] for each in (double, wrong)]
+    assert pointers == ["/reminders/1/client_token", "/reminders/2/client_token"]
+    again = clinic.ask("POST", "/v1/reminders/batch", {"reminders": [visit(**token)]})
+    assert again.headers["idempotent-replayed"] == "true"
+    headers = {"idempotency-key": "visit-77"}
+    single = clinic.ask("POST", "/v1/reminders", visit(), headers=headers)
+    assert (single.status, single.headers["idempotent-replayed"]) == (201, "true")
+    assert [again.body["items"][0]["id"], single.body["id"]] == [made["id"]] * 2
+    other = {"reminders": [visit(f"{JANUARY}T10:30", **token)]}
+    (refused,) = clinic.ask("POST", "/v1/reminders/batch", other).body["items"]
+    assert refused["problem"]["code"] == "idempotency_key_reused"
 
 
 def test_a_reminder_costs_the_requests_that_the_readme_says(clinic):
@@ -227,6 +251,9 @@ def test_a_reminder_costs_the_requests_that_the_readme_says(clinic):
         (visit("2027-02-29T09:00"), "invalid_request", "/at"),
         (visit(f"{GAP}T02:30"), "time_does_not_exist", "/at"),
         (visit("2020-03-14T02:30"), "time_in_the_past", "/at"),
+        (visit("9999-12-31T23:59"), "invalid_request", "/at"),
+        (visit("9999-12-31T23:59:59-12:00"), "time_too_far", "/at"),
+        (dose(start=f"{JANUARY.year + 2}-01-11T08:00"), "time_too_far", "/repeat"),
         (visit(timezone="Mars/Olympus"), "invalid_request", "/timezone"),
         (visit(offsets=["-P1D"] * 1000), "invalid_request", "/offsets"),
         (visit(offsets=["-PT60M", "-PT1H"]), "invalid_request", "/offsets"),

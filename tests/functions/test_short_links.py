@@ -10,6 +10,7 @@ import pytest
 
 from functions.pages.handler import handler
 from outbound import wiring
+from outbound.domain.machines import HASTE
 from tests.aws import PAGES
 from tests.functions.conftest import CONTEXT, event
 from tests.functions.upkeep import work_off
@@ -17,6 +18,14 @@ from tests.functions.upkeep import work_off
 TARGET = "https://shop.example.com/spring?from=text"
 BROWSER = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Safari/604.1"
 GRANTED = {"status": "granted", "level": "express", "source": "web form"}
+
+
+@pytest.fixture(autouse=True)
+def a_while_later(api, monkeypatch):
+    """Whoever follows a link has had the time to read."""
+    ports = wiring.follow_ports()
+    later = SimpleNamespace(now=lambda: ports.clock.now() + HASTE)
+    monkeypatch.setattr(wiring, "follow_ports", lambda: replace(ports, clock=later))
 
 
 def visit(path, method="GET", **headers):
@@ -107,6 +116,7 @@ def test_a_consent_that_was_taken_back_counts_from_then_on(api, someone):
     [
         ("HEAD", {}),
         ("GET", {"user_agent": ""}),
+        ("GET", {"user_agent": "Mozilla/5.0"}),
         ("GET", {"user_agent": "facebookexternalhit/1.1 Facebot Twitterbot/1.0"}),
         ("GET", {"user_agent": "Slackbot-LinkExpanding 1.0"}),
         ("GET", {"user_agent": "WhatsApp/2.23"}),
@@ -118,6 +128,14 @@ def test_a_consent_that_was_taken_back_counts_from_then_on(api, someone):
 def test_a_machine_is_led_on_and_leaves_no_mark(api, someone, method, headers):
     sent = someone()
     assert visit(sent.path, method, **headers).headers["location"] == TARGET
+    assert marks(api, sent) == []
+
+
+def test_who_follows_within_seconds_is_a_machine(api, someone, monkeypatch):
+    sent = someone()
+    hasty = replace(wiring.follow_ports(), clock=wiring.clock)
+    monkeypatch.setattr(wiring, "follow_ports", lambda: hasty)
+    assert visit(sent.path).headers["location"] == TARGET
     assert marks(api, sent) == []
 
 

@@ -40,10 +40,28 @@ def test_every_function_has_an_alarm_on_errors(service: Template) -> None:
 
 
 def test_a_late_code_is_noticed_on_every_channel(service: Template) -> None:
-    alarms = _alarms(service, "ApproximateAgeOfOldestMessage")
+    assert _watched(service, seconds=300) == {
+        f"Lanes{channel}Express" for channel in ("Email", "Sms", "Voice")
+    }
 
-    assert len(alarms) == 3
-    assert all("Express" in str(alarm["Dimensions"]) for alarm in alarms)
+
+def test_a_late_alert_is_noticed_on_every_channel(service: Template) -> None:
+    assert _watched(service, seconds=60) == {
+        f"Lanes{channel}Critical" for channel in ("Email", "Sms", "Voice")
+    }
+    for alarm in _alarms(service, "ApproximateAgeOfOldestMessage"):
+        assert alarm["Period"] == 60
+        assert alarm["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+
+
+def _watched(service: Template, *, seconds: int) -> set[str]:
+    """The queues whose oldest message may be so old, without what CDK adds to their names."""
+    alarms = _alarms(service, "ApproximateAgeOfOldestMessage")
+    return {
+        _dimensions(alarm)["QueueName"]["Fn::GetAtt"][0][:-8]
+        for alarm in alarms
+        if alarm["Threshold"] == seconds
+    }
 
 
 def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
@@ -64,6 +82,10 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("UnmatchedReceipts", "feedback", None),
         ("AccountRefused", "feedback", "sms"),
         ("UnknownReceipts", "feedback", None),
+        ("UnreadableChanges", "events", None),
+        ("UnreadableChanges", "feedback", None),
+        ("WebhooksDisabled", "webhooks", None),
+        ("WebhookEventsGivenUp", "webhooks", None),
         ("StrangeInbound", "inbound", None),
         ("AnchorMissing", "upkeep", None),
         ("MirrorStuck", "upkeep", "email"),

@@ -75,14 +75,18 @@ def _fed_by_the_stream(service: Template, function: str) -> dict[str, Any]:
     return found
 
 
-def test_what_becomes_of_campaigns_messages_feeds_feedback(service: Template) -> None:
+def test_what_becomes_of_messages_feeds_feedback_but_for_claims_that_change_no_count(
+    service: Template,
+) -> None:
     stream = _fed_by_the_stream(service, "FeedbackFunction")
-    (pattern,) = stream["FilterCriteria"]["Filters"]
+    patterns = [json.loads(each["Pattern"]) for each in stream["FilterCriteria"]["Filters"]]
 
     assert stream["StartingPosition"] == "TRIM_HORIZON"
-    assert json.loads(pattern["Pattern"]) == {
-        "dynamodb": {"NewImage": {"campaign": {"S": [{"exists": True}]}}}
-    }
+    assert [pattern["dynamodb"]["NewImage"] for pattern in patterns] == [
+        {"campaign": {"S": [{"exists": True}]}},
+        {"lane": {"S": [{"exists": True}]}, "status": {"S": [{"anything-but": ["sending"]}]}},
+        {"status": {"S": ["sending"]}, "marks": {"SS": [{"exists": True}]}},
+    ]
 
 
 def test_all_that_becomes_of_messages_and_times_without_one_feed_events(service: Template) -> None:
@@ -96,6 +100,22 @@ def test_all_that_becomes_of_messages_and_times_without_one_feed_events(service:
         {"counts": {"M": {"missed": {"N": [{"exists": True}]}}}},
         {"counts": {"M": {"failed": {"N": [{"exists": True}]}}}},
     ]
+
+
+@pytest.mark.parametrize(
+    ("function", "halved", "target"),
+    [("FeedbackFunction", False, "ReceiptsDead"), ("EventsFunction", True, "WebhooksDead")],
+)
+def test_a_batch_that_never_works_holds_up_the_stream_for_a_time_and_is_named(
+    service: Template, function: str, halved: bool, target: str
+) -> None:
+    stream = _fed_by_the_stream(service, function)
+
+    assert stream["MaximumRecordAgeInSeconds"] < 86_400
+    assert stream.get("BisectBatchOnFunctionError", False) is halved
+    destination = stream["DestinationConfig"]["OnFailure"]["Destination"]
+    assert destination["Fn::GetAtt"][0].startswith(target)
+    assert target in str(service.statements(f"{function}Role"))
 
 
 @pytest.mark.parametrize(("rate", "size"), [(0.33, 1), (14, 2), (100, 20), (250, 50), (10_000, 50)])

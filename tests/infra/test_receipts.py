@@ -17,6 +17,10 @@ def _policy(service: Template, topic: str) -> list[dict[str, Any]]:
     ]
 
 
+def _on_receipts(service: Template) -> list[dict[str, Any]]:
+    return service.queue_policy("ReceiptsQueue4CA61331")
+
+
 def test_every_topic_is_encrypted_and_over_tls(service: Template) -> None:
     topics = service.of("AWS::SNS::Topic")
 
@@ -47,11 +51,17 @@ def test_the_receipts_queue_takes_both_topics_unwrapped(service: Template) -> No
     ]
     allowed = [
         found
-        for found in service.queue_policy("ReceiptsQueue4CA61331")
+        for found in _on_receipts(service)
         if found["Principal"] == {"Service": "sns.amazonaws.com"}
     ]
 
     assert len(subscriptions) == len(allowed) == 2
+    topics = [found["Condition"]["ArnEquals"]["aws:SourceArn"]["Ref"] for found in allowed]
+    assert sorted(topic.rstrip("0123456789ABCDEF") for topic in topics) == [
+        "ReceiptsEmail",
+        "ReceiptsPhone",
+    ]
+    assert all(found["Effect"] == "Deny" or found in allowed for found in _on_receipts(service))
     for subscription in subscriptions:
         assert subscription["RawMessageDelivery"] is True
         assert "ReceiptsDead" in str(subscription["RedrivePolicy"]["deadLetterTargetArn"])
@@ -94,6 +104,19 @@ def test_both_delivery_logs_of_sns_reach_feedback(service: Template) -> None:
     assert len(filters) == 2
     assert all(found["DestinationArn"]["Fn::GetAtt"][0].startswith("Feedback") for found in filters)
     assert len([name for name in groups if "/DirectPublishToPhoneNumber" in name]) == 2
+
+
+def test_nothing_may_call_feedback_but_those_two_logs(service: Template) -> None:
+    allowed = [
+        found
+        for found in service.of("AWS::Lambda::Permission").values()
+        if found["FunctionName"]["Fn::GetAtt"][0].startswith("FeedbackFunction")
+    ]
+
+    assert {found["Principal"] for found in allowed} == {"logs.amazonaws.com"}
+    groups = [found["SourceArn"]["Fn::GetAtt"][0] for found in allowed]
+    assert len(groups) == 2
+    assert all(name.startswith("ReceiptsDeliveryLogs") for name in groups)
 
 
 def test_delivery_logs_that_exist_are_used(

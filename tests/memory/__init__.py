@@ -3,6 +3,7 @@
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
 from tests.memory.attempts import MemoryAttempts
+from tests.memory.budgets import MemoryBudgets
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns, MemoryRunTraces
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
@@ -33,6 +34,7 @@ from tests.memory.segments import MemorySegments
 from tests.memory.short_links import MemoryShortLinks
 from tests.memory.signals import MemorySignals
 from tests.memory.soft_bounces import MemorySoftBounces
+from tests.memory.stats import MemoryStats
 from tests.memory.stops import MemoryStops
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
 from tests.memory.tasks import MemoryTasks
@@ -47,6 +49,7 @@ __all__ = [
     "MemoryAnchorDays",
     "MemoryAnchors",
     "MemoryAttempts",
+    "MemoryBudgets",
     "MemoryCampaigns",
     "MemoryCarrier",
     "MemoryChanges",
@@ -85,6 +88,7 @@ __all__ = [
     "MemoryShortLinks",
     "MemorySignals",
     "MemorySoftBounces",
+    "MemoryStats",
     "MemoryStops",
     "MemorySuppressions",
     "MemoryTasks",

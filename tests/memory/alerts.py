@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.alert import Alert, Identity
-    from outbound.domain.words import Channel, Mode
+    from outbound.domain.words import Mode
     from outbound.ports import Clock
 
 KEPT_FOR = timedelta(seconds=5)
@@ -30,7 +30,7 @@ class MemoryAlerts:
     names: dict[tuple[str, Mode, Identity], str] = field(default_factory=dict)
     attending: set[tuple[str, str]] = field(default_factory=set)
     read: dict[tuple[str, str], dict[str, Acknowledgement]] = field(default_factory=dict)
-    counted: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    counted: dict[tuple[str, str], Counter[tuple[str, str]]] = field(default_factory=dict)
     _known: dict[tuple[str, str], tuple[datetime, Alert | None]] = field(
         default_factory=dict, compare=False
     )
@@ -92,13 +92,13 @@ class MemoryAlerts:
         self.attending.discard((tenant, alert_id))
 
     def acknowledge(
-        self, tenant: str, alert_id: str, contact_key: str, channel: Channel, at: datetime
+        self, tenant: str, alert_id: str, contact_key: str, read: Acknowledgement
     ) -> bool:
         readers = self.read.setdefault((tenant, alert_id), {})
         if contact_key in readers:
             return False
-        readers[contact_key] = Acknowledgement(channel, at)
-        self.counted.setdefault((tenant, alert_id), Counter())[channel] += 1
+        readers[contact_key] = read
+        self.counted.setdefault((tenant, alert_id), Counter())[read.region, read.channel] += 1
         return True
 
     def acknowledged(
@@ -114,5 +114,5 @@ class MemoryAlerts:
     def forget_acknowledgement(self, tenant: str, alert_id: str, contact_key: str) -> None:
         self.read.get((tenant, alert_id), {}).pop(contact_key, None)
 
-    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:
+    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[tuple[str, str], int]:
         return dict(sorted(self.counted.get((tenant, alert_id), Counter()).items()))

@@ -227,7 +227,7 @@ class MemoryRunTraces:
         return iter([each for each in self.runs.steps(ref) if each.shard == shard])
 
     def chunks(self, ref: RunRef, contact_id: str) -> Iterator[Chunk]:
-        return iter([each for each in self.runs.chunks(ref) if contact_id in each.members])
+        return iter([each for each in self.runs.chunks(ref) if contact_id in _all_named(each)])
 
     def rewrite_step(self, ref: RunRef, before: Step, step: Step) -> bool:
         place = ref, step.phase, step.shard, step.number
@@ -250,6 +250,10 @@ class MemoryRunTraces:
             return False
         self.runs.audiences[ref] = rest
         return True
+
+
+def _all_named(chunk: Chunk) -> tuple[str, ...]:
+    return (*chunk.members, *(chunk.look.later if chunk.look else ()))
 
 
 def _without(whole: Whole, contact_id: str) -> Whole:

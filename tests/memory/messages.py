@@ -126,6 +126,7 @@ class MemoryMessages:
                 not_before=change.not_before or moved.not_before,
                 provider=change.provider or moved.provider,
                 decision=change.decision or moved.decision,
+                price=change.price or moved.price,
                 parked=change.parked is not None,
             )
             self._look_again(ref, change.due)
@@ -172,6 +173,14 @@ class MemoryMessages:
                 return False
             message = self.kept[ref]
             self.kept[ref] = replace(message, marks=message.marks | {mark})
+            return True
+
+    def pass_on(self, ref: MessageRef) -> bool:
+        with self._lock:
+            message = self.kept.get(ref)
+            if message is None or message.campaign is None or message.campaign.passed:
+                return False
+            self.kept[ref] = replace(message, campaign=replace(message.campaign, passed=True))
             return True
 
     def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:

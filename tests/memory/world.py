@@ -53,6 +53,7 @@ from outbound.flow.unlisting import Lists
 from outbound.flow.unsubscribing import PagePorts
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
+from tests.memory.budgets import MemoryBudgets
 from tests.memory.campaigns import MemoryCampaigns, MemoryRuns, MemoryRunTraces
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryChanges
@@ -142,6 +143,7 @@ STORES = (
     "keys",
     "campaigns",
     "alerts",
+    "budgets",
     "runs",
     "run_exports",
     "export_files",
@@ -186,6 +188,7 @@ class World:
     organisations: MemoryOrganisations = field(default_factory=MemoryOrganisations)
     testers: MemoryTesters = field(default_factory=MemoryTesters)
     keys: MemoryKeys = field(default_factory=MemoryKeys)
+    budgets: MemoryBudgets = field(default_factory=MemoryBudgets)
     runs: MemoryRuns = field(default_factory=MemoryRuns)
     run_exports: MemoryRunExports = field(default_factory=MemoryRunExports)
     export_files: MemoryExportFiles = field(default_factory=MemoryExportFiles)
@@ -319,6 +322,7 @@ class World:
             mms=self.mms,
             campaigns=self.campaigns,
             alerts=self.alerts,
+            budgets=self.budgets,
             senders=self.senders,
         )
 
@@ -378,6 +382,7 @@ class World:
             segments=self.segments,
             testers=self.testers,
             gate=self.gate,
+            organisations=self.organisations,
             idempotency=self.idempotency,
             tasks=self.tasks,
         )

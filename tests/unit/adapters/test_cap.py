@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,7 +12,15 @@ from outbound.adapters.api.cap_requests import Wanted, read_wanted
 from outbound.adapters.cap.areas import regions_of
 from outbound.adapters.cap.reading import read_cap
 from outbound.adapters.cap.schema import ALERT, BLOCKS
-from outbound.domain.alert import AlertStatus, AlertType, Category, Severity, Target
+from outbound.domain.alert import (
+    AlertStatus,
+    AlertType,
+    Category,
+    Escalation,
+    Severity,
+    Target,
+)
+from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Refusal
 from outbound.domain.words import Channel
 
@@ -163,6 +171,12 @@ def test_the_query_says_who_is_meant_and_how():
     wanted = read_wanted({"regions": "US-CA,US-NV", "channels": "sms,voice", "calls_again": "0"})
     assert wanted == Wanted(Target(("US-CA", "US-NV")), (Channel.SMS, Channel.VOICE), 0)
     assert read_wanted({"segment": "hikers"}).target == Target(segment="hikers")
+    steps = read_wanted({"escalation": "PT10M:voice,PT1H:sms:voice"}).escalation
+    assert read_wanted({"template": "alert"}).template == TemplateRef("alert", 0)
+    assert steps == (
+        Escalation(timedelta(minutes=10), (Channel.VOICE,)),
+        Escalation(timedelta(hours=1), (Channel.SMS, Channel.VOICE)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,6 +188,12 @@ def test_the_query_says_who_is_meant_and_how():
         {"channels": "fax"},
         {"calls_again": "9"},
         {"dry_run": "true"},
+        {"escalation": ""},
+        {"escalation": "PT10M"},
+        {"escalation": "PT10M:fax"},
+        {"escalation": "PT1M:sms"},
+        {"escalation": "soon:sms"},
+        {"escalation": ",".join(["PT10M:sms"] * 6)},
     ],
 )
 def test_a_wrong_query_is_told(query):

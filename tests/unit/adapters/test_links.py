@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +28,8 @@ OLD, BOTH = SignedLinks(["old"], ""), SignedLinks(["new", "old"], "https://pages
         channel=st.sampled_from(Channel),
         purpose=st.sampled_from(Purpose),
         topic=st.none() | st.from_regex(r"[a-z0-9][a-z0-9_-]{0,63}", fullmatch=True),
+        asked_at=st.none() | st.just(datetime(2026, 11, 23, tzinfo=UTC)),
+        region=st.none() | st.just("US-WA"),
     )
 )
 def test_a_link_is_read_as_it_was_made_and_is_short(link):

@@ -88,6 +88,9 @@ class Api:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.answers.append(httpx.Response(status, json=document, headers=named))
 
+    def answer_text(self, status: int, text: str) -> None:
+        self.answers.append(httpx.Response(status, text=text))
+
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
         answer = self.answers.pop(0)

@@ -15,11 +15,17 @@ def test_an_alert_is_asked_for_once(api, client):
 
 def test_a_document_is_sent_as_it_is(api, client):
     api.answer(202, ALERT)
-    client.create_alert_from_cap(CAP, regions=["US-CA", "US-NV"], channels=["sms"])
+    client.create_alert_from_cap(
+        CAP, regions=["US-CA", "US-NV"], channels=["sms"], escalation=["PT9M:sms"]
+    )
     (request,) = api.asked
     assert request.content.decode() == CAP
     assert request.headers["content-type"] == "application/cap+xml"
-    assert dict(request.url.params) == {"regions": "US-CA,US-NV", "channels": "sms"}
+    assert dict(request.url.params) == {
+        "regions": "US-CA,US-NV",
+        "channels": "sms",
+        "escalation": "PT9M:sms",
+    }
 
 
 def test_an_alert_is_approved_watched_and_cancelled(api, client):
@@ -31,6 +37,11 @@ def test_an_alert_is_approved_watched_and_cancelled(api, client):
     progress = client.get_alert(ID).progress
     assert progress is not None
     assert progress.places[0].statuses == {"delivered": 910, "blocked": 12}
+    assert progress.places[0].acknowledged == 12
+    assert [(each.meant, each.begun) for each in progress.steps] == [
+        ("all", True),
+        ("not_acknowledged", False),
+    ]
     assert client.cancel_alert(ID).progress is None
     assert client.list_alerts(limit=1).items[0].id == ID
     assert [each.url.path.removeprefix("/stage") for each in api.asked] == [

@@ -28,12 +28,20 @@ def test_many_are_made_and_each_says_what_became_of_it(api, client):
     api.answer(200, BATCH_ANSWER)
 
     made, refused = client.create_reminders(
-        [{"contact_id": "ada", "channel": "sms", "purpose": "informational"}] * 2
+        [
+            {"contact_id": "ada", "channel": "sms", "purpose": "informational"},
+            {
+                "contact_id": "ada",
+                "channel": "sms",
+                "purpose": "informational",
+                "client_token": "visit-77",
+            },
+        ]
     )
 
     assert made.reminder.id == REMINDER["id"]
     assert refused.problem.code == "missing_variable"
-    assert len(api.body(0)["reminders"]) == 2
+    assert [each.get("client_token") for each in api.body(0)["reminders"]] == [None, "visit-77"]
 
 
 def test_a_reminder_is_changed_and_what_is_none_taken_away(api, client):

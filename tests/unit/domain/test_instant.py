@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,17 @@ def test_whole_milliseconds_survive_being_written_and_read(moment):
 def test_the_text_order_is_the_order_in_time(one, other):
     one, other = instant.to_milliseconds(one), instant.to_milliseconds(other)
     assert (instant.rfc3339(one) < instant.rfc3339(other)) == (one < other)
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59.999Z"),
+        ("0001-01-01T00:00:00+14:00", "0001-01-01T00:00:00.000Z"),
+    ],
+)
+def test_what_lies_beyond_all_years_is_the_nearest_that_there_is(text, nearest):
+    assert instant.rfc3339(instant.to_milliseconds(datetime.fromisoformat(text))) == nearest
 
 
 def test_times_are_written_in_utc_with_milliseconds():

@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outbound.domain.offset import parse_offset
-from outbound.domain.recurrence_rule import bounded
+from outbound.domain.recurrence_rule import WrongRule, bounded
 from outbound.domain.repetition import Repetition
-from outbound.domain.timing import WrongRule
 from tests.unit.domain.test_local_time import ZONES
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)

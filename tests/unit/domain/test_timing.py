@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outbound.domain.timing import Schedule, WrongRule, in_zone, turn
+from outbound.domain.recurrence_rule import WrongRule
+from outbound.domain.timing import Schedule, in_zone, turn
 from tests.memory.clock import START
 
 NINE = datetime(2026, 12, 1, 9)
@@ -89,6 +90,8 @@ def test_a_recurrence_ends():
         "RRULE:FREQ=DAILY\nEXDATE:20261201T090000",
         "FREQ=DAILY;UNTIL=20200101T000000",
         "FREQ=DAILY;BYMONTHDAY=99",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3",
     ],
 )
 def test_a_recurrence_that_cannot_be_used_is_refused(rule):

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 
 ADA = make_key(id="key_00000000000000000001", person="ada")
 GRACE = make_key(id="key_00000000000000000002", person="grace")
-PLACES = Places("/target/segment", "/references", "/expires_at", ("/info/0", "/info/1"))
+PLACES = Places(
+    "/target/segment", "/references", "/expires_at", ("/info/0", "/info/1"), (), "/template"
+)
 
 
 def info(language: str = "en-US", **changes: Any) -> Info:
@@ -82,7 +84,11 @@ def wanted(**changes: Any) -> NewAlert:
         settings,
         apart.get("identity"),
         apart.get("referred", ()),
-        replace(PLACES, infos=PLACES.infos[: len(settings.infos)]),
+        replace(
+            PLACES,
+            infos=PLACES.infos[: len(settings.infos)],
+            steps=("/escalation",) * len(settings.escalation),
+        ),
         apart.get("once"),
         repr(settings),
     )

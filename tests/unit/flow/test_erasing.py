@@ -31,6 +31,7 @@ from outbound.flow.intake import accept
 from outbound.flow.manage import contacts, suppressions
 from outbound.flow.manage.contacts import ANYHOW
 from outbound.flow.recipient import To
+from outbound.ports import Acknowledgement
 from tests.builders import (
     EMAIL,
     PHONE,
@@ -323,10 +324,11 @@ def test_who_has_read_an_alert_is_forgotten_and_still_counted(world):
     ref = send(world)
     kept = world.messages.kept[ref]
     world.messages.kept[ref] = replace(kept, purpose=Purpose.EMERGENCY, campaign=alert)
-    world.alerts.acknowledge(TENANT, alert.id, KEY, Channel.SMS, world.clock.now())
+    read = Acknowledgement(Channel.SMS, world.clock.now(), "US-WA")
+    world.alerts.acknowledge(TENANT, alert.id, KEY, read)
     finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
     assert world.alerts.acknowledgement(TENANT, alert.id, KEY) is None
-    assert world.alerts.acknowledgements(TENANT, alert.id) == {"sms": 1}
+    assert world.alerts.acknowledgements(TENANT, alert.id) == {("US-WA", "sms"): 1}
 
 
 def test_lists_no_longer_name_them_and_what_was_approved_stays_so(world):

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outbound.domain.ids import MessageRef
+from outbound.domain.consent import TRACKING, Consent, ConsentStatus, Level
+from outbound.domain.ids import MessageRef, address_key
+from outbound.domain.machines import HASTE
 from outbound.domain.message import Provider, Status
 from outbound.domain.outcome import Kind, Outcome
+from outbound.domain.price import Price
 from outbound.domain.suppression import Reason
-from outbound.domain.words import OnUnconfirmed
+from outbound.domain.words import Channel, OnUnconfirmed
 from outbound.flow.deliver import deliver
 from outbound.flow.feedback import TRIES, receive
-from tests.builders import EMAIL, PHONE, TENANT, make_body, make_message, make_receipt, ref_of
+from tests.builders import (
+    EMAIL,
+    PHONE,
+    TENANT,
+    make_body,
+    make_contact,
+    make_message,
+    make_receipt,
+    ref_of,
+)
 from tests.memory import World
 
 NEVER = OnUnconfirmed.NEVER
@@ -59,6 +72,14 @@ def test_a_tagged_receipt_finds_its_message(world, store):
     assert (message.status, message.provider) == (Status.DELIVERED, Provider("ses", "0100"))
     assert (last.at, last.reason, last.code) == (receipt.at, "receipt", "250")
     assert world.signals.counts["Delivered"] == 1
+
+
+def test_what_a_receipt_says_of_the_price_takes_the_place_of_the_estimate(world, store):
+    ref = store(price=Price(Decimal("0.009")))
+    deliver(ref, world.deliver)
+    charged = Price(Decimal("0.00881"), estimated=False)
+    receive(make_receipt(message=ref, price=charged), world.feedback)
+    assert world.messages.kept[ref].price == charged
 
 
 def test_an_untagged_receipt_is_matched_by_the_providers_id(world, store, status):
@@ -216,6 +237,37 @@ def test_a_complaint_marks_the_message_and_suppresses_without_moving_it(world, s
     assert (message.status, message.marks) == (Status.SENT, {"complained"})
     [suppression] = world.suppressions.of(TENANT, PHONE)
     assert (suppression.reason, suppression.source) == (Reason.COMPLAINED, "ses")
+
+
+@pytest.mark.parametrize(
+    ("topic", "after", "marks"),
+    [
+        (TRACKING, 2 * HASTE, {"opened"}),
+        (TRACKING, HASTE / 2, set()),
+        ("offers", 2 * HASTE, set()),
+        (None, 2 * HASTE, set()),
+    ],
+)
+def test_an_open_is_marked_with_consent_and_when_somebody_can_have_read(
+    world, store, topic, after, marks
+):
+    ref = store(address=EMAIL, channel=Channel.EMAIL)
+    message = world.messages.kept[ref]
+    consent = Consent(
+        channel=Channel.EMAIL,
+        purpose=message.purpose,
+        topic=topic,
+        status=ConsentStatus.GRANTED,
+        level=Level.EXPRESS,
+        source="form",
+        at=message.created_at,
+        covers=frozenset({address_key(world.gate.secret, TENANT, EMAIL.value)}),
+    )
+    world.contacts.create_many([make_contact(message.contact_id, EMAIL, consents=(consent,))])
+    deliver(ref, world.deliver)
+    opened = world.clock.now() + after
+    receive(make_receipt(message=ref, status=None, mark="opened", at=opened), world.feedback)
+    assert world.messages.kept[ref].marks == marks
 
 
 def test_each_reason_against_an_address_stays(world, store):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import botocore.session
 import pytest
 
@@ -11,6 +13,7 @@ from outbound.adapters.receipts.phone import read_phone_event
 from outbound.adapters.receipts.sns_log import read_sns_log
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.suppression import Reason
 from tests.unit.receipts.events import OTHERS, REF, bounce, email_event, log_line, phone_event
 
@@ -23,11 +26,14 @@ def kinds_of(service, shape):
     return set(model.shape_for(shape).enum)  # type: ignore[attr-defined]
 
 
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Gecko/20100101 Firefox/145.0"
 EMAIL = [
     # event, its key, its fields, status, suppress, mark, code
     ("Delivery", "delivery", {}, DELIVERED, None, None, None),
     ("Reject", "reject", {"reason": "Bad content"}, FAILED, None, None, "Reject/Bad content"),
     ("Rendering Failure", "failure", {"errorMessage": "x"}, FAILED, None, None, "RenderingFailure"),
+    ("Open", "open", {"userAgent": BROWSER}, None, None, "opened", None),
+    ("Click", "click", {"userAgent": BROWSER}, None, None, "clicked", None),
 ]
 FEEDBACK = [
     ("abuse", True),
@@ -55,6 +61,20 @@ def test_every_event_of_ses_is_known():
     assert {kind.replace(" ", "").upper() for kind in told} == {
         kind.replace("_", "") for kind in kinds_of("sesv2", "EventType")
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "agent"),
+    [
+        ("Open", "Mozilla/5.0"),
+        ("Open", "Mozilla/5.0 (Windows NT 5.1) Firefox/11.0 (via ggpht.com GoogleImageProxy)"),
+        ("Click", "Barracuda Sentinel (EE)"),
+        ("Click", None),
+    ],
+)
+def test_what_a_proxy_opens_or_a_scanner_follows_nobody_has_seen(kind, agent, counted):
+    assert read_email_event(email_event(kind, kind.lower(), userAgent=agent)) is None
+    assert counted() == []
 
 
 @pytest.mark.parametrize("kind", sorted(ON_THE_WAY))
@@ -265,3 +285,38 @@ def test_an_unknown_event_of_ours_is_counted_and_says_nothing(read, event, count
 def test_what_others_sent_is_not_even_counted(read, event, counted):
     assert read(event) is None
     assert counted() == []
+
+
+CHARGED = {"totalMessagePrice": 0.00581, "totalCarrierFee": 0.003}
+
+
+def test_what_a_text_has_cost_is_read_with_its_carriers_fee():
+    receipt = read_phone_event(phone_event("TEXT_DELIVERED", **CHARGED))
+    assert receipt is not None
+    charged = Price(Decimal("0.00881"), CarrierFees.INCLUDED, estimated=False)
+    assert receipt.price == charged
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"totalCarrierFee": None},
+        {"totalMessagePrice": "0.00581"},
+        {"totalMessagePrice": True},
+        {"totalMessagePrice": -1},
+        {"totalMessagePrice": float("nan")},
+        {"totalMessagePrice": float("inf")},
+    ],
+)
+def test_what_is_no_price_is_left_out(said):
+    event = phone_event("TEXT_DELIVERED", **(CHARGED | said if said else {}))
+    receipt = read_phone_event(event)
+    assert receipt is not None
+    assert (receipt.status, receipt.price) == (DELIVERED, None)
+
+
+def test_what_never_left_has_cost_nothing_that_is_known():
+    receipt = read_phone_event(phone_event("TEXT_PROTECT_BLOCKED", **CHARGED))
+    assert receipt is not None
+    assert receipt.price is None

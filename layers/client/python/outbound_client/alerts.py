@@ -33,13 +33,20 @@ class AlertCalls:
         segment: str | None = None,
         channels: Collection[str] = (),
         calls_again: int | None = None,
+        escalation: Collection[str] = (),
+        template: str | None = None,
     ) -> Alert:
-        """Ask for an alert in XML; its sender, identifier and time make it the same one again."""
+        """Ask for an alert in XML; its sender, identifier and time make it the same one again.
+
+        Steps of its escalation are written as `PT10M:sms:voice`; `template` has its words.
+        """
         query = query_of(
             regions=",".join(regions) or None,
             segment=segment,
             channels=",".join(channels) or None,
             calls_again=calls_again,
+            escalation=",".join(escalation) or None,
+            template=template,
         )
         return self._api.ask(
             Alert,

@@ -7,8 +7,10 @@ import time
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from outbound_client.alerts import AlertCalls
+from outbound_client.budgets import BudgetCalls
 from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
+from outbound_client.contact_lists import ListCalls
 from outbound_client.coupons import CouponCalls
 from outbound_client.errors import NotReached
 from outbound_client.imports import ImportCalls
@@ -54,6 +56,7 @@ from outbound_client.retry import Retry
 from outbound_client.routes import RouteCalls
 from outbound_client.rules import RuleCalls
 from outbound_client.segments import SegmentCalls
+from outbound_client.stats import StatsCalls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -78,13 +81,16 @@ _NOTHING_FOLLOWS = frozenset({"blocked", "cancelled", "expired", "failed"})
 
 class OutboundClient(
     AlertCalls,
+    BudgetCalls,
     CampaignCalls,
     CouponCalls,
     ImportCalls,
+    ListCalls,
     ReminderCalls,
     RouteCalls,
     RuleCalls,
     SegmentCalls,
+    StatsCalls,
 ):
     """Outbound's API, for one API key.
 

@@ -70,12 +70,11 @@ class Connection:
             Unreachable: no answer came, however often it was tried.
             UnreadableAnswer: what came isn't an answer of Outbound.
         """
-        request = self._http.build_request(
-            method, path, json=body, content=content, params=query, headers=headers
+        response = self._taken(
+            self._http.build_request(
+                method, path, json=body, content=content, params=query, headers=headers
+            )
         )
-        response = self._answered(request)
-        if not response.is_success:
-            raise problem_of(response.status_code, response.content, retry_after(response))
         try:
             return answer.model_validate_json(response.content)
         except ValidationError as error:
@@ -84,6 +83,15 @@ class Connection:
             where = f" (at {places})" if places else ""
             text = f"the answer, {response.status_code}, isn't a {answer.__name__}{where}"
             raise UnreadableAnswer(text) from None
+
+    def ask_text(self, method: str, path: str, *, query: Mapping[str, str] | None = None) -> str:
+        """As `ask`, for an answer that isn't JSON.
+
+        Raises:
+            Problem: the API refused.
+            Unreachable: no answer came, however often it was tried.
+        """
+        return self._taken(self._http.build_request(method, path, params=query)).text
 
     def upload(self, form: UploadForm, content: bytes | BinaryIO) -> None:
         """Post a file by a form; without our key, which is not for who takes the file.
@@ -115,6 +123,12 @@ class Connection:
         except httpx.RequestError as error:
             reason = type(error).__name__
             raise Unreachable(f"the file could not be read: {reason}") from error
+
+    def _taken(self, request: httpx.Request) -> httpx.Response:
+        response = self._answered(request)
+        if not response.is_success:
+            raise problem_of(response.status_code, response.content, retry_after(response))
+        return response
 
     def _answered(self, request: httpx.Request) -> httpx.Response:
         attempt = 1

@@ -688,7 +688,7 @@ class Campaign(Answer):
     state: str
     reason: str | None
     name: str
-    channel: str
+    channel: str | None
     purpose: str
     topic: str | None
     approved: bool
@@ -699,6 +699,12 @@ class Campaign(Answer):
     template: Mapping[str, Any] | None
     variants: tuple[Mapping[str, Any], ...] | None
     schedule: Mapping[str, Any] | None
+    route: Mapping[str, Any] | None = None
+
+    @property
+    def way(self) -> str:
+        """Its channel, or those that it tries one after another."""
+        return self.channel or ", then ".join((self.route or {}).get("channels", ()))
 
 
 class CampaignPage(Answer):
@@ -708,12 +714,34 @@ class CampaignPage(Answer):
     next_cursor: str | None = None
 
 
+class Money(Answer):
+    """An amount of money."""
+
+    amount: Decimal
+    currency: str
+
+
 class AlertPlace(Answer):
     """What has become of an alert in a region on a channel."""
 
     region: str
     channel: str
     statuses: Mapping[str, int]
+    acknowledged: int
+
+
+class AlertStep(Answer):
+    """A going out of an alert, done or to come: to `all`, or to who is left."""
+
+    at: datetime | None
+    after: str
+    channels: tuple[str, ...]
+    meant: str = Field(alias="for")
+    begun: bool
+    expanded: bool
+    recipients: int
+    statuses: Mapping[str, int]
+    cost: Money
 
 
 class AlertProgress(Answer):
@@ -724,6 +752,8 @@ class AlertProgress(Answer):
     statuses: Mapping[str, int]
     places: tuple[AlertPlace, ...]
     acknowledged: Mapping[str, int]
+    steps: tuple[AlertStep, ...]
+    cost: Money
 
 
 class Alert(Answer):
@@ -763,13 +793,6 @@ class DecisionCount(Answer):
     count: int
 
 
-class Money(Answer):
-    """An estimated amount."""
-
-    amount: Decimal
-    currency: str
-
-
 class CampaignEstimate(Answer):
     """What a campaign would do."""
 
@@ -781,6 +804,8 @@ class CampaignEstimate(Answer):
     parts: int
     price: Money
     sample: tuple[Mapping[str, Any], ...]
+    price_at_most: Money | None = None
+    channels: tuple[Mapping[str, Any], ...] = ()
 
 
 class CampaignReport(Answer):
@@ -798,6 +823,8 @@ class CampaignReport(Answer):
     hours: tuple[Mapping[str, Any], ...]
     cost: Money
     runs: tuple[Mapping[str, Any], ...]
+    channels: tuple[Mapping[str, Any], ...] = ()
+    fell_back: int = 0
 
 
 class CampaignExport(Answer):
@@ -908,3 +935,87 @@ class ReminderBatch(Answer):
     """What became of each reminder, in the order of the request."""
 
     items: tuple[ReminderItem, ...]
+
+
+class Spent(Money):
+    """What was spent; `estimated` where receipts don't say all of it."""
+
+    estimated: bool
+
+
+class Budgets(Answer):
+    """What may be spent in each month, and what of this one is taken and left; None: no limit."""
+
+    monthly: Money | None = None
+    month: str
+    taken: Money
+    left: Money | None = None
+
+
+class CostOfPart(Answer):
+    """What messages have cost that have something in common."""
+
+    value: str | None = None
+    cost: Spent
+
+
+class Costs(Answer):
+    """What a month has cost."""
+
+    month: str
+    total: Spent
+    channels: tuple[CostOfPart, ...]
+    purposes: tuple[CostOfPart, ...]
+    campaigns: tuple[CostOfPart, ...]
+    budget: Budgets
+
+
+class DeliveryTimes(Answer):
+    """Seconds that half of all messages, and all but one of twenty, took at most to arrive."""
+
+    p50: float | None = None
+    p95: float | None = None
+
+
+class StatsCounts(Answer):
+    """What became of messages: `sent` are all that were handed over, `statuses` each once."""
+
+    accepted: int
+    sent: int
+    statuses: Mapping[str, int]
+    marks: Mapping[str, int]
+    parts: int
+    cost: Spent
+    seconds_to_deliver: DeliveryTimes
+
+
+class StatsGroup(StatsCounts):
+    """What became of messages that have something in common; None for those that have none."""
+
+    value: str | None = None
+
+
+class Stats(Answer):
+    """What became of the messages of some days."""
+
+    first: dates.date = Field(alias="from")
+    last: dates.date = Field(alias="to")
+    by: str
+    total: StatsCounts
+    items: tuple[StatsGroup, ...]
+
+
+class ListHealth(Answer):
+    """How well all contacts are: how many of them each thing is to be said of.
+
+    `stale` is None where nobody asked for it; `suppressed` counts by reason.
+    """
+
+    contacts: int
+    no_address: int
+    no_consent: int
+    role: int
+    disposable: int
+    stale: int | None
+    suppressed: Mapping[str, int]
+    next_cursor: str | None = None

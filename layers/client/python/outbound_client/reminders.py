@@ -48,6 +48,12 @@ class ReminderFields(ReminderChange, total=False):
     purpose: Required[str]
 
 
+class ReminderItemFields(ReminderFields, total=False):
+    """A reminder of a batch; its own `client_token` makes it one reminder across batches."""
+
+    client_token: str
+
+
 class ReminderCalls:
     """The calls on reminders."""
 
@@ -62,9 +68,12 @@ class ReminderCalls:
         return self._api.ask(Reminder, "POST", "/v1/reminders", body=body, headers=headers)
 
     def create_reminders(
-        self, reminders: Sequence[ReminderFields], *, idempotency_key: str | None = None
+        self, reminders: Sequence[ReminderItemFields], *, idempotency_key: str | None = None
     ) -> tuple[ReminderItem, ...]:
-        """Make up to 500; each item has its reminder, or the problem that kept it."""
+        """Make up to 500; each item has its reminder, or the problem that kept it.
+
+        A reminder may have a `client_token` of its own, which makes it once across batches.
+        """
         headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
         body = {"reminders": [body_of(**each) for each in reminders]}
         path = "/v1/reminders/batch"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from outbound.adapters.carriers.ses import Ses
     from outbound.adapters.carriers.ses_bulk import SesBulk
     from outbound.adapters.dynamodb.alerts import DynamoAlerts
+    from outbound.adapters.dynamodb.budgets import DynamoBudgets
     from outbound.adapters.dynamodb.campaigns import DynamoCampaigns
     from outbound.adapters.dynamodb.changes import DynamoChanges
     from outbound.adapters.dynamodb.contacts import DynamoContacts
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.short_links import DynamoShortLinks
+    from outbound.adapters.dynamodb.stats import DynamoStats
     from outbound.adapters.dynamodb.stops import DynamoStops
     from outbound.adapters.dynamodb.suppressions import DynamoSuppressions
     from outbound.adapters.dynamodb.table import Table
@@ -68,11 +70,13 @@ if TYPE_CHECKING:
     from outbound.flow.imports.working import Importing
     from outbound.flow.inbound import Inbound
     from outbound.flow.intake import Intake
+    from outbound.flow.manage.budgets import BudgetPorts
     from outbound.flow.manage.campaigns import CampaignPorts
     from outbound.flow.manage.contacts import ContactPorts
     from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.event_rules import EventRulePorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.lists import ContactListPorts
     from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
     from outbound.flow.manage.segments import SegmentPorts
@@ -293,6 +297,14 @@ def erasures() -> DynamoErasures:
     from outbound.adapters.dynamodb.erasures import DynamoErasures
 
     return DynamoErasures(_table("CATALOG"))
+
+
+@cache
+def contact_list() -> ContactListPorts:
+    """What looking through contacts works with."""
+    from outbound.flow.manage.lists import ContactListPorts
+
+    return ContactListPorts(clock, secret(), contacts(), messages())
 
 
 @cache
@@ -732,6 +744,7 @@ def deliver() -> Deliver:
         coupons=coupon_pools(),
         campaigns=campaigns(),
         alerts=alerts(),
+        budgets=budgets(),
         short_links=short_links(),
         pages_url=settings().optional("PAGES_URL") or "",
         mms=settings().mms,
@@ -779,6 +792,33 @@ def runs() -> DynamoRuns:
     from outbound.adapters.dynamodb.runs import DynamoRuns
 
     return DynamoRuns(_table("RUNS"), settings().retention, clock)
+
+
+@cache
+def budgets() -> DynamoBudgets:
+    """The budgets of tenants."""
+    from outbound.adapters.dynamodb.budgets import DynamoBudgets
+
+    return DynamoBudgets(_table("RUNS"), clock)
+
+
+@cache
+def budget_ports() -> BudgetPorts:
+    """What the keeping of budgets works with."""
+    from datetime import timedelta
+
+    from outbound.adapters.dynamodb.budgets import DynamoBudgets
+    from outbound.flow.manage.budgets import BudgetPorts
+
+    return BudgetPorts(clock, DynamoBudgets(_table("RUNS"), clock, kept_for=timedelta()), stats())
+
+
+@cache
+def stats() -> DynamoStats:
+    """The statistics of tenants."""
+    from outbound.adapters.dynamodb.stats import DynamoStats
+
+    return DynamoStats(_table("RUNS"), clock)
 
 
 @cache
@@ -841,6 +881,7 @@ def estimating() -> Bulk:
         coupons=coupon_pools(),
         campaigns=campaigns(),
         alerts=alerts(),
+        budgets=budgets(),
         short_links=short_links(),
         pages_url=settings().optional("PAGES_URL") or "",
         mms=settings().mms,
@@ -948,6 +989,7 @@ def alert_ports() -> AlertPorts:
         segments=segments(),
         testers=_testers(),
         gate=gate(),
+        organisations=organisations_now(),
         idempotency=DynamoIdempotency(_table("CATALOG")),
         tasks=_alert_tasks(),
     )

@@ -20,9 +20,11 @@ def test_an_alert_is_asked_for_and_says_who_sends_it(api, outbound, tmp_path):
 def test_xml_is_sent_as_it_is(api, outbound, tmp_path):
     (tmp_path / "flood.xml").write_text(CAP)
     api.answer(202, SENDING)
-    result = outbound("alerts", "send", str(tmp_path / "flood.xml"), "--region", "US-CA")
+    result = outbound(
+        "alerts", "send", str(tmp_path / "flood.xml"), "--region", "US-CA", "--step", "PT9M:sms"
+    )
     assert (result.code, api.asked[0].content.decode()) == (0, CAP)
-    assert dict(api.asked[0].url.params) == {"regions": "US-CA"}
+    assert dict(api.asked[0].url.params) == {"regions": "US-CA", "escalation": "PT9M:sms"}
 
 
 def test_progress_is_shown_by_region_and_channel(api, outbound):
@@ -30,7 +32,8 @@ def test_progress_is_shown_by_region_and_channel(api, outbound):
     result = outbound("alerts", "get", ID)
     assert result.code == 0
     assert "910 delivered, 12 blocked" in result.out
-    assert "acknowledged: 610 by sms" in result.out
+    assert "acknowledged: 12 by email, 610 by sms" in result.out
+    assert "not_acknowledged" in result.out
 
 
 @pytest.mark.parametrize("step", ["approve", "cancel"])

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from outbound.domain.contact_import import Counts, Format, ImportState, Kind, Plan
+from outbound.domain.errors import Refusal
 from outbound.domain.reminder import Appointment, ReminderState
 from outbound.domain.words import Channel, Mode, Purpose
 from outbound.flow.imports import keeping
@@ -225,8 +226,6 @@ class TestWhatIsWrong:
             ({"template": "nothing"}, "template", "unknown_template"),
             ({"offsets": "-P1D,soon"}, "offsets", "invalid"),
             ({"timezone": "Mars/Olympus"}, "timezone", "invalid"),
-            ({"purpose": "emergency"}, "purpose", "invalid"),
-            ({"purpose": "healthcare"}, "purpose", "purpose_not_allowed"),
         ],
     )
     def test_a_constant_that_is_wrong_is_told_of_each_row(self, imports, changes, column, code):
@@ -241,12 +240,23 @@ class TestWhatIsWrong:
         for line in imports.report(done):
             assert (line["column"], line["code"]) == (column, code)
 
+    def test_a_purpose_that_the_key_lacks_is_told_before_any_row(self, imports):
+        key = make_key(purposes=frozenset({Purpose.HEALTHCARE}))
+        with pytest.raises(Refusal, match="purpose_not_allowed"):
+            keeping.announce(NewImport(PLAN), key, imports.keeping)
+        assert len(imports.world.idempotency) == 0
+
     def test_a_purpose_that_the_key_lacks_is_not_come_by_through_a_change(self, imports):
         imports.run(ROWS, PLAN)
         key = make_key(purposes=frozenset({Purpose.INFORMATIONAL}))
-        plan = replace(PLAN, constants={**CONSTANTS, "purpose": "marketing"})
-        made = keeping.announce(NewImport(plan), key, imports.keeping)
-        imports.files.upload(made.form, ROWS.encode())
+        made = keeping.announce(NewImport(PLAN), key, imports.keeping)
+        rows = "".join(
+            f"{row},{said}\n"
+            for row, said in zip(
+                ROWS.splitlines(), ("purpose", "marketing", "marketing"), strict=True
+            )
+        )
+        imports.files.upload(made.form, rows.encode())
         keeping.start(made.imported.id, key, imports.keeping)
         imports.work()
         assert imports.look(made.imported).counts.refused == 2

@@ -11,6 +11,7 @@ from outbound_client.command.reading import object_of, text_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Mapping
 
     from outbound_client.command.forms import Commands
     from outbound_client.command.surroundings import Surroundings
@@ -29,6 +30,13 @@ def add_alerts(commands: Commands) -> None:
     )
     ask.add_argument("--segment", metavar="ID", help="of CAP: who is meant")
     ask.add_argument("--channel", action="append", default=[], help="of CAP: by what; repeatable")
+    ask.add_argument(
+        "--step",
+        action="append",
+        default=[],
+        help="of CAP: what follows for who hasn't acknowledged it (PT10M:sms:voice); repeatable",
+    )
+    ask.add_argument("--template", metavar="ID", help="of CAP: the template that has its words")
     ask.add_argument("--idempotency-key", metavar="KEY", help="of JSON: the same key alerts once")
     ask.set_defaults(run=send)
     get_ = api_command(group, "get", "show an alert and its progress")
@@ -49,7 +57,12 @@ def send(asked: Namespace, around: Surroundings) -> None:
         document = text_of(asked.file)
         with client(asked, around) as api:
             made = api.create_alert_from_cap(
-                document, regions=asked.region, segment=asked.segment, channels=asked.channel
+                document,
+                regions=asked.region,
+                segment=asked.segment,
+                channels=asked.channel,
+                escalation=asked.step,
+                template=asked.template,
             )
     else:
         wanted = object_of(asked.file)
@@ -68,12 +81,27 @@ def get(asked: Namespace, around: Surroundings) -> None:
     progress = alert.progress
     if asked.json or progress is None or not progress.places:
         return
-    rows = [
-        (each.region, each.channel, ", ".join(f"{n} {s}" for s, n in each.statuses.items()))
-        for each in progress.places
-    ]
     print()
-    show.table(("REGION", "CHANNEL", "MESSAGES"), rows)
+    show.table(
+        ("REGION", "CHANNEL", "ACKNOWLEDGED", "MESSAGES"),
+        [
+            (each.region, each.channel, str(each.acknowledged), _counts(each.statuses))
+            for each in progress.places
+        ],
+    )
+    print()
+    show.table(
+        ("STEP", "BY", "FOR", "MESSAGES"),
+        [
+            (
+                show.when(each.at) if each.at else "-",
+                ", ".join(each.channels),
+                each.meant,
+                _counts(each.statuses),
+            )
+            for each in progress.steps
+        ],
+    )
     read = ", ".join(f"{count} by {name}" for name, count in progress.acknowledged.items())
     print(f"\nacknowledged: {read or 'nobody'}")
 
@@ -122,6 +150,10 @@ def _show(alert: Alert, asked: Namespace) -> None:
             ("approved by", alert.approved_by),
         ]
     )
+
+
+def _counts(statuses: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {status}" for status, count in statuses.items())
 
 
 def _title(alert: Alert) -> str:

@@ -34,6 +34,7 @@ from outbound_client.command.forms import (
     paged,
 )
 from outbound_client.command.reminder_arguments import add_reminders
+from outbound_client.command.stats_arguments import add_costs, add_lists, add_stats
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -51,7 +52,8 @@ _SCOPES = (
     "programmes:write programmes:read segments:write segments:read "
     "suppressions:write suppressions:read settings:write settings:read "
     "testers:write testers:read coupons:write coupons:read "
-    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read "
+    "campaigns:write campaigns:read campaigns:launch webhooks:write webhooks:read stats:read "
+    "budgets:write budgets:read "
     "rules:write rules:read alerts:write alerts:read alerts:approve "
     "reminders:write reminders:read"
 )
@@ -77,6 +79,9 @@ def parser() -> ArgumentParser:
     add_webhooks(commands)
     _add_rules(commands)
     _add_prices(commands)
+    add_stats(commands)
+    add_costs(commands)
+    add_lists(commands)
     _add_media(commands)
     _add_import(commands)
     add_segments(commands)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.ids import MessageRef
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.message import Status
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.receipt import Receipt
 from outbound.domain.run import ChunkRef, RunRef
 from outbound.domain.suppression import Reason
@@ -23,10 +25,29 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel, Lane
 
 BATCH = 10
+SHORT = (",", ":")
 
 
 class QueueFull(Exception):
     """SQS didn't take a message; `due` brings it back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A message of a queue, and the tenant that it is done for, if it is one's.
+
+    SQS brings those of a tenant with few before those of one with many, once workers are busy.
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+    """
+
+    body: str
+    tenant: str
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """As SQS takes it."""
+        group = {"MessageGroupId": self.tenant} if self.tenant else {}
+        return {"MessageBody": self.body, **group}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +60,11 @@ class SqsQueue:
     def send(self, channel: Channel, lane: Lane, refs: Sequence[MessageRef]) -> None:
         """Queue messages, ten in a request."""
         url = self.urls[f"{channel}.{lane}"]
-        bodies = [json.dumps({"tenant": ref.tenant, "id": ref.id}) for ref in refs]
-        if len(bodies) == 1:
-            self.client.send_message(QueueUrl=url, MessageBody=bodies[0])
+        queued = [Queued(json.dumps(asdict(ref)), ref.tenant) for ref in refs]
+        if len(queued) == 1:
+            self.client.send_message(QueueUrl=url, **queued[0].sent)
             return
-        send_all(self.client, url, bodies)
+        send_all(self.client, url, queued)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +78,13 @@ class SqsChunkQueue:
         self, channel: Channel, refs: Sequence[ChunkRef], *, delay: timedelta | None = None
     ) -> None:
         """Queue chunks, ten in a request."""
-        bodies = [
-            json.dumps({**asdict(ref.run), "chunk": ref.id}, separators=(",", ":")) for ref in refs
+        queued = [
+            Queued(
+                json.dumps({**asdict(ref.run), "chunk": ref.id}, separators=SHORT), ref.run.tenant
+            )
+            for ref in refs
         ]
-        url = self.urls[f"{channel}.bulk"]
-        send_all(self.client, url, bodies, int(delay.total_seconds()) if delay else 0)
+        send_all(self.client, self.urls[f"{channel}.bulk"], queued, delay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +96,28 @@ class SqsTasks:
 
     def send(self, tasks: Sequence[Task], *, delay: timedelta | None = None) -> None:
         """Queue tasks, ten in a request."""
-        bodies = [
-            json.dumps({"task": task.work, "tenant": task.tenant, "id": task.id}) for task in tasks
+        queued = [
+            Queued(
+                json.dumps({"task": task.work, "tenant": task.tenant, "id": task.id}), task.tenant
+            )
+            for task in tasks
         ]
-        send_all(self.client, self.url, bodies, int(delay.total_seconds()) if delay else 0)
+        send_all(self.client, self.url, queued, delay)
 
 
-def send_all(client: SQSClient, url: str, bodies: Sequence[str], delay: int = 0) -> None:
-    """Queue bodies, ten in a request.
+def send_all(
+    client: SQSClient, url: str, queued: Sequence[Queued], delay: timedelta | None = None
+) -> None:
+    """Queue messages, ten in a request.
 
     Raises:
         QueueFull: SQS didn't take all.
     """
-    for start in range(0, len(bodies), BATCH):
+    seconds = int(delay.total_seconds()) if delay else 0
+    for start in range(0, len(queued), BATCH):
         entries: list[Any] = [
-            {"Id": str(index), "MessageBody": body, "DelaySeconds": delay}
-            for index, body in enumerate(bodies[start : start + BATCH])
+            {"Id": str(index), "DelaySeconds": seconds, **each.sent}
+            for index, each in enumerate(queued[start : start + BATCH])
         ]
         answer = client.send_message_batch(QueueUrl=url, Entries=entries)
         if answer.get("Failed"):
@@ -152,6 +181,7 @@ def held_of(value: Mapping[str, Any]) -> tuple[Receipt, int]:
     held["status"] = Status(held["status"]) if held["status"] else None
     held["suppress"] = Reason(held["suppress"]) if held["suppress"] else None
     held["message"] = MessageRef(**held["message"]) if held["message"] else None
+    held["price"] = _price_of(held.get("price"))
     return Receipt(**held), int(value["tries"])
 
 
@@ -159,4 +189,13 @@ def _held(receipt: Receipt) -> dict[str, Any]:
     values = asdict(receipt)
     values["at"] = rfc3339(receipt.at)
     values["requested_at"] = rfc3339(receipt.requested_at) if receipt.requested_at else None
+    if receipt.price is not None:
+        values["price"]["amount"] = str(receipt.price.amount)
     return values
+
+
+def _price_of(held: Mapping[str, Any] | None) -> Price | None:
+    if held is None:
+        return None
+    fees = CarrierFees(held["carrier_fees"])
+    return Price(Decimal(held["amount"]), fees, estimated=held["estimated"])

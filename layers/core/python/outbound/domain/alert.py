@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from outbound.domain.content import TemplateRef
     from outbound.domain.words import Mode
 
+NOWHERE = "unknown"
+"""The region of who has none."""
 AGAIN = (timedelta(minutes=2), timedelta(minutes=6), timedelta(minutes=14))
 """When who wasn't reached by phone is called again, from when the alert began."""
 
@@ -169,7 +172,7 @@ class AlertSettings:
     """What an alert says and whom it is for. It never changes: another one updates it.
 
     `references` are the ids of the alerts that it ends. `calls_again` is how often who didn't
-    answer the phone is called again.
+    answer the phone is called again. `template` has its words, where they aren't ours.
     """
 
     status: AlertStatus
@@ -181,6 +184,7 @@ class AlertSettings:
     references: tuple[str, ...] = ()
     calls_again: int = 2
     escalation: tuple[Escalation, ...] = ()
+    template: TemplateRef | None = None
 
     @property
     def drill(self) -> bool:
@@ -252,6 +256,17 @@ def waves_of(settings: AlertSettings) -> tuple[Wave, ...]:
         Wave(0, timedelta(), settings.channels),
         *(Wave(number, *each) for number, each in enumerate(ordered, start=1)),
     )
+
+
+def place(region: str | None, channel: Channel) -> str:
+    """Where somebody is reached, as one word: what messages are counted under."""
+    return f"{region or NOWHERE}.{channel}"
+
+
+def split_place(text: str) -> tuple[str, str]:
+    """Region and channel of such a word."""
+    region, _, channel = text.rpartition(".")
+    return region or NOWHERE, channel
 
 
 def may_become(alert: Alert, state: AlertState) -> bool:

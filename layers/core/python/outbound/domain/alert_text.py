@@ -53,12 +53,12 @@ def contents(settings: AlertSettings, info: Info) -> Mapping[Channel, Content]:
     """The alert in the language of `info`, on all its channels and those of its escalation."""
     every = {*settings.channels, *(each for step in settings.escalation for each in step.channels)}
     made = {
-        Channel.SMS: {"text": f"{_literal(_text(settings, info))}\n{_more(info)} {LINK}"},
+        Channel.SMS: {"text": f"{literal(_text(settings, info))}\n{_more(info)} {LINK}"},
         Channel.EMAIL: {
-            "subject": _literal(_subject(settings, info)),
-            "text": f"{_literal(_email(settings, info))}\n\n{_more(info)}\n{LINK}\n",
+            "subject": literal(_subject(settings, info)),
+            "text": f"{literal(_email(settings, info))}\n\n{_more(info)}\n{LINK}\n",
         },
-        Channel.VOICE: {"text": _literal(spoken(settings, info))},
+        Channel.VOICE: {"text": literal(spoken(settings, info))},
     }
     voice = VoiceChoice(locale=info.language)
     return {
@@ -144,7 +144,7 @@ def _sentence(text: str) -> str:
     return whole if whole[-1] in ENDS else f"{whole}."
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """A text as a template that says exactly this."""
     return text.replace("{", '{{ "{" }}')
 

@@ -12,6 +12,9 @@ def milliseconds(instant: datetime) -> int:
     return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
+_FIRST, _LAST = (milliseconds(each.replace(tzinfo=UTC)) for each in (datetime.min, datetime.max))
+
+
 def seconds(instant: datetime) -> int:
     """Whole seconds since 1970-01-01T00:00:00Z."""
     return (instant - _EPOCH) // timedelta(seconds=1)
@@ -23,8 +26,11 @@ def from_milliseconds(value: int) -> datetime:
 
 
 def to_milliseconds(instant: datetime) -> datetime:
-    """The same instant in UTC without its microseconds: what survives being written and read."""
-    return from_milliseconds(milliseconds(instant))
+    """The same instant in UTC without its microseconds: what survives being written and read.
+
+    In another zone some instants lie beyond the years that there are: they become the nearest.
+    """
+    return from_milliseconds(min(max(milliseconds(instant), _FIRST), _LAST))
 
 
 def rfc3339(instant: datetime) -> str:

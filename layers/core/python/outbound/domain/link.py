@@ -34,7 +34,8 @@ class Link:
     """`address_key` and `contact_key` are keyed digests: `ids.address_key`, `ids.contact_key`.
 
     `channel`, `purpose` and `topic` are those of the message that it stood in. `asked_at` is when
-    that was asked what the link answers: it answers nothing else. Of an alert, `topic` is its id.
+    that was asked what the link answers: it answers nothing else. Of an alert, `topic` is its id,
+    and `region` that of the contact when it was sent.
     """
 
     use: Use
@@ -45,6 +46,7 @@ class Link:
     purpose: Purpose
     topic: str | None = None
     asked_at: datetime | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,9 @@ class MediaLink:
 def packed(link: Link) -> str:
     """All but the use, as one text; every part is free of spaces."""
     parts = (link.tenant, link.address_key, link.contact_key, link.channel, link.purpose)
-    asked = (str(milliseconds(link.asked_at)),) if link.asked_at else ()
-    return " ".join((*parts, link.topic or "", *asked))
+    asked = str(milliseconds(link.asked_at)) if link.asked_at else ""
+    more = (asked, link.region) if link.region else (asked,) if asked else ()
+    return " ".join((*parts, link.topic or "", *more))
 
 
 def unpacked(text: str, use: Use) -> Link:
@@ -76,7 +79,8 @@ def unpacked(text: str, use: Use) -> Link:
     Raises:
         ValueError: it isn't one.
     """
-    tenant, address_key, contact_key, channel, purpose, topic, *asked = text.split(" ")
+    tenant, address_key, contact_key, channel, purpose, topic, *more = text.split(" ")
+    asked, region = (*more, "", "")[:2]
     return Link(
         use,
         tenant,
@@ -85,5 +89,6 @@ def unpacked(text: str, use: Use) -> Link:
         Channel(channel),
         Purpose(purpose),
         topic or None,
-        from_milliseconds(int(asked[0])) if asked else None,
+        from_milliseconds(int(asked)) if asked else None,
+        region or None,
     )

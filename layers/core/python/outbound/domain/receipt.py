@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.ids import MessageRef
     from outbound.domain.message import Status
+    from outbound.domain.price import Price
     from outbound.domain.suppression import Reason
 
 
@@ -20,7 +21,7 @@ class Receipt:
     `message` is known where the provider gives our tags back; else `provider_id`, and in the
     last resort `destination` and `requested_at` (when the provider took it), must lead to it.
     `status` is None where the receipt only marks the message or suppresses its address; `soft` is
-    a bounce after which the address may work.
+    a bounce after which the address may work. `price` is what was really charged, where it is said.
     """
 
     provider: str
@@ -34,3 +35,4 @@ class Receipt:
     destination: str | None = None
     requested_at: datetime | None = None
     soft: bool = False
+    price: Price | None = None

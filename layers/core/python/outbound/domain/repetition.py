@@ -8,8 +8,7 @@ from itertools import count, islice, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from outbound.domain.local_time import instant_at, on_clock
-from outbound.domain.recurrence_rule import FORM
-from outbound.domain.timing import WrongRule
+from outbound.domain.recurrence_rule import WrongRule, times_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,21 +81,8 @@ class Repetition:
     def _all(self, since: datetime) -> Iterator[datetime]:
         """Those since a time, or all where they are counted."""
         if self.rule is not None:
-            return _by_rule(self.rule, self.start, self.end)
+            return times_of(self.rule, self.start, self.end)
         skipped = 0 if self.count is not None else max(0, (since - self.start).days - 1)
         days = (self.start.date() + timedelta(days=number) for number in count(skipped))
         each = (datetime.combine(day, at) for day in days for at in sorted(self.times))
         return (local for local in each if local >= self.start)
-
-
-def _by_rule(text: str, start: datetime, end: datetime) -> Iterator[datetime]:
-    # Imported where it is needed: 30 ms of every cold start else.
-    from dateutil.rrule import rrule, rrulestr
-
-    try:
-        rule = rrulestr(text, dtstart=start)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-        raise WrongRule(FORM) from None
-    if not isinstance(rule, rrule):
-        raise WrongRule(FORM)
-    return iter(rule.replace(until=end))

@@ -31,7 +31,7 @@ LONGEST = 2000
 KEPT = timedelta(days=90)
 PATH = "l"
 _MEDIA = re.compile(rf"med_[{ALPHABET}]{{20}}")
-_ALERT = re.compile(rf"(alt_[{ALPHABET}]{{20}})\.(email|sms)")
+_ALERT = re.compile(rf"(alt_[{ALPHABET}]{{20}})\.(email|sms)(?:\.([A-Za-z0-9-]{{1,10}}))?")
 _TOKEN = re.compile(rf"([{DIGITS}]{{{LENGTH}}})([{DIGITS}])")
 _PRINTED = re.compile(r"[!-~]+")
 
@@ -68,15 +68,15 @@ def is_media(text: str) -> bool:
     return _MEDIA.fullmatch(text) is not None
 
 
-def to_alert(alert_id: str, channel: str) -> str:
-    """The target that is the page of an alert, as it was read on a channel."""
-    return f"{alert_id}.{channel}"
+def to_alert(alert_id: str, channel: str, region: str) -> str:
+    """The target that is the page of an alert, as it was read on a channel in a region."""
+    return f"{alert_id}.{channel}.{region}"
 
 
-def alert_of(text: str) -> tuple[str, str] | None:
-    """The alert and the channel that a target is, None where it is another one."""
+def alert_of(text: str) -> tuple[str, str, str | None] | None:
+    """The alert, channel and region that a target is, None where it is another one."""
     match = _ALERT.fullmatch(text)
-    return (match[1], match[2]) if match else None
+    return (match[1], match[2], match[3]) if match else None
 
 
 def objection(url: str) -> str | None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from outbound.domain.consent import Consent
     from outbound.domain.words import Channel
 
-CLICKED = "clicked"
+OPENED, CLICKED = "opened", "clicked"
+TRACKED = frozenset({OPENED, CLICKED})
+"""Marks that need a consent."""
 
 
 def tracked(
@@ -25,7 +27,7 @@ def tracked(
     address_key: str,
     now: datetime,
 ) -> bool:
-    """Whether a click may be noted: never of health, else with a yes to this topic by name.
+    """Whether that may be noted: never of health, else with a yes to this topic by name.
 
     A yes to all topics is none to being watched; a no to all of them is.
     """

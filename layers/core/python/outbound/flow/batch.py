@@ -11,11 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from outbound.domain.errors import Refusal, refused_at
+from outbound.domain.errors import Refusal
 from outbound.domain.ids import MessageRef, message_of_route
 from outbound.flow.batch_writing import Fresh, FreshRoute, queue, write, write_routes
 from outbound.flow.intake import Accepted, Rehearsed, Request, claim_for
-from outbound.flow.once import IN_FLIGHT, check_left_by_crash, repeats, reserve
+from outbound.flow.once import IN_FLIGHT, check_left_by_crash, repeats, reserve, tokens_once
 from outbound.flow.pinning import Remembered
 from outbound.flow.preparing import id_for, message_of, prepare
 from outbound.flow.recipient import look_up, make_contacts, resolve
@@ -71,7 +71,7 @@ def accept_batch(
     claim, earlier = reserve(ports.idempotency, key.tenant, key.mode, batch.idempotency_key, claim)
     at_work = earlier and now - claim.at < IN_FLIGHT
     ports = replace(ports, templates=Remembered(ports.templates))
-    items = _tokens_once(batch.items)
+    items = tokens_once(batch.items)
     known = _known(items, key, ports)
     results: list[_Result] = [
         item
@@ -110,7 +110,7 @@ def rehearse_batch(
     """Check a batch as `accept_batch` does, and write nothing."""
     now = ports.clock.now()
     ports = replace(ports, templates=Remembered(ports.templates))
-    items = _tokens_once(batch.items)
+    items = tokens_once(batch.items)
     known = _known(items, key, ports)
     results: list[Rehearsed | RehearsedRoute | Refusal] = []
     for item in items:
@@ -128,21 +128,6 @@ def rehearse_batch(
         except Refusal as refusal:
             results.append(refusal)
     return results
-
-
-def _tokens_once(items: Iterable[Asked | Refusal]) -> list[Asked | Refusal]:
-    seen: set[str] = set()
-    once: list[Asked | Refusal] = []
-    for item in items:
-        token = item.idempotency_key if not isinstance(item, Refusal) else None
-        if token is not None and token in seen:
-            message = "client_token is that of an earlier item of this batch."
-            once.append(refused_at("/client_token", "duplicate_token", message))
-            continue
-        if token is not None:
-            seen.add(token)
-        once.append(item)
-    return once
 
 
 def _known(items: Iterable[Asked | Refusal], key: ApiKey, ports: Intake) -> Known:

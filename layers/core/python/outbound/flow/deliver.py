@@ -10,28 +10,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from outbound.domain.due import retry_delay
+from outbound.domain.budget import SPENT
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import Change, Entry, Status
 from outbound.domain.words import Mode, OnUnconfirmed
 from outbound.flow.asking import ask, give_back
 from outbound.flow.holding import as_campaign_takes, held_by
-from outbound.flow.next_channel import earlier_of, follow, out_of_turn, pass_over
+from outbound.flow.keeping_back import fail, hold, release
+from outbound.flow.next_channel import SENDING, earlier_of, follow, out_of_turn, pass_over
 from outbound.flow.outgoing import Unsendable, outgoing_of
+from outbound.flow.paying import pay, put_back, settle
 from outbound.flow.record import record
-from outbound.flow.stopping import Failures, learn, park, put_back
+from outbound.flow.stopping import Failures, learn, park
+from outbound.flow.stopping import put_back as park_again
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
+    from outbound.domain.budget import Charge
     from outbound.domain.content import Body
-    from outbound.domain.message import Decision, Message
+    from outbound.domain.message import Message
     from outbound.domain.sender import Senders
     from outbound.domain.stop import Stop
     from outbound.domain.words import Channel
     from outbound.flow.asking import Gate
     from outbound.ports import (
         Alerts,
+        Budgets,
         Campaigns,
         Carrier,
         Claimed,
@@ -49,8 +54,6 @@ if TYPE_CHECKING:
         Suppressions,
         Versions,
     )
-
-SENDING = frozenset({Status.SENDING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ class Deliver:
     media: MediaCatalog
     campaigns: Campaigns
     alerts: Alerts
+    budgets: Budgets
     coupons: CouponPools
     short_links: ShortLinks
     pages_url: str
@@ -103,16 +107,17 @@ def deliver(ref: MessageRef, ports: Deliver) -> bool:
     message = claimed.message
     try:
         outgoing = _prepare(message, claimed.body, ports)
+        charge = _paid(message, ports) if outgoing is not None else None
     except Exception:
         # It surely wasn't handed over: without this it would count as in doubt.
-        _release(message, ports)
+        release(message, ports)
         raise
-    if outgoing is None:
+    if outgoing is None or charge is None:
         return False
     if message.mode is Mode.TEST:
         record(message, ports.rehearsal, ports.rehearsal.hand_over(outgoing), ports)
         return False
-    return _hand_over(message, outgoing, stop, ports)
+    return _hand_over(message, outgoing, charge, stop, ports)
 
 
 def put_off(ref: MessageRef, ports: Deliver) -> None:
@@ -123,11 +128,15 @@ def put_off(ref: MessageRef, ports: Deliver) -> None:
     ports.messages.put_off(ref, ports.clock.now())
 
 
-def _hand_over(message: Message, outgoing: Outgoing, stop: Stop | None, ports: Deliver) -> bool:
+def _hand_over(
+    message: Message, outgoing: Outgoing, charge: Charge, stop: Stop | None, ports: Deliver
+) -> bool:
     if stop is not None and not ports.stops.probe(stop, ports.clock.now()):
-        put_back(message, outgoing.ref, stop, ports)
+        put_back(charge, charge.amount, ports.budgets)
+        park_again(message, outgoing.ref, stop, ports)
         return False
     outcome = ports.carrier.hand_over(outgoing)
+    settle(charge, outcome, ports.budgets)
     record(message, ports.carrier, outcome, ports)
     learn(outcome, stop, ports)
     return True
@@ -185,13 +194,13 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
         return None
     decision = as_campaign_takes(ask(message, now, ports.gate), message, ports.campaigns)
     if decision.verdict != "send":
-        _held(message, decision, now, ports)
+        hold(message, decision, now, ports)
         return None
     outgoing = outgoing_of(message, body, now, ports)
     if isinstance(outgoing, Unsendable):
         # Intake rendered the same content with the same data, so a template's fault is that of a
         # message from before a change of the language.
-        _fail(message, outgoing.reason, ports)
+        fail(message, outgoing.reason, ports)
         return None
     if (waits := pass_over(message, earlier, now, ports.messages)) is not None:
         ports.messages.apply(MessageRef(message.tenant, message.id), waits)
@@ -200,51 +209,12 @@ def _prepare(message: Message, body: Body, ports: Deliver) -> Outgoing | None:
     return outgoing
 
 
-def _fail(message: Message, reason: str, ports: Deliver) -> None:
-    entry = Entry(Status.FAILED, ports.clock.now(), reason)
-    change = Change(Status.FAILED, entry, SENDING, attempt=message.attempt)
-    failed = ports.messages.apply(MessageRef(message.tenant, message.id), change)
-    if failed is not None:
-        follow(failed, ports.messages, entry.at)
-    give_back(message, ports.gate)
-
-
-def _held(message: Message, decision: Decision, now: datetime, ports: Deliver) -> None:
-    """Write down that the gate didn't let it leave: for good, or until an instant."""
-    status = Status.DEFERRED if decision.verdict == "defer" else _ended(decision)
-    change = Change(
-        status,
-        Entry(status, now, decision.reason, decision.rule),
-        SENDING,
-        attempt=message.attempt,
-        due=decision.until,
-        not_before=decision.until,
-        decision=decision,
-    )
-    changed = ports.messages.apply(MessageRef(message.tenant, message.id), change)
-    if changed is not None:
-        ports.signals.count(status.capitalize(), channel=message.channel)
-        follow(changed, ports.messages, now)
-    if decision.verdict == "block" and message.attempt > 1:
-        give_back(message, ports.gate)
-
-
-def _ended(decision: Decision) -> Status:
-    return Status.EXPIRED if decision.rule == "expired" else Status.BLOCKED
-
-
-def _release(message: Message, ports: Deliver) -> None:
+def _paid(message: Message, ports: Deliver) -> Charge | None:
+    """Pay for a message of which nothing but the hand-over is left; else it is blocked."""
     now = ports.clock.now()
-    again = now + retry_delay(message.id, message.attempt)
-    entry = Entry(Status.DEFERRED, now, "internal_error")
-    ports.messages.apply(
-        MessageRef(message.tenant, message.id),
-        Change(
-            Status.DEFERRED,
-            entry,
-            SENDING,
-            attempt=message.attempt,
-            due=again,
-            not_before=again,
-        ),
-    )
+    charge = pay(message, now, ports.budgets)
+    if charge is None:
+        hold(message, SPENT, now, ports)
+        # The gate had let it leave, so it has a slot.
+        give_back(message, ports.gate)
+    return charge

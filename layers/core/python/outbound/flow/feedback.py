@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,10 @@ from outbound.domain.address import Address
 from outbound.domain.message import Change, Entry, Provider, Status, before
 from outbound.domain.soft_bounce import worn_out
 from outbound.domain.suppression import Suppression
+from outbound.domain.tracking import TRACKED
 from outbound.flow.asking import give_back
 from outbound.flow.next_channel import follow
+from outbound.flow.noting import note
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
@@ -34,6 +36,8 @@ LONGEST_DELAY = timedelta(minutes=15)
 HANDING_OVER = timedelta(seconds=60)
 """How long after its claim a message may have reached its provider: no longer than a lease."""
 SKEW = timedelta(seconds=5)
+AHEAD = timedelta(minutes=5)
+"""A receipt of a later time has a clock that is wrong."""
 UNREACHED = (Status.FAILED, Status.UNDELIVERED, Status.BOUNCED)
 """Nobody got such a message, so no cap counts it."""
 
@@ -58,6 +62,7 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
     A receipt never creates a message: what can't be matched in half an hour belongs to another
     sender in the same AWS account, is counted, and let go.
     """
+    receipt = _until_now(receipt, ports)
     ref = receipt.message or _match(receipt, ports)
     if ref is None or not _apply(receipt, ref, ports):
         if tries < TRIES:
@@ -67,19 +72,29 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
             ports.signals.count("UnmatchedReceipts")
 
 
+def _until_now(receipt: Receipt, ports: Feedback) -> Receipt:
+    """A receipt of a clock that is ahead counts as of now: its rest from sending must end."""
+    now = ports.clock.now()
+    if receipt.at <= now + AHEAD:
+        return receipt
+    ports.signals.count("ReceiptsAhead")
+    return replace(receipt, at=now)
+
+
 def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
     """Apply a receipt; False where its message isn't written yet, as that of a chunk may be."""
     if receipt.suppress is not None and not _suppress(ref, receipt, ports):
         return False
     if receipt.soft and not _note_soft(ref, receipt, ports):
         return False
-    if receipt.mark is not None and not ports.messages.mark(ref, receipt.mark):
+    if receipt.mark is not None and not _mark(ref, receipt.mark, receipt, ports):
         return False
     if receipt.status is None:
         return True
     entry = Entry(receipt.status, receipt.at, "receipt", code=receipt.code)
     provider = Provider(receipt.provider, receipt.provider_id)
-    change = Change(receipt.status, entry, before(receipt.status), provider=provider)
+    expected, price = before(receipt.status), receipt.price
+    change = Change(receipt.status, entry, expected, provider=provider, price=price)
     changed = ports.messages.apply(ref, change)
     if changed is not None:
         ports.signals.count(receipt.status.capitalize())
@@ -103,6 +118,13 @@ def _suppress(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:
     suppression = Suppression(receipt.suppress, receipt.at, source)
     ports.suppressions.suppress(message.tenant, message.address, suppression)
     return True
+
+
+def _mark(ref: MessageRef, mark: str, receipt: Receipt, ports: Feedback) -> bool:
+    if mark not in TRACKED:
+        return ports.messages.mark(ref, mark)
+    gate = ports.gate
+    return note(ref, mark, receipt.at, ports.messages, gate.contacts, gate.secret)
 
 
 def _note_soft(ref: MessageRef, receipt: Receipt, ports: Feedback) -> bool:

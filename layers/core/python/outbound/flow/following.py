@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from outbound.domain.ids import address_key, split_message_id
+from outbound.domain.ids import split_message_id
 from outbound.domain.link import Link, MediaLink, Use
 from outbound.domain.short_link import alert_of, is_media, split
-from outbound.domain.tracking import CLICKED, tracked
+from outbound.domain.tracking import CLICKED
 from outbound.domain.words import Channel, Purpose
+from outbound.flow.noting import note
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
@@ -51,7 +52,7 @@ def follow(token: str, ports: FollowPorts) -> Followed | None:
     return Followed(target, linked.ref)
 
 
-def _to_alert(ref: MessageRef, alert_id: str, channel: str) -> Link:
+def _to_alert(ref: MessageRef, alert_id: str, channel: str, region: str | None) -> Link:
     """Who follows it reads the alert, and can say so, as the contact that the message was for."""
     contact_key, _ = split_message_id(ref.id) or ("", "")
     return Link(
@@ -62,19 +63,11 @@ def _to_alert(ref: MessageRef, alert_id: str, channel: str) -> Link:
         channel=Channel(channel),
         purpose=Purpose.EMERGENCY,
         topic=alert_id,
+        region=region,
     )
 
 
 def note_click(ref: MessageRef, ports: FollowPorts) -> None:
-    """Mark a message as clicked, if its recipient has consented to that, as of now."""
-    message = ports.messages.get(ref)
-    if message is None or message.redacted or CLICKED in message.marks:
-        return
-    known = ports.contacts.look_up(ref.tenant, contact_ids=[message.contact_id])
-    contact = known.contacts.get(message.contact_id)
-    if contact is None or contact.erased:
-        return
-    key = address_key(ports.secret, ref.tenant, message.address.value)
+    """Mark a message as clicked, as of now."""
     now = ports.clock.now()
-    if tracked(contact.consents, message.channel, message.purpose, address_key=key, now=now):
-        ports.messages.mark(ref, CLICKED)
+    note(ref, CLICKED, now, ports.messages, ports.contacts, ports.secret)

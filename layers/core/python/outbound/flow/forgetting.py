@@ -110,8 +110,7 @@ def _in_steps(
     found = 0
     for step in ports.traces.steps(ref, shard):
         chunks = tuple(
-            replace(each, members=nameless(each.members, person.contact_id, person.contact_key))
-            for each in step.chunks
+            replace(each, members=_nameless(each.members, person)) for each in step.chunks
         )
         last = _place(person, listed, ports) if _names(step.last, person) else step.last
         if (chunks, last) != (step.chunks, step.last):
@@ -121,9 +120,16 @@ def _in_steps(
 
 
 def _rewrite(person: Person, chunk: Chunk, now: datetime, ports: UnderWay) -> None:
-    if chunk.call is None or chunk.call.lease_until <= now:
-        members = nameless(chunk.members, person.contact_id, person.contact_key)
-        ports.runs.advance(replace(chunk, members=members, version=chunk.version + 1))
+    if chunk.call is not None and chunk.call.lease_until > now:
+        return
+    members, look = _nameless(chunk.members, person), chunk.look
+    if look is not None:
+        look = replace(look, later=_nameless(look.later, person))
+    ports.runs.advance(replace(chunk, members=members, look=look, version=chunk.version + 1))
+
+
+def _nameless(members: tuple[str, ...], person: Person) -> tuple[str, ...]:
+    return nameless(members, person.contact_id, person.contact_key)
 
 
 def _names(place: str | None, person: Person) -> bool:

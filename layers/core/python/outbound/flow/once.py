@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from outbound.domain.errors import Refusal
+from outbound.domain.errors import Refusal, refused_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from outbound.domain.words import Mode
     from outbound.ports import Claim, Idempotency
 
+
+class Keyed(Protocol):
+    """What may have an idempotency key of its own."""
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The key."""
+        ...
+
+
+ItemT = TypeVar("ItemT", bound=Keyed | Refusal)
 IN_FLIGHT = timedelta(seconds=20)
 """Longer than a request may run: a claim this old without its resource was left by a crash, and
 whoever repeats the request takes it over under the same id."""
@@ -57,3 +69,19 @@ def check_left_by_crash(claim: Claim, now: datetime) -> None:
     if now - claim.at < IN_FLIGHT:
         detail = "A request with this Idempotency-Key is being worked on. Try again shortly."
         raise Refusal("request_in_flight", detail, retry_after=1)
+
+
+def tokens_once(items: Iterable[ItemT]) -> list[ItemT | Refusal]:
+    """The items of a batch, in which each token stands for one: the second is refused."""
+    seen: set[str] = set()
+    once: list[ItemT | Refusal] = []
+    for item in items:
+        token = item.idempotency_key if not isinstance(item, Refusal) else None
+        if token is not None and token in seen:
+            message = "client_token is that of an earlier item of this batch."
+            once.append(refused_at("/client_token", "duplicate_token", message))
+            continue
+        if token is not None:
+            seen.add(token)
+        once.append(item)
+    return once

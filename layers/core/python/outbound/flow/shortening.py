@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from outbound.domain.alert import split_place
 from outbound.domain.link import MediaLink
 from outbound.domain.short_link import (
     DIGITS,
@@ -66,9 +67,9 @@ class Shortening:
             self.media_ids.append(media_id)
         return self._page(media_id) if self._page else self._link_to(media_id)
 
-    def alert_page(self, alert_id: str, channel: Channel) -> str:
+    def alert_page(self, alert_id: str, channel: Channel, region: str) -> str:
         """A link to the page on which an alert is acknowledged."""
-        return self._link_to(to_alert(alert_id, channel))
+        return self._link_to(to_alert(alert_id, channel, region))
 
     def linked(self, ref: MessageRef, now: datetime) -> tuple[Linked, ...]:
         """What is to be written down, if something is."""
@@ -100,7 +101,8 @@ def link_to_alert(message: Message, shortening: Shortening) -> Mapping[str, str]
     """What `links` has in the bodies of an alert that can be clicked."""
     if message.campaign is None or message.channel is Channel.VOICE:
         return {}
-    return {"alert": shortening.alert_page(message.campaign.id, message.channel)}
+    region, _ = split_place(message.campaign.variant)
+    return {"alert": shortening.alert_page(message.campaign.id, message.channel, region)}
 
 
 def rehearsed(base_url: str, *, short_pages: bool) -> Shortening:

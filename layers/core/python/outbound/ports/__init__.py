@@ -3,6 +3,7 @@
 from outbound.ports.alerts import Acknowledgement, AlertPage, Alerts
 from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.attempts import Attempts
+from outbound.ports.budgets import Budgets
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
 from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
 from outbound.ports.catalog import (
@@ -72,6 +73,7 @@ from outbound.ports.segments import (
     Segments,
 )
 from outbound.ports.short_links import ShortLinks
+from outbound.ports.stats import Stats
 from outbound.ports.suppressions import Imports, SoftBounces, SuppressionPage, Suppressions
 from outbound.ports.testers import TesterList, Testers
 from outbound.ports.webhooks import Post, Posted, WebhookQueue, Webhooks
@@ -88,6 +90,7 @@ __all__ = [
     "Appointed",
     "Attempts",
     "BudgetSpent",
+    "Budgets",
     "BulkCarrier",
     "CampaignPage",
     "Campaigns",
@@ -167,6 +170,7 @@ __all__ = [
     "Slots",
     "SoftBounces",
     "Speakers",
+    "Stats",
     "Stops",
     "StoredAnchor",
     "SuppressionPage",

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """That a contact has read an alert: by which channel's link, and when."""
+    """That a contact has read an alert: by which channel's link, when, and in which region."""
 
     channel: Channel
     at: datetime
+    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Alerts(Protocol):
         ...
 
     def acknowledge(
-        self, tenant: str, alert_id: str, contact_key: str, channel: Channel, at: datetime
+        self, tenant: str, alert_id: str, contact_key: str, read: Acknowledgement
     ) -> bool:
         """Write that a contact has read an alert, and count it; False when it was written.
 
@@ -97,6 +98,6 @@ class Alerts(Protocol):
         """Forget who it was; the count stays, and nothing happens if nobody was."""
         ...
 
-    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:
-        """How many have read an alert, by the channel whose link they followed."""
+    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[tuple[str, str], int]:
+        """How many have read an alert, by region and the channel whose link they followed."""
         ...

@@ -8,16 +8,19 @@ from outbound.domain.duration import duration_text
 from outbound.domain.instant import rfc3339
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
+    from decimal import Decimal
 
     from outbound.domain.alert import Alert, Info
-    from outbound.flow.alerts.progress import Progress
+    from outbound.domain.message import Status
+    from outbound.flow.alerts.progress import Progress, Step
 
 
 def alert_body(alert: Alert) -> dict[str, Any]:
     """An alert as it is now."""
     settings, approval = alert.settings, alert.approval
-    target = settings.target
+    target, template = settings.target, settings.template
     return {
         "id": alert.id,
         "state": alert.state,
@@ -37,6 +40,7 @@ def alert_body(alert: Alert) -> dict[str, Any]:
             {"after": duration_text(each.after), "channels": list(each.channels)}
             for each in settings.escalation
         ],
+        "template": template and {"id": template.id, "version": template.version},
         "created_at": rfc3339(alert.created_at),
         "created_by": alert.person,
         "approved_at": _instant(approval.at if approval else None),
@@ -53,15 +57,48 @@ def progress_body(alert: Alert, progress: Progress) -> dict[str, Any]:
         "progress": {
             "waves": progress.waves,
             "expanded": progress.expanded,
-            "statuses": {status: count for status, count in progress.statuses.items() if count},
-            "places": [
-                {"region": region, "channel": channel, "statuses": dict(statuses)}
-                for (region, channel), statuses in progress.places.items()
-            ],
+            "statuses": _counts(progress.statuses),
+            "places": _places(progress),
             "acknowledged": dict(progress.acknowledged),
-            "cost": {"amount": f"{progress.cost:.5f}", "currency": "USD", "estimated": True},
+            "steps": [_step(each) for each in progress.steps],
+            "cost": _cost(progress.cost),
         },
     }
+
+
+def _places(progress: Progress) -> list[dict[str, Any]]:
+    """Regions and channels in which somebody was written to, or has read it."""
+    return [
+        {
+            "region": region,
+            "channel": channel,
+            "statuses": dict(progress.places.get((region, channel), {})),
+            "acknowledged": progress.read.get((region, channel), 0),
+        }
+        for region, channel in sorted({*progress.places, *progress.read})
+    ]
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "at": _instant(step.at),
+        "after": duration_text(step.wave.after),
+        "channels": list(step.wave.channels),
+        "for": step.meant,
+        "begun": step.begun,
+        "expanded": step.expanded,
+        "recipients": step.recipients,
+        "statuses": _counts(step.statuses),
+        "cost": _cost(step.cost),
+    }
+
+
+def _counts(statuses: Mapping[Status, int]) -> dict[str, int]:
+    return {status: count for status, count in statuses.items() if count}
+
+
+def _cost(amount: Decimal) -> dict[str, Any]:
+    return {"amount": f"{amount:.5f}", "currency": "USD", "estimated": True}
 
 
 def _info(info: Info) -> dict[str, Any]:

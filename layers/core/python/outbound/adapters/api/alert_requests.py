@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
-from outbound.adapters.api.identifiers import Locale, SegmentId
+from outbound.adapters.api.identifiers import Locale, SegmentId, TemplateId
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain import regions
 from outbound.domain.alert import (
@@ -24,6 +24,7 @@ from outbound.domain.alert import (
     Target,
     Urgency,
 )
+from outbound.domain.content import TemplateRef
 from outbound.domain.duration import parse_duration
 from outbound.domain.ids import ALPHABET
 from outbound.domain.instant import to_milliseconds
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 ROUTE = "POST /v1/alerts"
 LONGEST_TITLE = 200
 LONGEST_SAID = 8_000
+MOST_STEPS = 5
 STEPS = (timedelta(minutes=2), timedelta(days=1))
 _ANY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
 VISIBLE = rf"^{_ANY}[!-~\u00a1-\u1fff\u2c00-\ud7ff\uf900-\uffef]{_ANY}$"
@@ -45,9 +47,20 @@ def _once(values: list[Channel]) -> list[Channel]:
     return list(dict.fromkeys(values))
 
 
-def _step(value: str) -> str:
-    if not STEPS[0] <= parse_duration(value) <= STEPS[1]:
+def parse_step(value: str) -> timedelta:
+    """How long after its begin an alert goes on to who hasn't acknowledged it.
+
+    Raises:
+        ValueError: it is no duration, or too short or long.
+    """
+    after = parse_duration(value)
+    if not STEPS[0] <= after <= STEPS[1]:
         raise ValueError("must be from PT2M to P1D")
+    return after
+
+
+def _step(value: str) -> str:
+    parse_step(value)
     return value
 
 
@@ -100,6 +113,13 @@ class EscalationModel(Model):
     channels: Channels
 
 
+class AlertTemplateModel(Model):
+    """A stored template of the purpose `emergency`; the published version if none is named."""
+
+    id: TemplateId
+    version: Annotated[int, Field(ge=1, le=99_999_999), WHOLE] | None = None
+
+
 class AlertModel(Model):
     """An alert to send."""
 
@@ -119,7 +139,8 @@ class AlertModel(Model):
     info: Annotated[list[InfoModel], Field(min_length=1, max_length=20)]
     resources: Annotated[list[ResourceModel], Field(max_length=10, default_factory=list)]
     calls_again: Annotated[int, Field(ge=0, le=len(AGAIN)), WHOLE] = 2
-    escalation: Annotated[list[EscalationModel], Field(max_length=5, default_factory=list)]
+    escalation: Annotated[list[EscalationModel], Field(max_length=MOST_STEPS, default_factory=list)]
+    template: AlertTemplateModel | None = None
 
 
 def read_alert(text: str, idempotency_key: str | None) -> NewAlert:
@@ -143,12 +164,17 @@ def read_alert(text: str, idempotency_key: str | None) -> NewAlert:
             Escalation(parse_duration(each.after), tuple(each.channels))
             for each in model.escalation
         ),
+        template=TemplateRef(model.template.id, model.template.version or 0)
+        if model.template
+        else None,
     )
     places = Places(
         target="/target/segment",
         references="/references",
         expires="/expires_at",
         infos=tuple(f"/info/{index}" for index in range(len(model.info))),
+        steps=tuple(f"/escalation/{index}/after" for index in range(len(model.escalation))),
+        template="/template",
     )
     return NewAlert(settings, None, (), places, idempotency_key, fingerprint_of(ROUTE, text))
 

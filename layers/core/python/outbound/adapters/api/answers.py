@@ -34,6 +34,11 @@ def answer(
     return Response(status, JSON, text, headers=dict(headers or {}))
 
 
+def text_answer(status: int, text: str, media_type: str) -> Response[str]:
+    """An answer that isn't JSON."""
+    return Response(status, media_type, text)
+
+
 def accepted(message: Message, *, replayed: bool) -> Response[str]:
     """The answer to an accepted message; the same for a replay."""
     headers = {"Location": f"/v1/messages/{message.id}", **replayed_header(replayed)}

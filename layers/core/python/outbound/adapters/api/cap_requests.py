@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outbound.adapters.api.alert_requests import MOST_STEPS, parse_step
 from outbound.adapters.api.paging import check_known
-from outbound.domain.alert import AGAIN, Target
+from outbound.domain.alert import AGAIN, Escalation, Target
+from outbound.domain.content import TemplateRef
 from outbound.domain.errors import refused_at
 from outbound.domain.regions import REGION_HINT, region
 from outbound.domain.words import Channel
@@ -16,8 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MEDIA_TYPE = "application/cap+xml"
+KNOWN = ("regions", "segment", "channels", "calls_again", "escalation", "template")
 MOST_REGIONS = 60
-_SEGMENT = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+ESCALATION_HINT = (
+    f"must be up to {MOST_STEPS} steps, each from PT2M to P1D and by some of "
+    f"{', '.join(Channel)}: PT10M:voice,PT1H:sms:voice"
+)
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class Wanted:
     target: Target | None
     channels: tuple[Channel, ...] = tuple(Channel)
     calls_again: int = 2
+    escalation: tuple[Escalation, ...] = ()
+    template: TemplateRef | None = None
 
 
 def read_wanted(parameters: Mapping[str, str]) -> Wanted:
@@ -35,8 +44,14 @@ def read_wanted(parameters: Mapping[str, str]) -> Wanted:
     Raises:
         Refusal: a parameter is wrong.
     """
-    check_known(parameters, ("regions", "segment", "channels", "calls_again"))
-    return Wanted(_target(parameters), _channels(parameters), _calls(parameters))
+    check_known(parameters, KNOWN)
+    return Wanted(
+        _target(parameters),
+        _channels(parameters),
+        _calls(parameters),
+        _escalation(parameters.get("escalation")),
+        _template(parameters.get("template")),
+    )
 
 
 def _target(parameters: Mapping[str, str]) -> Target | None:
@@ -45,7 +60,7 @@ def _target(parameters: Mapping[str, str]) -> Target | None:
         message = "regions and segment exclude each other."
         raise refused_at("segment", "invalid_parameter", message)
     if segment is not None:
-        if not _SEGMENT.fullmatch(segment):
+        if not _NAME.fullmatch(segment):
             raise refused_at("segment", "invalid_parameter", "segment must be the id of a segment.")
         return Target(segment=segment)
     if regions is None:
@@ -77,3 +92,27 @@ def _calls(parameters: Mapping[str, str]) -> int:
         message = f"calls_again must be from 0 to {len(AGAIN)}."
         raise refused_at("calls_again", "invalid_parameter", message)
     return int(text)
+
+
+def _escalation(text: str | None) -> tuple[Escalation, ...]:
+    if text is None:
+        return ()
+    steps = [each.split(":") for each in text.split(",")]
+    if len(steps) <= MOST_STEPS:
+        try:
+            return tuple(_step(*each) for each in steps)
+        except (TypeError, ValueError):
+            pass
+    raise refused_at("escalation", "invalid_parameter", f"escalation {ESCALATION_HINT}.")
+
+
+def _template(name: str | None) -> TemplateRef | None:
+    if name is not None and not _NAME.fullmatch(name):
+        raise refused_at("template", "invalid_parameter", "template must be the id of a template.")
+    return TemplateRef(name, 0) if name is not None else None
+
+
+def _step(after: str, *channels: str) -> Escalation:
+    if not channels:
+        raise ValueError("by no channel")
+    return Escalation(parse_step(after), tuple(dict.fromkeys(map(Channel, channels))))

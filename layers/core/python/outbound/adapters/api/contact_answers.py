@@ -11,6 +11,7 @@ from outbound.adapters.api.media_requests import media_body
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.problems import document
 from outbound.adapters.api.reminder_answers import reminder_body
+from outbound.domain.address_marks import marks_of
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 
@@ -37,6 +38,7 @@ def contact_body(contact: Contact) -> dict[str, Any]:
         "timezone": None,
         "region": None,
         **profile_of(contact),
+        "emails": [{"email": email, "marks": list(marks_of(email))} for email in contact.emails],
         "phones": [
             {
                 "phone": phone.value,

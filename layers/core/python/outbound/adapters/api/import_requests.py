@@ -82,7 +82,10 @@ def read_import(text: str, idempotency_key: str | None) -> NewImport:
 def _plan(text: str) -> Plan:
     value = parsed(text)
     if isinstance(value, dict) and value.get("type") == Kind.REMINDERS:
+        from outbound.adapters.imports.appointment_constants import check_constants
+
         named = read(ReminderImportModel, text)
+        check_constants(named.constants)
         return Plan(named.format, Origin.OUTBOUND, named.columns, named.constants, Kind.REMINDERS)
     model = read(ImportModel, text)
     return Plan(model.format, model.source, model.columns, model.constants)

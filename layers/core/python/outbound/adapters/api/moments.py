@@ -8,8 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, WithJsonSchema
 
 LOCAL_TIME = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$"
-
-
+CENTURY = 20
 SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "string", "format": "date-time"},
@@ -18,11 +17,13 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-def _whole_minutes(value: datetime) -> datetime:
+def _of_a_clock(value: datetime) -> datetime:
     if value.tzinfo is None and (value.second or value.microsecond):
         raise ValueError("must have its offset; without one it is a local time, in whole minutes")
+    if value.tzinfo is None and value.year // 100 != CENTURY:
+        raise ValueError("must be a time of this century, like 2026-12-24T09:00")
     return value
 
 
-Moment = Annotated[datetime, AfterValidator(_whole_minutes), WithJsonSchema(SCHEMA)]
+Moment = Annotated[datetime, AfterValidator(_of_a_clock), WithJsonSchema(SCHEMA)]
 """An RFC 3339 time, or one without an offset: `2026-12-24T09:00`."""

@@ -48,6 +48,7 @@ _WORDS = {
     "date_from_datetime_inexact": "Must be a date, like 2026-12-24.",
     "datetime_object_invalid": "Must be an RFC 3339 time, like 2026-12-24T09:00:00Z.",
 }
+_MEMBER = re.compile(r"<\w+\.\w+: ('[^']*')>")
 _CODES = {"missing": "required", "extra_forbidden": "unknown_field"}
 
 
@@ -143,13 +144,15 @@ def _refusal(errors: Iterable[Any], pointer: str = "") -> Refusal:
 
 def _fault(error: Mapping[str, Any], pointer: str) -> Fault:
     seen = (part for part in map(str, error["loc"]) if _seen(part))
-    place = pointer + "".join(f"/{_escaped(part)}" for part in seen)
+    place = pointer + "".join(f"/{escaped(part)}" for part in seen)
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
         text = str(context["error"])
         message = f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
     else:
         message = _WORDS.get(kind, "Must be of another form.").format(**context)
+        # Of words that are members of an enum, what stands for them in JSON.
+        message = _MEMBER.sub(r"\1", message)
     return Fault(place, _CODES.get(kind, "invalid"), message)
 
 
@@ -157,7 +160,8 @@ def _seen(part: str) -> bool:
     return part != "[key]" and not part.startswith(UNSEEN)
 
 
-def _escaped(part: str) -> str:
+def escaped(part: str) -> str:
+    """A name as a part of a pointer."""
     return part.replace("~", "~0").replace("/", "~1")
 
 

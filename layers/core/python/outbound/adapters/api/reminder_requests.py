@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from outbound.adapters.api.identifiers import (
     ONE_LINE,
     ContactId,
+    IdempotencyKey,
     TemplateId,
     Topic,
 )
@@ -72,6 +73,12 @@ def _before(value: str) -> str:
     return value
 
 
+def _no_alert(purpose: Purpose) -> Purpose:
+    if purpose is Purpose.EMERGENCY:
+        raise ValueError("must not be emergency: that purpose is for alerts alone")
+    return purpose
+
+
 def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
     def check(value: str) -> str:
         if not least <= parse_duration(value) <= most:
@@ -81,6 +88,7 @@ def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+SentFor = Annotated[Purpose, AfterValidator(_no_alert)]
 Local = Annotated[str, Field(pattern=LOCAL_TIME), AfterValidator(_local)]
 Left = Annotated[str, Field(pattern=DAY_OR_TIME), AfterValidator(_local)]
 Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
@@ -187,15 +195,8 @@ class ReminderModel(ReminderPatchModel):
 
     contact_id: ContactId
     channel: Channel
-    purpose: Purpose
+    purpose: SentFor
     template: ReminderTemplateModel
-
-    @field_validator("purpose")
-    @classmethod
-    def _no_alert(cls, purpose: Purpose) -> Purpose:
-        if purpose is Purpose.EMERGENCY:
-            raise ValueError("must not be emergency: that purpose is for alerts alone")
-        return purpose
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -210,7 +211,9 @@ class ReminderModel(ReminderPatchModel):
 
 
 class ReminderItemModel(ReminderModel):
-    """A reminder of a batch."""
+    """A reminder of a batch, with an idempotency key of its own where it has one."""
+
+    client_token: IdempotencyKey | None = None
 
 
 class ReminderBatchModel(Model):
@@ -264,7 +267,11 @@ def _item(value: object) -> NewReminder | Refusal:
         text = canonical(value)
         if len(text) > LARGEST_BODY:
             raise Refusal("body_too_large", f"A reminder may have {LARGEST_BODY:,} bytes.")
-        return _new(read(ReminderItemModel, text), None, "")
+        model = read(ReminderItemModel, text)
+        single = value
+        if isinstance(value, dict):
+            single = {name: each for name, each in value.items() if name != "client_token"}
+        return _new(model, model.client_token, digest_of(ROUTE, canonical(single)))
     except Refusal as refusal:
         return refusal
 

@@ -75,12 +75,16 @@ def read_cap(text: str, wanted: Wanted, idempotency_key: str | None) -> NewAlert
         channels=wanted.channels,
         expires_at=_expires(root),
         calls_again=wanted.calls_again,
+        escalation=wanted.escalation,
+        template=wanted.template,
     )
     places = Places(
         target="segment",
         references="/alert/references[1]",
         expires="/alert/info[1]/expires[1]",
         infos=tuple(each.place for each in root.all("info")),
+        steps=("escalation",) * len(wanted.escalation),
+        template="template",
     )
     identity = Identity(_said(root, "sender"), _said(root, "identifier"), _instant(root, "sent"))
     fingerprint = digest_of(ROUTE, f"{text}\0{wanted}")

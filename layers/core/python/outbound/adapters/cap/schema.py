@@ -44,14 +44,17 @@ class Form:
         return None
 
 
+YEARS = range(1970, 2200)
+"""Of a time: what lies beyond is none that anybody means."""
+
+
 def _is_time(text: str) -> bool:
     if not _TIME.fullmatch(text):
         return False
     try:
-        datetime.fromisoformat(text)
+        return datetime.fromisoformat(text).year in YEARS
     except ValueError:
         return False
-    return True
 
 
 def _words(words: Iterable[str], *, many: bool = False, needed: bool = True) -> Form:

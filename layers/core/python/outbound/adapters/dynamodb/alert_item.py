@@ -24,6 +24,7 @@ from outbound.domain.alert import (
     Target,
     Urgency,
 )
+from outbound.domain.content import TemplateRef
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.words import Channel, Mode
 
@@ -111,6 +112,7 @@ def _settings(value: Mapping[str, Any]) -> AlertSettings:
             Escalation(timedelta(seconds=each["after"]), tuple(map(Channel, each["channels"])))
             for each in value["escalation"]
         ),
+        template=TemplateRef(**value["template"]) if value.get("template") else None,
     )
 
 

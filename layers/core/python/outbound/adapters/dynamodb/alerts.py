@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError
 
 from outbound.adapters.dynamodb.alert_item import alert_item, alert_of
 from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
+from outbound.domain.alert import NOWHERE, place, split_place
 from outbound.domain.ids import alert_time
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
 from outbound.domain.words import Channel
@@ -115,18 +116,20 @@ class DynamoAlerts:
         )
 
     def acknowledge(
-        self, tenant: str, alert_id: str, contact_key: str, channel: Channel, at: datetime
+        self, tenant: str, alert_id: str, contact_key: str, read: Acknowledgement
     ) -> bool:
         """Write it and count it in one transaction; counts lie in several items."""
         pk = _acknowledged(tenant, alert_id)
         item = {
             "pk": pk,
             "sk": CONTACT + contact_key,
-            "channel": channel,
-            "at": rfc3339(at),
+            "channel": read.channel,
+            "at": rfc3339(read.at),
+            "region": read.region,
             "ttl": seconds(alert_time(alert_id) + self._retention),
         }
         part = sha256(contact_key.encode()).digest()[0] % PARTS
+        where = place(read.region, read.channel)
         for _ in range(TRIES):
             try:
                 self._table.client.transact_write_items(
@@ -142,8 +145,8 @@ class DynamoAlerts:
                             "Update": {
                                 "TableName": self._table.name,
                                 "Key": wire({"pk": pk, "sk": f"{COUNT}{part:02d}"}),
-                                "UpdateExpression": "ADD #channel :one",
-                                "ExpressionAttributeNames": {"#channel": str(channel)},
+                                "UpdateExpression": "ADD #place :one",
+                                "ExpressionAttributeNames": {"#place": where},
                                 "ExpressionAttributeValues": wire({":one": 1}),
                             }
                         },
@@ -174,21 +177,23 @@ class DynamoAlerts:
         item = self._table.get(_acknowledged(tenant, alert_id), CONTACT + contact_key)
         if item is None:
             return None
-        return Acknowledgement(Channel(item["channel"]), parse_rfc3339(item["at"]))
+        return Acknowledgement(
+            Channel(item["channel"]), parse_rfc3339(item["at"]), item.get("region", NOWHERE)
+        )
 
     def forget_acknowledgement(self, tenant: str, alert_id: str, contact_key: str) -> None:
         """Remove the contact's item."""
         place = {"pk": _acknowledged(tenant, alert_id), "sk": CONTACT + contact_key}
         self._table.client.delete_item(TableName=self._table.name, Key=wire(place))
 
-    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[str, int]:
+    def acknowledgements(self, tenant: str, alert_id: str) -> Mapping[tuple[str, str], int]:
         """The counts of all parts together, in one request."""
         pk = _acknowledged(tenant, alert_id)
         places = [{"pk": pk, "sk": f"{COUNT}{part:02d}"} for part in range(PARTS)]
-        counts: Counter[str] = Counter()
+        counts: Counter[tuple[str, str]] = Counter()
         for item in self._table.get_many(places):
             counts.update(
-                {name: int(count) for name, count in item.items() if name not in ("pk", "sk")}
+                {split_place(each): int(n) for each, n in item.items() if each not in ("pk", "sk")}
             )
         return dict(sorted(counts.items()))
 

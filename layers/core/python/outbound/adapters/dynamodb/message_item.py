@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 INLINE = 400
+CHARGED = "charged"
 SEND = Decision("send")
 NO_BODY = '{"data":{}}'
 """What is left of a body that was removed; a message with it is never rendered."""
@@ -64,7 +65,7 @@ def message_item(message: Message) -> dict[str, Any]:
         "decision": _unless_send(message.decision),
         "intake_decision": _unless_send(message.decision_at_intake),
         "timeline": [entry_item(entry) for entry in message.timeline],
-        "price": _price(message.price),
+        "price": price_item(message.price) if message.price else None,
         "sms": list(message.sms) if message.sms else None,
         "smart_encoding": message.smart_encoding or None,
         "voice": list(message.voice) if message.voice else None,
@@ -72,6 +73,7 @@ def message_item(message: Message) -> dict[str, Any]:
         "origination": message.origination,
         "campaign": _campaign(message.campaign),
         "reserved": (message.campaign and message.campaign.reserved) or None,
+        "passed": (message.campaign and message.campaign.passed) or None,
         "route": _route(message.route),
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
@@ -178,6 +180,11 @@ def provider_item(provider: Provider) -> list[str | None]:
     return [provider.name, provider.id]
 
 
+def price_item(price: Price) -> list[str]:
+    """An amount, what is in it, and whether it was charged."""
+    return [str(price.amount), price.carrier_fees, *([] if price.estimated else [CHARGED])]
+
+
 def _entry_of(item: Mapping[str, str]) -> Entry:
     status, at = Status(item["status"]), parse_rfc3339(item["at"])
     return Entry(status, at, item.get("reason"), item.get("rule"), item.get("code"))
@@ -197,12 +204,10 @@ def decision_of(item: Mapping[str, str] | None) -> Decision:
     return Decision(item["verdict"], rule, source, reason, until)
 
 
-def _price(price: Price | None) -> list[str] | None:
-    return [str(price.amount), price.carrier_fees] if price else None
-
-
 def _price_of(item: list[str] | None) -> Price | None:
-    return Price(Decimal(item[0]), CarrierFees(item[1])) if item else None
+    if item is None:
+        return None
+    return Price(Decimal(item[0]), CarrierFees(item[1]), estimated=CHARGED not in item)
 
 
 def _campaign(ref: CampaignRef | None) -> str | None:
@@ -214,7 +219,8 @@ def _campaign_of(item: Mapping[str, Any]) -> CampaignRef | None:
     if not item.get("campaign"):
         return None
     campaign, run, variant = item["campaign"].split(" ", 2)
-    return CampaignRef(campaign, run, variant, item.get("reserved", False))
+    reserved, passed = item.get("reserved", False), item.get("passed", False)
+    return CampaignRef(campaign, run, variant, reserved, passed)
 
 
 def _route(ref: RouteRef | None) -> str | None:

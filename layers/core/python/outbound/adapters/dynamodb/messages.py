@@ -19,6 +19,7 @@ from outbound.adapters.dynamodb.message_item import (
     entry_item,
     message_item,
     message_of,
+    price_item,
     provider_item,
 )
 from outbound.adapters.dynamodb.table import Table, plain, refused, wire
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Change, Message
     from outbound.ports import Clock
 
-_SETTABLE = ("due", "not_before", "provider", "decision")
+_SETTABLE = ("due", "not_before", "provider", "decision", "price")
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _IN_DOUBT = (Status.UNCONFIRMED,)
 _WAITING = ", ".join(f":{status}" for status in sorted(WAITING))
@@ -191,6 +192,8 @@ class DynamoMessages:
             values[":provider"] = provider_item(change.provider)
         if change.decision is not None:
             values[":decision"] = decision_item(change.decision)
+        if change.price is not None:
+            values[":price"] = price_item(change.price)
         sets += [f"{name} = :{name}" for name in _SETTABLE if f":{name}" in values]
         update = f"SET {', '.join(sets)}" + (f" REMOVE {', '.join(removes)}" if removes else "")
         item = self._update(ref, update, condition, values)
@@ -225,6 +228,14 @@ class DynamoMessages:
         """Add a mark."""
         marks = {":marks": {mark}}
         return self._update(ref, "ADD marks :marks", "attribute_exists(#status)", marks) is not None
+
+    def pass_on(self, ref: MessageRef) -> bool:
+        """Write that another message counts for its recipient, once."""
+        update, condition = (
+            "SET passed = :yes",
+            "attribute_exists(#status) AND attribute_not_exists(passed)",
+        )
+        return self._update(ref, update, condition, {":yes": True}) is not None
 
     def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:
         """What is due at a full minute, shard by shard, a page at a time."""

@@ -45,7 +45,8 @@ class DynamoRunTraces:
             ref,
             CHUNK,
             values={":member": contact_id},
-            FilterExpression="contains(members, :member)",
+            FilterExpression="contains(members, :member) OR contains(#look.#later, :member)",
+            ExpressionAttributeNames={"#look": "look", "#later": "later"},
         )
         return (chunk_of(item, ref) for item in items)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from outbound.adapters.dynamodb.message_item import message_of
 from outbound.adapters.dynamodb.reminder_item import reminder_of
@@ -18,37 +18,49 @@ if TYPE_CHECKING:
     from outbound.domain.message import Message
     from outbound.domain.reminder import Reminder
 
+Read = TypeVar("Read")
+
 
 def batch_of(event: Mapping[str, Any]) -> str:
     """What names a batch: Lambda brings the same one until it is taken."""
     return str(event["Records"][0]["eventID"])
 
 
-def changes_of(event: Mapping[str, Any]) -> Iterator[Changed]:
-    """The messages of campaigns, before and after each change; other items are left out."""
-    for record in event["Records"]:
-        images = record["dynamodb"]
-        if "campaign" in images.get("NewImage", {}):
-            yield Changed(_message(images.get("OldImage")), _message(images["NewImage"]))
+def changes_of(event: Mapping[str, Any], unreadable: Callable[[], None]) -> Iterator[Changed]:
+    """The messages before and after each change; other items are left out.
+
+    What can't be read is told to `unreadable`, and holds up nothing: the stream would stand still.
+    """
+    return _readable(event, _changed, unreadable)
 
 
 def written_of(
     event: Mapping[str, Any], unreadable: Callable[[], None]
 ) -> Iterator[Written | Reminded]:
-    """The messages and reminders before and after each change; other items are left out.
+    """The messages and reminders before and after each change; the same holds for them."""
+    return _readable(event, _written, unreadable)
 
-    What can't be read is told to `unreadable`, and holds up nothing: the stream would stand still.
-    """
+
+def _readable(
+    event: Mapping[str, Any],
+    read: Callable[[Mapping[str, Any]], Read | None],
+    unreadable: Callable[[], None],
+) -> Iterator[Read]:
     for record in event["Records"]:
-        images = record["dynamodb"]
         try:
-            written = _written(images)
+            found = read(record["dynamodb"])
         except Exception as error:
             logger().error("change not understood", extra=place_of(error))
             unreadable()
             continue
-        if written is not None:
-            yield written
+        if found is not None:
+            yield found
+
+
+def _changed(images: Mapping[str, Any]) -> Changed | None:
+    if "timeline" not in images.get("NewImage", {}):
+        return None
+    return Changed(_message(images.get("OldImage")), _message(images["NewImage"]))
 
 
 def _written(images: Mapping[str, Any]) -> Written | Reminded | None:

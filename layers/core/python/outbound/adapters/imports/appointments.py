@@ -85,14 +85,14 @@ def appointed_by(document: Mapping[str, Any]) -> Appointed:
     row = read_value(NamedModel, named, "")
     if off or row.status in CALLED_OFF:
         return Appointed(row.id, row.contact_id, None)
-    plan = read_reminder(canonical(_as_requested(rest)), None).plan
+    plan = read_reminder(canonical(as_requested(rest)), None).plan
     if not isinstance(plan.when, Appointment):
         message = "An import takes appointments; make what repeats by the API."
         raise refused_at("/repeat", "invalid", message)
     return Appointed(row.id, row.contact_id, plan)
 
 
-def _as_requested(rest: Mapping[str, Any]) -> dict[str, Any]:
+def as_requested(rest: Mapping[str, Any]) -> dict[str, Any]:
     """With templates as requests name them."""
     said = dict(rest)
     for field, name in (

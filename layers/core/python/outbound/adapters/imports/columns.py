@@ -28,8 +28,8 @@ ALSO = {
 }
 # fmt: on
 _ATTRIBUTE = re.compile(r"attributes\.(?P<name>[^:]{1,100})(?::(?P<kind>[a-z]+))?", re.IGNORECASE)
-_TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+TRUTHS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +150,16 @@ def _say(said: Said, target: Target, header: str, text: str) -> None:
 
 def _as(kind: str, text: str) -> Any:
     """A cell as what its header says it is; where it isn't that, as its text, which is refused."""
-    if kind == "number" and _NUMBER.fullmatch(text):
+    if kind == "number" and re.fullmatch(NUMBER, text):
         return float(text) if "." in text else int(text)
     if kind == "boolean":
-        return _TRUTHS.get(text.lower(), text)
+        return TRUTHS.get(text.lower(), text)
     return text
+
+
+def mistold(target: Target, text: str) -> bool:
+    """Whether a cell isn't the number, or yes or no, that it should be."""
+    return target.kind in ("number", "boolean") and isinstance(_as(target.kind, text), str)
 
 
 def misread(said: Said, columns: Columns) -> list[tuple[str, str, str]]:

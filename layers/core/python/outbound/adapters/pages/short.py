@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from aws_lambda_powertools.event_handler import Response
 
 from outbound.adapters.log import logger, place_of
 from outbound.adapters.pages.showing import gone
+from outbound.domain.machines import is_machine
 from outbound.flow.following import follow, note_click
 
 if TYPE_CHECKING:
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
     from outbound.flow.following import FollowPorts
 
-# Scanners of mail, previews of messengers, and programs: what they fetch nobody has seen.
-_MACHINES = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|telegram|slack|skype|discord"
-    r"|linkexpand|proofpoint|barracuda|mimecast|safelinks|urldefense|trendmicro|symantec|scanner"
-    r"|headless|curl/|wget/|python|java/|okhttp|go-http|libwww|node-fetch|axios",
-    re.IGNORECASE,
-)
 _LOOKING_AHEAD = ("purpose", "sec-purpose", "x-purpose", "x-moz")
 
 
@@ -50,7 +43,7 @@ def _is_person(event: APIGatewayProxyEventV2) -> bool:
         "prefetch" in (headers.get(name) or "") or "preview" in (headers.get(name) or "")
         for name in _LOOKING_AHEAD
     )
-    return event.http_method == "GET" and bool(agent) and not _MACHINES.search(agent) and not ahead
+    return event.http_method == "GET" and not is_machine(agent) and not ahead
 
 
 def _note(ref: MessageRef, ports: FollowPorts) -> None:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.receipts.tags import message_in
 from outbound.adapters.receipts.unusual import count_unknown, shown
 from outbound.domain.instant import to_milliseconds
+from outbound.domain.machines import is_machine, opens_ahead
 from outbound.domain.message import Status
 from outbound.domain.receipt import Receipt
 from outbound.domain.suppression import Reason
+from outbound.domain.tracking import CLICKED, OPENED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +50,7 @@ COMPLAINTS = frozenset({"abuse", "fraud", "virus", "other"})
 NO_COMPLAINTS = frozenset({"not-spam", "auth-failure"})
 """Types of feedback (RFC 5965, RFC 6591): the opposite of a complaint, and a machine's report that
 a signature didn't hold."""
-ON_THE_WAY = frozenset({"Send", "DeliveryDelay", "Open", "Click", "Subscription"})
+ON_THE_WAY = frozenset({"Send", "DeliveryDelay", "Subscription"})
 
 
 def read_email_event(event: Mapping[str, Any]) -> Receipt | None:
@@ -64,6 +66,8 @@ def read_email_event(event: Mapping[str, Any]) -> Receipt | None:
             count_unknown("ses", kind)
         return None
     detail = event.get(_DETAILS[kind]) or {}
+    if kind in _AHEAD and _AHEAD[kind](str(detail.get("userAgent") or "")):
+        return None
     return Receipt(
         provider="ses",
         provider_id=mail["messageId"],
@@ -112,12 +116,22 @@ def _rendering_failure(_: Mapping[str, Any]) -> dict[str, Any]:
     return {"status": Status.FAILED, "code": "RenderingFailure"}
 
 
+def _open(_: Mapping[str, Any]) -> dict[str, Any]:
+    return {"status": None, "mark": OPENED}
+
+
+def _click(_: Mapping[str, Any]) -> dict[str, Any]:
+    return {"status": None, "mark": CLICKED}
+
+
 _READERS = {
     "Delivery": _delivery,
     "Bounce": _bounce,
     "Complaint": _complaint,
     "Reject": _reject,
     "Rendering Failure": _rendering_failure,
+    "Open": _open,
+    "Click": _click,
 }
 _DETAILS = {
     "Delivery": "delivery",
@@ -125,7 +139,11 @@ _DETAILS = {
     "Complaint": "complaint",
     "Reject": "reject",
     "Rendering Failure": "failure",
+    "Open": "open",
+    "Click": "click",
 }
+_AHEAD = {"Open": opens_ahead, "Click": is_machine}
+"""What tells those that nobody has seen: they are left out."""
 
 
 def _instant(text: str) -> datetime:

@@ -1,19 +1,22 @@
 """Events of AWS End User Messaging: texts, media messages and calls.
 
 https://docs.aws.amazon.com/end-user-messaging/latest/userguide/nx-features-messaging-events.html
-Only what is common to all kinds is read.
+Only what is common to all kinds is read, and of texts what they have cost.
 """
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.receipts.tags import message_in
 from outbound.adapters.receipts.unusual import count_unknown
 from outbound.domain.instant import from_milliseconds
 from outbound.domain.message import Status
+from outbound.domain.price import CarrierFees, Price
 from outbound.domain.receipt import Receipt
 from outbound.domain.suppression import Reason
+from outbound.domain.tally import HANDED_OVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,4 +92,16 @@ def read_phone_event(event: Mapping[str, Any]) -> Receipt | None:
         code=kind,
         suppress=SUPPRESSED.get(kind),
         message=message,
+        price=_charged(event) if STATUSES[kind] in HANDED_OVER else None,
     )
+
+
+def _charged(event: Mapping[str, Any]) -> Price | None:
+    """What a text has cost, with what its carrier asks for; None where that isn't said."""
+    said = (event.get("totalMessagePrice"), event.get("totalCarrierFee"))
+    if any(isinstance(each, bool) or not isinstance(each, int | float) for each in said):
+        return None
+    price, fee = (Decimal(str(each)) for each in said)
+    if not (price.is_finite() and fee.is_finite()) or min(price, fee) < 0:
+        return None
+    return Price(price + fee, CarrierFees.INCLUDED, estimated=False)

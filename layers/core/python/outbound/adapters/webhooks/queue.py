@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from outbound.adapters.sqs import send_all
+from outbound.adapters.sqs import SHORT, Queued, send_all
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.webhook import Delivery
 
@@ -26,8 +26,10 @@ class SqsWebhookQueue:
 
     def send(self, deliveries: Sequence[Delivery], *, delay: timedelta | None = None) -> None:
         """Queue deliveries, ten in a request."""
-        bodies = [json.dumps(_item(each), separators=(",", ":")) for each in deliveries]
-        send_all(self.client, self.url, bodies, int(delay.total_seconds()) if delay else 0)
+        queued = [
+            Queued(json.dumps(_item(each), separators=SHORT), each.tenant) for each in deliveries
+        ]
+        send_all(self.client, self.url, queued, delay)
 
 
 def delivery_of(body: str) -> Delivery:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outbound.domain.alert import NOWHERE
+from outbound.ports import Acknowledgement
+
 if TYPE_CHECKING:
     from outbound.domain.alert import Alert
     from outbound.domain.link import Link
@@ -27,6 +30,5 @@ def shown(link: Link, ports: AcknowledgePorts) -> Alert | None:
 
 def acknowledge(link: Link, ports: AcknowledgePorts) -> None:
     """Write that who the link was for has read the alert; again, nothing changes."""
-    ports.alerts.acknowledge(
-        link.tenant, link.topic or "", link.contact_key, link.channel, ports.clock.now()
-    )
+    read = Acknowledgement(link.channel, ports.clock.now(), link.region or NOWHERE)
+    ports.alerts.acknowledge(link.tenant, link.topic or "", link.contact_key, read)

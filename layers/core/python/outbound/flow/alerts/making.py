@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from outbound.domain import ids
 from outbound.domain.alert import Alert, AlertState, AlertType, Identity
-from outbound.domain.alert_text import by_locale, contents, title
+from outbound.domain.alert_text import by_locale, title
 from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.key import check_purpose
 from outbound.domain.template import Template
 from outbound.domain.words import Channel, Purpose
 from outbound.flow import selecting
 from outbound.flow.alerts.steering import begin
+from outbound.flow.alerts.wording import STANDS_FOR_LINK, worded
 from outbound.flow.content_check import compiled, render_checked
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up, make_contacts, resolve
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from outbound.flow.alerts.ports import AlertPorts
     from outbound.ports import AlertPage, Alerts, Testers
 
-LINK = "https://links.invalid/".ljust(60, "x")
-"""Stands for the link in what is tried."""
-
 
 @dataclass(frozen=True, slots=True)
 class Places:
@@ -44,6 +42,8 @@ class Places:
     references: str
     expires: str
     infos: tuple[str, ...]
+    steps: tuple[str, ...]
+    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def create(request: NewAlert, key: ApiKey, ports: AlertPorts) -> Made:
     """
     now = ports.clock.now()
     try:
-        settings = _checked(request, key, now, ports)
+        settings, said = _checked(request, key, now, ports)
     except Refusal:
         alert = _made_before(request, key, now, ports)
         if alert is None:
@@ -110,7 +110,7 @@ def create(request: NewAlert, key: ApiKey, ports: AlertPorts) -> Made:
         updated_at=claim.at,
         person=key.person,
     )
-    template = ports.templates.put(template_of(alert), publish=False)
+    template = ports.templates.put(template_of(alert, said), publish=False)
     alert = replace(alert, says=template.version)
     if not ports.alerts.insert(alert):
         standing = ports.alerts.get(key.tenant, alert_id)
@@ -137,11 +137,11 @@ def page(key: ApiKey, alerts: Alerts, *, limit: int, after: str | None) -> Alert
     return replace(found, alerts=tuple(each for each in found.alerts if each.mode is key.mode))
 
 
-def template_of(alert: Alert) -> Template:
+def template_of(alert: Alert, by_info: Mapping[Info, Mapping[Channel, Content]]) -> Template:
     """What an alert says, as a version of a template that no one else sends."""
-    settings = alert.settings
-    said = {locale: contents(settings, info) for locale, info in by_locale(settings.infos).items()}
-    first = settings.infos[0].language
+    infos = alert.settings.infos
+    said = {locale: by_info[info] for locale, info in by_locale(infos).items()}
+    first = infos[0].language
     return Template(
         tenant=alert.tenant,
         id=alert.id,
@@ -167,7 +167,10 @@ def _begun(alert: Alert, ports: AlertPorts) -> Alert:
 
 
 def _same(standing: Alert, settings: AlertSettings) -> Alert:
-    if standing.settings != settings:
+    # Resent, it is the same though its template has got another version meanwhile.
+    named = (each.template and each.template.id for each in (standing.settings, settings))
+    ours, theirs = (replace(each, template=None) for each in (standing.settings, settings))
+    if ours != theirs or len(set(named)) > 1:
         detail = "There is another alert with this sender, identifier and time: send an Update."
         raise Refusal("alert_exists", detail)
     return standing
@@ -185,7 +188,14 @@ def _made_before(request: NewAlert, key: ApiKey, now: datetime, ports: AlertPort
     return ports.alerts.get(key.tenant, claim.resource) if claim else None
 
 
-def _checked(request: NewAlert, key: ApiKey, now: datetime, ports: AlertPorts) -> AlertSettings:
+def _checked(
+    request: NewAlert, key: ApiKey, now: datetime, ports: AlertPorts
+) -> tuple[AlertSettings, Mapping[Info, Mapping[Channel, Content]]]:
+    """What is asked for, with what it refers to by our ids, and what it says.
+
+    Raises:
+        Refusal: something speaks against it.
+    """
     check_purpose(key, Purpose.EMERGENCY, "")
     settings, places = request.settings, request.places
     if not settings.drill and key.person is None:
@@ -195,9 +205,16 @@ def _checked(request: NewAlert, key: ApiKey, now: datetime, ports: AlertPorts) -
         raise refused_at(places.expires, "time_in_the_past", "It must expire in the future.")
     if settings.expires_at > now + FURTHEST:
         raise refused_at(places.expires, "time_too_far", "It must expire within 366 days.")
+    for place, step in zip(places.steps, settings.escalation, strict=True):
+        if now + step.after >= settings.expires_at:
+            message = "The alert will have expired by then: it would never be taken."
+            raise refused_at(place, "time_too_far", message)
     settings = replace(settings, references=_references(request, key, now, ports))
-    for place, info in zip(places.infos, settings.infos, strict=True):
-        _check_said(contents(settings, info), info, place, ports)
+    by_info = dict(zip(settings.infos, places.infos, strict=True))
+    words = worded(settings, by_info, places.template, key.tenant, ports)
+    for info, place in by_info.items():
+        _check_said(words.contents[info], info, place, ports)
+    settings = replace(settings, template=words.template)
     segment = settings.target.segment
     if segment is not None:
         meant = ports.segments.get(key.tenant, segment)
@@ -207,7 +224,7 @@ def _checked(request: NewAlert, key: ApiKey, now: datetime, ports: AlertPorts) -
         selecting.whole(meant, ports.segments)
     if settings.drill:
         _meet_testers(key, now, ports)
-    return settings
+    return settings, words.contents
 
 
 def _references(
@@ -242,7 +259,7 @@ def _check_said(said: Mapping[Channel, Content], info: Info, place: str, ports: 
     """Raises Refusal when an information can't be said on one of the channels."""
     for channel, content in said.items():
         compiled(ports.renderer, content, place)
-        links = {} if channel is Channel.VOICE else {"alert": LINK}
+        links = {} if channel is Channel.VOICE else {"alert": STANDS_FOR_LINK}
         scope = scope_of({}, contact={}, message={}, links=links)
         try:
             render_checked(ports.renderer, content, scope, None, pointer=place)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.address import Address
-from outbound.domain.alert import message_of_wave, run_of
+from outbound.domain.alert import message_of_wave, place, run_of
 from outbound.domain.content import Body
 from outbound.domain.errors import Refusal
 from outbound.domain.ids import MessageRef, contact_key
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from outbound.ports import Known
 
 NO_ADDRESS = Decision("block", "contact.address", "the contact's profile", "no_address_for_channel")
-NOWHERE = "unknown"
-"""The region of who has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +185,6 @@ class Members:
     def _message(self, member: Member) -> Message:
         alert, at = self._alert, self._run.at
         kind = "email" if member.channel is Channel.EMAIL else "phone"
-        region = member.contact.region or NOWHERE
         return Message(
             id=self._ref(member, self._wave).id,
             tenant=alert.tenant,
@@ -208,7 +205,9 @@ class Members:
             decision_at_intake=SEND,
             timeline=(Entry(Status.ACCEPTED, at),),
             price=None,
-            campaign=CampaignRef(alert.id, self._run.id, f"{region}.{member.channel}"),
+            campaign=CampaignRef(
+                alert.id, self._run.id, place(member.contact.region, member.channel)
+            ),
         )
 
     def _kept_back(self, message: Message, decision: Decision) -> Message:

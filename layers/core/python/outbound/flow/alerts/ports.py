@@ -42,6 +42,7 @@ class AlertPorts:
     segments: SegmentReader
     testers: Testers
     gate: Gate
+    organisations: Organisations
     idempotency: Idempotency
     tasks: Tasks
 

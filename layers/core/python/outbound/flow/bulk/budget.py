@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 SPENT = Decision("block", "campaign.budget", "the campaign", "budget_spent")
 
 
+def price(member: Member) -> Decimal:
+    """What a member may come to cost."""
+    return member.price or Decimal(0)
+
+
 def cost(members: Sequence[Member]) -> Decimal:
     """What members may come to cost."""
-    return sum((member.price or Decimal(0) for member in members), Decimal(0))
+    return sum(map(price, members), Decimal(0))
 
 
 def claim(
@@ -51,21 +56,28 @@ def claim(
             return None
 
 
-def afford(members: Sequence[Member], left: Decimal, now: datetime) -> list[Member]:
+def afford(
+    members: Sequence[Member],
+    left: Decimal,
+    now: datetime,
+    *,
+    price_of: Callable[[Member], Decimal] = price,
+    decision: Decision = SPENT,
+) -> list[Member]:
     """The members, those blocked for whom nothing is left."""
     affordable: list[Member] = []
     for member in members:
-        price = member.price or Decimal(0)
-        if price > left:
-            affordable.append(_blocked(member, now))
+        needed = price_of(member)
+        if needed > left:
+            affordable.append(_blocked(member, decision, now))
             continue
-        left -= price
+        left -= needed
         affordable.append(member)
     return affordable
 
 
-def _blocked(member: Member, now: datetime) -> Member:
+def _blocked(member: Member, decision: Decision, now: datetime) -> Member:
     message = member.message
     if message.status is Status.DEFERRED:
         message = replace(message, timeline=message.timeline[:-1], not_before=message.created_at)
-    return Member(member.place, kept_back(message, SPENT, now), member.body)
+    return Member(member.place, kept_back(message, decision, now), member.body)

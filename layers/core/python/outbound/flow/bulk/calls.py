@@ -11,10 +11,12 @@ from outbound.domain.message import Entry, Status
 from outbound.domain.outcome import Kind
 from outbound.domain.run import Call
 from outbound.domain.suppression import Suppression
+from outbound.domain.tally import BILLED
 from outbound.domain.words import Mode
 from outbound.flow.asking import give_back
 from outbound.flow.bulk.budget import claim
 from outbound.flow.bulk.members import ENDS, members_of
+from outbound.flow.bulk.paying import pay_for, settle
 from outbound.flow.bulk.progress import behind
 from outbound.flow.bulk.writing import write_alone
 from outbound.flow.record import UNSENT, step_of
@@ -57,14 +59,17 @@ def together(
         call = Call(chunk.next, len(some), now, now + ports.deliver.lease, verdicts)
         return replace(chunk, call=call, version=chunk.version + 1)
 
+    charge, members = pay_for(members, campaign.tenant, now, ports.deliver)
     taken = claim(members, claimed, campaign, now, ports.runs)
     if taken is None:
+        settle(charge, (), ports.deliver)
         return None
     ours, members = taken
     left: list[Chunk | None] = []
 
     def call() -> int:
         recorded, called = _handed_over(members, campaign, stop, ports)
+        settle(charge, [each for each in recorded if _perhaps_sent(each)], ports.deliver)
         write_alone(recorded, ports)
         left.append(behind(ours, chunk.next + len(members), ports))
         return called
@@ -114,6 +119,10 @@ def _handed_over(
         learn(_telling(outcomes), stop, deliver)
     by_id = {each.ref.id: outcome for each, outcome in zip(outgoings, outcomes, strict=True)}
     return [_recorded(each, by_id, carrier.name, ports) for each in members], called
+
+
+def _perhaps_sent(member: Member) -> bool:
+    return member.message.status in BILLED
 
 
 def _telling(outcomes: Sequence[Outcome]) -> Outcome:

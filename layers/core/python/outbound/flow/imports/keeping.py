@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outbound.domain import ids
-from outbound.domain.contact_import import KEPT, ContactImport, ImportState
+from outbound.domain.contact_import import KEPT, ContactImport, ImportState, Kind
 from outbound.domain.errors import Refusal
+from outbound.domain.key import check_purpose
 from outbound.domain.task import Task, Work
+from outbound.domain.words import Purpose
 from outbound.flow.once import check_left_by_crash, reserve
 from outbound.ports import Claim
 
@@ -64,8 +66,12 @@ def announce(request: NewImport, key: ApiKey, ports: ImportPorts) -> Announced:
     """Write an import down, once for each idempotency key.
 
     Raises:
-        Refusal: the idempotency key was used with another request, or is at work.
+        Refusal: the idempotency key was used with another request, or is at work; or the key may
+            not send for the purpose that all rows have.
     """
+    purpose = request.plan.constants.get("purpose")
+    if request.plan.kind is Kind.REMINDERS and purpose is not None:
+        check_purpose(key, Purpose(purpose), "/constants/purpose")
     now = ports.clock.now()
     cause = request.idempotency_key or ports.tokens.token()
     mine = Claim(request.fingerprint, ids.import_id(key.tenant, now, cause), now)

@@ -11,7 +11,7 @@ from outbound.domain.campaign import Campaign, State
 from outbound.domain.content import TemplateRef
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.key import check_purpose
-from outbound.domain.timing import WrongRule
+from outbound.domain.recurrence_rule import WrongRule
 from outbound.domain.words import Channel
 from outbound.flow.audience import pinned
 from outbound.flow.once import check_left_by_crash, repeats, reserve
@@ -236,11 +236,13 @@ def _pinned(
     if template.purpose is not settings.purpose:
         message = f"The template must be for {settings.purpose} messages, as the campaign is."
         raise refused_at(pointer, "wrong_purpose", message)
-    contents = template.all_of(settings.channel)
-    if not contents:
-        has = ", ".join(sorted(template.contents))
-        message = f"The template has no content for {settings.channel}; it has it for: {has}."
-        raise refused_at("/channel", "channel_without_content", message)
-    for content in contents if settings.channel is Channel.EMAIL else ():
-        ports.senders.choose(key.tenant, content.sender, pointer)
+    for place, channel in enumerate(settings.channels):
+        contents = template.all_of(channel)
+        if not contents:
+            has = ", ".join(sorted(template.contents))
+            message = f"The template has no content for {channel}; it has it for: {has}."
+            at = f"/route/channels/{place}" if settings.route else "/channel"
+            raise refused_at(at, "channel_without_content", message)
+        for content in contents if channel is Channel.EMAIL else ():
+            ports.senders.choose(key.tenant, content.sender, pointer)
     return TemplateRef(template.id, template.version)

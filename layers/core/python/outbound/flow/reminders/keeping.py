@@ -12,6 +12,7 @@ from outbound.domain.errors import Fault, Refusal, refused_at
 from outbound.domain.key import check_purpose
 from outbound.domain.local_time import instant_at, on_clock
 from outbound.domain.local_time import skipped as is_skipped
+from outbound.domain.recurrence_rule import WrongRule
 from outbound.domain.reminder import (
     CANCELLED,
     GRACE,
@@ -25,7 +26,6 @@ from outbound.domain.reminder import (
     skipped,
     told,
 )
-from outbound.domain.timing import WrongRule
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up
 from outbound.flow.reminders.ports import task_of
@@ -69,20 +69,24 @@ def create(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Made:
     Raises:
         Refusal: something speaks against it, or the idempotency key was used otherwise.
     """
+    made = prepared(request, known_of([request], key, ports), key, ports)
+    if not made.replayed:
+        ports.reminders.insert(made.reminder)
+        ports.tasks.send([task_of(made.reminder)])
+    return made
+
+
+def prepared(request: NewReminder, known: Known, key: ApiKey, ports: ReminderPorts) -> Made:
+    """A reminder that is still to be written, or the one that its idempotency key has made.
+
+    Raises:
+        Refusal: something speaks against it, or the idempotency key was used otherwise.
+    """
     intake, now = ports.intake, ports.intake.clock.now()
     try:
-        known = known_of([request], key, ports)
         draft = drafted(request, key, known, now, ports)
     except Refusal:
-        earlier = repeats(
-            intake.idempotency,
-            key.tenant,
-            key.mode,
-            request.idempotency_key,
-            request.fingerprint,
-            now,
-        )
-        made = ports.reminders.get(key.tenant, earlier.resource) if earlier else None
+        made = made_before(request, key, ports)
         if made is None:
             raise
         return Made(made, replayed=True)
@@ -96,10 +100,20 @@ def create(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Made:
         if standing is not None:
             return Made(standing, replayed=True)
         check_left_by_crash(claim, now)
-    reminder = replace(draft, id=claim.resource)
-    ports.reminders.insert(reminder)
-    ports.tasks.send([task_of(reminder)])
-    return Made(reminder, replayed=False)
+    return Made(replace(draft, id=claim.resource), replayed=False)
+
+
+def made_before(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Reminder | None:
+    """The reminder that an earlier request has made, which was the same."""
+    earlier = repeats(
+        ports.intake.idempotency,
+        key.tenant,
+        key.mode,
+        request.idempotency_key,
+        request.fingerprint,
+        ports.intake.clock.now(),
+    )
+    return ports.reminders.get(key.tenant, earlier.resource) if earlier else None
 
 
 def known_of(requests: list[NewReminder], key: ApiKey, ports: ReminderPorts) -> Known:
@@ -340,6 +354,8 @@ def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
             when.check(now)
         except WrongRule as wrong:
             raise refused_at("/repeat", "invalid_schedule", f"repeat {wrong}.") from None
+        if next(when.after(now))[0] > now + FURTHEST:
+            raise refused_at("/repeat", "time_too_far", "repeat must begin within 366 days.")
         return replace(plan, when=when)
     when = located(when, zone)
     if when.at <= now:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from outbound.adapters.api.alert_requests import Channels
 from outbound.adapters.api.contract.answers import ABSENT, Answered
 from outbound.adapters.api.contract.campaign_answers import Cost, Count
 from outbound.adapters.api.contract.pattern import AlertId, Instant
-from outbound.adapters.api.identifiers import Locale, SegmentId
+from outbound.adapters.api.identifiers import Locale, SegmentId, TemplateId
 from outbound.domain.alert import (
     AlertState,
     AlertStatus,
@@ -18,6 +20,7 @@ from outbound.domain.alert import (
 )
 from outbound.domain.message import Status
 from outbound.domain.words import Channel
+from outbound.flow.alerts.progress import Meant
 
 
 class MeantBy(Answered):
@@ -82,6 +85,15 @@ class AlertStep(Answered):
     """By what."""
 
 
+class AlertWords(Answered):
+    """A version of a template."""
+
+    id: TemplateId
+    """The template."""
+    version: int
+    """The version."""
+
+
 class Alert(Answered):
     """An alert as it is now."""
 
@@ -115,6 +127,8 @@ class Alert(Answered):
     """How often who doesn't answer the phone is called again."""
     escalation: list[AlertStep]
     """What follows."""
+    template: AlertWords | None
+    """The version of a template that has its words; null where they are ours."""
     created_at: Instant
     """When it was asked for."""
     created_by: str | None
@@ -147,6 +161,31 @@ class AlertPlace(Answered):
     """How they are reached."""
     statuses: dict[Status, Count]
     """What their messages have become."""
+    acknowledged: Count
+    """How many of them have said that they have read it, by the link of this channel."""
+
+
+class AlertGoingOut(Answered):
+    """A step of an alert: to all at first, then to who is left."""
+
+    at: Instant | None
+    """When it begins; null as long as the alert isn't approved."""
+    after: str
+    """The same from when the alert begins, as an ISO 8601 duration."""
+    channels: Channels
+    """By what."""
+    meant: Meant = Field(alias="for")
+    """For whom: all; whom no call has reached as yet; or who hasn't acknowledged it."""
+    begun: bool
+    """Whether it has begun; what is still to come when an alert ends never does."""
+    expanded: bool
+    """Whether the audience was read to its end."""
+    recipients: Count
+    """Its messages: one for each contact and channel."""
+    statuses: dict[Status, Count]
+    """What they have become."""
+    cost: Cost
+    """What was spent on it so far."""
 
 
 class Progress(Answered):
@@ -162,6 +201,8 @@ class Progress(Answered):
     """The same by region and channel."""
     acknowledged: dict[Channel, Count]
     """How many contacts have said that they have read it, by the channel of the link."""
+    steps: list[AlertGoingOut]
+    """All its steps, begun or to come: to all, calls again, and those of its escalation."""
     cost: Cost
     """What was spent so far."""
 

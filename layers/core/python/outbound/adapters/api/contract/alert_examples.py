@@ -73,6 +73,11 @@ def _shown(info: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _place(channel: str, acknowledged: int, statuses: dict[str, int]) -> dict[str, Any]:
+    counts = {"statuses": statuses, "acknowledged": acknowledged}
+    return {"region": "US-WA", "channel": channel, **counts}
+
+
 ALERT: dict[str, Any] = {
     "id": "alt_01kax3b2hv7fw2p8dz5r",
     "state": "awaiting_approval",
@@ -87,8 +92,9 @@ ALERT: dict[str, Any] = {
     "channels": ["email", "sms", "voice"],
     "expires_at": "2027-01-31T18:00:00.000Z",
     "info": [_shown(each) for each in WANTED["info"]],
-    "calls_again": 2,
+    "calls_again": 0,
     "escalation": [{"after": "PT30M", "channels": ["sms", "voice"]}],
+    "template": None,
     "created_at": "2026-11-23T16:40:00.123Z",
     "created_by": "ada",
     "approved_at": None,
@@ -111,10 +117,34 @@ PROGRESS = {
         "expanded": True,
         "statuses": {"delivered": 1810, "sent": 40, "blocked": 12},
         "places": [
-            {"region": "US-WA", "channel": "email", "statuses": {"delivered": 910, "blocked": 12}},
-            {"region": "US-WA", "channel": "sms", "statuses": {"delivered": 900, "sent": 40}},
+            _place("email", 12, {"delivered": 910, "blocked": 12}),
+            _place("sms", 610, {"delivered": 900, "sent": 40}),
         ],
-        "acknowledged": {"sms": 610},
+        "acknowledged": {"email": 12, "sms": 610},
+        "steps": [
+            {
+                "at": "2026-11-23T16:41:00.000Z",
+                "after": "P0D",
+                "channels": ["email", "sms", "voice"],
+                "for": "all",
+                "begun": True,
+                "expanded": True,
+                "recipients": 1862,
+                "statuses": {"delivered": 1810, "sent": 40, "blocked": 12},
+                "cost": {"amount": "8.46000", "currency": "USD", "estimated": True},
+            },
+            {
+                "at": "2026-11-23T17:11:00.000Z",
+                "after": "PT30M",
+                "channels": ["sms", "voice"],
+                "for": "not_acknowledged",
+                "begun": False,
+                "expanded": False,
+                "recipients": 0,
+                "statuses": {},
+                "cost": {"amount": "0.00000", "currency": "USD", "estimated": True},
+            },
+        ],
         "cost": {"amount": "8.46000", "currency": "USD", "estimated": True},
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.alert_requests import AlertModel
+from outbound.adapters.api.alert_requests import MOST_STEPS, AlertModel
 from outbound.adapters.api.cap_requests import MEDIA_TYPE
 from outbound.adapters.api.contract import alert_answers as answers
 from outbound.adapters.api.contract.alert_examples import (
@@ -49,6 +49,17 @@ REGIONS = {
     "minItems": 1,
     "maxItems": 60,
 }
+ESCALATION = {
+    "type": "array",
+    "items": {
+        "type": "string",
+        # Of the durations from PT2M to P1D, those of whole minutes, hours or a day.
+        "pattern": "^(P1D|PT([2-9]|[1-9][0-9]{1,2})M|PT([1-9]|1[0-9]|2[0-4])H)"
+        "(:(email|sms|voice)){1,3}$",
+    },
+    "minItems": 1,
+    "maxItems": MOST_STEPS,
+}
 FOR_XML = (
     Parameter("regions", "query", "Of CAP alone: who is meant, in place of its areas.", REGIONS),
     Parameter(
@@ -63,6 +74,19 @@ FOR_XML = (
         "query",
         "Of CAP alone: how often who doesn't answer the phone is called again.",
         {"type": "integer", "minimum": 0, "maximum": 3, "default": 2},
+    ),
+    Parameter(
+        "escalation",
+        "query",
+        "Of CAP alone: what follows for who hasn't acknowledged it, as steps with their time and "
+        "channels: `PT10M:voice,PT1H:sms:voice`.",
+        ESCALATION,
+    ),
+    Parameter(
+        "template",
+        "query",
+        "Of CAP alone: the id of the template that has its words, as `template` in JSON.",
+        {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,63}$"},
     ),
 )
 WORDS: dict[str, dict[str, str]] = {
@@ -84,6 +108,13 @@ WORDS: dict[str, dict[str, str]] = {
         "calls_again": "How often who is busy or doesn't answer the phone is called again.",
         "escalation": "What follows for who hasn't said by the alert's link that they have read "
         "it.",
+        "template": "Says it in words of yours, on the channels and in the languages that it has: "
+        "`{{ event }}`, `{{ area }}`, `{{ action }}`, `{{ description }}`, `{{ sender_name }}`, "
+        "and `{{ url }}`, the link to acknowledge it. Elsewhere it is in ours.",
+    },
+    "AlertTemplate": {
+        "id": "The template.",
+        "version": "The version that is published now, if not given.",
     },
     "Target": {
         "regions": "Contacts whose `region` is one of these, or lies in a country that is.",
@@ -146,6 +177,10 @@ OPERATIONS = (
             "unknown_reference",
             "older_than_reference",
             "unknown_segment",
+            "unknown_template",
+            "wrong_purpose",
+            "missing_variable",
+            "invalid_variable",
             "segment_too_deep",
             "invalid_content",
             "template_bounds",

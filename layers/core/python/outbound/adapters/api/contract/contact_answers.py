@@ -12,11 +12,14 @@ from outbound.adapters.api.contract.message_answers import Decision, Message
 from outbound.adapters.api.contract.pattern import AddressKey, Digest, ErasureId, Instant, MessageId
 from outbound.adapters.api.contract.reminder_answers import Reminder
 from outbound.adapters.api.identifiers import ContactId, TesterId, Topic
+from outbound.domain.address_marks import AddressMark
 from outbound.domain.check import CheckAnswer, CheckKind
 from outbound.domain.consent import ConsentStatus
 from outbound.domain.erasure import ErasureState
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, Purpose
+
+Count = Annotated[int, Field(ge=0)]
 
 
 class RecordedCheck(Answered):
@@ -32,6 +35,16 @@ class RecordedCheck(Answered):
     """When it was asked."""
     source: str
     """Who asked, and where."""
+
+
+class EmailDetails(Answered):
+    """What an email address tells by itself."""
+
+    email: str
+    """The address."""
+    marks: list[AddressMark]
+    """`role` where it is a post's (info@, admin@), not a person's; `disposable` where its domain is
+    of those that give out addresses to be thrown away. It is written to all the same."""
 
 
 class PhoneDetails(Answered):
@@ -75,6 +88,8 @@ class Contact(Answered):
     """Email addresses; messages go to the first."""
     phone: list[str]
     """Phone numbers in E.164 form; messages go to the first."""
+    emails: list[EmailDetails]
+    """The same addresses, with what they tell."""
     phones: list[PhoneDetails]
     """The same numbers, with what is known of them."""
     locale: str | None
@@ -102,12 +117,48 @@ class Contact(Answered):
 
 
 class ContactList(Answered):
-    """All contacts that have an address."""
+    """All contacts that have an address, or some that were not reached for long."""
 
     items: list[Contact]
-    """The contacts, by id."""
-    next_cursor: None
-    """There is one page only."""
+    """The contacts."""
+    next_cursor: str | None
+    """Of contacts with an address, there is one page only."""
+
+
+class SuppressedContacts(Answered):
+    """Contacts with a suppressed address, by reason."""
+
+    bounced: Count
+    """It doesn't work."""
+    invalid: Count
+    """It isn't one."""
+    complained: Count
+    """They said that it is spam."""
+    opted_out: Count
+    """They said no."""
+    manual: Count
+    """By hand."""
+
+
+class ListHealth(Answered):
+    """How well a part of your contacts is. One may count several times, for different things."""
+
+    contacts: Count
+    """How many were looked at."""
+    no_address: Count
+    """Without any address."""
+    no_consent: Count
+    """Without any yes that stands."""
+    role: Count
+    """With the email address of a post."""
+    disposable: Count
+    """With an email address to be thrown away."""
+    stale: Count | None
+    """Not reached for as long as was asked; null if it wasn't."""
+    suppressed: SuppressedContacts
+    """With an address that is suppressed."""
+    next_cursor: str | None
+    """For the next part; null where all were looked at."""
 
 
 class LedgerEntry(Answered):

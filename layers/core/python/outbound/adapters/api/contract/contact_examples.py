@@ -35,6 +35,7 @@ CONTACT: dict[str, Any] = {
     "id": "ada",
     "email": ["ada@example.com"],
     "phone": ["+14255550123"],
+    "emails": [{"email": "ada@example.com", "marks": []}],
     "phones": [
         {
             "phone": "+14255550123",
@@ -63,6 +64,16 @@ CONTACT: dict[str, Any] = {
     "paused_until": None,
     "created_at": "2026-11-23T16:40:00.123Z",
     "updated_at": "2026-11-23T16:40:00.123Z",
+}
+HEALTH: dict[str, Any] = {
+    "contacts": 412,
+    "no_address": 3,
+    "no_consent": 58,
+    "role": 12,
+    "disposable": 4,
+    "stale": 31,
+    "suppressed": {"bounced": 9, "invalid": 2, "complained": 1, "opted_out": 17, "manual": 0},
+    "next_cursor": None,
 }
 DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 HISTORY: dict[str, Any] = {

@@ -11,6 +11,7 @@ from outbound.adapters.api.contract.contact_examples import (
     ERASURE,
     EXPORT,
     GRANTED,
+    HEALTH,
     HISTORY,
     WANTED,
 )
@@ -18,6 +19,7 @@ from outbound.adapters.api.contract.operation import Answer, Body, Operation, Pa
 from outbound.adapters.api.contract.parameters import (
     ADDRESS,
     CURSOR,
+    LIMIT,
     LOCATION,
     PAGING_PROBLEMS,
     schema_of,
@@ -25,6 +27,7 @@ from outbound.adapters.api.contract.parameters import (
 from outbound.adapters.api.contract.pattern import ErasureId
 from outbound.adapters.api.contract.schemas import NOTHING, shape, value_of, variant
 from outbound.adapters.api.identifiers import ContactId
+from outbound.adapters.api.list_requests import PERIOD
 from outbound.adapters.api.permission_requests import RevocationModel
 from outbound.domain.address_rules import E164
 from outbound.domain.words import Scope
@@ -37,6 +40,14 @@ if TYPE_CHECKING:
 TAG = "Contacts"
 ID = Parameter("id", "path", "The contact, by your id.", schema_of(ContactId), "ada")
 ETAG = {"ETag": "The version of the contact, for If-Match."}
+STALE = Parameter(
+    "stale",
+    "query",
+    "For how long they were not reached: years, months, days, and no longer than messages are "
+    "kept. Not together with an address.",
+    {"type": "string", "pattern": f"^{PERIOD.pattern}$"},
+    "P6M",
+)
 SEEN = (
     Parameter(
         "If-Match",
@@ -159,10 +170,13 @@ OPERATIONS = (
         method="GET",
         path="/v1/contacts",
         tag=TAG,
-        summary="Find contacts by an address",
-        description="All who have it, at once consistent with what was written.",
+        summary="Find contacts by an address, or those not reached for long",
+        description="With `email` or `phone`: all who have it, at once consistent with what was "
+        "written. With `stale`: those who were made before, have said nothing since and of whose "
+        "messages since then none was handed over without failing, opened or followed; `limit` "
+        "contacts are looked at, so a page may be short, or empty, while there are more behind it.",
         scope=Scope.CONTACTS_READ,
-        parameters=ADDRESS,
+        parameters=(*ADDRESS, STALE, LIMIT, CURSOR),
         answers=(
             Answer(
                 200,
@@ -171,7 +185,20 @@ OPERATIONS = (
                 {"One contact": {"items": [CONTACT], "next_cursor": None}},
             ),
         ),
-        problems=("invalid_parameter",),
+        problems=PAGING_PROBLEMS,
+    ),
+    Operation(
+        id="getListHealth",
+        method="GET",
+        path="/v1/lists/health",
+        tag=TAG,
+        summary="See how well your contacts are",
+        description="Counts of those who can't be written to, or had better not. Each request "
+        "looks at 500 contacts (100 with `stale`): add up the parts until there is no next one.",
+        scope=Scope.CONTACTS_READ,
+        parameters=(STALE, CURSOR),
+        answers=(Answer(200, "A part.", answers.ListHealth, {"The only part": HEALTH}),),
+        problems=PAGING_PROBLEMS,
     ),
     Operation(
         id="putConsents",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.api.contract import import_answers as answers
+from outbound.adapters.api.contract.content_schema import DURATION
+from outbound.adapters.api.contract.message_schema import SENT_FOR
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import (
     CURSOR,
@@ -16,10 +18,15 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import ImportId
-from outbound.adapters.api.contract.schemas import ref, shape, variant
+from outbound.adapters.api.contract.schemas import ref, shape, value_of, variant
+from outbound.adapters.api.identifiers import ONE_LINE
 from outbound.adapters.api.import_requests import ImportModel
+from outbound.adapters.api.reminder_requests import MOST_OFFSETS
+from outbound.adapters.imports.columns import NUMBER, TRUTHS
 from outbound.domain.contact_import import Kind
-from outbound.domain.words import Scope
+from outbound.domain.offset import OFFSET
+from outbound.domain.reminder import Past
+from outbound.domain.words import Channel, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,6 +94,28 @@ FINISHED = {
     "finished_at": "2026-11-23T16:49:00.123Z",
     "report": "https://media-bucket.s3.us-east-1.amazonaws.com/kept-93/acme/imp_….csv?…",
 }
+_ID = {"type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,63}$"}
+_LINE = {"type": "string", "pattern": ONE_LINE, "maxLength": 200}
+_OFFSET = OFFSET.removeprefix("^").removesuffix("$")
+_BETWEEN = r"[,;|\s]+"
+FIXED: dict[str, Any] = {
+    "channel": {"type": "string", "enum": list(Channel)},
+    "purpose": {"type": "string", "enum": SENT_FOR},
+    "past": {"type": "string", "enum": list(Past)},
+    "timezone": {"type": "string", "format": "timezone"},
+    "expires_in": {"type": "string", "pattern": DURATION, "format": "duration"},
+    "offsets": {
+        "type": "string",
+        "pattern": f"^{_OFFSET}({_BETWEEN}{_OFFSET}){{0,{MOST_OFFSETS - 1}}}$",
+    },
+    "calendar.duration": {"type": "string", "pattern": DURATION, "format": "duration"},
+    **{f"calendar.{part}": _LINE for part in ("uid", "summary", "location")},
+    **dict.fromkeys(("topic", "template", "moved_template", "cancelled_template"), _ID),
+}
+FIXED_DATA = {
+    r"^data\.[^:]{1,100}:number$": {"type": "string", "pattern": NUMBER},
+    r"^data\.[^:]{1,100}:boolean$": {"type": "string", "enum": sorted(TRUTHS)},
+}
 FORMAT = (
     "CSV with a header, in UTF-8, its cells separated by `,`, `;`, tabs or `|`; or one JSON object "
     "in each line. Either may be packed by gzip."
@@ -112,7 +141,7 @@ WORDS = {
         "`data.<name>` with `:number`, `:boolean` or `:list` behind it where it isn't a text; null "
         "for nothing.",
         "constants": "What every row has that doesn't say otherwise, by field: most often "
-        "`channel`, `purpose`, `template` and `offsets`.",
+        "`channel`, `purpose`, `template` and `offsets`. One that no row could have is told here.",
     },
 }
 ID = Parameter("id", "path", "The import.", schema_of(ImportId), WAITING["id"])
@@ -152,6 +181,7 @@ OPERATIONS = (
                 },
             ),
         ),
+        problems=("purpose_not_allowed",),
     ),
     Operation(
         id="startImport",
@@ -248,7 +278,16 @@ def refine_constants(schema: Schema, _: dict[str, Schema]) -> Schema:
     return schema
 
 
+def refine_appointments(schema: Schema, schemas: dict[str, Schema]) -> Schema:
+    """Constants that are what their fields take; what isn't named here is any text."""
+    schema = refine_constants(schema, schemas)
+    constants = value_of(schema["properties"]["constants"])
+    constants["properties"] = FIXED
+    constants["patternProperties"] |= FIXED_DATA
+    return schema
+
+
 REFINEMENTS: Mapping[str, Refine] = {
     "ImportRequest": refine_import,
-    "ReminderImport": refine_constants,
+    "ReminderImport": refine_appointments,
 }

@@ -25,6 +25,9 @@ Instant = Annotated[
         json_schema_extra={"format": "date-time"},
     ),
 ]
+Day = Annotated[
+    str, Field(pattern=r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"})
+]
 ErasureId = Annotated[str, Field(pattern=rf"^era_[{ALPHABET}]{{20}}$")]
 AddressKey = Annotated[str, Field(pattern=rf"^[{ALPHABET}]{{26}}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -75,15 +75,15 @@ SAID = {
     "expires_in": "How long each message is tried, from PT5M to P7D. If not given: until the "
     "moment, or for half an hour where it repeats. What is too late then isn't sent.",
 }
+WHOLE = {
+    "contact_id": "Who is reminded.",
+    "channel": "How it reaches the person.",
+    "purpose": "Why it is sent; its template has the same.",
+    **SAID,
+}
 WORDS: Mapping[str, Mapping[str, str]] = {
-    name: {
-        "contact_id": "Who is reminded.",
-        "channel": "How it reaches the person.",
-        "purpose": "Why it is sent; its template has the same.",
-        **SAID,
-    }
-    for name in ("ReminderRequest", "ReminderItem")
-} | {
+    "ReminderRequest": WHOLE,
+    "ReminderItem": {**WHOLE, "client_token": "An Idempotency-Key for this reminder alone."},
     "ReminderPatchRequest": SAID,
     "ReminderBatchRequest": {"reminders": "Each is made or refused for itself."},
     "ReminderTemplate": {
@@ -169,7 +169,9 @@ OPERATIONS = (
         tag=TAG,
         summary="Make up to 500 reminders",
         description="Each is made or refused for itself, and answered in the order of the "
-        "request. A batch counts as its reminders in the key's limit.",
+        "request. A batch counts as its reminders in the key's limit. With an Idempotency-Key the "
+        "whole batch is safe to repeat; a `client_token` does the same for one reminder, also "
+        "between batches and single requests.",
         scope=Scope.REMINDERS_WRITE,
         parameters=(IDEMPOTENCY_KEY,),
         body=Body(ReminderBatchModel, BATCH),
@@ -179,9 +181,10 @@ OPERATIONS = (
                 "What became of each.",
                 answers.ReminderBatch,
                 {"One made, one refused": BATCH_ANSWER},
+                REPLAYED,
             ),
         ),
-        problems=KEPT,
+        problems=("duplicate_token", *KEPT),
     ),
     Operation(
         id="listReminders",
