@@ -223,6 +223,16 @@ class Alarms(Construct):
                 "layers/README.md says what becomes of their recipients.",
             )
 
+    def on_harmful_campaigns(self) -> None:
+        self._alarm(
+            "EmailCampaignsPaused",
+            _metric("CampaignsPaused", channel="email", service="expand"),
+            "A campaign by email has paused itself: more than 5 % of it bounced, or 0.1 % "
+            "complained, at which AWS may stop the whole account. The log of expand says which of "
+            "the two, GET /v1/campaigns which campaign, by state and reason. Take out of its "
+            "audience who never asked for it; then cancel it, or resume it: it goes on.",
+        )
+
     def on_stuck_mirror(self) -> None:
         for channel in MIRRORED:
             self._alarm(
