@@ -893,7 +893,7 @@ class Reminder(Answer):
     state: str
     reason: str | None
     contact_id: str
-    channel: str
+    channel: str | None
     purpose: str
     topic: str | None
     at: datetime | None
@@ -907,6 +907,12 @@ class Reminder(Answer):
     counts: Mapping[str, int]
     created_at: datetime
     updated_at: datetime
+    route: Mapping[str, Any] | None = None
+
+    @property
+    def way(self) -> str:
+        """Its channel, or those of its route."""
+        return self.channel or ",".join((self.route or {}).get("channels", ()))
 
 
 class ReminderPage(Answer):
