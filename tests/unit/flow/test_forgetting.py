@@ -15,12 +15,14 @@ from outbound.domain.message import Status
 from outbound.domain.run import ERASED, Call, Phase, right_before
 from outbound.domain.segment import Exclusion
 from outbound.domain.shards import shard_of
+from outbound.domain.words import Channel
 from outbound.flow import audience, erasing, selecting
 from outbound.flow.expand import tending
 from outbound.flow.expand.shards import expand
 from tests.builders import TENANT, make_key, make_segment
 from tests.memory.world import SECRET
 from tests.unit.flow.campaigning import Campaigning
+from tests.unit.flow.routed_campaign import RoutedCampaign
 from tests.unit.flow.test_campaigns_run import fill, sent_once
 
 EVERYBODY = 'contact.region == "FR"'
@@ -49,6 +51,7 @@ def named(world):
     found = set()
     for chunk in runs.kept.values():
         found |= set() if chunk.done else set(chunk.members)
+        found |= set(chunk.look.later) if chunk.look else set()
     for step in runs.steps_kept.values():
         found |= {step.last, *(member for each in step.chunks for member in each.members)}
     found |= {point.after for point in runs.shards.values()}
@@ -172,6 +175,21 @@ def test_what_a_call_has_claimed_is_left_alone_until_it_is_over(monkeypatch):
     members = world.runs.kept[place].members
     assert members[2] == ERASED + contact_key(SECRET, TENANT, "con_00002")
     assert len(members) == 8
+
+
+def test_who_is_erased_before_their_next_channel_s_turn_is_not_called_and_counts_once():
+    world = RoutedCampaign()
+    campaign = world.begin(world.fill(10))
+    world.run(minutes=2)
+    erasure = erase(world, "con_00003")
+    assert "con_00003" in named(world)
+    work(world, erasure)
+    assert "con_00003" not in named(world)
+    world.run(minutes=15)
+    assert finish(world, erasure).state is ErasureState.FINISHED
+    assert world.left() == {Channel.SMS: 10, Channel.VOICE: 9}
+    assert world.state(campaign) is State.FINISHED
+    assert world.tally(campaign).settled == 10
 
 
 def test_lists_of_a_segment_as_they_were_when_it_was_used_name_nobody_erased(monkeypatch):
