@@ -226,7 +226,7 @@ class Alarms(Construct):
     def on_harmful_campaigns(self) -> None:
         self._alarm(
             "EmailCampaignsPaused",
-            _metric("CampaignsPaused", channel="email", service="expand"),
+            ours("CampaignsPaused", channel="email", service="expand"),
             "A campaign by email has paused itself: more than 5 % of it bounced, or 0.1 % "
             "complained, at which AWS may stop the whole account. The log of expand says which of "
             "the two, GET /v1/campaigns which campaign, by state and reason. Take out of its "
