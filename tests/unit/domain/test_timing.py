@@ -99,5 +99,6 @@ def test_a_recurrence_that_cannot_be_used_is_refused(rule):
         Schedule(local=NINE, timezone="UTC", rule=rule).check(START)
 
 
-def test_a_usual_recurrence_is_taken():
-    Schedule(local=NINE, timezone="America/New_York", rule="FREQ=WEEKLY;BYDAY=MO,TH").check(START)
+@pytest.mark.parametrize("rule", ["FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=HOURLY;INTERVAL=2;COUNT=9"])
+def test_a_usual_recurrence_is_taken(rule):
+    Schedule(local=NINE, timezone="America/New_York", rule=rule).check(START)
