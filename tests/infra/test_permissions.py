@@ -64,6 +64,7 @@ DATA = {
     "DeliverVoiceRole": DELIVER,
     "FeedbackFunctionRole": {
         "GetItem",
+        "BatchGetItem",
         "UpdateItem",
         "Query",
         "PutItem",
