@@ -32,7 +32,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 endef
 
 .PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
-	openapi openapi-check format requirements bench bench-alert bench-growth synth demo local stop
+	openapi openapi-check format requirements bench bench-alert bench-growth bench-receipts synth demo local stop
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}' Makefile
