@@ -32,7 +32,8 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 endef
 
 .PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
-	openapi openapi-check format requirements bench bench-alert bench-growth bench-receipts synth demo local stop
+	openapi openapi-check format requirements bench bench-alert bench-growth bench-receipts synth demo local \
+	dashboard stop
 
 help: ## Show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}' Makefile
@@ -147,6 +148,9 @@ demo: $(READY) ## Run the whole product here once, and show what became of each 
 
 local: $(READY) ## Run the whole product here until `make stop`
 	@python -m infra.local start
+
+dashboard: $(READY) ## Draw the dashboard of what runs here: a page, and a picture of it
+	@python -m infra.local dashboard
 
 stop: $(READY) ## Stop what `make local` started
 	@python -m infra.local stop

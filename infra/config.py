@@ -194,6 +194,7 @@ class Config(_Settings):
     alarm_address: MailAddress
     cors_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s*]+$")], ...]
     api: Api
+    reserve_workers: bool = False
     sns_delivery_logs: Literal["create", "existing"]
     pages_url: HttpsUrl | None = None
     carrier_url: Annotated[str, Field(pattern=r"^https?://\S+$")] | None = None

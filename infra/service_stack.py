@@ -16,6 +16,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.api import Api
 from infra.constructs.budgets import Budgets
 from infra.constructs.bus import Bus
+from infra.constructs.dashboard import Dashboard
 from infra.constructs.deliver import Deliver
 from infra.constructs.events import Events
 from infra.constructs.expand import Expand
@@ -106,6 +107,15 @@ class ServiceStack(cdk.Stack):
         self.reminding = self.reminders.build(foundation=foundation, lanes=self.lanes)
         self.alarms = Alarms(self, "Alarms", foundation=foundation)
         self._watch(self.alarms)
+        self.dashboard = Dashboard(
+            self,
+            "Dashboard",
+            config=config,
+            lanes=self.lanes,
+            dead_letters=self._dead_letters,
+            functions=self._functions,
+            events=self.events.function,
+        )
         if not config.is_local:
             Budgets(self, "Budgets", config=config)
         self._outputs(config)
@@ -145,27 +155,29 @@ class ServiceStack(cdk.Stack):
             "Reminders": self.reminders.dead_letters,
         }
 
+    @property
+    def _functions(self) -> dict[str, lambda_.Function]:
+        deliver = {f"Deliver{name.title()}": of for name, of in self.deliver.functions.items()}
+        return {
+            "Intake": self.intake,
+            "Manage": self.manage,
+            "Pages": self.pages,
+            **deliver,
+            "Feedback": self.feedback.function,
+            "Events": self.events.function,
+            "Webhooks": self.webhooks.function,
+            "Inbound": self.inbound.function,
+            "Schedule": self.schedule.function,
+            "Reminders": self.reminding,
+            "Upkeep": self.upkeep.function,
+            "Expand": self.expand.function,
+            "Imports": self.imports.function,
+            "Rules": self.rules.function,
+        }
+
     def _watch(self, alarms: Alarms) -> None:
         alarms.on_dead_letters(self._dead_letters)
-        deliver = {f"Deliver{name.title()}": of for name, of in self.deliver.functions.items()}
-        alarms.on_errors(
-            {
-                "Intake": self.intake,
-                "Manage": self.manage,
-                "Pages": self.pages,
-                **deliver,
-                "Feedback": self.feedback.function,
-                "Events": self.events.function,
-                "Webhooks": self.webhooks.function,
-                "Inbound": self.inbound.function,
-                "Schedule": self.schedule.function,
-                "Reminders": self.reminding,
-                "Upkeep": self.upkeep.function,
-                "Expand": self.expand.function,
-                "Imports": self.imports.function,
-                "Rules": self.rules.function,
-            }
-        )
+        alarms.on_errors(self._functions)
         alarms.on_late_express(
             {channel: self.lanes.queues[channel, "express"] for channel in CHANNELS}
         )

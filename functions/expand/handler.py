@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger, quietly
+from outbound.adapters.signals import LoggedSignals
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Work
 from outbound.flow import reaching
@@ -17,6 +18,7 @@ from outbound.flow.expand import reviewing
 from outbound.flow.expand.shards import work_on
 from outbound.flow.expand.tending import sweep, tend
 from outbound.flow.run_exports import keeping, working
+from outbound.flow.stats import tell_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +35,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         return work_off(event, partial(_work, may_go_on=_may_go_on(context)))
     queued = alerting.sweep(wiring.alert_sending()) + sweep(wiring.expand())
     queued += keeping.sweep(wiring.run_exports())
+    tell_doubt(wiring.clock, wiring.stats(), LoggedSignals())
     logger().info("swept", queued=queued)
     return {"queued": queued}
 

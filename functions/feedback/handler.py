@@ -48,4 +48,4 @@ def _count(event: Mapping[str, Any]) -> None:
     unreadable = partial(LoggedSignals().count, "UnreadableChanges")
     changes, batch = list(changes_of(event, unreadable)), batch_of(event)
     counting.count(changes, batch, wiring.runs())
-    stats.count(changes, batch, wiring.stats())
+    stats.count(changes, batch, wiring.stats(), LoggedSignals())

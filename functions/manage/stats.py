@@ -10,12 +10,12 @@ from outbound.adapters.api.serve import caller
 from outbound.adapters.api.stats_answers import CSV, stats_body, stats_csv
 from outbound.adapters.api.stats_requests import read_stats
 from outbound.domain.words import Scope
-from outbound.flow.stats import look
+from outbound.flow.manage.stats import look
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 
-    from outbound.flow.stats import Found
+    from outbound.flow.manage.stats import Found
 
 
 def routes(app: APIGatewayHttpResolver) -> None:

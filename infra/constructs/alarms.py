@@ -11,9 +11,9 @@ from aws_cdk.aws_sns_subscriptions import EmailSubscription
 from constructs import Construct
 
 from infra.constructs.foundation import Foundation
+from infra.constructs.metric import MINUTE, ours
 from infra.constructs.topic import topic
 
-MINUTE = cdk.Duration.minutes(1)
 CRITICAL_SECONDS = 60
 EXPRESS_SECONDS = 300
 EVENTS_SECONDS = 600
@@ -38,7 +38,9 @@ class Alarms(Construct):
                 queue.metric_approximate_number_of_messages_visible(
                     period=MINUTE, statistic="Maximum"
                 ),
-                f"The dead-letter queue of {name} is not empty: a message met a bug.",
+                f"The dead-letter queue of {name} is not empty: a message met a bug. The log of "
+                "the function that reads the queue says where; send what lies there back (SQS, "
+                "start DLQ redrive) once that is mended. It is kept for 14 days.",
             )
 
     def on_errors(self, functions: Mapping[str, lambda_.IFunction]) -> None:
@@ -46,7 +48,8 @@ class Alarms(Construct):
             self._alarm(
                 f"{name}Errors",
                 function.metric_errors(period=MINUTE),
-                f"The function {name} failed.",
+                f"The function {name} failed. Its log says where (level ERROR). Queues and streams "
+                "bring the same work again by themselves; callers were told to try again.",
             )
 
     def on_late_express(self, queues: Mapping[str, sqs.IQueue]) -> None:
@@ -54,7 +57,10 @@ class Alarms(Construct):
             self._alarm(
                 f"{channel.title()}ExpressLate",
                 queue.metric_approximate_age_of_oldest_message(period=MINUTE, statistic="Maximum"),
-                f"A single message has waited {EXPRESS_SECONDS} s for the channel {channel}.",
+                f"A single message has waited {EXPRESS_SECONDS} s for the channel {channel}. Look "
+                f"first whether {channel.title()}Stopped or the function's Errors ring, then at "
+                "its throttles (the account's concurrency); else the rate of the channel is too "
+                "low for what comes: raise rate_per_second once the provider has raised its own.",
                 threshold=EXPRESS_SECONDS,
             )
 
@@ -76,7 +82,9 @@ class Alarms(Construct):
             self._alarm(
                 f"{name}Missing",
                 function.metric_invocations(period=cdk.Duration.minutes(5), statistic="Sum"),
-                f"The sweep of {name} has not run for five minutes.",
+                f"The sweep of {name} has not run for five minutes: what is due waits. Look at the "
+                "function's Errors and throttles, and whether its schedule in EventBridge "
+                "Scheduler is enabled. The next sweep takes all that was missed.",
                 comparison=cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
                 missing=BREACHING,
             )
@@ -85,7 +93,7 @@ class Alarms(Construct):
         for channel in channels:
             self._alarm(
                 f"{channel.title()}Stopped",
-                _metric("ChannelStopped", channel=channel, service="schedule"),
+                ours("ChannelStopped", channel=channel, service="schedule"),
                 f"The provider of {channel} refuses everything (quota, spend limit, account) or "
                 "is down: messages are parked, one is tried each 1 to 15 minutes, and all leave "
                 "by themselves once it is taken. The log of deliver says with which code.",
@@ -94,14 +102,16 @@ class Alarms(Construct):
     def on_unmatched_receipts(self) -> None:
         self._alarm(
             "UnmatchedReceipts",
-            _metric("UnmatchedReceipts", service="feedback"),
-            "A receipt was given up: it fits no message, or more than one.",
+            ours("UnmatchedReceipts", service="feedback"),
+            "A receipt was given up: it fits no message, or more than one. If others send from "
+            "this account too, it is theirs. Else its message stays as it is: compare the "
+            "provider's own figures with GET /v1/stats?by=provider.",
         )
 
     def on_refused_account(self) -> None:
         self._alarm(
             "AccountRefused",
-            _metric("AccountRefused", channel="sms", service="feedback"),
+            ours("AccountRefused", channel="sms", service="feedback"),
             "SNS took texts and then refused them: its monthly spend limit is reached, or AWS "
             "reviews the account. Their messages have failed. The log of feedback says which.",
         )
@@ -109,7 +119,7 @@ class Alarms(Construct):
     def on_unknown_receipts(self) -> None:
         self._alarm(
             "UnknownReceipts",
-            _metric("UnknownReceipts", service="feedback"),
+            ours("UnknownReceipts", service="feedback"),
             "A provider reports what no table of adapters/receipts has: it changed nothing, or "
             "the least it can mean. The log of feedback names its kind.",
         )
@@ -117,13 +127,13 @@ class Alarms(Construct):
     def on_unreadable_changes(self) -> None:
         self._alarm(
             "UnreadableChanges",
-            _metric("UnreadableChanges", service="events"),
+            ours("UnreadableChanges", service="events"),
             "What was written of a message can't be read, so nobody was told of it: a bug. The "
             "log of events says where.",
         )
         self._alarm(
             "UncountedChanges",
-            _metric("UnreadableChanges", service="feedback"),
+            ours("UnreadableChanges", service="feedback"),
             "What was written of a message can't be read, so it wasn't counted: a bug. The log of "
             "feedback says where; counts of campaigns are put right when their run is looked at.",
         )
@@ -141,7 +151,7 @@ class Alarms(Construct):
     def on_disabled_webhooks(self) -> None:
         self._alarm(
             "WebhookDisabled",
-            _metric("WebhooksDisabled", service="webhooks"),
+            ours("WebhooksDisabled", service="webhooks"),
             "A webhook took nothing for three days, or said that it is gone, and is told nothing "
             "more. GET /v1/webhooks says which and why; PUT it once it works again.",
         )
@@ -149,7 +159,7 @@ class Alarms(Construct):
     def on_given_up_events(self) -> None:
         self._alarm(
             "WebhookEventsGivenUp",
-            _metric("WebhookEventsGivenUp", service="webhooks"),
+            ours("WebhookEventsGivenUp", service="webhooks"),
             "A webhook didn't take an event in three days, and won't be told of it. GET "
             "/v1/webhooks says which fails and why; what it missed is in GET /v1/messages.",
         )
@@ -157,7 +167,7 @@ class Alarms(Construct):
     def on_strange_texts(self) -> None:
         self._alarm(
             "StrangeInbound",
-            _metric("StrangeInbound", service="inbound"),
+            ours("StrangeInbound", service="inbound"),
             "What came as a person's text can't be read, or came a second time as another: it "
             "waits in the dead-letter queue of inbound. The log of inbound names the part.",
         )
@@ -165,7 +175,7 @@ class Alarms(Construct):
     def on_missing_anchors(self) -> None:
         self._alarm(
             "AnchorMissing",
-            _metric("AnchorMissing", service="upkeep"),
+            ours("AnchorMissing", service="upkeep"),
             "A day of the ledger is not anchored, two nights after it was over. It is tried again "
             "each night for 35 days; the log of upkeep and its dead-letter queue say why.",
         )
@@ -174,7 +184,7 @@ class Alarms(Construct):
         for channel in channels:
             self._alarm(
                 f"{channel.title()}ReminderMissed",
-                _metric("ReminderMissed", channel=channel, service="schedule"),
+                ours("ReminderMissed", channel=channel, service="schedule"),
                 f"A reminder by {channel}, perhaps of a dose, could not be made in time and was "
                 "not sent late. The log of Reminders has its id; GET /v1/reminders/{id} says which "
                 "time was missed.",
@@ -183,7 +193,7 @@ class Alarms(Construct):
     def on_left_over_schedules(self) -> None:
         self._alarm(
             "SchedulesLeftOver",
-            _metric("SchedulesLeftOver", service="schedule").with_(period=cdk.Duration.days(1)),
+            ours("SchedulesLeftOver", service="schedule").with_(period=cdk.Duration.days(1)),
             f"{LEFT_OVER} schedules of reminders had outlived what they stood for, and were "
             "removed within a day. Nobody was reminded wrongly: they find nothing to do. "
             "EventBridge Scheduler has refused their removal before: look at its quotas.",
@@ -194,20 +204,20 @@ class Alarms(Construct):
         for channel in channels:
             self._alarm(
                 f"{channel.title()}CampaignGaps",
-                _metric("CampaignGaps", channel=channel, service="expand"),
+                ours("CampaignGaps", channel=channel, service="expand"),
                 f"Recipients of a campaign by {channel} that was worked off have no message: it "
                 "was deleted, or never written. The log of expand says how many.",
             )
             self._alarm(
                 f"{channel.title()}CampaignCountsCorrected",
-                _metric("CampaignCountsCorrected", channel=channel, service="expand"),
+                ours("CampaignCountsCorrected", channel=channel, service="expand"),
                 f"The counts of a campaign by {channel} were not those of its messages, and were "
                 "put right: what the table's stream brought was lost, or counted twice. The log "
                 "of expand names the run.",
             )
             self._alarm(
                 f"{channel.title()}CampaignChunksLost",
-                _metric("CampaignChunksLost", channel=channel, service="expand"),
+                ours("CampaignChunksLost", channel=channel, service="expand"),
                 f"Chunks of a campaign by {channel} are gone from the table of runs, though their "
                 "time is not over. The log of expand and the campaign's report name them, and "
                 "layers/README.md says what becomes of their recipients.",
@@ -217,14 +227,14 @@ class Alarms(Construct):
         for channel in MIRRORED:
             self._alarm(
                 f"{channel.title()}MirrorStuck",
-                _metric("MirrorStuck", channel=channel, service="upkeep"),
+                ours("MirrorStuck", channel=channel, service="upkeep"),
                 f"AWS has refused a change of its own list ({channel}) for half an hour: an "
                 "opt-out list is missing, or a right. It is tried for 35 days; the log of upkeep "
                 "names the code. Nothing is sent to the address meanwhile.",
             )
             self._alarm(
                 f"{channel.title()}MirrorRefused",
-                _metric("MirrorRefused", channel=channel, service="upkeep"),
+                ours("MirrorRefused", channel=channel, service="upkeep"),
                 f"AWS has refused a change of its own list ({channel}) for good. The log of upkeep "
                 "names the code: PHONE_NUMBER_CANNOT_BE_OPTED_IN means that its owner has to "
                 "text START.",
@@ -253,14 +263,3 @@ class Alarms(Construct):
             treat_missing_data=missing,
         )
         alarm.add_alarm_action(actions.SnsAction(self.topic))
-
-
-def _metric(name: str, **dimensions: str) -> cloudwatch.Metric:
-    """A metric a function writes to its log; Powertools adds the `service` it runs in."""
-    return cloudwatch.Metric(
-        namespace="Outbound",
-        metric_name=name,
-        dimensions_map=dimensions,
-        period=MINUTE,
-        statistic="Sum",
-    )

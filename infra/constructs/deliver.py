@@ -65,6 +65,7 @@ class Deliver(Construct):
             tables={
                 "messages": [
                     "GetItem",
+                    "BatchGetItem",
                     "UpdateItem",
                     "PutItem",
                     "Query",
@@ -100,6 +101,10 @@ class Deliver(Construct):
                 **({"OUTBOUND_PAGES_URL": self._pages_url} if channel != "voice" else {}),
                 **carrier(config),
             },
+            # All lanes have what they may take at most, so nobody takes an alert's from it.
+            reserved=sum(each.concurrency for each in of_lanes.values())
+            if config.reserve_workers
+            else None,
         )
         self._acknowledge_originators(settings.statement)
         return built

@@ -68,6 +68,8 @@ class Expand(Construct):
             reads_secret=True,
             media=["GetObject", "PutObject"],
             files=access.EXPORTS,
+            # Those of campaigns, as many for alerts, and the clock.
+            reserved=2 * workers(config) + 1 if config.reserve_workers else None,
             environment={
                 "OUTBOUND_EXPAND_QUEUE": self.queue.queue_url,
                 "OUTBOUND_ALERTS_QUEUE": self.alerts.queue_url,

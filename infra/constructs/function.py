@@ -33,12 +33,14 @@ def function(
     files: Sequence[str] = access.FILES,
     environment: Mapping[str, str] | None = None,
     statements: Sequence[iam.PolicyStatement] = (),
+    reserved: int | None = None,
 ) -> lambda_.Function:
     """Build `functions/<folder>`; a table named here becomes both a variable and a right.
 
     The keys of `tables` are tables, or one index of a table as `messages/due`. `media` are the
     actions of S3 on `files`, named without `s3:`. `reads_through` are services with encrypted data
-    that `statements` give rights on.
+    that `statements` give rights on. `reserved` is how many may run at once, whatever else does in
+    the account, and no more.
     """
     secrets = {
         **({"SECRET": foundation.secret} if reads_secret else {}),
@@ -73,6 +75,7 @@ def function(
         timeout=cdk.Duration.seconds(timeout),
         role=role,
         log_group=logs,
+        reserved_concurrent_executions=reserved,
         logging_format=lambda_.LoggingFormat.JSON,
         environment={
             "OUTBOUND_ENVIRONMENT": foundation.config.environment,

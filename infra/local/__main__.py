@@ -1,4 +1,4 @@
-"""`make demo`, `make local`, `make stop`."""
+"""`make demo`, `make local`, `make dashboard`, `make stop`."""
 
 import os
 import sys
@@ -6,19 +6,18 @@ import sys
 from rich.console import Console
 
 from infra.local import demo, running
+from infra.local.picture import making
 from infra.local.places import HOME, LocalRunError, places
 from infra.local.running import LocalRun
 
-COMMANDS = ("demo", "start", "stop")
-
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) != 1 or arguments[0] not in COMMANDS:
-        print(f"usage: python -m infra.local {'|'.join(COMMANDS)}", file=sys.stderr)
+    if len(arguments) != 1 or arguments[0] not in DO:
+        print(f"usage: python -m infra.local {'|'.join(DO)}", file=sys.stderr)
         return 2
     console = Console()
     try:
-        return {"demo": _demo, "start": _start, "stop": _stop}[arguments[0]](console)
+        return DO[arguments[0]](console)
     except LocalRunError as error:
         console.print(f"[red]✗[/] {error}", highlight=False, markup=True)
         return 1
@@ -44,6 +43,11 @@ def _demo(console: Console) -> int:
 def _start(console: Console) -> int:
     local = running.start(places(), console)
     console.print(_invitation(local), highlight=False, soft_wrap=True, markup=False)
+    return 0
+
+
+def _dashboard(console: Console) -> int:
+    console.print(str(making.make(places())), highlight=False, markup=False, soft_wrap=True)
     return 0
 
 
@@ -77,6 +81,8 @@ Look what would keep messages from leaving: outbound doctor --environment local
 
 `make stop` ends it."""
 
+
+DO = {"demo": _demo, "start": _start, "stop": _stop, "dashboard": _dashboard}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -1,9 +1,8 @@
-"""The demo's drill: an alert in two languages by every channel, which reaches testers alone."""
+"""The demo's drill: an alert in CAP, in two languages, by every channel, to testers alone."""
 
 import re
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +20,32 @@ PEOPLE = (
 )
 TESTERS = PEOPLE[:2]
 HEADLINES = {"en-US": "Boil tap water before drinking", "es-US": "Hierva el agua del grifo"}
+ALERT = """<?xml version="1.0" encoding="UTF-8"?>
+<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">
+  <identifier>drill-{number}</identifier>
+  <sender>health@county.example</sender>
+  <sent>{sent}</sent>
+  <status>Exercise</status>
+  <msgType>Alert</msgType>
+  <scope>Public</scope>{infos}
+</alert>
+"""
+INFO = """
+  <info>
+    <language>{locale}</language>
+    <category>Health</category>
+    <event>{headline}</event>
+    <urgency>Immediate</urgency>
+    <severity>Severe</severity>
+    <certainty>Observed</certainty>
+    <expires>{expires}</expires>
+    <senderName>County Health</senderName>
+    <headline>{headline}</headline>
+    <area>
+      <areaDesc>Washington</areaDesc>
+      <geocode><valueName>ISO3166-2</valueName><value>{region}</value></geocode>
+    </area>
+  </info>"""
 WANTED = {("sms", "+12065550133"), ("voice", "+12065550133"), ("email", "ann@example.org")}
 
 
@@ -34,7 +59,7 @@ def run(client: OutboundClient, local: LocalRun, console: Console) -> bool:
     for name, kind, address, _ in TESTERS:
         _verify(client, local, name, kind, address)
     began = time.monotonic()
-    alert = client.create_alert(_alert())
+    alert = client.create_alert_from_cap(_alert(), calls_again=0)
     all_have_it = eventually(lambda: set(_reached(local)) >= WANTED)
     reached = _reached(local)
     console.print(_table(reached, time.monotonic() - began))
@@ -75,21 +100,19 @@ def _verify(client: OutboundClient, local: LocalRun, name: str, kind: str, addre
         client.verify_tester(name, codes()[0])
 
 
-def _alert() -> dict[str, Any]:
-    return {
-        "status": "Exercise",
-        "urgency": "Immediate",
-        "severity": "Severe",
-        "certainty": "Observed",
-        "target": {"regions": [REGION]},
-        "expires_at": f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}",
-        "sender_name": "County Health",
-        "calls_again": 0,
-        "info": [
-            {"language": locale, "event": headline, "headline": headline}
-            for locale, headline in HEADLINES.items()
-        ],
-    }
+def _alert() -> str:
+    """The drill in the Common Alerting Protocol, as an alerting authority would send it."""
+    now = datetime.now(UTC)
+    infos = "".join(
+        INFO.format(
+            locale=locale,
+            headline=headline,
+            expires=f"{now + timedelta(hours=1):%Y-%m-%dT%H:%M:%S-00:00}",
+            region=REGION,
+        )
+        for locale, headline in HEADLINES.items()
+    )
+    return ALERT.format(number=time.time_ns(), sent=f"{now:%Y-%m-%dT%H:%M:%S-00:00}", infos=infos)
 
 
 def _table(reached: dict[tuple[str, str], str], took: float) -> Table:

@@ -7,15 +7,26 @@ from threading import Thread
 
 import pytest
 
-from outbound.domain.campaign import Approval, Audience, Canary, Pace, QuietHours, State
+from outbound.domain.campaign import Approval, Audience, Canary, Pace, QuietHours, Route, State
 from outbound.domain.content import TemplateRef
 from outbound.domain.message import Decision, Status
 from outbound.domain.review import Review
-from outbound.domain.run import Call, Chunk, ChunkRef, Phase, Planned, Point, Step
+from outbound.domain.run import (
+    Call,
+    Chunk,
+    ChunkRef,
+    Look,
+    Phase,
+    Planned,
+    Point,
+    Step,
+    behind,
+)
 from outbound.domain.segment import Exclusion, Whole
 from outbound.domain.tally import Place, Tally, total
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
+from outbound.domain.words import Channel
 from outbound.ports import BudgetSpent
 from tests.builders import TENANT, make_campaign, make_run, make_segment
 from tests.memory.clock import START
@@ -50,7 +61,16 @@ FULL = make_campaign(
 )
 
 
-@pytest.mark.parametrize("campaign", [make_campaign(), FULL])
+ROUTED = make_campaign(route=Route((Channel.EMAIL, Channel.SMS), timedelta(minutes=30)))
+SECOND = replace(
+    CHUNK,
+    channels=(Channel.SMS, Channel.VOICE, Channel.EMAIL),
+    turn=1,
+    parent="2026-11-23T16:40:00.123Z#rest000#000000#000",
+)
+
+
+@pytest.mark.parametrize("campaign", [make_campaign(), FULL, ROUTED])
 def test_a_campaign_comes_back_as_it_was_written(campaigns, campaign):
     assert campaigns.insert(campaign)
     assert campaigns.get(TENANT, campaign.id) == campaign
@@ -183,10 +203,36 @@ def test_a_step_that_is_there_is_given_back(runs):
     assert list(runs.steps(RUN.ref)) == [step]
 
 
+def test_a_step_and_its_point_know_who_has_several_channels(runs):
+    both = (Channel.SMS, Channel.VOICE)
+    planned = (Planned(START, ("a",), both), Planned(START, ("b",), both[:1]))
+    step = Step(Phase.REST, 0, 0, "b", True, planned)
+    runs.keep_step(RUN.ref, step)
+    assert list(runs.steps(RUN.ref)) == [step]
+    point = behind(Point(Phase.REST, 0), step)
+    assert (point.recipients, point.further) == (2, 1)
+    assert runs.move(RUN.ref, point)
+    assert runs.point(RUN.ref, Phase.REST, 0) == point
+
+
 def test_a_chunk_is_written_once_and_comes_back_as_it_was(runs):
     assert runs.put_chunk(CHUNK)
     assert not runs.put_chunk(replace(CHUNK, members=("c",)))
     assert runs.chunk(CHUNK.ref) == CHUNK
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        None,
+        Look(START, over=2),
+        Look(START, 0, ("c", "d"), START + timedelta(minutes=3)),
+    ],
+)
+def test_a_chunk_of_a_later_channel_comes_back_with_what_was_seen(runs, look):
+    chunk = replace(SECOND, look=look)
+    assert runs.put_chunk(chunk)
+    assert runs.chunk(chunk.ref) == chunk
 
 
 def test_a_call_is_kept_with_its_verdicts(runs):
@@ -293,6 +339,8 @@ def test_a_review_comes_back_as_it_was_and_is_moved_by_one(runs):
         missing=2,
         found=found,
         latest=START,
+        turns=5,
+        undone=1,
         done=True,
         version=2,
     )

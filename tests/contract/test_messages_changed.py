@@ -9,7 +9,15 @@ from decimal import Decimal
 import pytest
 
 from outbound.domain.due import SHARDS, minute_of, next_minute
-from outbound.domain.message import WAITING, Change, Decision, Entry, Provider, Status
+from outbound.domain.message import (
+    WAITING,
+    CampaignRef,
+    Change,
+    Decision,
+    Entry,
+    Provider,
+    Status,
+)
 from outbound.domain.price import CarrierFees, Price
 from outbound.domain.words import Channel, Lane
 from tests.builders import make_body, make_message, ref_of
@@ -51,6 +59,17 @@ def test_a_step_writes_status_timeline_and_what_it_brings(messages, sending):
         price=price,
         lease_until=None,
     )
+
+
+def test_a_recipient_goes_on_to_the_next_channel_once(messages):
+    campaign = CampaignRef("cam_1", "run_1", "a", reserved=True)
+    message = make_message(campaign=campaign)
+    assert not messages.pass_on(ref_of(message))
+    messages.insert(message, make_body(), due=None)
+    assert messages.pass_on(ref_of(message))
+    assert not messages.pass_on(ref_of(message))
+    passed = replace(message, campaign=replace(campaign, passed=True))
+    assert messages.get(ref_of(message)) == passed
 
 
 def test_the_decision_at_intake_stays(messages):

@@ -15,6 +15,7 @@ from outbound.adapters.scheduler import EventBridgeScheduler, name_of
 from outbound.domain import ids
 from outbound.domain.content import TemplateRef
 from outbound.domain.due import minute_of
+from outbound.domain.event_rule import Way
 from outbound.domain.reminder import (
     Appointment,
     Event,
@@ -29,7 +30,7 @@ from outbound.domain.reminder import (
 )
 from outbound.domain.repetition import Repetition
 from outbound.domain.task import Task, Work
-from outbound.domain.words import Channel, Mode, Purpose
+from outbound.domain.words import Channel, Mode, Purpose, RouteMode
 from tests.builders import TENANT
 from tests.memory.clock import START
 from tests.memory.world import SECRET
@@ -71,6 +72,7 @@ def make(cause="a cause", contact=ADA, **changes):
         cancelled=TemplateRef("off", 2),
         expires_in=timedelta(minutes=5),
         refill=Refill("P3D", TemplateRef("refill", 1)),
+        route=changes.pop("route", None),
     )
     values: dict[str, Any] = {
         "id": ids.reminder_id(contact, changes.get("created_at", START), cause),
@@ -102,7 +104,15 @@ FULL: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, FULL, {"when": TWICE_A_DAY}, {"when": BY_RULE}, {"mode": Mode.TEST}]
+    "changes",
+    [
+        {},
+        FULL,
+        {"when": TWICE_A_DAY},
+        {"when": BY_RULE},
+        {"mode": Mode.TEST},
+        {"route": Way((Channel.SMS, Channel.VOICE), RouteMode.FIRST, timedelta(minutes=5))},
+    ],
 )
 def test_a_reminder_is_read_as_it_was_written_and_written_once(reminders, changes):
     reminder = make(**changes)

@@ -35,9 +35,7 @@ def test_what_batches_bring_is_added(stats):
 
 
 def test_a_batch_that_comes_again_adds_nothing(stats):
-    for _ in range(2):
-        stats.add(LIVE, "one", {TEXTS: SOME})
-
+    assert [stats.add(LIVE, "one", {TEXTS: SOME}) for _ in range(2)] == [True, False]
     assert read(stats) == {TEXTS: SOME}
 
 
@@ -67,3 +65,15 @@ def test_the_days_that_are_asked_for_are_read_and_no_others(stats):
     found = read(stats, first=days[1], last=days[2])
 
     assert list(grouped(found.items(), By.DAY)) == ["2026-12-01", "2026-12-31"]
+
+
+def test_what_is_in_doubt_is_counted_over_all_tenants(stats):
+    doubt, over = Tally({"status:unconfirmed": 2}), Tally({"status:unconfirmed": -1})
+    later = Cell(date(2026, 12, 24), Channel.SMS, Purpose.MARKETING)
+    for book in (LIVE, Book("other", Mode.LIVE), TEST):
+        for _ in range(2):
+            stats.add(book, "one", {TEXTS: doubt, EMAILS: over, later: doubt})
+
+    assert stats.in_doubt(TODAY, TODAY) == 2
+    assert stats.in_doubt(TODAY, later.day) == 6
+    assert stats.in_doubt(later.day, later.day) == 4

@@ -108,15 +108,24 @@ class Figures:
     dead: int
 
 
-def tell(run: LocalRun, count: int, seed: int, patience: float) -> Figures:
-    """Write so many messages, play their receipts, and wait until all are as the book has it."""
+@dataclass(frozen=True)
+class Telling:
+    """What was written and played, and when that began."""
+
+    told: Sequence[Told]
+    messages: DynamoMessages
+    begun: float
+
+
+def begin(run: LocalRun, count: int, seed: int) -> Telling:
+    """Write so many messages, and play their receipts."""
     chance = random.Random(seed)
     secret, settings = identity_secret(run), Settings()
     told = [_told(number, chance, secret, settings) for number in range(count)]
     table = Table(aws(run, "dynamodb"), variables(run, "feedback")["OUTBOUND_MESSAGES_TABLE"])
     messages = DynamoMessages(table, secret, timedelta(days=1), SystemClock())
     links = DynamoCorrelation(table, secret)
-    begun = time.monotonic()
+    telling = Telling(told, messages, time.monotonic())
     _write(messages, links, [each for each in told if not each.early])
     first = [receipt for each in told if each.early for receipt in each.receipts]
     rest = [receipt for each in told if not each.early for receipt in each.receipts]
@@ -125,15 +134,22 @@ def tell(run: LocalRun, count: int, seed: int, patience: float) -> Figures:
     _play(run, rest[: len(rest) // 2])
     _write(messages, links, [each for each in told if each.early])
     _play(run, rest[len(rest) // 2 :])
+    return telling
+
+
+def settle(run: LocalRun, telling: Telling, patience: float) -> Figures:
+    """Wait until all are as the book has it, and nothing is on its way."""
     wrong: list[str] = []
 
     def settled() -> bool:
-        wrong[:] = _wrong(messages, told)
+        wrong[:] = _wrong(telling.messages, telling.told)
         return not wrong and _waiting(run, "ReceiptsQueue") == 0
 
     eventually(settled, patience)
-    seconds = time.monotonic() - begun
-    return Figures(count, len(first + rest), seconds, tuple(wrong), _waiting(run, "ReceiptsDead"))
+    seconds = time.monotonic() - telling.begun
+    receipts = sum(len(each.receipts) for each in telling.told)
+    dead = _waiting(run, "ReceiptsDead")
+    return Figures(len(telling.told), receipts, seconds, tuple(wrong), dead)
 
 
 def _told(number: int, chance: random.Random, secret: bytes, settings: Settings) -> Told:
@@ -257,7 +273,7 @@ def main(counted: Callable[[str], None] = print) -> None:
     """Tell of as many messages as are asked for."""
     count = int(sys.argv[1])
     with TemporaryDirectory() as folder, deployed(Path(folder) / ".local") as run:
-        figures = tell(run, count, seed=count, patience=1200)
+        figures = settle(run, begin(run, count, seed=count), patience=1200)
     counted(
         f"{figures.messages} messages, {figures.receipts} receipts, {figures.seconds:.0f} s: "
         f"{len(figures.wrong)} not as the book has it, {figures.dead} in the dead-letter queue"

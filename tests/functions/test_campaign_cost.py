@@ -1,15 +1,20 @@
 """What a campaign costs: requests and write units, which a slow machine doesn't change."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from outbound import wiring
-from outbound.domain.campaign import State
-from outbound.domain.ids import campaign_id
-from outbound.domain.run import Chunk, ChunkRef, RunRef
+from outbound.domain.campaign import Route, State
+from outbound.domain.fallback import all_chunks_of, on_channel, settled
+from outbound.domain.ids import campaign_id, contact_key
+from outbound.domain.message import CampaignRef, Status
+from outbound.domain.run import Chunk, ChunkRef, Planned, RunRef, Step, id_of
 from outbound.domain.run_export import ExportState
 from outbound.domain.words import Channel
+from outbound.flow.bulk.chunks import bring
+from outbound.flow.bulk.ports import Worker
 from outbound.flow.expand import reviewing
 from outbound.flow.expand.reviewing import STEP
 from outbound.flow.expand.tasks import export_task, review_task
@@ -17,7 +22,7 @@ from outbound.flow.run_exports import keeping, working
 from tests.benchmarks.campaigns import CHUNK, chunks, expansion
 from tests.benchmarks.cases import clients
 from tests.benchmarks.replay import Recorder, Tape
-from tests.builders import make_campaign, make_key, make_run
+from tests.builders import make_body, make_campaign, make_key, make_message, make_run
 
 
 @pytest.fixture
@@ -108,3 +113,47 @@ def test_an_export_of_a_run_costs_what_the_readme_says(api):
         assert done is not None and done.state is ExportState.FINISHED
 
     assert of_a_step(export) == {"Query": 1, "BatchGetItem": 5}
+
+
+def test_who_is_reached_on_the_first_channel_costs_a_route_what_the_readme_says(api, together):
+    """Where nobody falls back: a chunk of fifty more, looked at once."""
+    now = wiring.clock.now()
+    campaign = make_campaign(
+        id=campaign_id("acme", now, "routed"),
+        tenant="acme",
+        state=State.RUNNING,
+        run_at=now,
+        route=Route((Channel.SMS, Channel.EMAIL), timedelta(minutes=5)),
+    )
+    run = make_run(campaign, at=now)
+    wiring.campaigns().insert(campaign)
+    names = tuple(f"con_{place:026}" for place in range(CHUNK))
+    step = Step(run.phase, 0, 0, None, True, (Planned(now, names, campaign.settings.channels),))
+    first, second = all_chunks_of(run.ref, step, campaign.settings.route)
+    secret = wiring.bulk().deliver.gate.secret
+    on_sms = on_channel(campaign, Channel.SMS)
+    told = CampaignRef(campaign.id, run.ref.id)
+    reached = [
+        make_message(
+            id=id_of(contact_key(secret, "acme", name), on_sms, run.ref),
+            tenant="acme",
+            contact_id=name,
+            status=Status.DELIVERED,
+            campaign=told,
+            created_at=now,
+            not_before=now,
+        )
+        for name in names
+    ]
+    wiring.messages().insert_new([(each, make_body(), None) for each in reached])
+    wiring.runs().put_chunk(first)
+    with Recorder(clients()) as tape:
+        wiring.runs().put_chunk(second)
+        bring(second.ref, wiring.bulk(), Worker(lambda: True, lambda work: None))
+    print("a second turn", tape.requests, tape.write_units, f"of {CHUNK}")
+
+    chunk = wiring.runs().chunk(second.ref)
+    assert chunk is not None
+    assert (chunk.done, settled(chunk)) == (True, CHUNK)
+    assert tape.requests.total() / CHUNK <= 0.2
+    assert tape.write_units / CHUNK <= 0.25

@@ -145,6 +145,30 @@ def test_what_is_due_is_sent_with_its_calendar(clinic, monkeypatch):
     assert message["template"] == {"id": "visit", "version": 1, "locale": None}
 
 
+def test_what_is_due_goes_by_a_route(clinic, monkeypatch):
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    route = {"mode": "first", "channels": ["sms", "email"], "after": "PT5M"}
+    event = {"duration": "PT30M", "summary": "Clinic"}
+    request = visit(soon.isoformat(), offsets=["-PT2H"], past="send", route=route, calendar=event)
+    del request["channel"]
+    made = clinic.ask("POST", "/v1/reminders", request)
+    assert (made.status, made.body["channel"], made.body["route"]) == (201, None, route)
+    looked_after(clinic)
+
+    path = f"/v1/reminders/{made.body['id']}"
+    [message] = clinic.ask("GET", path).body["messages"]
+    first = clinic.ask("GET", f"/v1/messages/{message['message_id']}").body
+    found = clinic.ask("GET", f"/v1/routes/{first['route']}").body
+    assert [each["channel"] for each in found["messages"]] == ["sms", "email"]
+    # At night the text waits for its hour.
+    waiting = {"accepted", "scheduled", "deferred"}
+    assert waiting.issuperset(each["status"] for each in found["messages"])
+    moved = clinic.ask("PATCH", path, {"at": (soon + timedelta(days=1)).isoformat()})
+    assert (moved.status, moved.body["route"]) == (200, route)
+    found = clinic.ask("GET", f"/v1/routes/{first['route']}").body
+    assert [each["status"] for each in found["messages"]] == ["cancelled", "cancelled"]
+
+
 def test_the_sweep_brings_what_nobody_else_has(clinic):
     soon = datetime.now(UTC) + timedelta(hours=1)
     made = clinic.ask(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -91,6 +92,19 @@ def test_a_change_that_cannot_be_read_holds_up_no_other(api, stream, key):
     feedback(batch, CONTEXT)
 
     assert counted(api, key)["total"]["accepted"] == 1
+
+
+def test_operators_see_it_in_metrics(api, stream, key, monkeypatch, watch):
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "feedback")
+    api.ask("POST", "/v1/messages", TEXT, key=key)
+    api.work_off("sms", monkeypatch)
+    feedback(stream.read(), CONTEXT)
+    written = [json.loads(line) for line in watch.lines if line.startswith('{"_aws"')]
+
+    seen = {each["_aws"]["CloudWatchMetrics"][0]["Metrics"][0]["Name"]: each for each in written}
+    assert {"Accepted", "SpentUsd"} <= set(seen)
+    assert (seen["Accepted"]["channel"], seen["Accepted"]["Accepted"]) == ("sms", [1.0])
+    assert seen["SpentUsd"]["SpentUsd"][0] > 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Functions: their time, their logs, what they run from and what they are told."""
 
+import copy
 import json
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 from infra.constructs.deliver import LEASE_SECONDS, TIMEOUT_SECONDS
 from infra.constructs.queue import VISIBILITY_SECONDS
+from tests.infra.conftest import CONTEXT
 from tests.infra.template import Template
 
 COMMON = {
@@ -305,11 +308,37 @@ def test_locally_the_carrier_simulator_stands_in_for_the_providers(
     assert "AWS_ENDPOINT_URL" not in json.dumps(service.body)
 
 
-def test_intake_knows_how_long_links_are_where_the_pages_have_an_address_of_their_own(
-    synthesize_settings: Callable[..., Any], environments: dict[str, Any]
+@pytest.fixture(scope="module")
+def unusual(synthesize_settings: Callable[..., Any]) -> Template:
+    """A deployment with what few have: pages at an address of their own, and reserved workers."""
+    environments = copy.deepcopy(CONTEXT["environments"])
+    environments["prod"] |= {"pages_url": "https://go.clinic.org", "reserve_workers": True}
+    built: Template = synthesize_settings("prod", environments).service
+    return built
+
+
+def test_what_brings_alerts_keeps_its_workers_where_that_is_set(
+    service: Template, unusual: Template
 ) -> None:
-    environments["prod"]["pages_url"] = "https://go.clinic.org"
-    service = synthesize_settings("prod", environments).service
+    assert "ReservedConcurrentExecutions" not in json.dumps(service.body)
+    most: Counter[str] = Counter()
+    for each in unusual.of("AWS::Lambda::EventSourceMapping").values():
+        if "ScalingConfig" in each:
+            named = each["FunctionName"]["Ref"]
+            most[named] += each["ScalingConfig"]["MaximumConcurrency"]
+    reserved = {
+        name: each["ReservedConcurrentExecutions"]
+        for name, each in unusual.of("AWS::Lambda::Function").items()
+        if "ReservedConcurrentExecutions" in each
+    }
+    assert len(reserved) == 4
+    for name, count in reserved.items():
+        assert count == most[name] + name.startswith("Expand")
+
+
+def test_intake_knows_how_long_links_are_where_the_pages_have_an_address_of_their_own(
+    unusual: Template,
+) -> None:
     for name in ("Intake", "Manage", "DeliverSms", "DeliverEmail"):
-        variables = service.named("AWS::Lambda::Function", name)["Environment"]["Variables"]
+        variables = unusual.named("AWS::Lambda::Function", name)["Environment"]["Variables"]
         assert variables["OUTBOUND_PAGES_URL"] == "https://go.clinic.org"

@@ -175,6 +175,14 @@ class MemoryMessages:
             self.kept[ref] = replace(message, marks=message.marks | {mark})
             return True
 
+    def pass_on(self, ref: MessageRef) -> bool:
+        with self._lock:
+            message = self.kept.get(ref)
+            if message is None or message.campaign is None or message.campaign.passed:
+                return False
+            self.kept[ref] = replace(message, campaign=replace(message.campaign, passed=True))
+            return True
+
     def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:
         groups: defaultdict[tuple[Channel, Lane], list[MessageRef]] = defaultdict(list)
         for ref, at in self.due_at.items():

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from outbound.adapters.api.campaign_answers import stated
 from outbound.adapters.api.campaign_requests import read_campaign, read_patch
 from outbound.domain.campaign import Pace
 from outbound.domain.errors import Refusal
+from outbound.domain.words import Channel
 
 LEAST = {
     "name": "Winter",
@@ -19,6 +21,7 @@ LEAST = {
     "template": {"id": "offer"},
     "audience": {"segment": "all"},
 }
+ROUTE = {"mode": "first", "channels": ["sms", "voice"]}
 LOCAL = {"local": "2027-01-11T09:00", "timezone": "Europe/Paris"}
 
 
@@ -54,6 +57,9 @@ def weighing(weight):
         {"budget": {"amount": "9999999.99999"}},
         {"canary": {"share": 0.001, "wait": "PT10M"}},
         {"template": None, "variants": variants(*"abcdefghij", weight=1000)},
+        {"channel": None, "route": ROUTE},
+        {"channel": None, "route": {**ROUTE, "after": "PT1M"}},
+        {"channel": None, "route": {**ROUTE, "channels": ["sms", "email", "voice"]}},
     ],
 )
 def test_what_is_within_its_limit_is_taken(changes):
@@ -133,12 +139,36 @@ def test_what_is_within_its_limit_is_taken(changes):
         ({"canary": {"wait": "PT1M"}}, "/canary/wait"),
         ({"needs_approval": "yes please"}, "/needs_approval"),
         ({"nmae": "Winter"}, "/nmae"),
+        ({"channel": None}, ""),
+        ({"route": ROUTE}, ""),
+        ({"channel": None, "route": ROUTE, "coupon_pool": "spring"}, ""),
+        ({"channel": None, "route": {**ROUTE, "mode": "all"}}, "/route/mode"),
+        ({"channel": None, "route": {**ROUTE, "mode": "some"}}, "/route/mode"),
+        ({"channel": None, "route": {**ROUTE, "channels": ["sms"]}}, "/route/channels"),
+        ({"channel": None, "route": {**ROUTE, "channels": ["sms", "sms"]}}, "/route/channels"),
+        ({"channel": None, "route": {**ROUTE, "after": "PT59S"}}, "/route/after"),
+        ({"channel": None, "route": {**ROUTE, "after": "P8D"}}, "/route/after"),
     ],
 )
 def test_what_is_beyond_its_limit_is_refused_with_its_place(changes, pointer):
     with pytest.raises(Refusal) as refused:
         settings_of(**changes)
     assert [fault.pointer for fault in refused.value.faults] == [pointer]
+
+
+def test_all_channels_at_once_are_refused_with_what_to_do_instead():
+    with pytest.raises(Refusal) as refused:
+        settings_of(channel=None, route={**ROUTE, "mode": "all"})
+    assert "make a campaign for each" in refused.value.faults[0].message
+
+
+def test_a_patch_takes_a_route_for_a_channel_and_back():
+    single = settings_of(template={"id": "offer", "version": 1})
+    routed = read_patch(json.dumps({"route": ROUTE}), stated)(single)
+    assert (routed.channel, routed.channels) == (Channel.SMS, (Channel.SMS, Channel.VOICE))
+    assert stated(routed)["route"] == {**ROUTE, "after": "PT5M"}
+    assert read_patch(json.dumps({"channel": "email"}), stated)(routed) == single
+    assert read_patch(json.dumps({"name": "Other"}), stated)(routed).route == routed.route
 
 
 def test_what_is_not_said_is_the_usual():

@@ -11,11 +11,13 @@ from outbound.domain.campaign import (
     FOLLOWS,
     Approval,
     Audience,
+    Route,
     State,
     digest_of,
     may_become,
 )
 from outbound.domain.content import TemplateRef
+from outbound.domain.words import Channel
 from tests.builders import make_campaign, make_settings
 from tests.memory.clock import START
 
@@ -27,6 +29,7 @@ CHANGES = [
     {"data": {"price": 7}},
     {"expires_in": timedelta(days=1)},
     {"name": "Another"},
+    {"route": Route((Channel.EMAIL, Channel.SMS), timedelta(minutes=5))},
 ]
 
 
@@ -59,3 +62,8 @@ def test_the_order_of_data_is_no_change():
 def test_what_needs_no_approval_is_approved():
     assert make_campaign().approved
     assert not make_campaign(needs_approval=True).approved
+
+
+def test_what_was_approved_before_there_were_routes_stays_approved():
+    before = "d331c7258ff7864541648ebdb8feb2062cd9354b911e78b46d8916c95a25b9c6"
+    assert digest_of(make_settings()) == before

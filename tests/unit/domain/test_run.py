@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from outbound.domain import ids
 from outbound.domain.campaign import Pace
 from outbound.domain.pace import LARGEST, longest
-from outbound.domain.run import Phase, Planned, Point, Step, behind, chunks_of, id_of, plan
+from outbound.domain.planning import Recipient, plan
+from outbound.domain.run import Phase, Planned, Point, Step, behind, chunks_of, id_of
 from outbound.domain.timing import Schedule
 from tests.builders import make_campaign, make_run
 from tests.memory.clock import START
@@ -23,7 +24,7 @@ ZONES = ("America/New_York", "Europe/Paris", "Asia/Tokyo")
 
 def found(count, *zones):
     of = itertools.cycle([[zone] for zone in zones] or [[]])
-    return [(f"con_{n:05d}", f"key{n:05d}", next(of)) for n in range(count)]
+    return [Recipient(f"con_{n:05d}", f"key{n:05d}", next(of)) for n in range(count)]
 
 
 def test_recipients_are_put_together_fifty_at_a_time():

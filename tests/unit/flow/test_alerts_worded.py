@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from outbound.domain.address import Address
-from outbound.domain.alert import AlertStatus
+from outbound.domain.alert import AlertStatus, Identity
 from outbound.domain.content import Content, TemplateRef
 from outbound.domain.errors import Refusal
 from outbound.domain.organisation import Organisation
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.alerts import making, steering
 from tests.builders import TENANT, make_template
+from tests.memory.clock import START
 from tests.unit.flow.alerting import ADA, GRACE, SPANISH, Alerting, info, wanted
 
 TEXT = "{{ organisation.name }}: {{ event }} ({{ area }}). {{ action }} {{ url }}"
@@ -128,3 +129,15 @@ def test_what_cannot_be_filled_in_is_told_and_nothing_written(world, changes, co
     refusal = refused(world, **{"infos": (HERE,), **changes})
     assert (refusal.code, refusal.faults[0].pointer) == (code, pointer)
     assert world.snapshot() == before
+
+
+def test_resent_it_is_the_same_alert_though_its_template_has_another_version(world):
+    request = wanted(infos=(HERE,), template=ALERT, identity=Identity("county", "1", START))
+    first = making.create(request, ADA, world.alert_ports)
+    other = {Channel.SMS: Content(Channel.SMS, {"text": "Never mind. {{ event }}"})}
+    world.templates.put(make_template(other, "alert", purpose=Purpose.EMERGENCY), publish=True)
+    again = making.create(request, ADA, world.alert_ports)
+    assert (again.alert, again.replayed) == (first.alert, True)
+    plain = wanted(infos=(HERE,), identity=Identity("county", "1", START))
+    with pytest.raises(Refusal, match="alert_exists"):
+        making.create(plain, ADA, world.alert_ports)

@@ -330,13 +330,13 @@ def test_a_repeating_campaign_runs_again():
     schedule = Schedule(
         local=START.replace(tzinfo=None) + timedelta(minutes=1),
         timezone="UTC",
-        rule="FREQ=HOURLY;INTERVAL=2;COUNT=2",
+        rule="FREQ=DAILY;COUNT=2",
     )
     campaign = world.launch(audience=fill(world, 10), schedule=schedule)
     world.run(minutes=5)
     assert world.state(campaign) is State.SCHEDULED
     assert len(world.messages) == 10
-    world.clock.advance(timedelta(hours=2))
+    world.clock.advance(timedelta(days=1))
     world.run(minutes=5)
     assert world.state(campaign) is State.FINISHED
     assert len(world.messages) == 20

@@ -16,11 +16,12 @@ from outbound.domain.message import FOLLOWS, CampaignRef, Entry, Provider, Statu
 from outbound.domain.price import Price
 from outbound.domain.stats import By, counts_of, times_of
 from outbound.domain.tally import BILLED, OPEN, Tally
-from outbound.domain.words import Mode
+from outbound.domain.words import Channel, Mode
 from outbound.flow.counting import Changed
-from outbound.flow.stats import Span, count, look
+from outbound.flow.manage.stats import Span, look
+from outbound.flow.stats import count, tell_doubt
 from tests.builders import make_key, make_message
-from tests.memory import MemoryClock, MemoryStats
+from tests.memory import MemoryClock, MemorySignals, MemoryStats
 from tests.memory.clock import START
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -52,7 +53,7 @@ def found_in(stats, by=By.DAY, key=None):
 
 def total(*changes, **named):
     stats = MemoryStats()
-    count(changes, "one", stats)
+    count(changes, "one", stats, MemorySignals())
     return found_in(stats, **named).total
 
 
@@ -103,7 +104,7 @@ def test_it_is_counted_on_the_day_on_which_it_left():
     scheduled = text()
     left = became(scheduled, Status.SENT, START + DAY)
     stats = MemoryStats()
-    count([Changed(None, scheduled), Changed(scheduled, left)], "one", stats)
+    count([Changed(None, scheduled), Changed(scheduled, left)], "one", stats, MemorySignals())
 
     groups = found_in(stats).groups
 
@@ -135,7 +136,7 @@ def test_time_to_deliver_begins_when_a_message_may_leave():
 def test_counts_are_broken_down(by, value):
     stats = MemoryStats()
     message = text(campaign=CampaignRef("cam_1", "run_1"))
-    count(steps(message, Status.SENT), "one", stats)
+    count(steps(message, Status.SENT), "one", stats, MemorySignals())
 
     assert found_in(stats, by).groups[value].counts["status:sent"] == 1
 
@@ -143,7 +144,7 @@ def test_counts_are_broken_down(by, value):
 def test_a_batch_that_comes_again_counts_nothing():
     stats = MemoryStats()
     for _ in range(2):
-        count(steps(text(), Status.SENT), "one", stats)
+        count(steps(text(), Status.SENT), "one", stats, MemorySignals())
 
     assert found_in(stats).total.of(Status.SENT) == 1
 
@@ -167,6 +168,79 @@ def test_a_test_key_is_told_of_messages_of_test_keys_alone():
 
 def test_other_tenants_are_told_nothing():
     assert total(*steps(text(), Status.SENT), key=make_key(tenant="other")) == Tally()
+
+
+def signals_of(*changes, batches=1):
+    stats, signals = MemoryStats(), MemorySignals()
+    for _ in range(batches):
+        count(changes, "one", stats, signals)
+    return signals
+
+
+def test_operators_see_what_is_accepted_and_what_it_costs():
+    signals = signals_of(*steps(text(), Status.SENDING, Status.SENT))
+
+    assert signals.by_channel == {
+        ("Accepted", Channel.SMS): 1,
+        ("SpentUsd", Channel.SMS): float(PRICE.amount),
+    }
+
+
+def test_a_batch_that_comes_again_is_not_seen_again():
+    assert signals_of(*steps(text()), batches=3).counts["Accepted"] == 1
+
+
+def test_rehearsals_are_not_seen():
+    assert signals_of(*steps(text(mode=Mode.TEST), Status.SENT)).counts == {}
+
+
+def entered(message, entry):
+    return replace(message, status=entry.status, timeline=(*message.timeline, entry))
+
+
+@pytest.mark.parametrize("status", [Status.BLOCKED, Status.DEFERRED])
+def test_operators_see_why_the_gate_holds_back(status):
+    held = entered(text(), Entry(status, START, "outside_hours", "us.tcpa.quiet-hours"))
+
+    signals = signals_of(Changed(text(), held))
+
+    assert signals.by_reason == {("HeldBack", "outside_hours"): 1}
+    assert signals.counts["ProviderErrors"] == 0
+
+
+@pytest.mark.parametrize(
+    ("entry", "errors"),
+    [
+        (Entry(Status.DEFERRED, START, "provider_busy", code="Throttling"), 1),
+        (Entry(Status.FAILED, START, "provider_refused", code="InvalidParameter"), 1),
+        (Entry(Status.UNCONFIRMED, START, "no_answer"), 1),
+        (Entry(Status.DEFERRED, START, "channel_stopped", code="Paused"), 0),
+        (Entry(Status.UNDELIVERED, START, "receipt", code="TEXT_BLOCKED"), 0),
+        (Entry(Status.SENT, START), 0),
+    ],
+)
+def test_operators_see_errors_of_providers(entry, errors):
+    signals = signals_of(Changed(text(), entered(text(), entry)))
+
+    assert signals.by_channel["ProviderErrors", Channel.SMS] == errors
+    assert signals.by_reason == {}
+
+
+def test_operators_see_how_many_are_in_doubt_now():
+    stats, signals, clock = MemoryStats(), MemorySignals(), MemoryClock()
+    doubted, settled = text(), make_message("settled")
+    count(steps(doubted, Status.SENDING, Status.UNCONFIRMED), "one", stats, signals)
+    count(
+        steps(settled, Status.SENDING, Status.UNCONFIRMED, Status.DELIVERED), "two", stats, signals
+    )
+    told = []
+    for _ in range(2):
+        signals.counts.clear()
+        tell_doubt(clock, stats, signals)
+        told.append(signals.counts["InDoubt"])
+        clock.advance(5 * DAY)
+
+    assert told == [1, 0]
 
 
 @given(st.lists(st.tuples(STATUSES, st.booleans()), max_size=8))

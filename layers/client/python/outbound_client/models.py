@@ -688,7 +688,7 @@ class Campaign(Answer):
     state: str
     reason: str | None
     name: str
-    channel: str
+    channel: str | None
     purpose: str
     topic: str | None
     approved: bool
@@ -699,6 +699,12 @@ class Campaign(Answer):
     template: Mapping[str, Any] | None
     variants: tuple[Mapping[str, Any], ...] | None
     schedule: Mapping[str, Any] | None
+    route: Mapping[str, Any] | None = None
+
+    @property
+    def way(self) -> str:
+        """Its channel, or those that it tries one after another."""
+        return self.channel or ", then ".join((self.route or {}).get("channels", ()))
 
 
 class CampaignPage(Answer):
@@ -798,6 +804,8 @@ class CampaignEstimate(Answer):
     parts: int
     price: Money
     sample: tuple[Mapping[str, Any], ...]
+    price_at_most: Money | None = None
+    channels: tuple[Mapping[str, Any], ...] = ()
 
 
 class CampaignReport(Answer):
@@ -815,6 +823,8 @@ class CampaignReport(Answer):
     hours: tuple[Mapping[str, Any], ...]
     cost: Money
     runs: tuple[Mapping[str, Any], ...]
+    channels: tuple[Mapping[str, Any], ...] = ()
+    fell_back: int = 0
 
 
 class CampaignExport(Answer):
@@ -883,7 +893,7 @@ class Reminder(Answer):
     state: str
     reason: str | None
     contact_id: str
-    channel: str
+    channel: str | None
     purpose: str
     topic: str | None
     at: datetime | None
@@ -897,6 +907,12 @@ class Reminder(Answer):
     counts: Mapping[str, int]
     created_at: datetime
     updated_at: datetime
+    route: Mapping[str, Any] | None = None
+
+    @property
+    def way(self) -> str:
+        """Its channel, or those of its route."""
+        return self.channel or ",".join((self.route or {}).get("channels", ()))
 
 
 class ReminderPage(Answer):

@@ -44,7 +44,8 @@ class ReminderFields(ReminderChange, total=False):
     """A reminder to make."""
 
     contact_id: Required[str]
-    channel: Required[str]
+    channel: str
+    route: Mapping[str, Any]
     purpose: Required[str]
 
 

@@ -75,3 +75,17 @@ def test_the_command_lists_reminders(api, outbound):
 
     assert REMINDER["id"] in result.out
     assert "--cursor abc" in result.err
+
+
+def test_the_command_reminds_by_several_channels_one_after_another(api, outbound):
+    api.answer(201, REMINDER)
+    who = [each for each in WHO if each not in ("--channel", "sms")]
+    when = ("--at", "2027-01-11T09:30", "--offset=-P1D")
+
+    outbound("reminders", "add", *who, "--route", "sms,voice", "--after", "PT10M", *when)
+    assert api.body(0)["route"] == {
+        "mode": "first",
+        "channels": ["sms", "voice"],
+        "after": "PT10M",
+    }
+    assert "Say how" in outbound("reminders", "add", *who, *when).err

@@ -46,7 +46,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
         show.as_json(page)
         return
     rows = [
-        [each.id, each.state, each.channel, show.when(each.created_at), each.name]
+        [each.id, each.state, each.way, show.when(each.created_at), each.name]
         for each in page.items
     ]
     show.table(("ID", "STATE", "CHANNEL", "CREATED", "NAME"), rows)
@@ -107,7 +107,7 @@ def _show(campaign: Campaign, asked: Namespace) -> None:
             ("name", campaign.name),
             ("state", campaign.state),
             ("reason", campaign.reason),
-            ("channel", campaign.channel),
+            ("channel", campaign.way),
             ("purpose", campaign.purpose),
             ("topic", campaign.topic),
             ("approved", "yes" if campaign.approved else None),
@@ -126,6 +126,7 @@ def _tell_estimate(found: CampaignEstimate) -> None:
             ("looked at", None if found.complete else "the first of them"),
             ("parts", found.parts),
             ("price", f"{found.price.amount} {found.price.currency}"),
+            ("at most", _at_most(found)),
         ]
     )
     rows = [
@@ -133,6 +134,14 @@ def _tell_estimate(found: CampaignEstimate) -> None:
         for each in found.decisions
     ]
     show.table(("VERDICT", "REASON", "RULE", "COUNT"), rows)
+
+
+def _at_most(found: CampaignEstimate) -> str | None:
+    """What it may come to, if that is another price."""
+    most = found.price_at_most
+    if most is None or most.amount == found.price.amount:
+        return None
+    return f"{most.amount} {most.currency}, if all fall back to their last channel"
 
 
 def _tell(found: CampaignReport) -> None:
@@ -143,6 +152,7 @@ def _tell(found: CampaignReport) -> None:
             ("reason", found.reason),
             ("recipients", found.recipients),
             ("waiting", found.waiting or None),
+            ("fell back", found.fell_back or None),
             ("cost", f"{found.cost.amount} {found.cost.currency}"),
             ("lost chunks", ", ".join(_lost(found))),
         ]
@@ -151,6 +161,14 @@ def _tell(found: CampaignReport) -> None:
         ("STATUS", "COUNT"),
         [[status, str(count)] for status, count in sorted(found.statuses.items())],
     )
+    if found.channels:
+        show.table(
+            ("CHANNEL", "STATUS", "COUNT"),
+            [
+                [str(each["channel"]), str(each["status"]), str(each["count"])]
+                for each in found.channels
+            ],
+        )
     if found.reasons:
         show.table(
             ("STATUS", "REASON", "COUNT"),

@@ -34,8 +34,11 @@ def add_reminders(commands: Commands) -> None:
 
 def _add_reminder(group: Commands) -> None:
     add = api_command(group, "add", "remind a contact")
-    for name in ("--contact", "--channel", "--purpose", "--template"):
+    for name in ("--contact", "--purpose", "--template"):
         add.add_argument(name, required=True)
+    add.add_argument("--channel", help="how it reaches them; or else --route")
+    add.add_argument("--route", metavar="CHANNELS", help="one after another: sms,voice")
+    add.add_argument("--after", metavar="DURATION", help="with --route: how long each may take")
     add.add_argument("--at", metavar="TIME", help="the moment: 2027-01-11T09:30")
     add.add_argument(
         "--offset", metavar="DURATION", action="append", default=[], help="-P1D; repeatable"

@@ -23,12 +23,18 @@ def add(asked: Namespace, around: Surroundings) -> None:
     """Remind a contact of a moment, or each day at times."""
     fields: ReminderFields = {
         "contact_id": asked.contact,
-        "channel": asked.channel,
         "purpose": asked.purpose,
         "template": {"id": asked.template},
         "topic": asked.topic,
         "data": read_data(asked.data) or None,
     }
+    if bool(asked.channel) == bool(asked.route):
+        raise Failure("Say how: --channel, or --route.")
+    if asked.channel:
+        fields["channel"] = asked.channel
+    else:
+        after = {"after": asked.after} if asked.after else {}
+        fields["route"] = {"mode": "first", "channels": asked.route.split(","), **after}
     if asked.timezone:
         fields["timezone"] = asked.timezone
     if bool(asked.at) == bool(asked.start):
@@ -54,7 +60,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
     if asked.json:
         show.as_json(page)
         return
-    rows = [(each.id, each.channel, each.state, _when(each)) for each in page.items]
+    rows = [(each.id, each.way, each.state, _when(each)) for each in page.items]
     show.table(("ID", "CHANNEL", "STATE", "NEXT"), rows)
     if page.next_cursor:
         print(f"outbound: there are more: --cursor {page.next_cursor}", file=sys.stderr)

@@ -36,7 +36,9 @@ class LinkKeys(Sequence[str]):
         self._name = name
         self._clock = clock
         self._read_at: datetime | None = None
+        self._changes_at: datetime | None = None
         self._secret = ""
+        self._kept: list[str] = []
 
     def __len__(self) -> int:
         return len(self._keys())
@@ -76,7 +78,16 @@ class LinkKeys(Sequence[str]):
             except (BotoCoreError, ClientError):
                 if self._read_at is None:
                     raise
-        return keys_of(self._secret, now)
+            self._take(now)
+        elif self._changes_at is not None and self._changes_at <= now:
+            self._take(now)
+        return self._kept
+
+    def _take(self, now: datetime) -> None:
+        """Spell the secret out: once, and not for each link."""
+        waits = _signs_from(self._secret)
+        self._kept = keys_of(self._secret, now)
+        self._changes_at = waits if waits is not None and waits > now else None
 
     def _read(self) -> str:
         return str(self._client.get_secret_value(SecretId=self._name)["SecretString"])

@@ -17,13 +17,22 @@ NAMESPACE = "Outbound"
 class LoggedSignals:
     """Counts, written to standard output."""
 
-    def count(self, name: str, *, channel: Channel | None = None, value: int = 1) -> None:
-        """Add to a metric, of a channel where there is one."""
+    def count(
+        self,
+        name: str,
+        *,
+        channel: Channel | None = None,
+        reason: str | None = None,
+        value: float = 1,
+    ) -> None:
+        """Add to a metric, of a channel and for a reason where there are some."""
         with single_metric(
             name=name, unit=MetricUnit.Count, value=value, namespace=NAMESPACE
         ) as metric:
             if channel is not None:
                 metric.add_dimension(name="channel", value=channel)
+            if reason is not None:
+                metric.add_dimension(name="reason", value=reason)
 
     def note(self, event: str, *, channel: Channel, code: str) -> None:
         """A line of log."""

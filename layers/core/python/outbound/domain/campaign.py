@@ -78,11 +78,23 @@ class Canary:
 
 
 @dataclass(frozen=True, slots=True)
+class Route:
+    """One channel after another: who isn't reached on one is written to on the next.
+
+    `after` is how long a message may take to be delivered before the next one's turn comes.
+    """
+
+    channels: tuple[Channel, ...]
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What is decided before a campaign is launched, and stays so.
 
-    `hold_out` and the share of the canary are shares of all. `budget` is in US dollars, for all
-    runs together. `expires_in` is how long each message is tried, from its turn.
+    With a `route`, `channel` is the one that is spoken of: its first, unless somebody asks about
+    another. `hold_out` and the share of the canary are shares of all. `budget` is in US dollars,
+    for all runs together. `expires_in` is how long each message is tried, from its turn.
     """
 
     name: str
@@ -102,6 +114,12 @@ class Settings:
     quiet_hours: QuietHours = QuietHours.DEFER
     canary: Canary | None = None
     needs_approval: bool = False
+    route: Route | None = None
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """All channels that it may use."""
+        return self.route.channels if self.route else (self.channel,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +170,11 @@ def may_become(campaign: Campaign, state: State) -> bool:
 
 def digest_of(settings: Settings) -> str:
     """What an approval is bound to: template, audience and everything else that is settled."""
-    return hashlib.sha256(repr(_plain(asdict(settings))).encode()).hexdigest()
+    settled = asdict(settings)
+    if settings.route is None:
+        # What was approved before there were routes stays approved.
+        del settled["route"]
+    return hashlib.sha256(repr(_plain(settled)).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:

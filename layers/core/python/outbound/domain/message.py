@@ -101,13 +101,15 @@ class Provider:
 class CampaignRef:
     """Which run of which campaign a message belongs to; `variant` is empty without a comparison.
 
-    `reserved` says that its price was taken of the campaign's budget.
+    `reserved` says that its price was taken of the campaign's budget, `passed` that its recipient
+    went on to the next channel: the message there counts for them.
     """
 
     id: str
     run: str
     variant: str = ""
     reserved: bool = False
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

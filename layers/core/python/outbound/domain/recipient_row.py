@@ -51,13 +51,13 @@ class RecipientRow:
 COLUMNS = tuple(each.name for each in fields(RecipientRow))
 
 
-def row_of(message: Message, message_id: str) -> RecipientRow:
+def row_of(message: Message) -> RecipientRow:
     """The row of who has a message."""
     decision, last, price = message.decision, message.timeline[-1], message.price
     place = place_of(message)
     return RecipientRow(
         contact_id=message.contact_id,
-        message_id=message_id,
+        message_id=message.id,
         channel=message.channel,
         variant=place.variant,
         status=message.status,

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 AT_MOST = 10_000
 FORM = "must be one RRULE of RFC 5545, like FREQ=WEEKLY;BYDAY=MO,TH"
@@ -23,6 +23,8 @@ PARTS = {
     "MONTHLY": _ALWAYS | _DAYS,
     "YEARLY": _ALWAYS | _DAYS | {"BYMONTH"},
 }
+"""For each frequency what else a rule may have."""
+WITH_HOURLY = {"HOURLY": _ALWAYS, **PARTS}
 _PART = re.compile(r"[A-Z]{2,10}=[A-Z0-9,+-]{1,100}")
 _INTERVAL = re.compile(r"[1-9][0-9]?|[12][0-9]{2}|3[0-5][0-9]|36[0-6]")
 _PLACE = re.compile(r"-?[1-4]")
@@ -32,7 +34,9 @@ class WrongRule(ValueError):
     """A recurrence that can't be read, or comes too often; the message says what would be right."""
 
 
-def bounded(rule: str) -> tuple[str, int | None, datetime | None]:
+def bounded(
+    rule: str, taken: Mapping[str, set[str]] = PARTS
+) -> tuple[str, int | None, datetime | None]:
     """A rule without its COUNT and UNTIL, and these.
 
     Raises:
@@ -42,9 +46,9 @@ def bounded(rule: str) -> tuple[str, int | None, datetime | None]:
     if not all(_PART.fullmatch(text) for text in texts):
         raise WrongRule(FORM)
     parts = dict(text.split("=") for text in texts)
-    if len(parts) < len(texts) or parts.get("FREQ") not in PARTS:
-        raise WrongRule(f"{FORM}; FREQ is one of {', '.join(PARTS)}")
-    _check(parts)
+    if len(parts) < len(texts) or parts.get("FREQ") not in taken:
+        raise WrongRule(f"{FORM}; FREQ is one of {', '.join(taken)}")
+    _check(parts, taken[parts["FREQ"]])
     counted, until = parts.pop("COUNT", None), parts.pop("UNTIL", None)
     try:
         number = int(counted) if counted is not None else None
@@ -74,8 +78,7 @@ def times_of(rule: str, start: datetime, end: datetime) -> Iterator[datetime]:
     return iter(found.replace(until=end))
 
 
-def _check(parts: dict[str, str]) -> None:
-    known = PARTS[parts["FREQ"]]
+def _check(parts: dict[str, str], known: set[str]) -> None:
     if not known.issuperset(parts):
         raise WrongRule(f"may have {', '.join(sorted(known))} where FREQ is {parts['FREQ']}")
     interval = parts.get("INTERVAL", "1")

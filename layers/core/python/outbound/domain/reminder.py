@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from outbound.domain.content import TemplateRef
+    from outbound.domain.event_rule import Way
     from outbound.domain.words import Channel, Mode, Purpose
 
 GRACE = timedelta(minutes=2)
@@ -108,6 +109,12 @@ class Plan:
     moved: TemplateRef | None = None
     cancelled: TemplateRef | None = None
     refill: Refill | None = None
+    route: Way | None = None
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """All channels that it may use."""
+        return self.route.channels if self.route else (self.channel,)
 
 
 @dataclass(frozen=True, slots=True)

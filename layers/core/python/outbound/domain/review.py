@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound.domain.run import expanded
-from outbound.domain.tally import Tally, closes
+from outbound.domain.tally import LOOKED, Tally, closes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,9 @@ class Review:
 
     `live` are the counts as it began. `members` are all in the chunks, `missing` those of chunks
     that are done who have no message; `latest` is when one of the messages last changed.
+
+    `turns` counts those in chunks of second and later turns, each where it is, and `undone` such
+    chunks that aren't done.
     """
 
     began_at: datetime
@@ -46,13 +49,19 @@ class Review:
     missing: int = 0
     found: Tally = field(default_factory=Tally)
     latest: datetime | None = None
+    turns: int = 0
+    undone: int = 0
     done: bool = False
     version: int = 1
 
 
 def may_close(run: Run, points: Sequence[Point], tally: Tally) -> bool:
-    """Whether the counts say that everybody of a run is accounted for."""
-    return expanded(points, run) and closes(sum(each.recipients for each in points), tally)
+    """Whether the counts say that everybody of a run is accounted for, and nobody falls back."""
+    recipients, further = (
+        sum(each.recipients for each in points),
+        sum(each.further for each in points),
+    )
+    return expanded(points, run) and closes(recipients, tally) and tally.looked == further
 
 
 def due(run: Run, points: Sequence[Point], tally: Tally, now: datetime, *, cancelled: bool) -> bool:
@@ -74,7 +83,11 @@ def gap(review: Review, run: Run, points: Sequence[Point]) -> bool:
 
     Who isn't found then is no reason to count them less.
     """
-    return expanded(points, run) and review.members < sum(each.recipients for each in points)
+    if not expanded(points, run):
+        return False
+    return review.members < sum(each.recipients for each in points) or review.turns < sum(
+        each.further for each in points
+    )
 
 
 def quiet(review: Review, live: Tally) -> bool:
@@ -96,4 +109,7 @@ def correction(review: Review, live: Tally) -> Tally | None:
     if review.missing or not quiet(review, live):
         return None
     change = review.found + -live
+    if change.looked < 0:
+        # It was counted before its chunk was written.
+        change = change + Tally({LOOKED: -change.looked})
     return None if change == Tally() else change

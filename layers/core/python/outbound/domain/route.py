@@ -102,7 +102,9 @@ def _waited_for(message: Message, after: timedelta, now: datetime) -> datetime:
 
 
 def _handed_over_at(message: Message) -> datetime:
-    return max(each.at for each in message.timeline if each.status is Status.SENDING)
+    """One of many in a call has no claim of its own: it was written when the call was made."""
+    claims = (each.at for each in message.timeline if each.status is Status.SENDING)
+    return max(claims, default=message.timeline[-1].at)
 
 
 def refs_of(tenant: str, route: RouteRef) -> tuple[MessageRef, ...]:

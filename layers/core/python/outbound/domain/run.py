@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 from outbound.domain import ids
 from outbound.domain.instant import rfc3339
-from outbound.domain.pace import Share, released, size_of_chunks, spread
-from outbound.domain.timing import turn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.message import Decision
+    from outbound.domain.words import Channel
 
 
 class Phase(StrEnum):
@@ -92,14 +91,17 @@ class Point:
     steps: int = 0
     recipients: int = 0
     done: bool = False
+    further: int = 0
+    """How many of the recipients have more than one channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Contacts whose turn it is at the same time."""
+    """Contacts whose turn it is at the same time, and with a route, on the same channels."""
 
     at: datetime
     members: tuple[str, ...]
+    channels: tuple[Channel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,11 @@ class Step:
         """How many it is for."""
         return sum(len(each.members) for each in self.chunks)
 
+    @property
+    def further(self) -> int:
+        """How many of them have more than one channel."""
+        return sum(len(each.members) for each in self.chunks if len(each.channels) > 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -138,10 +145,27 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Who of a chunk isn't reached, seen when its channel's turn came, written before they are.
+
+    `over` are reached, or can't be on any channel; `later` are those of whom it isn't known before
+    `until`.
+    """
+
+    at: datetime
+    over: int = 0
+    later: tuple[str, ...] = ()
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """At most 50 recipients. Those before `next` have their messages; none more when `done`.
 
     `members` are contact ids, and contact keys once it is done: then nobody needs the ids.
+
+    With a route, `channels` are those of the members, and `turn` says which of them it is for. Of
+    all turns but the first, `parent` is the chunk before, and the `look` says whose turn it is.
     """
 
     ref: ChunkRef
@@ -152,6 +176,10 @@ class Chunk:
     done: bool = False
     reserved: Decimal | None = None
     version: int = 1
+    channels: tuple[Channel, ...] = ()
+    turn: int = 0
+    parent: str | None = None
+    look: Look | None = None
 
 
 def run_ref(campaign: Campaign, at: datetime) -> RunRef:
@@ -160,8 +188,15 @@ def run_ref(campaign: Campaign, at: datetime) -> RunRef:
 
 
 def id_of(contact_key: str, campaign: Campaign, run: RunRef) -> str:
-    """The id of the one message that a run has for the contact with this key."""
+    """The id of the one message that a run has for the contact with this key, on its channel."""
+    if campaign.settings.route is not None:
+        return ids.message_of_route(route_of(contact_key, campaign, run), campaign.settings.channel)
     return ids.message_id(contact_key, run.at, campaign.tenant, campaign.mode, campaign.id, run.id)
+
+
+def route_of(contact_key: str, campaign: Campaign, run: RunRef) -> str:
+    """The id of the route that a run has for the contact with this key."""
+    return ids.route_id(contact_key, run.at, campaign.tenant, campaign.mode, campaign.id, run.id)
 
 
 def keys_of(chunk: Chunk, secret: bytes) -> Sequence[str]:
@@ -171,36 +206,16 @@ def keys_of(chunk: Chunk, secret: bytes) -> Sequence[str]:
     return [ids.contact_key(secret, chunk.ref.run.tenant, each) for each in chunk.members]
 
 
-def plan(
-    campaign: Campaign,
-    run: Run,
-    point: Point,
-    found: Iterable[tuple[str, str, Iterable[str]]],
-) -> tuple[Planned, ...]:
-    """Recipients (contact id, contact key, possible zones), put together by their turn."""
-    settings, share = campaign.settings, Share(point.shard, run.shards)
-    groups: dict[datetime, list[str]] = {}
-    for contact_id, contact_key, zones in found:
-        at = turn(settings.schedule, zones, run.at) + spread(
-            settings.pace, campaign.id, contact_key
-        )
-        groups.setdefault(at, []).append(contact_id)
-    size = size_of_chunks(settings.pace, share)
-    planned: list[Planned] = []
-    before = point.recipients
-    for at, members in sorted(groups.items()):
-        for start in range(0, len(members), size):
-            some = tuple(members[start : start + size])
-            planned.append(Planned(released(settings.pace, share, before, at), some))
-            before += len(some)
-    return tuple(planned)
-
-
 def chunks_of(run: RunRef, step: Step) -> list[Chunk]:
     """The chunks of a step; the order of their ids is that of their release."""
     place = f"{step.phase}{step.shard:03d}#{step.number:06d}"
     return [
-        Chunk(ChunkRef(run, f"{rfc3339(each.at)}#{place}#{index:03d}"), each.at, each.members)
+        Chunk(
+            ChunkRef(run, f"{rfc3339(each.at)}#{place}#{index:03d}"),
+            each.at,
+            each.members,
+            channels=each.channels,
+        )
         for index, each in enumerate(step.chunks)
     ]
 
@@ -213,6 +228,7 @@ def behind(point: Point, step: Step) -> Point:
         steps=step.number + 1,
         recipients=point.recipients + step.recipients,
         done=step.ends,
+        further=point.further + step.further,
     )
 
 

@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outbound.domain.message import Status
+from outbound.domain.route import DELIVERED_BEFORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from outbound.domain.message import Entry, Message
+    from outbound.domain.words import Channel
 
 OPEN = frozenset(
     {Status.ACCEPTED, Status.SCHEDULED, Status.DEFERRED, Status.SENDING},
@@ -28,11 +30,17 @@ MOST_COMPLAINTS = Decimal("0.001")
 """At 5 % bounces or 0.1 % complaints SES reviews an account.
 https://docs.aws.amazon.com/ses/latest/dg/reputationdashboard-dashboard.html"""
 STATUS, REASON, VARIANT, HOUR, MARK = "status", "reason", "variant", "hour", "mark"
+CHANNEL, FELL_BACK, LOOKED = "channel", "fell_back", "looked"
+"""With routes. `looked` counts those of whom no further channel can follow any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one message stands in the counts. `back` is what its campaign's budget got back."""
+    """Where one message stands in the counts. `back` is what its campaign's budget got back.
+
+    With a route, `channel` and `own` are its channel and its own status; `status` is what has
+    become of its recipient, for whom another message counts when this one is `passed`.
+    """
 
     status: Status
     variant: str = ""
@@ -41,16 +49,26 @@ class Place:
     marks: frozenset[str] = frozenset()
     cost: Decimal = Decimal(0)
     back: Decimal = Decimal(0)
+    channel: Channel | None = None
+    own: Status | None = None
+    passed: bool = False
 
     @property
     def names(self) -> list[str]:
         """The counts that it is one of."""
+        names = [f"{FELL_BACK}:{self.channel}"] if self.passed else self._recipient
+        if self.channel is not None:
+            names.append(f"{CHANNEL}:{self.channel}:{self.own}")
+        return [*names, *(f"{MARK}:{mark}" for mark in sorted(self.marks))]
+
+    @property
+    def _recipient(self) -> list[str]:
         names = [f"{STATUS}:{self.status}", f"{VARIANT}:{self.variant}:{self.status}"]
         if self.reason is not None:
             names.append(f"{REASON}:{self.status}:{self.reason}")
         if self.hour is not None:
             names.append(f"{HOUR}:{self.hour}:{self.status}")
-        return [*names, *(f"{MARK}:{mark}" for mark in sorted(self.marks))]
+        return names
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +101,16 @@ class Tally:
         """How many have still to be handed over."""
         return sum(self.of(status) for status in OPEN)
 
+    @property
+    def looked(self) -> int:
+        """Of how many, who have several channels, none can follow any more."""
+        return self.counts.get(LOOKED, 0)
+
+    @property
+    def fell_back(self) -> int:
+        """How often somebody went on to the next channel."""
+        return sum(self.under(FELL_BACK).values())
+
     def under(self, kind: str) -> dict[str, int]:
         """The counts of a kind, without its name; nothing that is zero."""
         begins = f"{kind}:"
@@ -94,13 +122,21 @@ class Tally:
 
 
 def place_of(message: Message) -> Place:
-    """Where a message stands."""
-    last = message.timeline[-1]
+    """Where a message stands.
+
+    One that was called off, because an earlier one arrived after all, stands for who was reached.
+    """
+    last, routed = message.timeline[-1], message.route is not None
+    reached = routed and last.reason == DELIVERED_BEFORE
+    status = Status.DELIVERED if reached else message.status
     return Place(
-        status=message.status,
+        status=status,
         variant=message.campaign.variant if message.campaign else "",
-        reason=None if message.status in HANDED_OVER else last.reason,
+        reason=None if status in HANDED_OVER else last.reason,
         hour=_hour(message.timeline),
+        channel=message.channel if routed else None,
+        own=message.status if routed else None,
+        passed=message.campaign is not None and message.campaign.passed,
         marks=message.marks,
         cost=message.price.amount if message.price and message.status in BILLED else Decimal(0),
         back=given_back(message),
@@ -139,14 +175,22 @@ def closes(recipients: int, tally: Tally) -> bool:
 
 
 def alarming(tally: Tally) -> str | None:
-    """Why a run must stop before it costs the account its reputation."""
-    sent = sum(tally.of(status) for status in HANDED_OVER)
-    if sent < SAMPLE:
-        return None
-    if tally.of(Status.BOUNCED) > MOST_BOUNCES * sent:
-        return "bounce_rate"
-    if tally.counts.get(f"{MARK}:complained", 0) > MOST_COMPLAINTS * sent:
-        return "complaint_rate"
+    """Why a run must stop before it costs the account its reputation.
+
+    With a route, that is a matter of each channel; only who gets emails can complain.
+    """
+    channels = {name.partition(":")[0] for name in tally.under(CHANNEL)}
+    ways = [f"{CHANNEL}:{each}" for each in sorted(channels)] or [STATUS]
+    for way in ways:
+        count = {status: tally.counts.get(f"{way}:{status}", 0) for status in HANDED_OVER}
+        sent = sum(count.values())
+        if sent < SAMPLE:
+            continue
+        if count[Status.BOUNCED] > MOST_BOUNCES * sent:
+            return "bounce_rate"
+        complaints = tally.counts.get(f"{MARK}:complained", 0)
+        if way in (STATUS, f"{CHANNEL}:email") and complaints > MOST_COMPLAINTS * sent:
+            return "complaint_rate"
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from outbound.domain.instant import to_milliseconds
-from outbound.domain.recurrence_rule import WrongRule, bounded, times_of
+from outbound.domain.recurrence_rule import WITH_HOURLY, WrongRule, bounded, times_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,7 +96,7 @@ def _occurrences(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     assert schedule.local is not None
     zone = schedule.timezone or "UTC"
     from_there = after.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - timedelta(hours=2)
-    rule, number, end = bounded(schedule.rule)
+    rule, number, end = bounded(schedule.rule, WITH_HOURLY)
     horizon = max(from_there, schedule.local) + FARTHEST
     for local in islice(times_of(rule, schedule.local, min(end or horizon, horizon)), number):
         if local < from_there:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from outbound.domain.fallback import channel_of, on_channel
 from outbound.domain.ids import MessageRef
 from outbound.domain.run import id_of, keys_of
 from outbound.flow.manage.campaigns import find
@@ -58,8 +59,9 @@ def list_by_campaign(
             continue
         place = int(shown)
         keys = keys_of(chunk, stores.secret)
+        on_its = on_channel(campaign, channel_of(chunk, campaign))
         refs = [
-            MessageRef(key.tenant, id_of(each, campaign, run.ref))
+            MessageRef(key.tenant, id_of(each, on_its, run.ref))
             for each in keys[place : place + limit]
         ]
         found = stores.messages.get_many(refs)

@@ -9,15 +9,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from outbound.domain.due import minute_of
+from outbound.domain.fallback import channel_of, on_channel
 from outbound.domain.ids import contact_key
 from outbound.domain.link import Use
 from outbound.domain.message import Status
 from outbound.domain.pace import longest
-from outbound.domain.rules.zones import zones_for
-from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, plan, run_ref
+from outbound.domain.planning import plan
+from outbound.domain.run import Chunk, ChunkRef, Phase, Point, Run, run_ref
 from outbound.domain.words import Channel, Mode
 from outbound.flow.audience import by_segment, meant, read, shards_of
 from outbound.flow.bulk.members import members_of
+from outbound.flow.expand.shards import recipient_of
 from outbound.flow.links import PLACEHOLDER, placeholder, placeholder_page
 from outbound.flow.manage.campaigns import find
 from outbound.flow.selecting import selection
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.link import Invitation, Link, MediaLink
     from outbound.domain.message import Decision
+    from outbound.domain.planning import Recipient
     from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk
     from outbound.flow.selecting import Selection
@@ -49,7 +52,8 @@ class Estimate:
 
     `decisions` counts what the gate would say as of each recipient's turn, `deferred` until when
     they would wait. `price` is that of all who may be written to, `unpriced` how many of them have
-    none.
+    none. With a route, all this is said of each recipient's first channel, `channels` counts how
+    many begin on which, and `at_most` is what it would cost if nobody were reached but on the last.
     """
 
     begins_at: datetime | None
@@ -62,6 +66,8 @@ class Estimate:
     price: Decimal
     unpriced: int
     sample: tuple[Member, ...]
+    channels: Mapping[Channel, int]
+    at_most: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +129,19 @@ def estimate(
     if by_segment(campaign):
         chosen = selection(meant(campaign, segments), expressions)
     found = _members(campaign, begins or now, chosen, ports)
-    members = list(islice(found, MOST))
+    tried = list(islice(found, MOST))
     complete = next(found, None) is None
-    paid = [each for each in members if each.outgoing or each.message.status is Status.DEFERRED]
-    prices = [each.message.price.amount for each in paid if each.message.price]
-    channel = campaign.settings.channel
+    members = [first for first, *_ in tried]
+    paid, prices = _paid(members)
+    others = _paid([each for _, *others in tried for each in others])[1]
+    channels = Counter(each.message.channel for each in members)
     return Estimate(
         begins_at=begins,
         complete=complete,
-        takes=longest(len(members), campaign.settings.pace, rates[channel] * BULK),
+        takes=max(
+            longest(channels[channel], campaign.settings.pace, rates[channel] * BULK)
+            for channel in campaign.settings.channels
+        ),
         recipients=len(members),
         decisions=Counter(_said(each) for each in members),
         deferred=Counter(
@@ -143,39 +153,55 @@ def estimate(
         price=sum(prices, Decimal(0)),
         unpriced=len(paid) - len(prices),
         sample=tuple(members[:SAMPLE]),
+        channels=channels,
+        at_most=sum((*prices, *others), Decimal(0)),
     )
+
+
+def _paid(members: Sequence[Member]) -> tuple[list[Member], list[Decimal]]:
+    """Who may be written to, and what those cost whose price is known."""
+    paid = [each for each in members if each.outgoing or each.message.status is Status.DEFERRED]
+    return paid, [each.message.price.amount for each in paid if each.message.price]
 
 
 def _members(
     campaign: Campaign, at: datetime, chosen: Selection | None, ports: Bulk
-) -> Iterator[Member]:
+) -> Iterator[tuple[Member, ...]]:
+    """Each recipient, on each of their channels."""
     for shard in range(shards_of(campaign)):
         yield from _of_shard(shard, campaign, at, chosen, ports)
 
 
 def _of_shard(
     shard: int, campaign: Campaign, at: datetime, chosen: Selection | None, ports: Bulk
-) -> Iterator[Member]:
+) -> Iterator[tuple[Member, ...]]:
     run = Run(run_ref(campaign, at), at, Phase.REST, 1, at, at, at)
     point, ends = Point(Phase.REST, shard), False
     contacts = ports.deliver.gate.contacts
     while not ends:
         found = read(campaign, shard, point.after, contacts, selection=chosen, at=at)
-        turns = [_turn(each, campaign, ports) for each in found.contacts]
-        for index, planned in enumerate(plan(campaign, run, point, turns)):
-            chunk = Chunk(ChunkRef(run.ref, str(index)), planned.at, planned.members)
-            yield from members_of(
-                chunk, len(planned.members), campaign, _as_of(planned.at, campaign, ports)
+        recipients = [_recipient(each, campaign, ports) for each in found.contacts]
+        for index, planned in enumerate(plan(campaign, run, point, recipients)):
+            channels = planned.channels
+            chunk = Chunk(
+                ChunkRef(run.ref, str(index)), planned.at, planned.members, channels=channels
             )
+            turns = [replace(chunk, turn=turn) for turn in range(len(channels) or 1)]
+            on_each = (_on_its_channel(each, campaign, ports) for each in turns)
+            yield from zip(*on_each, strict=True)
         point, ends = replace(point, after=found.last), found.ends
 
 
-def _turn(contact: Contact, campaign: Campaign, ports: Bulk) -> tuple[str, str, Sequence[str]]:
-    gate, settings = ports.deliver.gate, campaign.settings
-    zones: Sequence[str] = ()
-    if settings.schedule.by_recipient:
-        zones = zones_for(contact, settings.channel, gate.rulebook)
-    return contact.id, contact_key(gate.secret, contact.tenant, contact.id), zones
+def _on_its_channel(chunk: Chunk, campaign: Campaign, ports: Bulk) -> list[Member]:
+    campaign = on_channel(campaign, channel_of(chunk, campaign))
+    as_of = _as_of(chunk.not_before, campaign, ports)
+    return members_of(chunk, len(chunk.members), campaign, as_of)
+
+
+def _recipient(contact: Contact, campaign: Campaign, ports: Bulk) -> Recipient:
+    gate = ports.deliver.gate
+    key = contact_key(gate.secret, contact.tenant, contact.id)
+    return recipient_of(contact, key, campaign, gate.rulebook)
 
 
 def _as_of(at: datetime, campaign: Campaign, ports: Bulk) -> Bulk:

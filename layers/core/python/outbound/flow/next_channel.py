@@ -72,6 +72,9 @@ def follow(message: Message, messages: Messages, now: datetime) -> None:
     route = message.route
     if route is None or route.mode is RouteMode.ALL:
         return
+    if message.campaign is not None and not message.campaign.passed:
+        # Of a campaign's, the next one isn't written before this one says so.
+        return
     later = refs_of(message.tenant, route)[_place(message) + 1 :]
     if message.status is Status.DELIVERED:
         _cancel(later, DELIVERED_BEFORE, messages, now)

@@ -89,10 +89,17 @@ class BulkCarrier(Protocol):
 
 
 class Signals(Protocol):
-    """What operators watch. Names and channels only: never an address or a body."""
+    """What operators watch. Names, channels and reasons only: never an address or a body."""
 
-    def count(self, name: str, *, channel: Channel | None = None, value: int = 1) -> None:
-        """Add to a metric."""
+    def count(
+        self,
+        name: str,
+        *,
+        channel: Channel | None = None,
+        reason: str | None = None,
+        value: float = 1,
+    ) -> None:
+        """Add to a metric; a reason is one of few words of ours."""
         ...
 
     def note(self, event: str, *, channel: Channel, code: str) -> None:

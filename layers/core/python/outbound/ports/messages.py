@@ -107,6 +107,13 @@ class Messages(Protocol):
         """Add a mark (`complained`), twice changing nothing; False if there is no such message."""
         ...
 
+    def pass_on(self, ref: MessageRef) -> bool:
+        """Write that another message counts for its campaign's recipient; False where it was.
+
+        False also where there is no such message.
+        """
+        ...
+
     def due(self, minute: datetime) -> Iterable[tuple[Channel, Lane, Sequence[MessageRef]]]:
         """What is due at a full minute, in groups of one lane."""
         ...

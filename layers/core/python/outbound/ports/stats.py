@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Stats(Protocol):
     """Counts by day, and by what messages have in common."""
 
-    def add(self, book: Book, batch: str, changes: Mapping[Cell, Tally]) -> None:
-        """Add what a batch of the stream has brought; nothing where it was added before.
+    def add(self, book: Book, batch: str, changes: Mapping[Cell, Tally]) -> bool:
+        """Add what a batch of the stream has brought; False where all of it was added before.
 
         For two days nobody forgets that it was.
         """
@@ -24,4 +24,8 @@ class Stats(Protocol):
 
     def between(self, book: Book, first: date, last: date) -> Iterator[tuple[Cell, Tally]]:
         """The counts of these days; a cell may come in several parts."""
+        ...
+
+    def in_doubt(self, first: date, last: date) -> int:
+        """How many messages of these days are unconfirmed, of all tenants, rehearsals left out."""
         ...

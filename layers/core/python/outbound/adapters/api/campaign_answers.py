@@ -10,12 +10,13 @@ from outbound.domain.instant import rfc3339
 from outbound.domain.message import Status
 from outbound.domain.run_export import KEPT
 from outbound.domain.tally import hour_text
+from outbound.domain.words import RouteMode
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from decimal import Decimal
 
-    from outbound.domain.campaign import Audience, Campaign, Settings
+    from outbound.domain.campaign import Audience, Campaign, Route, Settings
     from outbound.domain.content import TemplateRef
     from outbound.domain.run_export import RunExport
     from outbound.domain.tally import Tally
@@ -54,7 +55,8 @@ def stated(settings: Settings) -> dict[str, Any]:
     }
     return {
         "name": settings.name,
-        "channel": settings.channel,
+        "channel": None if settings.route else settings.channel,
+        "route": _route(settings.route) if settings.route else None,
         "purpose": settings.purpose,
         "topic": settings.topic,
         "template": None if compared else _template(settings.variants[0].template),
@@ -102,6 +104,11 @@ def estimate_body(estimate: Estimate) -> dict[str, Any]:
         ],
         "parts": estimate.parts,
         "price": {**_money(estimate.price), "estimated": True, "unpriced": estimate.unpriced},
+        "price_at_most": _money(estimate.at_most),
+        "channels": [
+            {"channel": channel, "count": count}
+            for channel, count in sorted(estimate.channels.items())
+        ],
         "sample": [_sampled(each) for each in estimate.sample],
     }
 
@@ -173,6 +180,8 @@ def _counts(tally: Tally) -> dict[str, Any]:
             for name, count in tally.under("hour").items()
         ],
         "cost": {**_money(tally.cost), "estimated": True},
+        "channels": _split(tally.under("channel"), "channel", "status"),
+        "fell_back": tally.fell_back,
     }
 
 
@@ -189,6 +198,11 @@ def _split(counts: dict[str, int], first: str, second: str) -> list[dict[str, An
 
 def _template(ref: TemplateRef) -> dict[str, Any]:
     return {"id": ref.id, "version": ref.version}
+
+
+def _route(route: Route) -> dict[str, Any]:
+    channels, after = list(route.channels), duration_text(route.after)
+    return {"mode": RouteMode.FIRST, "channels": channels, "after": after}
 
 
 def _audience(audience: Audience) -> dict[str, Any]:

@@ -7,7 +7,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from outbound.adapters.api.identifiers import (
     ContactId,
@@ -18,14 +25,15 @@ from outbound.adapters.api.identifiers import (
 )
 from outbound.adapters.api.moments import LOCAL_TIME
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, parsed, read
+from outbound.adapters.api.route_requests import USUAL, After, Channels
 from outbound.domain import regions
-from outbound.domain.campaign import Audience, Canary, Pace, QuietHours, Settings
+from outbound.domain.campaign import Audience, Canary, Pace, QuietHours, Route, Settings
 from outbound.domain.content import TemplateRef
 from outbound.domain.duration import parse_duration
 from outbound.domain.instant import to_milliseconds
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
-from outbound.domain.words import Channel, Purpose
+from outbound.domain.words import Channel, Purpose, RouteMode
 from outbound.flow.manage.campaigns import NewCampaign
 
 if TYPE_CHECKING:
@@ -58,6 +66,15 @@ def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def _one_after_another(mode: Any) -> Any:
+    if mode == RouteMode.ALL:
+        raise ValueError(
+            "must be first: a run counts each recipient once. "
+            "To write to all by several channels at once, make a campaign for each"
+        )
+    return mode
 
 
 Local = Annotated[str, Field(pattern=LOCAL_TIME), AfterValidator(_local)]
@@ -155,11 +172,20 @@ class BudgetModel(Model):
     currency: Literal["USD"] = "USD"
 
 
+class CampaignRouteModel(Model):
+    """Channels that are tried one after another."""
+
+    mode: Annotated[Literal["first"], BeforeValidator(_one_after_another)]
+    channels: Channels
+    after: After | None = None
+
+
 class CampaignPatchModel(Model):
     """What is to be changed of a draft."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     channel: Channel | None = None
+    route: CampaignRouteModel | None = None
     purpose: Purpose | None = None
     topic: Topic | None = None
     template: CampaignTemplateModel | None = None
@@ -199,15 +225,18 @@ class CampaignPatchModel(Model):
 
 
 class CampaignModel(CampaignPatchModel):
-    """A campaign to make: one of `template` and `variants`."""
+    """A campaign to make: one of `channel` and `route`, and one of `template` and `variants`."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    channel: Channel
     purpose: Purpose
     audience: AudienceModel
 
     @model_validator(mode="after")
     def _one(self) -> Self:
+        if (self.channel is None) == (self.route is None):
+            raise ValueError("must have exactly one of channel and route")
+        if self.route is not None and self.coupon_pool is not None:
+            raise ValueError("can't have a coupon_pool and a route: each channel would take a code")
         if (self.template is None) == (self.variants is None):
             raise ValueError("must have exactly one of template and variants")
         return self
@@ -240,6 +269,10 @@ def read_patch(
             merged.pop("variants", None)
         if patch.get("variants"):
             merged.pop("template", None)
+        if patch.get("channel"):
+            merged.pop("route", None)
+        if patch.get("route"):
+            merged.pop("channel", None)
         kept = {name: value for name, value in merged.items() if value is not None}
         return _settings(read(CampaignModel, json.dumps(kept)))
 
@@ -249,7 +282,7 @@ def read_patch(
 def _settings(model: CampaignModel) -> Settings:
     return Settings(
         name=model.name,
-        channel=model.channel,
+        channel=_first_channel(model),
         purpose=model.purpose,
         topic=model.topic,
         variants=_variants(model),
@@ -265,7 +298,19 @@ def _settings(model: CampaignModel) -> Settings:
         quiet_hours=model.quiet_hours or QuietHours.DEFER,
         canary=_canary(model.canary) if model.canary else None,
         needs_approval=bool(model.needs_approval),
+        route=_route(model.route) if model.route else None,
     )
+
+
+def _first_channel(model: CampaignModel) -> Channel:
+    channel = model.route.channels[0] if model.route else model.channel
+    assert channel is not None, "the model has one of the two"
+    return channel
+
+
+def _route(model: CampaignRouteModel) -> Route:
+    after = parse_duration(model.after) if model.after else USUAL
+    return Route(tuple(model.channels), after)
 
 
 def _variants(model: CampaignModel) -> tuple[Variant, ...]:

@@ -9,12 +9,14 @@ from outbound.domain.duration import duration_text
 from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 from outbound.domain.reminder import Appointment, Fate, ReminderState
+from outbound.domain.words import RouteMode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from outbound.domain.content import TemplateRef
+    from outbound.domain.event_rule import Way
     from outbound.domain.reminder import Event, Reminder
     from outbound.domain.repetition import Repetition
     from outbound.flow.reminders.keeping import Made
@@ -54,7 +56,8 @@ def stated(reminder: Reminder) -> dict[str, Any]:
     moment = isinstance(when, Appointment)
     return {
         "contact_id": reminder.contact_id,
-        "channel": plan.channel,
+        "channel": None if plan.route else plan.channel,
+        "route": _route(plan.route) if plan.route else None,
         "purpose": plan.purpose,
         "topic": plan.topic,
         "template": _template(plan.template),
@@ -96,6 +99,13 @@ def _messages(reminder: Reminder) -> Iterator[dict[str, Any]]:
             "reason": reason,
             "message_id": message_id,
         }
+
+
+def _route(way: Way) -> dict[str, Any]:
+    stated = {"mode": way.mode, "channels": list(way.channels)}
+    # As it is stated, for a patch reads it again.
+    first = way.mode is RouteMode.FIRST
+    return {**stated, "after": duration_text(way.after) if first else None}
 
 
 def _event(event: Event) -> dict[str, Any]:

@@ -27,10 +27,12 @@ from outbound.adapters.api.reading import (
     read,
     read_value,
 )
+from outbound.adapters.api.route_requests import RouteModel
 from outbound.domain import regions
 from outbound.domain.content import TemplateRef
 from outbound.domain.duration import parse_duration
 from outbound.domain.errors import Refusal
+from outbound.domain.event_rule import Way
 from outbound.domain.offset import OFFSET, parse_offset
 from outbound.domain.recurrence_rule import AT_MOST, bounded
 from outbound.domain.reminder import Appointment, Event, Past, Plan, Refill
@@ -194,9 +196,16 @@ class ReminderModel(ReminderPatchModel):
     """A reminder to make: of a moment (`at`, `offsets`), or of times that come again (`repeat`)."""
 
     contact_id: ContactId
-    channel: Channel
+    channel: Channel | None = None
+    route: RouteModel | None = None
     purpose: SentFor
     template: ReminderTemplateModel
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.channel is None) == (self.route is None):
+            raise ValueError("must have exactly one of channel and route")
+        return self
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -282,8 +291,11 @@ def _new(model: ReminderModel, idempotency_key: str | None, fingerprint: str) ->
 
 def _plan(model: ReminderModel) -> Plan:
     zone = model.timezone or ""
+    route = _route(model.route) if model.route else None
+    channel = route.channels[0] if route else model.channel
+    assert channel is not None, "the model has one of the two"
     return Plan(
-        channel=model.channel,
+        channel=channel,
         purpose=model.purpose,
         topic=model.topic,
         template=_template(model.template),
@@ -295,7 +307,12 @@ def _plan(model: ReminderModel) -> Plan:
         refill=Refill(model.refill.before, _template(model.refill.template))
         if model.refill
         else None,
+        route=route,
     )
+
+
+def _route(model: RouteModel) -> Way:
+    return Way(tuple(model.channels), model.mode, model.wait)
 
 
 def _appointment(model: ReminderModel, zone: str) -> Appointment:

@@ -77,7 +77,10 @@ def _route(messages: Sequence[Message], statuses: Sequence[Status]) -> dict[str,
         "mode": route.mode,
         "channels": list(route.channels),
         "after": duration_text(route.after) if route.mode is RouteMode.FIRST else None,
-        "without_address": [each for each in route.channels if each not in having],
+        # Of a campaign, it holds none such, and the later ones aren't written before their turn.
+        "without_address": [
+            each for each in route.channels if each not in having and not first.campaign
+        ],
         "purpose": first.purpose,
         "topic": first.topic,
         "contact_id": first.contact_id or None,

@@ -35,6 +35,7 @@ def _once(value: list[Channel]) -> list[Channel]:
     return value
 
 
+After = Annotated[str, AfterValidator(_within)]
 Channels = Annotated[list[Channel], Field(min_length=2, max_length=3), AfterValidator(_once)]
 
 
@@ -43,7 +44,7 @@ class RouteModel(Model):
 
     mode: RouteMode
     channels: Channels
-    after: Annotated[str, AfterValidator(_within)] | None = None
+    after: After | None = None
 
     @model_validator(mode="after")
     def _only_one_after_another(self) -> Self:

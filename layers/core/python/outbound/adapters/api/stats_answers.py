@@ -13,7 +13,7 @@ from outbound.domain.tally import HANDED_OVER, MARK, OPEN
 
 if TYPE_CHECKING:
     from outbound.domain.tally import Tally
-    from outbound.flow.stats import Found
+    from outbound.flow.manage.stats import Found
 
 CSV = "text/csv; charset=utf-8"
 ENDS = tuple(status for status in Status if status not in OPEN)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from outbound.adapters.api.paging import check_known
 from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.stats import By
-from outbound.flow.stats import Span
+from outbound.flow.manage.stats import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

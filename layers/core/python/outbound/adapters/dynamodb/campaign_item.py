@@ -14,6 +14,7 @@ from outbound.domain.campaign import (
     Canary,
     Pace,
     QuietHours,
+    Route,
     Settings,
     State,
 )
@@ -100,6 +101,9 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "quiet_hours": settings.quiet_hours,
         "canary": [canary.share, _seconds(canary.wait)] if canary else None,
         "needs_approval": settings.needs_approval,
+        "route": [_seconds(settings.route.after), *settings.route.channels]
+        if settings.route
+        else None,
     }
 
 
@@ -132,7 +136,12 @@ def _settings_of(value: Mapping[str, Any]) -> Settings:
         quiet_hours=QuietHours(value["quiet_hours"]),
         canary=Canary(canary[0], _duration(canary[1])) if canary else None,
         needs_approval=value["needs_approval"],
+        route=_route_of(*value["route"]) if value.get("route") else None,
     )
+
+
+def _route_of(after: float, *channels: str) -> Route:
+    return Route(tuple(map(Channel, channels)), timedelta(seconds=after))
 
 
 def _audience(audience: Audience) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def message_item(message: Message) -> dict[str, Any]:
         "origination": message.origination,
         "campaign": _campaign(message.campaign),
         "reserved": (message.campaign and message.campaign.reserved) or None,
+        "passed": (message.campaign and message.campaign.passed) or None,
         "route": _route(message.route),
         "attempt": message.attempt,
         "lease_until": rfc3339(message.lease_until) if message.lease_until else None,
@@ -218,7 +219,8 @@ def _campaign_of(item: Mapping[str, Any]) -> CampaignRef | None:
     if not item.get("campaign"):
         return None
     campaign, run, variant = item["campaign"].split(" ", 2)
-    return CampaignRef(campaign, run, variant, item.get("reserved", False))
+    reserved, passed = item.get("reserved", False), item.get("passed", False)
+    return CampaignRef(campaign, run, variant, reserved, passed)
 
 
 def _route(ref: RouteRef | None) -> str | None:

@@ -229,6 +229,14 @@ class DynamoMessages:
         marks = {":marks": {mark}}
         return self._update(ref, "ADD marks :marks", "attribute_exists(#status)", marks) is not None
 
+    def pass_on(self, ref: MessageRef) -> bool:
+        """Write that another message counts for its recipient, once."""
+        update, condition = (
+            "SET passed = :yes",
+            "attribute_exists(#status) AND attribute_not_exists(passed)",
+        )
+        return self._update(ref, update, condition, {":yes": True}) is not None
+
     def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:
         """What is due at a full minute, shard by shard, a page at a time."""
         pages = self.table.client.get_paginator("query")

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.content import TemplateRef
+from outbound.domain.event_rule import Way
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.reminder import (
     Appointment,
@@ -21,7 +22,7 @@ from outbound.domain.reminder import (
     ReminderState,
 )
 from outbound.domain.repetition import Repetition
-from outbound.domain.words import Channel, Mode, Purpose
+from outbound.domain.words import Channel, Mode, Purpose, RouteMode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,6 +90,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
             "moved": _template(plan.moved),
             "cancelled": _template(plan.cancelled),
             "refill": [refill.before, _template(refill.template)] if refill else None,
+            "route": _route(plan.route) if plan.route else None,
         }
     )
 
@@ -108,7 +110,16 @@ def _plan_of(value: Mapping[str, Any]) -> Plan:
         moved=_template_of(value.get("moved")),
         cancelled=_template_of(value.get("cancelled")),
         refill=Refill(refill[0], TemplateRef(*refill[1])) if refill else None,
+        route=_route_of(*value["route"]) if value.get("route") else None,
     )
+
+
+def _route(way: Way) -> list[Any]:
+    return [way.mode, way.after.total_seconds(), *way.channels]
+
+
+def _route_of(mode: str, after: float, *channels: str) -> Way:
+    return Way(tuple(map(Channel, channels)), RouteMode(mode), timedelta(seconds=after))
 
 
 def _appointment(when: Appointment) -> dict[str, Any]:

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.dynamodb.message_item import decision_item, decision_of
 from outbound.domain.instant import parse_rfc3339, rfc3339
-from outbound.domain.run import Call, Chunk, ChunkRef, Phase, Planned, Point, Run, RunRef, Step
+from outbound.domain.run import (
+    Call,
+    Chunk,
+    ChunkRef,
+    Look,
+    Phase,
+    Planned,
+    Point,
+    Run,
+    RunRef,
+    Step,
+)
+from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 CHUNK, STEP = "chunk#", "step#"
@@ -65,6 +77,7 @@ def point_item(point: Point) -> dict[str, Any]:
         "steps": point.steps,
         "recipients": point.recipients,
         "done": point.done,
+        "further": point.further or None,
     }
 
 
@@ -78,6 +91,7 @@ def point_of(item: Mapping[str, Any]) -> Point:
         steps=int(item["steps"]),
         recipients=int(item["recipients"]),
         done=bool(item["done"]),
+        further=int(item.get("further", 0)),
     )
 
 
@@ -92,15 +106,26 @@ def step_item(step: Step) -> dict[str, Any]:
         "sk": f"{STEP}{step.phase}#{step.shard:03d}#{step.number:06d}",
         "last": step.last,
         "ends": step.ends,
-        "chunks": [[rfc3339(each.at), *each.members] for each in step.chunks],
+        "chunks": [
+            [_together(rfc3339(each.at), each.channels), *each.members] for each in step.chunks
+        ],
     }
 
 
 def step_of(item: Mapping[str, Any]) -> Step:
     """The step that `step_item` wrote."""
     _, phase, shard, number = item["sk"].split("#")
-    chunks = tuple(Planned(parse_rfc3339(at), tuple(members)) for at, *members in item["chunks"])
+    chunks = tuple(_planned(at, members) for at, *members in item["chunks"])
     return Step(Phase(phase), int(shard), int(number), item.get("last"), item["ends"], chunks)
+
+
+def _planned(head: str, members: Iterable[str]) -> Planned:
+    at, *channels = head.split(" ")
+    return Planned(parse_rfc3339(at), tuple(members), tuple(map(Channel, channels)))
+
+
+def _together(first: str, channels: Iterable[Channel]) -> str:
+    return " ".join((first, *channels))
 
 
 def chunk_item(chunk: Chunk) -> dict[str, Any]:
@@ -115,11 +140,15 @@ def chunk_item(chunk: Chunk) -> dict[str, Any]:
         "done": chunk.done or None,
         "reserved": chunk.reserved,
         "version": chunk.version,
+        "channels": _together(str(chunk.turn), chunk.channels) if chunk.channels else None,
+        "parent": chunk.parent,
+        "look": _look(chunk.look) if chunk.look else None,
     }
 
 
 def chunk_of(item: Mapping[str, Any], run: RunRef) -> Chunk:
     """The chunk that `chunk_item` wrote."""
+    turn, *channels = item.get("channels", "0").split(" ")
     return Chunk(
         ref=ChunkRef(run, item["sk"].removeprefix(CHUNK)),
         not_before=parse_rfc3339(item["not_before"]),
@@ -129,6 +158,27 @@ def chunk_of(item: Mapping[str, Any], run: RunRef) -> Chunk:
         done=bool(item.get("done")),
         reserved=Decimal(item["reserved"]) if "reserved" in item else None,
         version=int(item["version"]),
+        channels=tuple(map(Channel, channels)),
+        turn=int(turn),
+        parent=item.get("parent"),
+        look=_look_of(item["look"]) if item.get("look") else None,
+    )
+
+
+def _look(look: Look) -> dict[str, Any]:
+    """Nothing is left open: a map keeps what an item leaves out."""
+    seen: dict[str, Any] = {"at": rfc3339(look.at), "over": look.over}
+    if look.until is not None:
+        seen |= {"later": list(look.later), "until": rfc3339(look.until)}
+    return seen
+
+
+def _look_of(item: Mapping[str, Any]) -> Look:
+    return Look(
+        at=parse_rfc3339(item["at"]),
+        over=int(item["over"]),
+        later=tuple(item.get("later", ())),
+        until=_read(item.get("until")),
     )
 
 

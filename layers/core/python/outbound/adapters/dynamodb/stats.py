@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -12,8 +13,9 @@ from botocore.exceptions import ClientError
 from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
 from outbound.adapters.dynamodb.tally_item import tally_item, tally_of
 from outbound.domain.instant import seconds
+from outbound.domain.message import Status
 from outbound.domain.stats import Cell
-from outbound.domain.words import Channel, Purpose
+from outbound.domain.words import Channel, Mode, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,9 +28,11 @@ KEPT = timedelta(days=761)
 """Two years and a month: a month can be compared with the same one before."""
 MARKED = timedelta(days=2)
 """A stream brings a batch again for a day."""
-TOGETHER = 90
-"""Cells in a transaction, which has at most 100 items."""
+TOGETHER = 45
+"""Cells in a transaction: it has at most 100 items, and each may bring one of its day."""
 PARTS, TRIES = 4, 5
+DOUBTS = "stats#unconfirmed"
+"""Operators look at all tenants together, as at what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +42,22 @@ class DynamoStats:
     table: Table
     clock: Clock
 
-    def add(self, book: Book, batch: str, changes: Mapping[Cell, Tally]) -> None:
+    def add(self, book: Book, batch: str, changes: Mapping[Cell, Tally]) -> bool:
         """Add to each cell, in transactions with a mark that this batch was.
 
         A cell lies in several items, for several batches come at the same time.
         """
         # In an order that is the same when the batch is brought again.
         ordered = sorted(changes.items(), key=lambda each: _place(each[0]))
+        part = sha256(batch.encode()).digest()[0] % PARTS
+        added = False
         for start in range(0, len(ordered), TOGETHER):
-            self._add(book, f"{batch}#{start}", ordered[start : start + TOGETHER])
+            some = ordered[start : start + TOGETHER]
+            updates = [self._update(book, cell, part, tally) for cell, tally in some]
+            if book.mode is Mode.LIVE:
+                updates += self._doubts(some)
+            added |= self._add(book, f"{batch}#{start}", updates)
+        return added
 
     def between(self, book: Book, first: date, last: date) -> Iterator[tuple[Cell, Tally]]:
         """The items of these days."""
@@ -62,13 +73,23 @@ class DynamoStats:
                 item = plain(each)
                 yield _cell_of(item.pop("sk")), tally_of(item)
 
-    def _add(self, book: Book, batch: str, changes: Sequence[tuple[Cell, Tally]]) -> None:
+    def in_doubt(self, first: date, last: date) -> int:
+        """An item for each day, of all tenants."""
+        answer = self.table.client.query(
+            TableName=self.table.name,
+            KeyConditionExpression="pk = :pk AND sk BETWEEN :first AND :last",
+            ExpressionAttributeValues=wire(
+                {":pk": DOUBTS, ":first": first.isoformat(), ":last": last.isoformat()}
+            ),
+        )
+        return max(sum(int(plain(item)["messages"]) for item in answer["Items"]), 0)
+
+    def _add(self, book: Book, batch: str, updates: Sequence[Any]) -> bool:
         mark = {
             "pk": _pk(book),
             "sk": f"batch#{batch}",
             "ttl": seconds(self.clock.now() + MARKED),
         }
-        part = sha256(batch.encode()).digest()[0] % PARTS
         writes: Any = [
             {
                 "Put": {
@@ -77,33 +98,52 @@ class DynamoStats:
                     "ConditionExpression": "attribute_not_exists(pk)",
                 }
             },
-            *({"Update": self._update(book, cell, part, tally)} for cell, tally in changes),
+            *({"Update": update} for update in updates),
         ]
         for _ in range(TRIES):
             try:
                 self.table.client.transact_write_items(TransactItems=writes)
             except ClientError as error:
                 if refused(error):
-                    return
+                    return False
                 if not conflicted(error):
                     raise
             else:
-                return
+                return True
         raise Throttled("others count all the time")
+
+    def _doubts(self, changes: Sequence[tuple[Cell, Tally]]) -> list[Any]:
+        """What is added to how many are unconfirmed; for most batches nothing."""
+        days: Counter[date] = Counter()
+        for cell, tally in changes:
+            days[cell.day] += tally.of(Status.UNCONFIRMED)
+        return [self._doubt(day, count) for day, count in days.items() if count]
+
+    def _doubt(self, day: date, count: int) -> Any:
+        return {
+            "TableName": self.table.name,
+            "Key": wire({"pk": DOUBTS, "sk": day.isoformat()}),
+            "UpdateExpression": "SET #ttl = :ttl ADD messages :count",
+            "ExpressionAttributeNames": {"#ttl": "ttl"},
+            "ExpressionAttributeValues": wire({":count": count, ":ttl": _ends(day)}),
+        }
 
     def _update(self, book: Book, cell: Cell, part: int, change: Tally) -> Any:
         counts = tally_item(change)
         names = {f"#n{index}": name for index, name in enumerate(counts)}
         values = {f":n{index}": count for index, count in enumerate(counts.values())}
         added = ", ".join(f"{name} :{name[1:]}" for name in names)
-        ends = datetime.combine(cell.day, time(), UTC) + KEPT
         return {
             "TableName": self.table.name,
             "Key": wire({"pk": _pk(book), "sk": f"{_place(cell)}#{part}"}),
             "UpdateExpression": f"SET #ttl = :ttl ADD {added}",
             "ExpressionAttributeNames": {**names, "#ttl": "ttl"},
-            "ExpressionAttributeValues": wire({**values, ":ttl": seconds(ends)}),
+            "ExpressionAttributeValues": wire({**values, ":ttl": _ends(cell.day)}),
         }
+
+
+def _ends(day: date) -> int:
+    return seconds(datetime.combine(day, time(), UTC) + KEPT)
 
 
 def _pk(book: Book) -> str:

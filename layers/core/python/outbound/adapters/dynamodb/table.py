@@ -24,12 +24,18 @@ _deserialize = TypeDeserializer().deserialize
 
 def wire(values: Mapping[str, Any]) -> dict[str, Any]:
     """Python values as DynamoDB's attribute values; None is left out."""
+    return {name: _wired(value) for name, value in values.items() if value is not None}
+
+
+def _wired(value: Any) -> Any:
     # Nearly all is text, which boto3 would recognise last.
-    return {
-        name: {"S": value} if isinstance(value, str) else _serialize(value)
-        for name, value in values.items()
-        if value is not None
-    }
+    if isinstance(value, str):
+        return {"S": value}
+    if isinstance(value, list):
+        return {"L": [_wired(each) for each in value]}
+    if isinstance(value, dict):
+        return {"M": {name: _wired(each) for name, each in value.items()}}
+    return _serialize(value)
 
 
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def review_item(review: Review) -> dict[str, Any]:
         "missing": review.missing,
         "found": tally_item(review.found),
         "latest": rfc3339(review.latest) if review.latest else None,
+        "turns": review.turns or None,
+        "undone": review.undone or None,
         "done": review.done,
         "version": review.version,
     }
@@ -53,6 +55,8 @@ def review_of(item: Mapping[str, Any]) -> Review:
         missing=int(item["missing"]),
         found=tally_of(item["found"]),
         latest=parse_rfc3339(item["latest"]) if item.get("latest") else None,
+        turns=int(item.get("turns", 0)),
+        undone=int(item.get("undone", 0)),
         done=item["done"],
         version=int(item["version"]),
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outbound.domain.campaign import State
+from outbound.domain.fallback import channel_of, on_channel
 from outbound.domain.message import Decision
 from outbound.domain.run import Call
 from outbound.domain.words import Mode
@@ -17,6 +18,7 @@ from outbound.flow.bulk.calls import together
 from outbound.flow.bulk.members import members_as_said
 from outbound.flow.bulk.progress import behind
 from outbound.flow.bulk.singly import one_by_one
+from outbound.flow.bulk.turns import called_off, looked_at
 from outbound.flow.bulk.writing import write
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def bring(ref: ChunkRef, ports: Bulk, worker: Worker) -> None:
         campaign = ports.deliver.campaigns.current(ref.run.tenant, ref.run.campaign)
         if campaign is None or campaign.state is State.PAUSED:
             return
+        campaign = on_channel(campaign, channel_of(chunk, campaign))
         if not worker.may_go_on():
             ports.queue.send(campaign.settings.channel, [ref])
             return
@@ -51,12 +54,20 @@ def _further(chunk: Chunk, campaign: Campaign, ports: Bulk, worker: Worker) -> C
             return None
         return _said(chunk, campaign, ports)
     if campaign.state is State.CANCELLED:
-        return _cancelled(chunk, campaign, ports)
+        left = called_off(chunk, campaign, ports) if chunk.turn else chunk
+        if left is None or left.done:
+            return left
+        return _cancelled(left, campaign, ports)
     stop = None
     if campaign.mode is Mode.LIVE:
         stop = ports.deliver.stops.current(ports.deliver.channel)
         if stop is not None and stop.probe_at > ports.deliver.clock.now():
             return None
+    if chunk.turn:
+        looked = looked_at(chunk, campaign, ports)
+        if looked is None or looked.done or looked.call is not None:
+            return looked
+        chunk = looked
     if ports.carrier is not None and _alike(campaign, ports):
         return together(chunk, campaign, stop, ports, worker)
     return one_by_one(chunk, campaign, ports, worker)

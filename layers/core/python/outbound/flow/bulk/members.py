@@ -10,11 +10,18 @@ from outbound.domain.address import Address
 from outbound.domain.content import Body
 from outbound.domain.due import GRACE
 from outbound.domain.errors import Refusal
+from outbound.domain.fallback import is_last
 from outbound.domain.ids import MessageRef
-from outbound.domain.message import CampaignRef, Decision, Entry, Message, Status
-from outbound.domain.run import id_of
+from outbound.domain.message import CampaignRef, Decision, Entry, Message, RouteRef, Status
+from outbound.domain.run import id_of, route_of
 from outbound.domain.variants import variant_for
-from outbound.domain.words import Channel, Lane, OnUnconfirmed, default_on_unconfirmed
+from outbound.domain.words import (
+    Channel,
+    Lane,
+    OnUnconfirmed,
+    RouteMode,
+    default_on_unconfirmed,
+)
 from outbound.flow.asking import facts_of, take_slot
 from outbound.flow.bulk.data import said_to
 from outbound.flow.gate import SEND, decide
@@ -277,7 +284,7 @@ class _Some:
             created_at=run.at,
             not_before=at,
             expires_at=at + settings.expires_in,
-            on_unconfirmed=default_on_unconfirmed(settings.purpose),
+            on_unconfirmed=self._on_unconfirmed,
             decision=SEND,
             decision_at_intake=SEND,
             timeline=(Entry(Status.ACCEPTED, at),),
@@ -288,7 +295,22 @@ class _Some:
                 variant.name if variant else "",
                 reserved=settings.budget is not None,
             ),
+            route=self._route(key),
         )
+
+    @property
+    def _on_unconfirmed(self) -> OnUnconfirmed:
+        """Where a channel follows, that is what happens instead of another try."""
+        if self.chunk.channels and not is_last(self.chunk):
+            return OnUnconfirmed.NEVER
+        return default_on_unconfirmed(self.campaign.settings.purpose)
+
+    def _route(self, key: str) -> RouteRef | None:
+        route = self.campaign.settings.route
+        if route is None:
+            return None
+        route_id = route_of(key, self.campaign, self.chunk.ref.run)
+        return RouteRef(route_id, RouteMode.FIRST, route.after, self.chunk.channels)
 
 
 def kept_back(message: Message, decision: Decision, now: datetime) -> Message:

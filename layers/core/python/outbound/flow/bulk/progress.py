@@ -6,7 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from outbound.domain.fallback import settled
 from outbound.domain.ids import contact_key
+from outbound.domain.tally import LOOKED, Tally
 
 if TYPE_CHECKING:
     from outbound.domain.run import Chunk
@@ -23,8 +25,12 @@ def behind(
     """
     moved = replace(chunk, next=place, call=None, reserved=reserved, version=chunk.version + 1)
     if place == len(chunk.members):
+        if done := settled(chunk):
+            run, batch = chunk.ref.run, f"turns-{chunk.ref.id}"
+            ports.runs.count(run, batch, Tally({LOOKED: done}))
         secret, tenant = ports.deliver.gate.secret, chunk.ref.run.tenant
         keys = tuple(contact_key(secret, tenant, each) for each in chunk.members)
-        moved = replace(moved, members=keys, done=True, reserved=None)
+        look = replace(chunk.look, later=(), until=None) if chunk.look else None
+        moved = replace(moved, members=keys, done=True, reserved=None, look=look)
         return moved if ports.runs.advance(moved, reserve=-(reserved or Decimal(0))) else None
     return moved if ports.runs.advance(moved) else None

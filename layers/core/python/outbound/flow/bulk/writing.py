@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outbound.domain.message import Status
+from outbound.domain.route import refs_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ def write(members: Sequence[Member], ports: Bulk) -> Decimal:
     now = ports.deliver.clock.now()
     theirs = Decimal(0)
     for member in members:
+        _pass_on(member, ports)
         message, body, due = member.written(now)
         if ports.deliver.messages.insert(message, body, due=due):
             _count([member], ports)
@@ -36,8 +38,17 @@ def write(members: Sequence[Member], ports: Bulk) -> Decimal:
 def write_alone(members: Sequence[Member], ports: Bulk) -> None:
     """Write messages that are claimed, so that nobody else writes them now."""
     now = ports.deliver.clock.now()
+    for member in members:
+        _pass_on(member, ports)
     ports.deliver.messages.insert_alone([member.written(now) for member in members])
     _count(members, ports)
+
+
+def _pass_on(member: Member, ports: Bulk) -> None:
+    """Say of the message before, before this one is written, that it counts for nobody any more."""
+    route, channel = member.message.route, member.message.channel
+    if route is not None and (place := route.channels.index(channel)):
+        ports.deliver.messages.pass_on(refs_of(member.message.tenant, route)[place - 1])
 
 
 def _reserved(message: Message | None) -> Decimal:

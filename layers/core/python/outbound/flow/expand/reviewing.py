@@ -12,25 +12,25 @@ from typing import TYPE_CHECKING
 
 from outbound.domain import review as reviews
 from outbound.domain.campaign import State
+from outbound.domain.fallback import channel_of, on_channel, settled
 from outbound.domain.ids import MessageRef
 from outbound.domain.instant import rfc3339
 from outbound.domain.message import WAITING, Change, Entry, Status
 from outbound.domain.review import Review, may_close
 from outbound.domain.run import id_of, keys_of
-from outbound.domain.tally import place_of, total
+from outbound.domain.tally import LOOKED, Tally, place_of, total
 from outbound.flow.expand.lost import NAMED, Lost, bring_back, lost_of, tell, uncounted
 from outbound.flow.expand.tasks import review_task, run_of, tend_task
 from outbound.flow.holding import CANCELLED, HELD
 from outbound.flow.record import RECEIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.message import Message
-    from outbound.domain.run import Chunk, Run, RunRef
-    from outbound.domain.tally import Tally
+    from outbound.domain.run import Chunk, Point, Run, RunRef
     from outbound.domain.task import Task
     from outbound.flow.expand.ports import Expand
 
@@ -90,13 +90,19 @@ def _further(review: Review, ref: RunRef, campaign: Campaign, ports: Expand) -> 
     refs = {chunk.ref: _refs(chunk, ref, campaign, ports) for chunk in chunks}
     messages = _as_they_should(chain.from_iterable(refs.values()), campaign, ports)
     changed = [each.timeline[-1].at for each in messages.values()]
+    first = [chunk for chunk in chunks if not chunk.turn]
+    done = sum(settled(chunk) for chunk in chunks if chunk.done)
     moved = replace(
         review,
         after=chunks[-1].ref.id if chunks else review.after,
-        members=review.members + sum(len(chunk.members) for chunk in chunks),
+        members=review.members + sum(len(chunk.members) for chunk in first),
         missing=review.missing
-        + sum(each not in messages for chunk in chunks if chunk.done for each in refs[chunk.ref]),
-        found=review.found + total(place_of(each) for each in messages.values()),
+        + sum(each not in messages for chunk in first if chunk.done for each in refs[chunk.ref]),
+        found=review.found
+        + total(place_of(each) for each in messages.values())
+        + Tally({LOOKED: done} if done else {}),
+        turns=review.turns + sum(settled(chunk) for chunk in chunks),
+        undone=review.undone + sum(chunk.turn and not chunk.done for chunk in chunks),
         latest=max((each for each in (review.latest, *changed) if each), default=None),
         done=len(chunks) < STEP,
         version=review.version + 1,
@@ -119,7 +125,7 @@ def _as_they_should(
 
 
 def _refs(chunk: Chunk, ref: RunRef, campaign: Campaign, ports: Expand) -> list[MessageRef]:
-    keys = keys_of(chunk, ports.secret)
+    keys, campaign = keys_of(chunk, ports.secret), on_channel(campaign, channel_of(chunk, campaign))
     return [MessageRef(ref.tenant, id_of(key, campaign, ref)) for key in keys]
 
 
@@ -150,12 +156,11 @@ def _conclude(review: Review, run: Run, campaign: Campaign, ports: Expand) -> No
         return
     lost = Lost()
     if reviews.gap(review, run, points):
-        lost = lost_of(run, points, ports)
+        lost = lost_of(run, points, campaign.settings.route, ports)
         tell(lost, run, campaign, ports)
         if run.closed_at is None:
             bring_back(lost, campaign, ports)
-            recipients = sum(each.recipients for each in points)
-            _count_the_unnamed(lost, review, live, recipients, run.ref, ports)
+            _count_the_unnamed(lost, review, live, points, run.ref, ports)
     else:
         _correct(review, live, run, campaign, ports)
     for _ in range(TRIES):
@@ -176,10 +181,16 @@ def _conclude(review: Review, run: Run, campaign: Campaign, ports: Expand) -> No
 
 
 def _count_the_unnamed(
-    lost: Lost, review: Review, live: Tally, recipients: int, ref: RunRef, ports: Expand
+    lost: Lost,
+    review: Review,
+    live: Tally,
+    points: Sequence[Point],
+    ref: RunRef,
+    ports: Expand,
 ) -> None:
     """Count those of whom nothing is known any more, so that their run can close."""
-    change = uncounted(lost, recipients, live)
+    further = sum(each.further for each in points) if not (lost.chunks or review.undone) else 0
+    change = uncounted(lost, sum(each.recipients for each in points), further, live)
     if change is not None and reviews.quiet(review, live):
         ports.runs.count(ref, f"lost-{rfc3339(review.began_at)}", change)
 

@@ -11,22 +11,26 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from outbound.domain.campaign import ENDED, State
+from outbound.domain.fallback import all_chunks_of, channel_of, channels_for
 from outbound.domain.ids import contact_key
+from outbound.domain.planning import Recipient, plan
 from outbound.domain.rules.zones import zones_for
-from outbound.domain.run import Phase, RunRef, Step, behind, chunks_of, plan
+from outbound.domain.run import Phase, RunRef, Step, behind
 from outbound.domain.variants import comes_first
 from outbound.flow.audience import by_segment, read
 from outbound.flow.expand.tasks import shard_task
 from outbound.flow.selecting import selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.contact import Contact
+    from outbound.domain.rules.jurisdiction import Rulebook
     from outbound.domain.run import ChunkRef, Point, Run
     from outbound.domain.task import Task
+    from outbound.domain.words import Channel
     from outbound.flow.expand.ports import Expand
     from outbound.flow.selecting import Selection
 
@@ -84,28 +88,36 @@ def _next(
 
 def _of_phase(
     contacts: Iterable[Contact], phase: Phase, campaign: Campaign, ports: Expand
-) -> Iterable[tuple[str, str, Sequence[str]]]:
+) -> Iterable[Recipient]:
     settings = campaign.settings
     share = settings.canary.share if settings.canary else 0
     for contact in contacts:
         key = contact_key(ports.secret, contact.tenant, contact.id)
         if comes_first(campaign.id, key, share) is not (phase is Phase.FIRST):
             continue
-        zones: Sequence[str] = ()
-        if settings.schedule.by_recipient:
-            zones = zones_for(contact, settings.channel, ports.rulebook)
-        yield contact.id, key, zones
+        yield recipient_of(contact, key, campaign, ports.rulebook)
+
+
+def recipient_of(contact: Contact, key: str, campaign: Campaign, rulebook: Rulebook) -> Recipient:
+    """A contact with what says when their turn is, and by which channels."""
+    settings = campaign.settings
+    channels = channels_for(contact, settings.route)
+    if not settings.schedule.by_recipient:
+        return Recipient(contact.id, key, channels=channels)
+    first = channels[0] if channels else settings.channel
+    return Recipient(contact.id, key, zones_for(contact, first, rulebook), channels)
 
 
 def _write(run: Run, step: Step, campaign: Campaign, ports: Expand) -> None:
     now = ports.clock.now()
-    ready: dict[timedelta, list[ChunkRef]] = {}
-    for chunk in chunks_of(run.ref, step):
+    ready: dict[tuple[Channel, timedelta], list[ChunkRef]] = {}
+    for chunk in all_chunks_of(run.ref, step, campaign.settings.route):
         ports.runs.put_chunk(chunk)
         if chunk.not_before <= now + SOON:
-            ready.setdefault(until(chunk.not_before, now), []).append(chunk.ref)
-    for delay, refs in ready.items():
-        ports.queue.send(campaign.settings.channel, refs, delay=delay)
+            way = channel_of(chunk, campaign), until(chunk.not_before, now)
+            ready.setdefault(way, []).append(chunk.ref)
+    for (channel, delay), refs in ready.items():
+        ports.queue.send(channel, refs, delay=delay)
 
 
 def until(instant: datetime, now: datetime) -> timedelta:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.campaign import ENDED, State
 from outbound.domain.errors import Refusal
+from outbound.domain.fallback import channel_of
 from outbound.domain.instant import rfc3339
 from outbound.domain.review import due, may_close
 from outbound.domain.run import Phase, Run, expanded, run_ref
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from outbound.domain.campaign import Campaign
     from outbound.domain.run import Chunk, ChunkRef
     from outbound.domain.tally import Tally
+    from outbound.domain.words import Channel
     from outbound.flow.expand.ports import Expand
 
 STILL = timedelta(minutes=3)
@@ -156,11 +158,17 @@ def _released(campaign: Campaign, run: Run, ports: Expand) -> Run:
 def _drive(campaign: Campaign, run: Run, ports: Expand, may_go_on: Callable[[], bool]) -> None:
     """Queue all that should be on its way and isn't claimed; duplicates end at the claim."""
     now = ports.clock.now()
+    stopped: set[Channel] = set()
     if campaign.mode is Mode.LIVE and campaign.state is State.RUNNING:
-        stop = ports.stops.current(campaign.settings.channel)
-        if stop is not None and stop.probe_at > now:
+        stops = (ports.stops.current(channel) for channel in campaign.settings.channels)
+        stopped = {stop.channel for stop in stops if stop is not None and stop.probe_at > now}
+        if stopped.issuperset(campaign.settings.channels):
             return
-    left = (chunk for chunk in ports.runs.chunks(run.ref, until=now) if _is_left(chunk, now))
+    left = (
+        chunk
+        for chunk in ports.runs.chunks(run.ref, until=now)
+        if _is_left(chunk, now) and channel_of(chunk, campaign) not in stopped
+    )
     if campaign.state in ENDED:
         left = (chunk for chunk in ports.runs.chunks(run.ref) if _is_left(chunk, now))
     _queue(campaign, _while(left, may_go_on), now, ports)
@@ -178,15 +186,16 @@ def _while(chunks: Iterable[Chunk], may_go_on: Callable[[], bool]) -> Iterator[C
 
 
 def _queue(campaign: Campaign, chunks: Iterable[Chunk], now: datetime, ports: Expand) -> None:
-    by_delay: dict[timedelta, list[ChunkRef]] = {}
+    together: dict[tuple[Channel, timedelta], list[ChunkRef]] = {}
     for chunk in chunks:
         delay = timedelta() if campaign.state in ENDED else until(chunk.not_before, now)
-        refs = by_delay.setdefault(delay, [])
+        way = channel_of(chunk, campaign), delay
+        refs = together.setdefault(way, [])
         refs.append(chunk.ref)
         if len(refs) == TOGETHER:
-            ports.queue.send(campaign.settings.channel, by_delay.pop(delay), delay=delay)
-    for delay, refs in by_delay.items():
-        ports.queue.send(campaign.settings.channel, refs, delay=delay)
+            ports.queue.send(way[0], together.pop(way), delay=delay)
+    for (channel, delay), refs in together.items():
+        ports.queue.send(channel, refs, delay=delay)
 
 
 def _queue_shards(run: Run, shards: Iterable[int], ports: Expand) -> None:

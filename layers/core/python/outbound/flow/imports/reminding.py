@@ -17,8 +17,9 @@ from outbound.domain.reminder import Appointment, ReminderState
 from outbound.flow.imports.taking import Taken, refused, together, unreadable
 from outbound.flow.pinning import Remembered
 from outbound.flow.reminders import keeping
-from outbound.flow.reminders.keeping import NewReminder, drafted, known_of, located
+from outbound.flow.reminders.keeping import NewReminder, drafted, known_of
 from outbound.flow.reminders.ports import task_of
+from outbound.flow.reminders.settling import located
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def lint_campaign(settings: Settings, tenant: str, ports: CampaignPorts) -> None:
-    """Look at what settled templates say on the campaign's channel, with the settings of now.
+    """Look at what settled templates say on the campaign's channels, with the settings of now.
 
     Raises:
         Refusal: one of them breaks a rule.
@@ -32,10 +32,11 @@ def _faults(settings: Settings, tenant: str, ports: CampaignPorts) -> Iterator[F
     for index, variant in enumerate(settings.variants):
         template = ports.templates.get(tenant, variant.template.id, variant.template.version)
         assert template is not None, "it was settled"
-        try:
-            lint_template(template.on(settings.channel), organisation, ports.renderer)
-        except Refusal as refusal:
-            pointer = place_of_template(index, settings)
-            for each in refusal.faults:
-                message = f"In its {each.pointer.removeprefix('/')}: {each.message}"
-                yield replace(each, pointer=pointer, message=message)
+        for channel in settings.channels:
+            try:
+                lint_template(template.on(channel), organisation, ports.renderer)
+            except Refusal as refusal:
+                pointer = place_of_template(index, settings)
+                for each in refusal.faults:
+                    message = f"In its {each.pointer.removeprefix('/')}: {each.message}"
+                    yield replace(each, pointer=pointer, message=message)

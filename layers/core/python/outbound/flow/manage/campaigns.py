@@ -236,11 +236,13 @@ def _pinned(
     if template.purpose is not settings.purpose:
         message = f"The template must be for {settings.purpose} messages, as the campaign is."
         raise refused_at(pointer, "wrong_purpose", message)
-    contents = template.all_of(settings.channel)
-    if not contents:
-        has = ", ".join(sorted(template.contents))
-        message = f"The template has no content for {settings.channel}; it has it for: {has}."
-        raise refused_at("/channel", "channel_without_content", message)
-    for content in contents if settings.channel is Channel.EMAIL else ():
-        ports.senders.choose(key.tenant, content.sender, pointer)
+    for place, channel in enumerate(settings.channels):
+        contents = template.all_of(channel)
+        if not contents:
+            has = ", ".join(sorted(template.contents))
+            message = f"The template has no content for {channel}; it has it for: {has}."
+            at = f"/route/channels/{place}" if settings.route else "/channel"
+            raise refused_at(at, "channel_without_content", message)
+        for content in contents if channel is Channel.EMAIL else ():
+            ports.senders.choose(key.tenant, content.sender, pointer)
     return TemplateRef(template.id, template.version)

@@ -3,45 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from outbound.domain import ids
-from outbound.domain.content import TemplateRef
-from outbound.domain.errors import Fault, Refusal, refused_at
+from outbound.domain.errors import Refusal, refused_at
 from outbound.domain.key import check_purpose
-from outbound.domain.local_time import instant_at, on_clock
-from outbound.domain.local_time import skipped as is_skipped
-from outbound.domain.recurrence_rule import WrongRule
 from outbound.domain.reminder import (
     CANCELLED,
     GRACE,
     MOVED,
     Appointment,
-    Firing,
     Plan,
     Reminder,
     ReminderState,
-    firings,
     skipped,
     told,
 )
 from outbound.flow.once import check_left_by_crash, repeats, reserve
 from outbound.flow.recipient import To, look_up
 from outbound.flow.reminders.ports import task_of
-from outbound.flow.reminders.sending import VARIABLE, ready_for
+from outbound.flow.reminders.sending import call_off
+from outbound.flow.reminders.settling import settled
 from outbound.ports import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from outbound.domain.key import ApiKey
     from outbound.flow.reminders.ports import ReminderPorts
     from outbound.ports import Known, ReminderPage
 
-FURTHEST = timedelta(days=366)
 TRIES = 5
-POINTERS = {"/to/contact_id": "/contact_id", "/to": "/contact_id", "/send_at": "/at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +111,11 @@ def made_before(request: NewReminder, key: ApiKey, ports: ReminderPorts) -> Remi
 
 def known_of(requests: list[NewReminder], key: ApiKey, ports: ReminderPorts) -> Known:
     """What is known of those whom reminders are for."""
-    named = [(To(contact_id=each.contact_id), each.plan.channel) for each in requests]
+    named = [
+        (To(contact_id=each.contact_id), channel)
+        for each in requests
+        for channel in each.plan.channels
+    ]
     return look_up(named, key.tenant, ports.intake.gate.contacts, ports.intake.secret)
 
 
@@ -151,7 +148,7 @@ def drafted(
         updated_at=now,
         through=now,
     )
-    draft = replace(draft, plan=_settled(draft, key, known, now, ports))
+    draft = replace(draft, plan=settled(draft, key, known, now, ports))
     draft = skipped(draft, now)
     if draft.next is None:
         message = "All of its times have passed; with past send, the last is sent at once."
@@ -194,7 +191,7 @@ def change(
     def changed(reminder: Reminder, now: datetime) -> Reminder:
         draft = replace(reminder, plan=want(reminder))
         known = known_of([NewReminder(draft.contact_id, draft.plan, None, "")], key, ports)
-        draft = replace(draft, plan=_settled(draft, key, known, now, ports))
+        draft = replace(draft, plan=settled(draft, key, known, now, ports))
         if _event_of(draft.plan) != _event_of(reminder.plan):
             draft = replace(draft, sequence=reminder.sequence + 1)
             draft = told(draft, draft.plan.moved, MOVED, now)
@@ -205,7 +202,10 @@ def change(
         due = {each.key for each in reminder.upcoming() if each.at <= now}
         return skipped(draft, now, due=due)
 
-    return _step(reminder_id, changed, key, ports)
+    after = _step(reminder_id, changed, key, ports)
+    # Also where nothing changed: whoever changed it may have died here.
+    call_off(after, ports.intake)
+    return after
 
 
 def pause(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
@@ -244,7 +244,9 @@ def cancel(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:
         )
         return told(over, over.plan.cancelled, CANCELLED, now)
 
-    return _step(reminder_id, cancelled, key, ports, over=True)
+    after = _step(reminder_id, cancelled, key, ports, over=True)
+    call_off(after, ports.intake)
+    return after
 
 
 def _step(
@@ -287,119 +289,3 @@ def _event_of(plan: Plan) -> object:
     """What a calendar shows of it."""
     when = plan.when
     return (when.at, when.event) if isinstance(when, Appointment) else None
-
-
-def _settled(
-    reminder: Reminder, key: ApiKey, known: Known, now: datetime, ports: ReminderPorts
-) -> Plan:
-    """The plan with its moment an instant and its templates pinned, all of them tried out."""
-    plan = placed(reminder.plan, reminder.contact_id, known, now)
-    reminder = replace(reminder, plan=plan)
-    sample = _sample(reminder, now)
-    pinned: dict[str, TemplateRef] = {}
-    for pointer, template in _templates(plan):
-        try:
-            firing = replace(sample, template=template)
-            ready = ready_for(reminder, firing, key, known, now, ports.intake)
-        except Refusal as refusal:
-            raise _at(refusal, pointer) from None
-        found = ready.pinned.template
-        assert found is not None
-        pinned[pointer] = TemplateRef(found.id, found.version)
-    refill = plan.refill
-    return replace(
-        plan,
-        template=pinned["/template"],
-        moved=pinned.get("/moved"),
-        cancelled=pinned.get("/cancelled"),
-        refill=replace(refill, template=pinned["/refill/template"]) if refill else None,
-    )
-
-
-def _templates(plan: Plan) -> list[tuple[str, TemplateRef]]:
-    named = [
-        ("/template", plan.template),
-        ("/moved", plan.moved),
-        ("/cancelled", plan.cancelled),
-        ("/refill/template", plan.refill.template if plan.refill else None),
-    ]
-    return [(pointer, template) for pointer, template in named if template is not None]
-
-
-def _sample(reminder: Reminder, now: datetime) -> Firing:
-    """The next message, as one that leaves at its time; or now, where none is left."""
-    when = reminder.plan.when
-    if isinstance(when, Appointment):
-        sample = max(firings(reminder.plan, when), key=lambda each: each.at)
-    else:
-        sample = next(replace(reminder, sending=()).upcoming())
-    at = max(sample.at, now)
-    return replace(sample, at=at, expires_at=max(sample.expires_at, at + GRACE))
-
-
-def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
-    """The plan with its moment an instant, and its zone that of the contact if it names none.
-
-    Raises:
-        Refusal: the time never comes, has passed or is too far, or the zone isn't known.
-    """
-    contact = known.contacts.get(contact_id)
-    if contact is None or contact.erased:
-        raise refused_at("/contact_id", "unknown_contact", "There is no contact with this id.")
-    when = plan.when
-    zone = when.zone or contact.timezone
-    if not isinstance(when, Appointment):
-        when = replace(when, zone=_known(zone, "/repeat"))
-        try:
-            when.check(now)
-        except WrongRule as wrong:
-            raise refused_at("/repeat", "invalid_schedule", f"repeat {wrong}.") from None
-        if next(when.after(now))[0] > now + FURTHEST:
-            raise refused_at("/repeat", "time_too_far", "repeat must begin within 366 days.")
-        return replace(plan, when=when)
-    when = located(when, zone)
-    if when.at <= now:
-        raise refused_at("/at", "time_in_the_past", "at must be in the future.")
-    if when.at > now + FURTHEST:
-        raise refused_at("/at", "time_too_far", "at must be within 366 days.")
-    return replace(plan, when=when)
-
-
-def located(when: Appointment, zone: str | None) -> Appointment:
-    """The appointment with its moment an instant, its days counted in a zone.
-
-    Raises:
-        Refusal: the time never comes, or is on a clock that isn't known.
-    """
-    at = when.at
-    if at.tzinfo is None:
-        zone = _known(zone, "/at")
-        if is_skipped(at, zone):
-            after = on_clock(instant_at(at, zone), zone)
-            message = f"Clocks skip this time; they go on at {after:%Y-%m-%dT%H:%M}."
-            raise refused_at("/at", "time_does_not_exist", message)
-        at = instant_at(at, zone)
-    return replace(when, at=at, zone=zone or "UTC")
-
-
-def _known(zone: str | None, pointer: str) -> str:
-    if not zone:
-        message = "The contact has no timezone: name one as timezone."
-        raise refused_at(pointer, "timezone_not_known", message)
-    return zone
-
-
-def _at(refusal: Refusal, pointer: str) -> Refusal:
-    """The refusal of a message, as one of its reminder; what we have put in isn't the caller's."""
-    faults = [
-        Fault(_place(fault.pointer, pointer), fault.code, fault.message) for fault in refusal.faults
-    ]
-    return Refusal(refusal.code, refusal.detail, *faults, retry_after=refusal.retry_after)
-
-
-def _place(place: str, pointer: str) -> str:
-    if place.startswith("/template"):
-        return pointer + place.removeprefix("/template")
-    if place.startswith(f"/data/{VARIABLE}"):
-        return pointer
-    return POINTERS.get(place, place)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from outbound.domain.fallback import channel_of, on_channel, standing
 from outbound.domain.ids import MessageRef
 from outbound.domain.recipient_row import MISSING, WAITING, RecipientRow, row_of
 from outbound.domain.run import id_of, keys_of
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from outbound.domain.campaign import Campaign
-    from outbound.domain.message import Message
     from outbound.domain.run import Chunk
     from outbound.domain.run_export import RunExport
     from outbound.domain.task import Task
@@ -130,29 +130,35 @@ def _stored(content: bytes, export: RunExport, ports: Exporting) -> RunExport:
 
 
 def _rows(chunks: list[Chunk], campaign: Campaign, ports: Exporting) -> Iterator[RecipientRow]:
+    # With a route, who is in a later chunk was in a first one.
+    first = [chunk for chunk in chunks if not chunk.turn]
     refs = {
-        chunk.ref: [
-            MessageRef(campaign.tenant, id_of(key, campaign, chunk.ref.run))
-            for key in keys_of(chunk, ports.secret)
-        ]
-        for chunk in chunks
+        chunk.ref: [_refs(key, chunk, campaign) for key in keys_of(chunk, ports.secret)]
+        for chunk in first
     }
-    messages = ports.messages.get_many([ref for each in refs.values() for ref in each])
-    for chunk in chunks:
-        for member, ref in zip(chunk.members, refs[chunk.ref], strict=True):
-            yield _row(member, ref.id, messages.get(ref), chunk, campaign)
+    all_refs = (ref for each in refs.values() for mine in each for ref in mine)
+    messages = ports.messages.get_many(list(all_refs))
+    for chunk in first:
+        for member, mine in zip(chunk.members, refs[chunk.ref], strict=True):
+            found = [messages[ref] for ref in mine if ref in messages]
+            yield row_of(standing(found)) if found else _row(member, mine[0].id, chunk, campaign)
 
 
-def _row(
-    member: str, message_id: str, message: Message | None, chunk: Chunk, campaign: Campaign
-) -> RecipientRow:
-    if message is not None:
-        return row_of(message, message_id)
+def _refs(key: str, chunk: Chunk, campaign: Campaign) -> list[MessageRef]:
+    """Where a recipient's messages are: one, or one for each of their channels."""
+    channels = chunk.channels or (campaign.settings.channel,)
+    run = chunk.ref.run
+    return [
+        MessageRef(run.tenant, id_of(key, on_channel(campaign, each), run)) for each in channels
+    ]
+
+
+def _row(member: str, message_id: str, chunk: Chunk, campaign: Campaign) -> RecipientRow:
     return RecipientRow(
         # A chunk that is done knows its members by their keys alone.
         contact_id="" if chunk.done else member,
         message_id=message_id,
-        channel=campaign.settings.channel,
+        channel=channel_of(chunk, campaign),
         variant="",
         status=MISSING if chunk.done else WAITING,
     )

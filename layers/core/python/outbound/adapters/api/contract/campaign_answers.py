@@ -100,7 +100,18 @@ class Cost(Money):
     """What was spent."""
 
     estimated: Literal[True]
-    """By our estimates: bills come later."""
+    """By our estimates, where no receipt has said the price."""
+
+
+class Ways(Answered):
+    """Channels that are tried one after another."""
+
+    mode: Literal["first"]
+    """Until one has reached them."""
+    channels: Annotated[list[Channel], Field(min_length=2, max_length=3)]
+    """In the order in which they are tried; what a contact prefers comes first."""
+    after: str
+    """How long a message may take to be delivered before the next channel's turn comes."""
 
 
 class Campaign(Answered):
@@ -114,8 +125,10 @@ class Campaign(Answered):
     """Why it is paused or cancelled, as a stable word."""
     name: str
     """What you call it."""
-    channel: Channel
-    """How it reaches people."""
+    channel: Channel | None
+    """How it reaches people; null with a route."""
+    route: Ways | None
+    """By which channels, if by several."""
     purpose: Purpose
     """Why it is sent."""
     topic: Topic | None
@@ -219,6 +232,15 @@ class Sampled(Answered):
     """What they would read, by body; null where they would not be written to in their turn."""
 
 
+class ChannelStart(Answered):
+    """Recipients who begin on a channel."""
+
+    channel: Channel
+    """The channel."""
+    count: Count
+    """How many."""
+
+
 class CampaignEstimate(Answered):
     """What a campaign would do if it were launched now."""
 
@@ -237,7 +259,11 @@ class CampaignEstimate(Answered):
     parts: Count
     """Parts of texts in all; each is billed."""
     price: EstimatedCost
-    """What it would cost."""
+    """What it would cost; with a route, if all were reached on their first channel."""
+    price_at_most: Money
+    """What it would cost if nobody were reached before the last of their channels."""
+    channels: list[ChannelStart]
+    """On which channel they begin."""
     sample: Annotated[list[Sampled], Field(max_length=10)]
     """The first ten."""
 
@@ -271,6 +297,17 @@ class HourCount(Answered):
     """The hour in which they left, or came to their end here."""
     status: Status
     """What they have become by now."""
+    count: Count
+    """How many."""
+
+
+class ChannelCount(Answered):
+    """Messages of a channel."""
+
+    channel: Channel
+    """The channel."""
+    status: Status
+    """What they have become."""
     count: Count
     """How many."""
 
@@ -325,6 +362,11 @@ class CampaignReport(Answered):
     """By hour."""
     cost: Cost
     """What was spent so far."""
+    channels: list[ChannelCount]
+    """With a route, all messages by channel: who has several is in each. Else there are none."""
+    fell_back: Count
+    """How often somebody went on to their next channel. All else that is counted of recipients is
+    that of the message which reached them, or was the last to be tried."""
     runs: list[CampaignRun]
     """The runs, newest first."""
 

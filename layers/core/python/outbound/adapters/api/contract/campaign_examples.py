@@ -30,11 +30,19 @@ COMPARED: dict[str, Any] = {
     "pace": {"per_minute": 600},
     "quiet_hours": "skip",
 }
+ROUTED: dict[str, Any] = {
+    "name": "Recall",
+    "route": {"mode": "first", "channels": ["sms", "email"], "after": "PT30M"},
+    "purpose": "informational",
+    "template": {"id": "appointment"},
+    "audience": {"contact_ids": ["ada", "bob"]},
+}
 CAMPAIGN: dict[str, Any] = {
     "id": "cam_01kax3b2hv7fw2p8dz5r",
     "state": "draft",
     "reason": None,
     **WANTED,
+    "route": None,
     "variants": None,
     "hold_out": 0,
     "exclude": None,
@@ -82,6 +90,8 @@ ESTIMATE: dict[str, Any] = {
     "deferred": [],
     "parts": 0,
     "price": {"amount": "0.00016", "currency": "USD", "estimated": True, "unpriced": 0},
+    "price_at_most": {"amount": "0.00016", "currency": "USD"},
+    "channels": [{"channel": "email", "count": 2}],
     "sample": [
         {
             "contact_id": "ada",
@@ -108,6 +118,8 @@ REPORT: dict[str, Any] = {
     ],
     "hours": [{"hour": "2027-01-11T14:00:00Z", "status": "delivered", "count": 1}],
     "cost": {"amount": "0.00010", "currency": "USD", "estimated": True},
+    "channels": [],
+    "fell_back": 0,
     "runs": [
         {
             "id": "run_01kax3b2hv7fw2p8dz5r",

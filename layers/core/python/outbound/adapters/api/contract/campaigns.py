@@ -18,6 +18,7 @@ from outbound.adapters.api.contract.campaign_examples import (
     EXPORTED,
     LAUNCHED,
     REPORT,
+    ROUTED,
     WANTED,
 )
 from outbound.adapters.api.contract.content_schema import DURATION
@@ -60,7 +61,8 @@ SETTLED = (
 )
 SAID = {
     "name": "For you alone.",
-    "channel": "How it reaches people.",
+    "channel": "How it reaches people; or else `route`.",
+    "route": "By which channels, one after another, until one has reached them.",
     "purpose": "Why it is sent; its template has the same.",
     "topic": "What it is about.",
     "template": "What it says, to all; or else `variants`. The version stays the one of now.",
@@ -86,6 +88,15 @@ WORDS: dict[str, dict[str, str]] = {
     "CampaignTemplate": {
         "id": "The template.",
         "version": "The version that is published now, if not given.",
+    },
+    "CampaignRoute": {
+        "mode": "One channel after another. For all at once, make a campaign for each.",
+        "channels": "In the order in which they are tried; those that a contact prefers come "
+        "before the others, and those that they forbid, or have no address for, are left out. "
+        "The template must have something for each.",
+        "after": "From PT1M to P7D; five minutes, if not given. How long a message may take to be "
+        "delivered, from when it was handed over. Then, or if it has failed by then, the next "
+        "channel's turn comes.",
     },
     "Variant": {
         "name": "Names it in reports.",
@@ -142,7 +153,10 @@ OPERATIONS = (
         description="A draft: nothing is sent before it is launched.",
         scope=Scope.CAMPAIGNS_WRITE,
         parameters=(IDEMPOTENCY_KEY,),
-        body=Body(CampaignModel, {"An offer": WANTED, "Two subjects compared": COMPARED}),
+        body=Body(
+            CampaignModel,
+            {"An offer": WANTED, "Two subjects compared": COMPARED, "Texts, then emails": ROUTED},
+        ),
         answers=(
             Answer(
                 201,
@@ -343,13 +357,21 @@ def refine_patch(schema: Schema, _: dict[str, Schema]) -> Schema:
 
 
 def refine_campaign(schema: Schema, schemas: dict[str, Schema]) -> Schema:
-    """One template, or several that are compared."""
+    """A channel or a route; one template, or several that are compared."""
     schema = refine_patch(schema, schemas)
     forms = [
-        variant(schema, ["template"], ["variants"]),
-        variant(schema, ["variants"], ["template"]),
+        variant(schema, [way, said], [*nothing, other])
+        for way, nothing in (("channel", ["route"]), ("route", ["channel", "coupon_pool"]))
+        for said, other in (("template", "variants"), ("variants", "template"))
     ]
     return {"description": schema["description"], "oneOf": forms}
+
+
+def refine_route(schema: Schema, _: dict[str, Schema]) -> Schema:
+    """Each channel once, and a duration."""
+    shape(schema, "channels", uniqueItems=True)
+    shape(schema, "after", pattern=DURATION, format="duration")
+    return schema
 
 
 def refine_audience(schema: Schema, _: dict[str, Schema]) -> Schema:
@@ -366,6 +388,7 @@ REFINEMENTS: Mapping[str, Refine] = {
     "Schedule": refine_schedule,
     "Pace": refine_pace,
     "Canary": refine_canary,
+    "CampaignRoute": refine_route,
     "CampaignPatchRequest": refine_patch,
     "CampaignRequest": refine_campaign,
 }

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from outbound.adapters.api.contract.answers import ABSENT, Answered, Problem
+from outbound.adapters.api.contract.event_rule_answers import RuleRoute
 from outbound.adapters.api.contract.pattern import Instant, MessageId, ReminderId
 from outbound.adapters.api.identifiers import ContactId, TemplateId, Topic
 from outbound.domain.reminder import Past, ReminderState
@@ -79,7 +80,7 @@ class ReminderMessage(Answered):
     reason: str | None
     """Why, as a stable word."""
     message_id: MessageId | None
-    """The message, where one was made."""
+    """The message, where one was made; of a route's, the first, which names the route."""
 
 
 class ReminderCounts(Answered):
@@ -106,8 +107,10 @@ class Reminder(Answered):
     """Why it ended, as a stable word."""
     contact_id: ContactId
     """Who is reminded."""
-    channel: Channel
-    """How."""
+    channel: Channel | None
+    """How; null for a route."""
+    route: RuleRoute | None
+    """By which channels; null for one."""
     purpose: Purpose
     """Why."""
     topic: Topic | None

@@ -34,6 +34,7 @@ REMINDER: dict[str, Any] = {
     "state": "active",
     "reason": None,
     **VISIT,
+    "route": None,
     "template": {"id": "appointment", "version": 1},
     "at": "2027-01-11T14:30:00.000Z",
     "past": "skip",

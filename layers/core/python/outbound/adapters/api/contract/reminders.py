@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from outbound.adapters.api.contract import reminder_answers as answers
 from outbound.adapters.api.contract.content_schema import DURATION
-from outbound.adapters.api.contract.message_schema import SENT_FOR
+from outbound.adapters.api.contract.message_schema import SENT_FOR, route_of
 from outbound.adapters.api.contract.messages import REFUSED
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import (
@@ -39,7 +39,7 @@ from outbound.adapters.api.reminder_requests import (
     ReminderModel,
     ReminderPatchModel,
 )
-from outbound.domain.words import Scope
+from outbound.domain.words import Channel, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ PATH = Parameter("id", "path", "The reminder.", schema_of(ReminderId), REMINDER[
 CONTACT = Parameter(
     "contact_id", "query", "Whose reminders.", schema_of(ContactId), "zoe", required=True
 )
-KEPT = (*(each for each in REFUSED if each != "expires_before_send"), "invalid_schedule")
+KEPT = (*REFUSED, "invalid_schedule")
 STEPPED = ("unknown_reminder", "reminder_over", "reminder_busy", "purpose_not_allowed")
 SAID = {
     "topic": "What it is about, for the recipient's choice.",
@@ -77,7 +77,9 @@ SAID = {
 }
 WHOLE = {
     "contact_id": "Who is reminded.",
-    "channel": "How it reaches the person.",
+    "channel": "How it reaches the person; or else `route`.",
+    "route": "By which channels, as for a message: each time makes a route of its own. The last "
+    "channel's turn must come before a message is too late; where it repeats, the mode is `first`.",
     "purpose": "Why it is sent; its template has the same.",
     **SAID,
 }
@@ -264,10 +266,17 @@ def refine_reminder(schema: Schema, schemas: dict[str, Schema]) -> Schema:
     """Of a moment, or of times that come again."""
     schema = refine_patch(schema, schemas)
     purpose = {"type": "string", "enum": SENT_FOR}
-    needed = ("contact_id", "channel", "purpose", "template")
+    needed = ("contact_id", "purpose", "template")
+    several = route_of(schemas["Route"], tuple(Channel), least=2)["route"]
+    one_after_another = {"oneOf": several["oneOf"][:1]}
+    kinds = (
+        (OF_A_MOMENT, NOT_OF_A_MOMENT, {"at": MOMENT, "route": several}),
+        (OF_TIMES, NOT_OF_TIMES, {"route": one_after_another}),
+    )
     forms = [
-        variant(schema, (*needed, *OF_A_MOMENT), NOT_OF_A_MOMENT, purpose=purpose, at=MOMENT),
-        variant(schema, (*needed, *OF_TIMES), NOT_OF_TIMES, purpose=purpose),
+        variant(schema, (*needed, way, *what), (*nothing, other), purpose=purpose, **own)
+        for what, nothing, own in kinds
+        for way, other in (("channel", "route"), ("route", "channel"))
     ]
     return {"description": schema["description"], "oneOf": forms}
 

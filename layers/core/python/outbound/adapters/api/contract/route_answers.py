@@ -22,7 +22,7 @@ from outbound.adapters.api.identifiers import ContactId
 from outbound.domain.message import Status
 from outbound.domain.words import Channel, Purpose, RouteMode
 
-Several = Annotated[list[Channel], Field(min_length=2, max_length=3)]
+Several = Annotated[list[Channel], Field(min_length=1, max_length=3)]
 
 
 class CheckedRoute(Answered):
@@ -31,7 +31,7 @@ class CheckedRoute(Answered):
     mode: RouteMode
     """Whether its channels are used one after another, or all."""
     channels: Several
-    """In the order in which they are tried."""
+    """In the order in which they are tried; of a campaign, those that the contact has."""
     after: str | None
     """How long a message may take to be delivered before the next one goes; null for `all`."""
     without_address: list[Channel]

@@ -1,0 +1,1 @@
+"""The dashboard of a local run as a picture: what CloudWatch would draw of the same metrics."""
