@@ -220,6 +220,11 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     elif role == "ExpandFunctionRole":
         (exports,) = wild
         assert "/kept-7/*/cam_*" in exports
+    elif role == "ManageRole":
+        incoming, kept, looked_up = sorted(wild, key=len, reverse=True)
+        assert "/incoming/*" in incoming
+        assert "/kept-*" in kept
+        assert json.loads(looked_up) == "*"
     elif role in FILES:
         assert len(wild) == 2
         assert "/incoming/*" in wild[0]
