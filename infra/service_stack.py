@@ -201,6 +201,7 @@ class ServiceStack(cdk.Stack):
         alarms.on_given_up_events()
         alarms.on_strange_texts()
         alarms.on_missing_anchors()
+        alarms.on_harmful_campaigns()
         alarms.on_stuck_mirror()
         alarms.on_left_over_schedules()
         alarms.on_missed_reminders(CHANNELS)

@@ -223,21 +223,32 @@ class Alarms(Construct):
                 "layers/README.md says what becomes of their recipients.",
             )
 
+    def on_harmful_campaigns(self) -> None:
+        self._alarm(
+            "EmailCampaignsPaused",
+            ours("CampaignsPaused", channel="email", service="expand"),
+            "A campaign by email has paused itself: more than 5 % of it bounced, or 0.1 % "
+            "complained, at which AWS may stop the whole account. The log of expand says which of "
+            "the two, GET /v1/campaigns which campaign, by state and reason. Take out of its "
+            "audience who never asked for it; then cancel it, or resume it: it goes on.",
+        )
+
     def on_stuck_mirror(self) -> None:
         for channel in MIRRORED:
             self._alarm(
                 f"{channel.title()}MirrorStuck",
                 ours("MirrorStuck", channel=channel, service="upkeep"),
                 f"AWS has refused a change of its own list ({channel}) for half an hour: an "
-                "opt-out list is missing, or a right. It is tried for 35 days; the log of upkeep "
-                "names the code. Nothing is sent to the address meanwhile.",
+                "opt-out list is missing, or a right. It is tried for 35 days, for 3 where its "
+                "owner was erased; the log of upkeep names the code. Nothing is sent to it "
+                "meanwhile.",
             )
             self._alarm(
                 f"{channel.title()}MirrorRefused",
                 ours("MirrorRefused", channel=channel, service="upkeep"),
                 f"AWS has refused a change of its own list ({channel}) for good. The log of upkeep "
                 "names the code: PHONE_NUMBER_CANNOT_BE_OPTED_IN means that its owner has to "
-                "text START.",
+                "text START; too_late means that its time was over.",
             )
 
     def _alarm(

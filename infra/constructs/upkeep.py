@@ -72,6 +72,7 @@ class Upkeep(Construct):
                     "Query",
                 ],
                 "messages": ["GetItem", "UpdateItem", "DeleteItem", "Query"],
+                "runs": ["GetItem", "PutItem", "UpdateItem", "Query"],
                 "catalog": [
                     "GetItem",
                     "BatchGetItem",
@@ -84,7 +85,7 @@ class Upkeep(Construct):
             sends_to=[self.queue],
             fed_by=[self.queue],
             reads_secret=True,
-            media=["GetObject", "DeleteObject"],
+            media=["GetObject", "DeleteObject", "AbortMultipartUpload"],
             statements=[
                 *access.anchors(foundation.anchors),
                 _may_suppress(),

@@ -24,6 +24,7 @@ from outbound.adapters.dynamodb.contacts import DynamoContacts
 from outbound.adapters.dynamodb.corrections import DynamoCorrections
 from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+from outbound.adapters.dynamodb.erasures import DynamoErasures
 from outbound.adapters.dynamodb.estimates import DynamoEstimates
 from outbound.adapters.dynamodb.imports import DynamoImports
 from outbound.adapters.dynamodb.keys import DynamoKeys
@@ -34,6 +35,7 @@ from outbound.adapters.dynamodb.organisations import DynamoOrganisations
 from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.adapters.dynamodb.reminders import DynamoReminders
 from outbound.adapters.dynamodb.run_exports import DynamoRunExports
+from outbound.adapters.dynamodb.run_traces import DynamoRunTraces
 from outbound.adapters.dynamodb.runs import DynamoRuns
 from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.adapters.dynamodb.soft_bounces import DynamoSoftBounces
@@ -298,6 +300,11 @@ def imports(port):
 
 
 @pytest.fixture
+def erasures(port):
+    return port(memory.MemoryErasures(), "catalog", DynamoErasures)
+
+
+@pytest.fixture
 def changes(port):
     return port(memory.MemoryChanges(), "contacts", DynamoChanges)
 
@@ -356,6 +363,14 @@ def campaigns(port, clock):
 @pytest.fixture
 def runs(port, clock):
     return port(memory.MemoryRuns(), "runs", lambda table: DynamoRuns(table, RETENTION, clock))
+
+
+@pytest.fixture
+def run_traces(runs):
+    """Where runs name contacts, over the same store."""
+    if isinstance(runs, memory.MemoryRuns):
+        return memory.MemoryRunTraces(runs)
+    return DynamoRunTraces(runs.table)
 
 
 @pytest.fixture

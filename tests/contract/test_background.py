@@ -11,9 +11,11 @@ import pytest
 from outbound.adapters.sqs import SqsTasks, task_of
 from outbound.domain.address import Address
 from outbound.domain.anchor import Head, file_of
+from outbound.domain.erasure import Erasure, ErasureState
 from outbound.domain.ids import address_key
-from outbound.domain.mirror import KEPT, Change
+from outbound.domain.mirror import Change, Erased, hurried
 from outbound.domain.task import Task, Work
+from outbound.domain.tenure import Tenure
 from outbound.ports import StoredAnchor
 from tests import aws
 from tests.contract.conftest import received
@@ -25,6 +27,7 @@ DAY = timedelta(days=1)
 FILE = file_of(TODAY, [Head("clinic", "c1", 1, "d1")])
 NEXT = file_of(TODAY + DAY, [Head("clinic", "c1", 2, "d2")])
 OTHER = file_of(TODAY, [Head("shop", "c1", 1, "d1")])
+HAD = Tenure("k1", "k2", START - DAY, START)
 
 
 def change(number=0, tenant="clinic", **changes):
@@ -109,7 +112,7 @@ def test_changes_come_when_they_are_due(changes):
     changes.put(change(1))
     changes.put(change(2, due_at=START + DAY))
     changes.put(change(3, tenant="shop"))
-    changes.put(change(4, at=START - KEPT))
+    changes.put(change(4, due_at=START + timedelta(seconds=1)))
     assert {each.key for each in changes.due(START, limit=10)} == {
         change(1).key,
         change(3, tenant="shop").key,
@@ -117,6 +120,25 @@ def test_changes_come_when_they_are_due(changes):
     changes.put_off(change(1), replace(change(1), tries=1, due_at=START + DAY))
     assert {each.tenant for each in changes.due(START, limit=10)} == {"shop"}
     assert changes.get("clinic", change(1).key).tries == 1
+
+
+def test_a_change_knows_by_which_erasure_it_ends(changes):
+    erased = Erased("clinic", "era_1", START)
+    changes.put(change())
+    changes.put_off(change(), hurried(change(), erased))
+    assert changes.get("clinic", change().key) == change(erased=erased)
+
+
+def test_what_did_not_come_to_a_list_is_noted_with_an_erasure_that_goes_on(erasures):
+    running = Erasure("era_1", "clinic", "c1", "ada", START, "key_1", addresses=(HAD,))
+    assert erasures.open(running) == running
+    for kind in ("phone", "email", "phone"):
+        erasures.note_unlisted("clinic", "era_1", kind)
+    finished = replace(running, state=ErasureState.FINISHED, finished_at=START + DAY, addresses=())
+    erasures.update(finished)
+    erasures.update(running)
+    assert erasures.get("clinic", "era_1") == replace(finished, unlisted=("email", "phone"))
+    assert erasures.get("shop", "era_1") is None
 
 
 def test_no_more_changes_come_than_are_asked_for(changes):

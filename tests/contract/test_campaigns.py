@@ -215,6 +215,59 @@ def test_a_step_and_its_point_know_who_has_several_channels(runs):
     assert runs.point(RUN.ref, Phase.REST, 0) == point
 
 
+class TestTraces:
+    """What names contacts is found, and written over as it was read."""
+
+    STEP = Step(Phase.REST, 3, 0, "con_b", False, (Planned(START, ("con_a", "con_b")),))
+
+    def test_steps_come_by_their_shard(self, runs, run_traces):
+        steps = [
+            self.STEP,
+            replace(self.STEP, number=1, last=None, chunks=(), ends=True),
+            replace(self.STEP, phase=Phase.FIRST),
+            replace(self.STEP, shard=30),
+        ]
+        for each in steps:
+            runs.keep_step(RUN.ref, each)
+        assert set(run_traces.steps(RUN.ref, 3)) == set(steps[:3])
+
+    def test_a_step_is_written_over_as_it_was_read(self, runs, run_traces):
+        runs.keep_step(RUN.ref, self.STEP)
+        rest = replace(self.STEP, last="con_a~", chunks=(Planned(START, ("con_a", "~key")),))
+        assert run_traces.rewrite_step(RUN.ref, self.STEP, rest)
+        assert not run_traces.rewrite_step(RUN.ref, self.STEP, replace(self.STEP, last="con_c"))
+        assert list(run_traces.steps(RUN.ref, 3)) == [rest]
+
+    def test_a_place_is_written_over_unless_the_shard_has_moved(self, runs, run_traces):
+        point = Point(Phase.REST, 3, "con_b", 1, 2)
+        runs.move(RUN.ref, point)
+        nameless = replace(point, after="con_b~")
+        assert run_traces.rewrite_point(RUN.ref, point, nameless)
+        assert not run_traces.rewrite_point(RUN.ref, point, nameless)
+        assert runs.point(RUN.ref, Phase.REST, 3) == nameless
+        assert runs.move(RUN.ref, replace(nameless, after="con_d", steps=2, recipients=4))
+
+    def test_chunks_come_that_name_a_contact(self, runs, run_traces):
+        other = replace(CHUNK, ref=ChunkRef(RUN.ref, f"{CHUNK.ref.id}1"), members=("con_x",))
+        look = Look(START, later=("con_y",), until=START)
+        waits = replace(CHUNK, ref=ChunkRef(RUN.ref, f"{CHUNK.ref.id}2"), look=look)
+        for each in (CHUNK, other, waits):
+            runs.put_chunk(each)
+        assert list(run_traces.chunks(RUN.ref, "con_x")) == [other]
+        assert list(run_traces.chunks(RUN.ref, "con_y")) == [waits]
+        assert list(run_traces.chunks(RUN.ref, "con_")) == []
+
+    def test_lists_of_who_is_meant_lose_a_contact_in_all_parts(self, runs, run_traces):
+        deep = Whole(make_segment("deep", None, contact_ids=("con_eve", "con_bob")))
+        head = make_segment("vips", exclude=Exclusion("false", ("deep",), ("con_eve",)))
+        runs.keep_audience(RUN.ref, Whole(head, (deep,)))
+        assert run_traces.leave_out(RUN.ref, "con_eve")
+        assert not run_traces.leave_out(RUN.ref, "con_eve")
+        left = Whole(make_segment("deep", None, contact_ids=("con_bob",)))
+        head = make_segment("vips", exclude=Exclusion("false", ("deep",)))
+        assert runs.audience(RUN.ref) == Whole(head, (left,))
+
+
 def test_a_chunk_is_written_once_and_comes_back_as_it_was(runs):
     assert runs.put_chunk(CHUNK)
     assert not runs.put_chunk(replace(CHUNK, members=("c",)))

@@ -17,6 +17,7 @@ from outbound.domain.ledger import Happening, Written, chained
 from outbound.domain.rules.facts import Slot
 from outbound.domain.shards import SHARDS, shard_of
 from outbound.domain.suppression import ANY_TENANT, Reason
+from outbound.domain.tenure import Tenure
 from outbound.domain.words import Channel, Purpose
 from outbound.ports import AddressShared, ContactChange, ContactPage, Known, Slots
 from tests.builders import EMAIL, PHONE, TENANT, make_contact, make_suppression
@@ -57,6 +58,10 @@ FULL = make_contact(
         ),
     ),
     corrections=(Correction(Address("email", "ada@new.example"), START),),
+    tenures=(
+        Tenure("k1", "k2", since=START),
+        Tenure("k3", "k4", until=START),
+    ),
     paused_until=START + timedelta(days=30),
 )
 CHECKED = replace(

@@ -58,6 +58,13 @@ class TestKeeping:
             run_exports.leave(RUN, START)
         assert list(run_exports.attended()) == [(RUN, later), (OTHER, START)]
 
+    def test_a_tenant_s_exports_are_known_though_they_have_ended(self, run_exports):
+        for ref in (RUN, OTHER):
+            run_exports.attend(ref, START)
+            run_exports.leave(ref, START)
+        assert list(run_exports.of_tenant(RUN.tenant)) == [RUN]
+        assert list(run_exports.of_tenant("nobody")) == []
+
 
 class TestFiles:
     def begun(self, files):
@@ -82,6 +89,21 @@ class TestFiles:
         assert (files.rest(export, 1), files.rest(export, 2)) == (b"one", b"two")
         with pytest.raises(UploadGone):
             files.rest(export, 3)
+
+    def test_what_is_removed_is_gone(self, export_files):
+        files, read = export_files
+        made = self.begun(files)
+        tag = files.put_part(made, 1, b"a")
+        files.join(replace(made, parts=(Part(1, tag),)))
+        files.put_rest(made, 2, b"two")
+        under_way = replace(self.begun(files), claims=2)
+        files.put_part(under_way, 1, b"a")
+        for _ in range(2):
+            files.remove(under_way)
+        with pytest.raises(UploadGone):
+            files.rest(under_way, 2)
+        with pytest.raises((ValueError, KeyError)):
+            read(under_way)
 
 
 class TestGone:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from tests.functions.conftest import Api
 
 EMAIL, PHONE, NAME = "grace.export@example.com", "+14255554711", "grace-export"
-NEW_EMAIL, LETTER = "new.grace@example.org", "letter of Grace"
+OLD_EMAIL, NEW_EMAIL = "old.grace@example.com", "new.grace@example.org"
+LETTER, OLD_LETTER = "letter of Grace", "earlier letter of Grace"
 YES = {
     "status": "granted",
     "level": "express_written",
@@ -61,20 +62,29 @@ FILE = {
     "sha256": "0" * 64,
     "contact_id": NAME,
 }
-SAID = frozenset({NAME, EMAIL, PHONE, NEW_EMAIL, LETTER})
+NEWS = {
+    "name": "News",
+    "channel": "sms",
+    "purpose": "informational",
+    "template": {"id": "news"},
+    "audience": {"contact_ids": [NAME]},
+}
+ADDRESSES = (EMAIL, PHONE, OLD_EMAIL, NEW_EMAIL)
+SAID = frozenset({NAME, EMAIL, PHONE, OLD_EMAIL, NEW_EMAIL, LETTER, OLD_LETTER})
 """What is hers, as she would write it."""
 
 
 def keys() -> frozenset[str]:
     """What stands for her in keys of tables."""
     secret = SECRET.encode()
-    addresses = {address_key(secret, "acme", each) for each in (EMAIL, PHONE, NEW_EMAIL)}
+    addresses = {address_key(secret, "acme", each) for each in ADDRESSES}
     return frozenset({*addresses, contact_key(secret, "acme", NAME)})
 
 
 def make_grace(api: Api) -> str:
     """Have all of it happen; the id of a message of hers."""
     ask = _asking(api, "ada")
+    _had_another_address(ask)
     ask("PUT", f"/v1/contacts/{NAME}", PERSON)
     with pytest.MonkeyPatch.context() as patch:
         message = _is_written_to(api, ask, patch)
@@ -83,6 +93,7 @@ def make_grace(api: Api) -> str:
     _is_reminded(api, ask)
     _is_looked_after(ask)
     _is_imported(api, ask)
+    _stands_in_a_run_and_its_export(api, ask)
     inbound(queue_event(envelope(payload(originationNumber=PHONE, inboundMessageId="g"))), CONTEXT)
     ask("POST", "/v1/media", FILE)
     return message
@@ -99,6 +110,13 @@ def _asking(api: Api, person: str) -> Callable[..., Any]:
     return ask
 
 
+def _had_another_address(ask: Callable[..., Any]) -> None:
+    ask("PUT", f"/v1/contacts/{NAME}", {"email": OLD_EMAIL})
+    address = {"email": OLD_EMAIL, "reason": "manual"}
+    ask("PUT", "/v1/suppressions", {**address, "source": "letter"})
+    ask("DELETE", "/v1/suppressions", {**address, "proof": OLD_LETTER})
+
+
 def _is_written_to(api: Api, ask: Callable[..., Any], patch: pytest.MonkeyPatch) -> str:
     ask("PUT", "/v1/coupon-pools/grace", {})
     ask("POST", "/v1/coupon-pools/grace/codes", {"codes": ["GRACE-1"]})
@@ -113,9 +131,7 @@ def _reads_an_alert(api: Api, ask: Callable[..., Any], patch: pytest.MonkeyPatch
     wanted = {"status": "Actual", "target": {"segment": "hers"}, "escalation": []}
     alert = ask("POST", "/v1/alerts", {**WANTED, **wanted, "channels": ["sms"]})
     _asking(api, "eve")("POST", f"{alert.headers['location']}/approve")
-    while found := records(api.account.alerts_queue):
-        for each in found:
-            assert expand({"Records": [each]}, SLOW) == {"batchItemFailures": []}
+    _expand(api.account.alerts_queue)
     api.carrier.outbox.clear()
     api.work_off("sms", patch, "critical")
     [text] = api.carrier.outbox.items()
@@ -167,3 +183,21 @@ def _is_imported(api: Api, ask: Callable[..., Any]) -> None:
     upload(made, f"id,email,phone\n{NAME},nobody,{PHONE}\n")
     ask("POST", f"/v1/imports/{made.body['id']}/start")
     read_files(api)
+
+
+def _stands_in_a_run_and_its_export(api: Api, ask: Callable[..., Any]) -> None:
+    """A run that was read, of which nothing has left yet."""
+    news = {"purpose": "informational", "channels": {"sms": {"text": "News of Acme"}}}
+    ask("PUT", "/v1/templates/news", news)
+    path = f"/v1/campaigns/{ask('POST', '/v1/campaigns', NEWS).body['id']}"
+    ask("POST", f"{path}/launch")
+    _expand(api.account.expand_queue)
+    ask("POST", f"{path}/report/export")
+    _expand(api.account.expand_queue)
+    assert ask("GET", f"{path}/report/export").body["state"] == "finished"
+
+
+def _expand(queue: str) -> None:
+    while found := records(queue):
+        for each in found:
+            assert expand({"Records": [each]}, SLOW) == {"batchItemFailures": []}

@@ -88,6 +88,7 @@ def test_a_sweep_that_does_not_run_is_noticed(service: Template) -> None:
         ("WebhookEventsGivenUp", "webhooks", None),
         ("StrangeInbound", "inbound", None),
         ("AnchorMissing", "upkeep", None),
+        ("CampaignsPaused", "expand", "email"),
         ("MirrorStuck", "upkeep", "email"),
         ("MirrorStuck", "upkeep", "sms"),
         ("MirrorRefused", "upkeep", "email"),

@@ -214,6 +214,7 @@ VARIABLES = {
     },
     "UpkeepFunction": {
         "OUTBOUND_CONTACTS_TABLE",
+        "OUTBOUND_RUNS_TABLE",
         "OUTBOUND_LEDGER_TABLE",
         "OUTBOUND_MESSAGES_TABLE",
         "OUTBOUND_CATALOG_TABLE",

@@ -135,6 +135,7 @@ FILES = {
     "ExpandFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
     "UpkeepFunctionRole": {
+        "AbortMultipartUpload",
         "DeleteObject",
         "ListBucket",
         "PutObject",

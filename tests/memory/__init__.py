@@ -4,7 +4,7 @@ from tests.memory.alerts import MemoryAlerts
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
 from tests.memory.attempts import MemoryAttempts
 from tests.memory.budgets import MemoryBudgets
-from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns, MemoryRunTraces
 from tests.memory.carrier import MemoryCarrier
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
@@ -14,6 +14,7 @@ from tests.memory.corrections import MemoryCorrections
 from tests.memory.correlation import MemoryCorrelation
 from tests.memory.coupons import MemoryCouponPools
 from tests.memory.cursor import MemoryCursor
+from tests.memory.erasures import MemoryErasures
 from tests.memory.estimates import MemoryEstimates
 from tests.memory.event_rules import MemoryEventRules
 from tests.memory.idempotency import MemoryIdempotency
@@ -60,6 +61,7 @@ __all__ = [
     "MemoryCorrelation",
     "MemoryCouponPools",
     "MemoryCursor",
+    "MemoryErasures",
     "MemoryEstimates",
     "MemoryEventRules",
     "MemoryExportFiles",
@@ -79,6 +81,7 @@ __all__ = [
     "MemoryReminders",
     "MemoryRenderer",
     "MemoryRunExports",
+    "MemoryRunTraces",
     "MemoryRuns",
     "MemoryScheduler",
     "MemorySegments",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from threading import Lock
@@ -215,3 +215,56 @@ class MemoryRuns:
 
     def tally(self, ref: RunRef) -> Tally:
         return sum((each for (run, _), each in self.counts.items() if run == ref), Tally())
+
+
+@dataclass
+class MemoryRunTraces:
+    """Where these runs name contacts."""
+
+    runs: MemoryRuns
+
+    def steps(self, ref: RunRef, shard: int) -> Iterator[Step]:
+        return iter([each for each in self.runs.steps(ref) if each.shard == shard])
+
+    def chunks(self, ref: RunRef, contact_id: str) -> Iterator[Chunk]:
+        return iter([each for each in self.runs.chunks(ref) if contact_id in _all_named(each)])
+
+    def rewrite_step(self, ref: RunRef, before: Step, step: Step) -> bool:
+        place = ref, step.phase, step.shard, step.number
+        if self.runs.steps_kept.get(place) != before:
+            return False
+        self.runs.steps_kept[place] = step
+        return True
+
+    def rewrite_point(self, ref: RunRef, before: Point, point: Point) -> bool:
+        place = ref, point.phase, point.shard
+        if self.runs.shards.get(place) != before:
+            return False
+        self.runs.shards[place] = point
+        return True
+
+    def leave_out(self, ref: RunRef, contact_id: str) -> bool:
+        whole = self.runs.audiences.get(ref)
+        rest = _without(whole, contact_id) if whole else None
+        if rest is None or rest == whole:
+            return False
+        self.runs.audiences[ref] = rest
+        return True
+
+
+def _all_named(chunk: Chunk) -> tuple[str, ...]:
+    return (*chunk.members, *(chunk.look.later if chunk.look else ()))
+
+
+def _without(whole: Whole, contact_id: str) -> Whole:
+    def rest(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in ids if each != contact_id)
+
+    segment = whole.segment
+    exclude = replace(segment.exclude, contact_ids=rest(segment.exclude.contact_ids))
+    segment = replace(segment, contact_ids=rest(segment.contact_ids), exclude=exclude)
+    return replace(
+        whole,
+        segment=segment,
+        excluded=tuple(_without(each, contact_id) for each in whole.excluded),
+    )

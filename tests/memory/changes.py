@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from outbound.domain.mirror import KEPT, Answer, Change, Listed
+from outbound.domain.mirror import Answer, Change, Listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +33,11 @@ class MemoryChanges:
     def put_off(self, before: Change, after: Change) -> None:
         if self._still(before):
             self.waiting[before.tenant, before.key] = replace(
-                before, due_at=after.due_at, tries=after.tries
+                before, due_at=after.due_at, tries=after.tries, erased=after.erased
             )
 
     def due(self, now: datetime, *, limit: int) -> Iterator[Change]:
-        found = [each for each in self.waiting.values() if each.due_at <= now < each.at + KEPT]
+        found = [each for each in self.waiting.values() if each.due_at <= now]
         return iter(found[:limit])
 
     def _still(self, change: Change) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from outbound.domain.erasure import ErasureState
@@ -23,7 +23,12 @@ class MemoryErasures:
     def get(self, tenant: str, erasure_id: str) -> Erasure | None:
         return self.kept.get((tenant, erasure_id))
 
+    def note_unlisted(self, tenant: str, erasure_id: str, kind: str) -> None:
+        kept = self.kept[tenant, erasure_id]
+        kinds = tuple(sorted({*kept.unlisted, kind}))
+        self.kept[tenant, erasure_id] = replace(kept, unlisted=kinds)
+
     def update(self, erasure: Erasure) -> None:
         key = erasure.tenant, erasure.id
         if self.kept[key].state is ErasureState.RUNNING:
-            self.kept[key] = erasure
+            self.kept[key] = replace(erasure, unlisted=self.kept[key].unlisted)

@@ -21,6 +21,7 @@ class MemoryRunExports:
 
     kept: dict[RunRef, RunExport] = field(default_factory=dict)
     begun: set[tuple[RunRef, datetime]] = field(default_factory=set)
+    known: set[RunRef] = field(default_factory=set)
 
     def get(self, ref: RunRef) -> RunExport | None:
         return self.kept.get(ref)
@@ -34,6 +35,10 @@ class MemoryRunExports:
 
     def attend(self, ref: RunRef, began_at: datetime) -> None:
         self.begun.add((ref, began_at))
+        self.known.add(ref)
+
+    def of_tenant(self, tenant: str) -> list[RunRef]:
+        return sorted((ref for ref in self.known if ref.tenant == tenant), key=lambda ref: ref.id)
 
     def attended(self) -> list[tuple[RunRef, datetime]]:
         return sorted(self.begun, key=lambda each: (each[0].tenant, each[0].id, each[1]))
@@ -84,6 +89,12 @@ class MemoryExportFiles:
         assert [part.tag for part in export.parts] == [_tag(upload[each]) for each in numbers]
         assert all(len(upload[each]) >= self.least for each in numbers[:-1])
         self.made[_key(export)] = b"".join(upload[each] for each in numbers)
+
+    def remove(self, export: RunExport) -> None:
+        self.uploads.pop(export.upload or "", None)
+        self.made.pop(_key(export), None)
+        for number in range(1, export.claims + 1):
+            self.rests.pop((_key(export), number), None)
 
     def link(self, export: RunExport) -> str:
         return f"https://memory/{_key(export)}.csv"

@@ -18,6 +18,7 @@ from outbound.flow.upkeep.verifying import VerifyPorts
 from tests.memory.anchors import MemoryAnchorDays, MemoryAnchors
 from tests.memory.changes import MemoryAccountLists, MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
+from tests.memory.erasures import MemoryErasures
 from tests.memory.ledger import MemoryContactHeads, MemoryLedger
 from tests.memory.signals import MemorySignals
 from tests.memory.suppressions import MemoryImports, MemorySuppressions
@@ -42,6 +43,7 @@ class Upkeep:
     signals: MemorySignals = field(default_factory=MemorySignals)
     changes: MemoryChanges = field(default_factory=MemoryChanges)
     lists: MemoryAccountLists = field(default_factory=MemoryAccountLists)
+    erasures: MemoryErasures = field(default_factory=MemoryErasures)
     imports: MemoryImports = field(default_factory=MemoryImports)
     store: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
     opt_out_lists: Mapping[str, Sequence[str]] = field(
@@ -57,7 +59,13 @@ class Upkeep:
     @property
     def mirror_ports(self) -> MirrorPorts:
         return MirrorPorts(
-            self.clock, self.store, self.changes, self.lists, self.tasks, self.signals
+            self.clock,
+            self.store,
+            self.changes,
+            self.lists,
+            self.tasks,
+            self.signals,
+            self.erasures,
         )
 
     @property

@@ -28,6 +28,7 @@ from outbound.flow.erasing import ErasurePorts
 from outbound.flow.expand.ports import Expand
 from outbound.flow.exporting import ExportPorts
 from outbound.flow.feedback import Feedback
+from outbound.flow.forgetting import UnderWay
 from outbound.flow.inbound import Inbound
 from outbound.flow.intake import Intake
 from outbound.flow.manage.campaigns import CampaignPorts
@@ -41,6 +42,7 @@ from outbound.flow.media import MediaPorts
 from outbound.flow.notices import NoticePorts
 from outbound.flow.reminders.ports import ReminderPorts, TendingPorts
 from outbound.flow.run_exports.keeping import ExportPorts as RunExportPorts
+from outbound.flow.run_exports.withdrawing import Exported
 from outbound.flow.run_exports.working import Exporting
 from outbound.flow.schedule import Schedule
 from outbound.flow.signing_up import SignUpPorts
@@ -52,8 +54,9 @@ from outbound.flow.unsubscribing import PagePorts
 from tests.memory.alerts import MemoryAlerts
 from tests.memory.attempts import MemoryAttempts
 from tests.memory.budgets import MemoryBudgets
-from tests.memory.campaigns import MemoryCampaigns, MemoryRuns
+from tests.memory.campaigns import MemoryCampaigns, MemoryRuns, MemoryRunTraces
 from tests.memory.carrier import MemoryCarrier
+from tests.memory.changes import MemoryChanges
 from tests.memory.clock import MemoryClock, MemoryTokens
 from tests.memory.contacts import MemoryContacts
 from tests.memory.corrections import MemoryCorrections
@@ -176,6 +179,7 @@ class World:
     suppressions: MemorySuppressions = field(default_factory=lambda: MemorySuppressions(SECRET))
     soft_bounces: MemorySoftBounces = field(default_factory=MemorySoftBounces)
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
+    changes: MemoryChanges = field(default_factory=MemoryChanges)
     erasures: MemoryErasures = field(default_factory=MemoryErasures)
     tasks: MemoryTasks = field(default_factory=MemoryTasks)
     rulebook: Rulebook = RULEBOOK
@@ -261,8 +265,14 @@ class World:
             short_links=self.short_links,
             reminders=self.reminders,
             alerts=self.alerts,
-            traces=Traces(SECRET, self.ledger, self.testers, self.corrections),
+            traces=Traces(
+                SECRET, self.contacts, self.ledger, self.testers, self.corrections, self.changes
+            ),
             lists=Lists(self.segments, self.campaigns),
+            under_way=UnderWay(
+                self.contacts, self.campaigns, self.alerts, self.runs, MemoryRunTraces(self.runs)
+            ),
+            exported=Exported(self.run_exports, self.export_files),
             schedules=lambda: self.scheduler,
         )
 

@@ -15,14 +15,18 @@ from outbound.domain.erasure import SETTLING, ErasureState
 from outbound.domain.errors import Refusal
 from outbound.domain.ids import MessageRef, address_key, contact_key
 from outbound.domain.message import CampaignRef, Status
+from outbound.domain.mirror import Change, Erased
 from outbound.domain.outcome import Kind, Outcome
-from outbound.domain.suppression import Reason
+from outbound.domain.phone_details import phone_details
+from outbound.domain.suppression import ANY_TENANT, Reason
 from outbound.domain.task import Task, Work
+from outbound.domain.verification import verify
 from outbound.domain.wanted import Profile, Wanted
 from outbound.domain.words import Channel, Purpose
 from outbound.flow import erasing
 from outbound.flow.auditing import chain_of
 from outbound.flow.deliver import deliver
+from outbound.flow.exporting import export
 from outbound.flow.intake import accept
 from outbound.flow.manage import contacts, suppressions
 from outbound.flow.manage.contacts import ANYHOW
@@ -238,6 +242,67 @@ def test_what_is_held_under_an_address_goes_with_it(world):
     entries = world.ledger.entries(TENANT, chain_of(keys[0]))
     assert [each.entry.kind for each in entries] == ["suppression.made", "suppression.lifted"]
     assert all(each.entry.digests and not each.proof and each.erased_at for each in entries)
+
+
+def lifted_by_letter(world, letter):
+    wish = suppressions.Wish(PHONE, Reason.MANUAL, "letter", None, None)
+    suppressions.put(wish, make_key(), world.suppression_ports)
+    suppressions.lift(PHONE, Reason.MANUAL, letter, make_key(), world.suppression_ports)
+    world.clock.advance(timedelta(seconds=1))
+
+
+def done_to_phone(world):
+    return world.ledger.entries(TENANT, chain_of(address_key(SECRET, TENANT, PHONE.value)))
+
+
+def has_phones(world, contact_id, *phones):
+    found = tuple(phone_details(each) for each in phones)
+    profile = Profile((), found, None, None, None, {}, (), frozenset())
+    contacts.save(contact_id, lambda _: Wanted(profile, []), ANYHOW, make_key(), world.people)
+    world.clock.advance(timedelta(seconds=1))
+
+
+def test_an_address_that_it_no_longer_had_keeps_no_proof(world):
+    lifted_by_letter(world, "Ada's own")
+    has_phones(world, "con_ada", OTHER)
+    has_phones(world, "con_bob", PHONE)
+    lifted_by_letter(world, "Bob's own")
+    told = export("con_ada", None, make_key(), world.export_ports).done_to
+    assert [(address, len(entries)) for address, entries in told] == [(PHONE, 2)]
+
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    proofs = [each.proof.get("proof") for each in done_to_phone(world)]
+    assert proofs == [None, None, None, "Bob's own"]
+    assert [bool(each.erased_at) for each in done_to_phone(world)] == [True, True, False, False]
+    chain = chain_of(address_key(SECRET, TENANT, PHONE.value))
+    assert verify(TENANT, chain, done_to_phone(world), (), SECRET) == []
+
+    finish(world, erasing.request("con_bob", make_key(), world.erasure_ports))
+    assert not any(each.proof for each in done_to_phone(world))
+
+
+def test_what_may_be_of_somebody_else_who_has_the_address_stays_until_they_are_erased(world):
+    lifted_by_letter(world, "Ada's own")
+    has_phones(world, "con_bob", PHONE)
+    lifted_by_letter(world, "theirs")
+    finish(world, erasing.request("con_ada", make_key(), world.erasure_ports))
+    proofs = [each.proof.get("proof") for each in done_to_phone(world)]
+    assert proofs == [None, None, None, "theirs"]
+    finish(world, erasing.request("con_bob", make_key(), world.erasure_ports))
+    assert not any(each.proof for each in done_to_phone(world))
+
+
+def test_what_waits_for_lists_of_aws_under_its_addresses_is_hurried(world):
+    for party, address in ((TENANT, EMAIL), (ANY_TENANT, PHONE), (TENANT, OTHER)):
+        key = address_key(SECRET, party, address.value)
+        now = world.clock.now()
+        world.changes.put(Change(party, key, address, lifted=False, at=now, due_at=now, tries=3))
+    erasure = erasing.request("con_ada", make_key(), world.erasure_ports)
+    world.clock.advance(timedelta(seconds=1))
+    erasing.work(TENANT, erasure.id, world.erasure_ports)
+    erased = {change.address: change.erased for change in world.changes.waiting.values()}
+    by = Erased(TENANT, erasure.id, erasure.requested_at)
+    assert erased == {EMAIL: by, PHONE: by, OTHER: None}
 
 
 def test_what_is_said_under_an_address_while_an_erasure_runs_stays(world):

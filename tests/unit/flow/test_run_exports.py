@@ -6,6 +6,7 @@ import csv
 import io
 import random
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from itertools import count, cycle, islice
 import pytest
 
 from outbound.domain.campaign import Audience, State
+from outbound.domain.erasure import SETTLING
 from outbound.domain.errors import Refusal
 from outbound.domain.ids import MessageRef, contact_key
 from outbound.domain.message import CampaignRef, Status
@@ -22,6 +24,7 @@ from outbound.domain.run import Chunk, ChunkRef, id_of, run_ref
 from outbound.domain.run_export import KEPT, ExportState
 from outbound.domain.tally import place_of, total
 from outbound.domain.words import Channel, Mode
+from outbound.flow import erasing
 from outbound.flow.run_exports.keeping import look, start, sweep
 from outbound.flow.run_exports.working import STEP, work_on
 from tests.builders import TENANT, make_campaign, make_key, make_message, make_run
@@ -301,3 +304,60 @@ def test_what_is_not_there_is_refused():
     with pytest.raises(Refusal) as refused:
         look(campaign.id, None, KEY, ports)
     assert refused.value.code == "unknown_export"
+
+
+def exported(world, campaign):
+    """Who is named in a run's export, which is made now."""
+    begin(world, campaign)
+    work(world)
+    return {row["contact_id"] for row in rows(world, campaign)}
+
+
+def erase(world, person):
+    erasure = erasing.request(person, KEY, world.erasure_ports)
+    world.tasks.take()
+    return erasure
+
+
+def settle(world, erasure, passes=3):
+    for _ in range(passes):
+        erasing.work(TENANT, erasure.id, world.erasure_ports)
+        world.tasks.take()
+        world.clock.advance(SETTLING)
+
+
+def test_a_file_in_which_somebody_is_who_is_erased_is_taken_back_and_says_so():
+    world, campaign = finished()
+    before = exported(world, campaign)
+    settle(world, erase(world, "con_00002"))
+    kept = look(campaign.id, None, KEY, world.run_export_ports)
+    assert (kept.state, kept.reason) == (ExportState.WITHDRAWN, "contact_erased")
+    assert (world.export_files.made, world.export_files.rests) == ({}, {})
+    world.clock.advance(timedelta(seconds=1))
+    assert ("con_00002" in before, "con_00002" in exported(world, campaign)) == (True, False)
+
+
+@pytest.mark.parametrize("moment", range(0, 14, 2))
+def test_whoever_writes_a_file_that_is_taken_back_meanwhile_leaves_nothing_of_it(moment):
+    world, campaign = finished()
+    fuse = Once(random.Random(1), moment)
+    begin(world, campaign)
+    (task,) = world.tasks.take()
+    with suppress(Killed):
+        work_on(task, killable(world, fuse), may_go_on=lambda: True)
+    settle(world, erase(world, "con_00002"))
+    work_on(task, world.run_exporting, may_go_on=lambda: True)
+    assert look(campaign.id, None, KEY, world.run_export_ports).state is ExportState.WITHDRAWN
+    assert (world.export_files.made, world.export_files.rests) == ({}, {})
+    assert not any(world.export_files.uploads.values())
+    assert world.run_exports.attended() == []
+
+
+def test_an_export_that_begins_when_all_is_gone_is_not_taken_back():
+    world, campaign = finished()
+    erasure = erase(world, "con_00002")
+    settle(world, erasure, passes=1)
+    after = exported(world, campaign)
+    settle(world, erasure)
+    assert look(campaign.id, None, KEY, world.run_export_ports).state is ExportState.FINISHED
+    assert "con_00002" not in after

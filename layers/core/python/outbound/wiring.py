@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.corrections import DynamoCorrections
     from outbound.adapters.dynamodb.correlation import DynamoCorrelation
     from outbound.adapters.dynamodb.coupons import DynamoCouponPools
+    from outbound.adapters.dynamodb.erasures import DynamoErasures
     from outbound.adapters.dynamodb.event_rules import DynamoEventRules
     from outbound.adapters.dynamodb.last_words import DynamoLastWords
     from outbound.adapters.dynamodb.ledger import DynamoLedger
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from outbound.adapters.dynamodb.organisations import DynamoOrganisations
     from outbound.adapters.dynamodb.programmes import DynamoProgrammes
     from outbound.adapters.dynamodb.reminders import DynamoReminders
+    from outbound.adapters.dynamodb.run_exports import DynamoRunExports
     from outbound.adapters.dynamodb.runs import DynamoRuns
     from outbound.adapters.dynamodb.segments import DynamoSegments
     from outbound.adapters.dynamodb.short_links import DynamoShortLinks
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from outbound.adapters.link_keys import LinkKeys
     from outbound.adapters.links import SignedLinks
     from outbound.adapters.s3 import S3Files
+    from outbound.adapters.s3_run_exports import S3ExportFiles
     from outbound.adapters.scheduler import EventBridgeSchedules
     from outbound.adapters.speakers import SenderSpeakers
     from outbound.adapters.sqs import SqsChunkQueue, SqsQueue, SqsTasks
@@ -300,6 +303,14 @@ def line_ports() -> LinePorts:
 
 
 @cache
+def erasures() -> DynamoErasures:
+    """How far erasures are."""
+    from outbound.adapters.dynamodb.erasures import DynamoErasures
+
+    return DynamoErasures(_table("CATALOG"))
+
+
+@cache
 def contact_list() -> ContactListPorts:
     """What looking through contacts works with."""
     from outbound.flow.manage.lists import ContactListPorts
@@ -310,24 +321,29 @@ def contact_list() -> ContactListPorts:
 @cache
 def erasure() -> ErasurePorts:
     """What an erasure works with."""
-    from outbound.adapters.dynamodb.erasures import DynamoErasures
+    from outbound.adapters.dynamodb.run_traces import DynamoRunTraces
     from outbound.flow.erasing import ErasurePorts
+    from outbound.flow.forgetting import UnderWay
+    from outbound.flow.run_exports.withdrawing import Exported
     from outbound.flow.traces import Traces
     from outbound.flow.unlisting import Lists
 
+    run_traces = DynamoRunTraces(_table("RUNS"))
     return ErasurePorts(
         people=people(),
         messages=messages(),
         ledger=ledger(),
         media=media_catalog(),
         files=media_files(),
-        erasures=DynamoErasures(_table("CATALOG")),
+        erasures=erasures(),
         tasks=tasks(),
         short_links=short_links(),
         reminders=reminders(),
         alerts=alerts(),
-        traces=Traces(secret(), ledger(), _testers(), corrections()),
+        traces=Traces(secret(), contacts(), ledger(), _testers(), corrections(), _changes()),
         lists=Lists(segments(), campaigns()),
+        under_way=UnderWay(contacts(), campaigns(), alerts(), runs(), run_traces),
+        exported=Exported(_run_exports(), _export_files()),
         schedules=_schedules,
     )
 
@@ -913,16 +929,14 @@ def expand() -> Expand:
 @cache
 def run_exports() -> RunExportPorts:
     """What the keeping of exports of runs works with."""
-    from outbound.adapters.dynamodb.run_exports import DynamoRunExports
-    from outbound.adapters.s3_run_exports import S3ExportFiles
     from outbound.flow.run_exports.keeping import ExportPorts
 
     return ExportPorts(
         clock=clock,
         campaigns=campaigns(),
         runs=runs(),
-        exports=DynamoRunExports(_table("RUNS"), _table("CATALOG")),
-        files=S3ExportFiles(_s3, settings().text("MEDIA_BUCKET")),
+        exports=_run_exports(),
+        files=_export_files(),
         tasks=_expand_tasks(),
     )
 
@@ -934,6 +948,19 @@ def run_exporting() -> Exporting:
     from outbound.flow.run_exports.working import Exporting
 
     return Exporting(run_exports(), messages(), RecipientLines(), secret())
+
+
+@cache
+def _run_exports() -> DynamoRunExports:
+    from outbound.adapters.dynamodb.run_exports import DynamoRunExports
+
+    return DynamoRunExports(_table("RUNS"), _table("CATALOG"))
+
+
+def _export_files() -> S3ExportFiles:
+    from outbound.adapters.s3_run_exports import S3ExportFiles
+
+    return S3ExportFiles(_s3, settings().text("MEDIA_BUCKET"))
 
 
 def _expand_tasks() -> SqsTasks:
@@ -1249,7 +1276,9 @@ def mirroring() -> MirrorPorts:
         connect_phone=lambda: client("pinpoint-sms-voice-v2", attempts=1),
         opt_out_lists=settings().opt_out_lists,
     )
-    return MirrorPorts(clock, suppressions(), _changes(), lists, tasks(), LoggedSignals())
+    return MirrorPorts(
+        clock, suppressions(), _changes(), lists, tasks(), LoggedSignals(), erasures()
+    )
 
 
 @cache

@@ -123,6 +123,7 @@ def test_a_run_is_exported_waited_for_and_kept(api, outbound, tmp_path):
     ("state", "file", "told"),
     [
         (EXPORT | {"state": "failed", "reason": "file_gone"}, "winter.csv", "file_gone"),
+        (EXPORT | {"state": "withdrawn", "reason": "contact_erased"}, "winter.csv", "again"),
         (EXPORTED, "nowhere/winter.csv", "No such file"),
     ],
 )

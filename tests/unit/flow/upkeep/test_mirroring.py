@@ -8,7 +8,17 @@ from datetime import timedelta
 import pytest
 
 from outbound.domain.address import Address
-from outbound.domain.mirror import ANSWERED, KEPT, STUCK, Answer, Listed
+from outbound.domain.erasure import Erasure
+from outbound.domain.mirror import (
+    ANSWERED,
+    ERASED_KEPT,
+    KEPT,
+    STUCK,
+    Answer,
+    Erased,
+    Listed,
+    hurried,
+)
 from outbound.domain.suppression import ANY_TENANT, Reason, Suppression
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.upkeep import mirroring
@@ -191,6 +201,41 @@ def test_what_is_refused_for_long_raises_the_alarm_and_is_let_go_in_the_end(upke
     upkeep.clock.advance(KEPT)
     work_off(upkeep)
     assert upkeep.lists.calls == STUCK + 1
+    assert upkeep.changes.waiting == {}
+    assert upkeep.signals.notes[1:] == [("mirror refused", Channel.SMS, "too_late")]
+
+
+@pytest.fixture
+def erased(upkeep):
+    """Of whom the list waits, after some tries that AWS has refused."""
+    upkeep.suppressions.suppress("clinic", EMAIL, BOUNCED)
+    upkeep.lists.answers = [(Answer.LATER, "TooManyRequestsException")] * 3
+    for _ in range(3):
+        upkeep.clock.advance(MINUTE * 5)
+        work_off(upkeep)
+    now, (change,) = upkeep.clock.now(), upkeep.changes.waiting.values()
+    upkeep.erasures.open(Erasure("era_1", "clinic", "c1", "jane", now, "key_1"))
+    assert change.due_at > now
+    upkeep.changes.put_off(change, hurried(change, Erased("clinic", "era_1", now)))
+    return lambda: upkeep.erasures.get("clinic", "era_1")
+
+
+def test_whoever_is_erased_comes_to_the_list_at_once(upkeep, erased):
+    work_off(upkeep)
+    assert (EMAIL in upkeep.lists.standing, erased().unlisted) == (True, ())
+    assert upkeep.changes.waiting == {}
+
+
+@pytest.mark.parametrize("answer", [Answer.LATER, Answer.NEVER])
+def test_whoever_is_erased_waits_for_days_at_most_and_their_erasure_says_so(upkeep, erased, answer):
+    upkeep.lists.answers = [(answer, "Refused")] * 1000
+    until = upkeep.clock.now() + ERASED_KEPT
+    while upkeep.clock.now() <= until:
+        work_off(upkeep)
+        upkeep.clock.advance(MINUTE * 30)
+    assert upkeep.changes.waiting == {}
+    assert erased().unlisted == ("email",)
+    assert upkeep.suppressions.of("clinic", EMAIL) == (BOUNCED,)
 
 
 def test_what_is_refused_for_good_is_counted_and_let_go(upkeep):

@@ -28,6 +28,8 @@ def export(asked: Namespace, around: Surroundings) -> None:
             around.sleep(SECONDS)
             found = api.get_campaign_export(asked.id, found.run_id)
         show.progress("")
+        if found.state == "withdrawn":
+            raise Failure("Somebody who may be in it was erased just now. Export the run again.")
         if found.file is None:
             raise Failure(f"The export of {found.run_id} failed: {found.reason}.")
         _keep(found, Path(asked.to), api)

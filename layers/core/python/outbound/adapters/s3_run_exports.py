@@ -93,6 +93,21 @@ class S3ExportFiles:
                 raise
             self._check_made(export)
 
+    def remove(self, export: RunExport) -> None:
+        """End the upload, and remove the file and all that was written between its parts."""
+        client = self.connect()
+        if export.upload is not None:
+            try:
+                client.abort_multipart_upload(
+                    Bucket=self.bucket, Key=_file(export), UploadId=export.upload
+                )
+            except ClientError as error:
+                if _code(error) not in NO_UPLOAD:
+                    raise
+        rests = (_rest(export, number) for number in range(1, export.claims + 1))
+        for key in (_file(export), *rests):
+            client.delete_object(Bucket=self.bucket, Key=key)
+
     def link(self, export: RunExport) -> str:
         """A presigned link, under which browsers save a file."""
         return self.connect().generate_presigned_url(

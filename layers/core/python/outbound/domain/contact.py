@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from outbound.domain.check import Check
     from outbound.domain.consent import Consent
     from outbound.domain.line import Line
+    from outbound.domain.tenure import Tenure
     from outbound.domain.words import Channel
 
 
@@ -57,7 +58,8 @@ class Contact:
 
     The first address of a kind is the one that is used. `version` counts the writes. All that
     was up to `erased_at` is erased; until it is made again, such a contact has nothing else but
-    its id, its version and its chain.
+    its id, its version and its chain. `tenures` are of addresses that came or went since it was
+    made.
     """
 
     id: str
@@ -72,6 +74,7 @@ class Contact:
     forbidden: frozenset[Channel] = frozenset()
     consents: tuple[Consent, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
     paused_until: datetime | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None

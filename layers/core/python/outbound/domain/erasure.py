@@ -13,6 +13,8 @@ from outbound.domain.ids import base32
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from outbound.domain.tenure import Tenure
+
 SETTLING = timedelta(minutes=2)
 """Whoever looked the contact up before it was erased has written its message by then: no request
 runs longer. Only what is found empty after that is empty for good."""
@@ -29,8 +31,10 @@ class ErasureState(StrEnum):
 class Erasure:
     """What was asked and what was done. It names nobody: `contact_key` is a keyed digest.
 
-    `contact_id` and the keys of its addresses are kept until the contact itself is gone.
+    `contact_id` and its addresses, by their keys, are kept until the contact itself is gone.
     `cancelled` messages had been waiting; `redacted` ones keep their timeline, and nothing else.
+    `found_at` is when something was last found that named the contact. `unlisted` are kinds of
+    addresses that couldn't be brought to AWS's own lists any more.
     """
 
     id: str
@@ -43,7 +47,9 @@ class Erasure:
     cancelled: int = 0
     redacted: int = 0
     finished_at: datetime | None = None
-    address_keys: tuple[str, ...] = ()
+    addresses: tuple[Tenure, ...] = ()
+    found_at: datetime | None = None
+    unlisted: tuple[str, ...] = ()
 
 
 def erasure_id(contact_key: str, contact_since: datetime) -> str:

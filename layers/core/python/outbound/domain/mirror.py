@@ -26,6 +26,8 @@ FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=6)
 KEPT = timedelta(days=35)
 """A number may be opted in again once in 30 days; what fails for longer is let go."""
+ERASED_KEPT = timedelta(days=3)
+"""For how long a change of somebody who is erased may still name their address."""
 STUCK = 5
 """Tries after which somebody must look: about half an hour."""
 ANSWERED = timedelta(minutes=10)
@@ -41,11 +43,20 @@ class Listed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """By which erasure an address is to go, and since when."""
+
+    tenant: str
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """An address whose suppressions have changed, until AWS's list says the same.
 
     `lifted` is set where something was taken back: only then is an address taken off a list, on
-    which AWS itself may have put it.
+    which AWS itself may have put it. `erased` is set where whoever had the address was erased.
     """
 
     tenant: str
@@ -55,6 +66,13 @@ class Change:
     at: datetime
     due_at: datetime
     tries: int = 0
+    erased: Erased | None = None
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is let go, done or not."""
+        last = self.at + KEPT
+        return last if self.erased is None else min(last, self.erased.at + ERASED_KEPT)
 
 
 class Answer(StrEnum):
@@ -91,7 +109,13 @@ def concerns_lists(tenant: str, address: Address, suppression: Suppression) -> b
 def put_off(change: Change, now: datetime) -> Change:
     """The change after a try that failed: later each time."""
     delay = min(FIRST_DELAY * 2 ** min(change.tries, 20), LONGEST_DELAY)
-    return replace(change, tries=change.tries + 1, due_at=now + delay)
+    return replace(change, tries=change.tries + 1, due_at=min(now + delay, change.ends_at))
+
+
+def hurried(change: Change, erased: Erased) -> Change:
+    """The change of somebody who was erased: tried again at once, and not for long."""
+    due_at = min(change.due_at, erased.at) if change.tries else change.due_at
+    return replace(change, due_at=due_at, erased=erased)
 
 
 def _silences(suppression: Suppression) -> bool:

@@ -7,6 +7,7 @@ that another left behind goes on from there, and comes to the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from outbound.domain.campaign import Campaign
     from outbound.domain.message import Decision
     from outbound.domain.words import Channel
+
+STEPS_KEPT = timedelta(days=7)
+"""Steps name people, and are looked at no longer than it takes to miss a chunk of theirs."""
+ERASED = "~"
+"""Comes before the key of a member who was erased. No contact's id has it, and all come before."""
 
 
 class Phase(StrEnum):
@@ -162,7 +168,8 @@ class Look:
 class Chunk:
     """At most 50 recipients. Those before `next` have their messages; none more when `done`.
 
-    `members` are contact ids, and contact keys once it is done: then nobody needs the ids.
+    `members` are contact ids, and contact keys once it is done: then nobody needs the ids. Who is
+    erased before is there by their key, behind `ERASED`.
 
     With a route, `channels` are those of the members, and `turn` says which of them it is for. Of
     all turns but the first, `parent` is the chunk before, and the `look` says whose turn it is.
@@ -203,7 +210,26 @@ def keys_of(chunk: Chunk, secret: bytes) -> Sequence[str]:
     """The contact keys of a chunk's members."""
     if chunk.done:
         return chunk.members
-    return [ids.contact_key(secret, chunk.ref.run.tenant, each) for each in chunk.members]
+    return [key_of(each, chunk.ref.run.tenant, secret) for each in chunk.members]
+
+
+def key_of(member: str, tenant: str, secret: bytes) -> str:
+    """The contact key of a member of a chunk that isn't done."""
+    if member.startswith(ERASED):
+        return member.removeprefix(ERASED)
+    return ids.contact_key(secret, tenant, member)
+
+
+def nameless(members: tuple[str, ...], contact_id: str, contact_key: str) -> tuple[str, ...]:
+    """Members of whom one was erased."""
+    return tuple(ERASED + contact_key if each == contact_id else each for each in members)
+
+
+def right_before(contact_id: str | None) -> str:
+    """A place right before a contact's, behind all others that come before; None is the end."""
+    if contact_id is None:
+        return ERASED
+    return f"{contact_id[:-1]}{chr(ord(contact_id[-1]) - 1)}{ERASED}"
 
 
 def chunks_of(run: RunRef, step: Step) -> list[Chunk]:

@@ -17,11 +17,12 @@ KEPT = timedelta(days=7)
 
 
 class ExportState(StrEnum):
-    """Where an export is."""
+    """Where an export is. Whose file may have named somebody who was erased is withdrawn."""
 
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,10 @@ from outbound.domain.short_link import token_of
 from outbound.domain.task import Task, Work
 from outbound.domain.words import Purpose
 from outbound.flow import traces
+from outbound.flow.forgetting import Person, forget
 from outbound.flow.manage.contacts import find, write
 from outbound.flow.reminders.ports import task_of
+from outbound.flow.run_exports.withdrawing import withdraw
 from outbound.flow.unlisting import unlist
 
 if TYPE_CHECKING:
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Message
+    from outbound.flow.forgetting import UnderWay
     from outbound.flow.manage.contacts import ContactPorts
+    from outbound.flow.run_exports.withdrawing import Exported
     from outbound.flow.traces import Traces
     from outbound.flow.unlisting import Lists
     from outbound.ports import (
@@ -65,6 +69,8 @@ class ErasurePorts:
     alerts: Alerts
     traces: Traces
     lists: Lists
+    under_way: UnderWay
+    exported: Exported
     schedules: Callable[[], Schedules]
 
 
@@ -86,7 +92,7 @@ def request(contact_id: str, key: ApiKey, ports: ErasurePorts) -> Erasure:
             requested_at=ports.people.clock.now(),
             by=key.id,
             # Whoever finds the contact down no longer knows its addresses.
-            address_keys=traces.keys_of(contact, ports.people.secret),
+            addresses=traces.tenures_of(contact, ports.people.secret),
         )
     )
     ports.tasks.send([_task(erasure)])
@@ -120,12 +126,16 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
     _remove_files(erasure, ports)
     _remove_reminders(erasure, ports)
     cancelled, redacted, left = _messages(erasure, now, ports)
+    named = _forget_in_runs(erasure, now, ports)
     erasure = replace(
         erasure,
         cancelled=erasure.cancelled + cancelled,
         redacted=erasure.redacted + redacted,
+        found_at=now if left or redacted or named else erasure.found_at,
     )
-    if left or redacted or now < erasure.requested_at + SETTLING:
+    # An export that begins now finds nobody who is gone by now.
+    withdraw(erasure.tenant, erasure.found_at or erasure.requested_at, now, ports.exported)
+    if erasure.found_at == now or now < erasure.requested_at + SETTLING:
         ports.erasures.update(erasure)
         ports.tasks.send([_task(erasure)], delay=SETTLING)
         return erasure
@@ -136,7 +146,7 @@ def work(tenant: str, erasure_id: str, ports: ErasurePorts) -> Erasure | None:
     erasure = replace(
         erasure,
         contact_id=None,
-        address_keys=(),
+        addresses=(),
         state=ErasureState.FINISHED,
         finished_at=now,
     )
@@ -160,7 +170,7 @@ def _is_down(contact: Contact, erasure: Erasure) -> bool:
 
 
 def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> Erasure:
-    """Have nothing left of a contact; the erasure, with the keys of all addresses it had."""
+    """Have nothing left of a contact; the erasure, with all addresses it had."""
     happening = Happening(
         "contact.erased", erasure.requested_at, erasure.by, {"erasure": erasure.id}
     )
@@ -178,8 +188,8 @@ def _take_down(erasure: Erasure, contact: Contact, ports: ErasurePorts) -> Erasu
         if current is None or _is_down(current, erasure):
             return erasure
         contact = current
-        keys = {*erasure.address_keys, *traces.keys_of(contact, ports.people.secret)}
-        erasure = replace(erasure, address_keys=tuple(sorted(keys)))
+        known = {*erasure.addresses, *traces.tenures_of(contact, ports.people.secret)}
+        erasure = replace(erasure, addresses=tuple(known))
         ports.erasures.update(erasure)
     raise Refusal("contact_busy", "Others keep changing this contact. Try again.", retry_after=1)
 
@@ -213,6 +223,14 @@ def _remove_reminders(erasure: Erasure, ports: ErasurePorts) -> None:
         if page.after is None:
             return
         after = page.after
+
+
+def _forget_in_runs(erasure: Erasure, now: datetime, ports: ErasurePorts) -> int:
+    """How often runs under way still named it."""
+    if erasure.contact_id is None:
+        return 0
+    person = Person(erasure.tenant, erasure.contact_id, erasure.contact_key)
+    return forget(person, now, ports.under_way)
 
 
 def _messages(erasure: Erasure, now: datetime, ports: ErasurePorts) -> tuple[int, int, int]:

@@ -116,12 +116,18 @@ def _said(contact: Contact, ports: ExportPorts) -> list[tuple[Address, LastWord]
     ]
 
 
-def _done_to(contact: Contact, held: ErasurePorts) -> list[tuple[Address, Sequence[Written]]]:
-    """What the ledger has of each address that it has something of."""
+def _done_to(contact: Contact, held: ErasurePorts) -> Sequence[tuple[Address, Sequence[Written]]]:
+    """What the ledger has of each address that it has something of, also of those from before."""
     return [
         (address, found)
         for address in contact.addresses
         if (found := traces.done_to(address, contact.tenant, held.traces))
+    ] + [
+        (address, found)
+        for tenure in contact.tenures
+        if tenure.until is not None
+        and (found := traces.done_before(tenure, contact.tenant, held.traces))
+        and (address := traces.address_of(found)) is not None
     ]
 
 

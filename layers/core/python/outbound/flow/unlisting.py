@@ -38,12 +38,13 @@ def unlist(tenant: str, contact_id: str, lists: Lists) -> None:
         CampaignBusy: others were quicker each time.
     """
     lists.segments.unlist(tenant, contact_id)
-    for campaign in _campaigns(tenant, lists.campaigns):
+    for campaign in campaigns_of(tenant, lists.campaigns):
         if _without(campaign, contact_id) != campaign:
             _unlist(campaign, contact_id, lists.campaigns)
 
 
-def _campaigns(tenant: str, campaigns: Campaigns) -> Iterator[Campaign]:
+def campaigns_of(tenant: str, campaigns: Campaigns) -> Iterator[Campaign]:
+    """All campaigns of a tenant, newest first."""
     after: str | None = None
     while True:
         page = campaigns.newest(tenant, limit=PAGE, after=after)

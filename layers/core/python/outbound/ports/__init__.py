@@ -70,6 +70,7 @@ from outbound.ports.reminders import (
 )
 from outbound.ports.rendering import MissingVariable, NoLink, Path, Renderer, TemplateFault, Uses
 from outbound.ports.run_exports import ExportFiles, RowLines, RunExports, UploadGone
+from outbound.ports.run_traces import RunTraces
 from outbound.ports.segments import (
     ExpressionFault,
     Expressions,
@@ -166,6 +167,7 @@ __all__ = [
     "RowReader",
     "Rows",
     "RunExports",
+    "RunTraces",
     "Runs",
     "Scheduler",
     "Schedules",

@@ -22,3 +22,7 @@ class Erasures(Protocol):
     def update(self, erasure: Erasure) -> None:
         """Write how far it is; one that is finished stays so."""
         ...
+
+    def note_unlisted(self, tenant: str, erasure_id: str, kind: str) -> None:
+        """Note that an address of this kind couldn't be brought to AWS's list, even afterwards."""
+        ...

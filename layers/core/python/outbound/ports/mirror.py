@@ -28,7 +28,9 @@ class Changes(Protocol):
         ...
 
     def put_off(self, before: Change, after: Change) -> None:
-        """Write when a change is tried again, unless another has taken its place."""
+        """Write when a change is tried again, and for which erasure, unless another has taken its
+        place.
+        """
         ...
 
     def due(self, now: datetime, *, limit: int) -> Iterator[Change]:

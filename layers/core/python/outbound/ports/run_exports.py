@@ -25,7 +25,13 @@ class RunExports(Protocol):
         ...
 
     def attend(self, ref: RunRef, began_at: datetime) -> None:
-        """Remember that an export has begun, for the clock, which has no list of tenants."""
+        """Remember that an export has begun, for the clock, which has no list of tenants, and for
+        an erasure, which has none of runs.
+        """
+        ...
+
+    def of_tenant(self, tenant: str) -> Iterable[RunRef]:
+        """Of which runs there may be exports, done or not."""
         ...
 
     def attended(self) -> Iterable[tuple[RunRef, datetime]]:
@@ -79,6 +85,10 @@ class ExportFiles(Protocol):
         Raises:
             UploadGone: they aren't there any more.
         """
+        ...
+
+    def remove(self, export: RunExport) -> None:
+        """Remove whatever is stored of it: nothing more comes to its upload."""
         ...
 
     def link(self, export: RunExport) -> str:

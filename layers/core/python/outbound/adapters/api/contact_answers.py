@@ -244,6 +244,7 @@ def erasure_body(erasure: Erasure) -> dict[str, Any]:
         "finished_at": _time(erasure.finished_at),
         "cancelled_messages": erasure.cancelled,
         "redacted_messages": erasure.redacted,
+        "unlisted": list(erasure.unlisted),
     }
 
 

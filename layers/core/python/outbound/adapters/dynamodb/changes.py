@@ -15,13 +15,14 @@ from outbound.adapters.dynamodb.table import Table, refused, wire
 from outbound.domain.address import Address
 from outbound.domain.ids import ALPHABET
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
-from outbound.domain.mirror import KEPT, Change
+from outbound.domain.mirror import Change, Erased
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
 SHARDS = 4
+NO_NAMES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +48,36 @@ class DynamoChanges:
         )
 
     def put_off(self, before: Change, after: Change) -> None:
-        """Change nothing but when, and how often it was tried."""
+        """Change nothing but when, how often it was tried, and for which erasure."""
+        values = {
+            ":due_at": rfc3339(after.due_at),
+            ":tries": after.tries,
+            ":erased": _erased_item(after.erased),
+            ":ttl": seconds(after.ends_at),
+        }
         self._if_still(
             before,
             "update_item",
             Key=wire(_place(before.tenant, before.key)),
-            UpdateExpression="SET due_at = :due_at, tries = :tries",
-            values={":due_at": rfc3339(after.due_at), ":tries": after.tries},
+            UpdateExpression="SET due_at = :due_at, tries = :tries, erased = :erased, #ttl = :ttl",
+            names={"#ttl": "ttl"},
+            values=values,
         )
 
     def _if_still(
-        self, change: Change, operation: str, *, values: Mapping[str, Any], **request: Any
+        self,
+        change: Change,
+        operation: str,
+        *,
+        values: Mapping[str, Any],
+        names: Mapping[str, str] = NO_NAMES,
+        **request: Any,
     ) -> None:
         try:
             getattr(self.table.client, operation)(
                 TableName=self.table.name,
                 ConditionExpression="#at = :at AND lifted = :lifted",
-                ExpressionAttributeNames={"#at": "at"},
+                ExpressionAttributeNames={"#at": "at", **names},
                 ExpressionAttributeValues=wire(
                     {":at": rfc3339(change.at), ":lifted": change.lifted, **values}
                 ),
@@ -81,7 +95,7 @@ class DynamoChanges:
                 change = _change_of(item)
                 if left == 0:
                     return
-                if change.due_at <= now < change.at + KEPT:
+                if change.due_at <= now:
                     left -= 1
                     yield change
 
@@ -103,7 +117,8 @@ def _item(change: Change) -> dict[str, Any]:
         "at": rfc3339(change.at),
         "due_at": rfc3339(change.due_at),
         "tries": change.tries,
-        "ttl": seconds(change.at + KEPT),
+        "erased": _erased_item(change.erased),
+        "ttl": seconds(change.ends_at),
     }
 
 
@@ -117,4 +132,16 @@ def _change_of(item: Mapping[str, Any]) -> Change:
         at=parse_rfc3339(item["at"]),
         due_at=parse_rfc3339(item["due_at"]),
         tries=int(item["tries"]),
+        erased=_erased_of(item.get("erased", ())),
     )
+
+
+def _erased_item(erased: Erased | None) -> list[str]:
+    return [erased.tenant, erased.id, rfc3339(erased.at)] if erased else []
+
+
+def _erased_of(item: Sequence[str]) -> Erased | None:
+    if not item:
+        return None
+    tenant, erasure, at = item
+    return Erased(tenant, erasure, parse_rfc3339(at))

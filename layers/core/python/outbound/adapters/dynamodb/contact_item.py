@@ -16,10 +16,11 @@ from outbound.domain.consent import Consent, ConsentStatus, Level
 from outbound.domain.contact import ChainHead, Contact, Correction, Phone
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.domain.line import Line, LineType
+from outbound.domain.tenure import Tenure
 from outbound.domain.words import Channel, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
 
@@ -36,6 +37,7 @@ def contact_item(contact: Contact) -> dict[str, Any]:
         "forbidden": sorted(contact.forbidden),
         "consents": [_consent_item(consent) for consent in contact.consents],
         "corrections": [_correction_item(each) for each in contact.corrections],
+        "tenures": [tenure_item(each) for each in contact.tenures],
         "paused_until": _written(contact.paused_until),
         "created_at": _written(contact.created_at),
         "updated_at": _written(contact.updated_at),
@@ -68,6 +70,7 @@ def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
         forbidden=frozenset(Channel(channel) for channel in profile.get("forbidden", ())),
         consents=tuple(_consent_of(consent) for consent in profile.get("consents", ())),
         corrections=tuple(_correction_of(each) for each in profile.get("corrections", ())),
+        tenures=tuple(tenure_of(each) for each in profile.get("tenures", ())),
         paused_until=_read(profile.get("paused_until")),
         created_at=_read(profile.get("created_at")),
         updated_at=_read(profile.get("updated_at")),
@@ -171,6 +174,17 @@ def _correction_item(correction: Correction) -> dict[str, Any]:
 
 def _correction_of(item: Mapping[str, Any]) -> Correction:
     return Correction(Address(item["kind"], item["value"]), parse_rfc3339(item["at"]))
+
+
+def tenure_item(tenure: Tenure) -> list[str | None]:
+    """A tenure as a list."""
+    return [tenure.key, tenure.shared_key, _written(tenure.since), _written(tenure.until)]
+
+
+def tenure_of(item: Sequence[str | None]) -> Tenure:
+    """The tenure that `tenure_item` wrote."""
+    key, shared_key, since, until = item
+    return Tenure(key or "", shared_key or "", _read(since), _read(until))
 
 
 def _written(instant: datetime | None) -> str | None:

@@ -1,6 +1,7 @@
 """Exports of runs over DynamoDB: each lies with its run, and is listed while it isn't done.
 
-The list is a partition of the catalog (`exporting`): the clock has no list of tenants.
+The list is a partition of the catalog (`exporting`): the clock has no list of tenants. Each tenant
+has a list of its own (`exported`), of all that may have files: an erasure has no list of runs.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-EXPORTING, EXPORT = "exporting", "export"
+EXPORTING, EXPORT, EXPORTED = "exporting", "export", "exported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,15 @@ class DynamoRunExports:
         return self.table.put_new(item) if export.version == 1 else self.table.put_next(item)
 
     def attend(self, ref: RunRef, began_at: datetime) -> None:
-        """Write that an export has begun."""
+        """Write that an export has begun, and with its tenant that there is one."""
+        self.catalog.put(_known(ref, began_at))
         self.catalog.put(_listed(ref, began_at))
+
+    def of_tenant(self, tenant: str) -> Iterator[RunRef]:
+        """One partition, whose items go when the files do."""
+        for item in self.catalog.query(f"{tenant}#{EXPORTED}"):
+            campaign, run = item["sk"].split("#")
+            yield RunRef(tenant, campaign, run)
 
     def attended(self) -> Iterator[tuple[RunRef, datetime]]:
         """All that have begun and not ended."""
@@ -55,6 +63,14 @@ class DynamoRunExports:
 
 def _pk(ref: RunRef) -> str:
     return f"{ref.tenant}#{ref.campaign}#{ref.id}"
+
+
+def _known(ref: RunRef, began_at: datetime) -> dict[str, Any]:
+    return {
+        "pk": f"{ref.tenant}#{EXPORTED}",
+        "sk": f"{ref.campaign}#{ref.id}",
+        "ttl": seconds(began_at + KEPT),
+    }
 
 
 def _listed(ref: RunRef, began_at: datetime) -> dict[str, str]:

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 CHUNK, STEP = "chunk#", "step#"
 
 
+def placed(ref: RunRef) -> str:
+    """The partition of what belongs to a run."""
+    return f"{ref.tenant}#{ref.campaign}#{ref.id}"
+
+
 def run_item(run: Run) -> dict[str, Any]:
     """All but the keys."""
     return {
@@ -100,10 +105,15 @@ def point_place(phase: Phase, shard: int) -> str:
     return f"shard#{phase}#{shard:03d}"
 
 
+def step_place(phase: Phase, shard: int) -> str:
+    """What the places of a shard's steps in their run begin with."""
+    return f"{STEP}{phase}#{shard:03d}#"
+
+
 def step_item(step: Step) -> dict[str, Any]:
     """A step with its place in the run."""
     return {
-        "sk": f"{STEP}{step.phase}#{step.shard:03d}#{step.number:06d}",
+        "sk": f"{step_place(step.phase, step.shard)}{step.number:06d}",
         "last": step.last,
         "ends": step.ends,
         "chunks": [

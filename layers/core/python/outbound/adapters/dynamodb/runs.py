@@ -25,6 +25,7 @@ from outbound.adapters.dynamodb.run_item import (
     STEP,
     chunk_item,
     chunk_of,
+    placed,
     point_item,
     point_of,
     point_place,
@@ -36,7 +37,7 @@ from outbound.adapters.dynamodb.run_item import (
 from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
 from outbound.adapters.dynamodb.tally_item import review_item, review_of, tally_item, tally_of
 from outbound.domain.instant import rfc3339, seconds
-from outbound.domain.run import Phase, Point
+from outbound.domain.run import STEPS_KEPT, Phase, Point
 from outbound.domain.tally import Tally
 from outbound.ports import BudgetSpent
 
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
     from outbound.domain.segment import Whole
     from outbound.ports import Clock
 
-STEPS_KEPT = timedelta(days=7)
-"""Steps name people, and are looked at only until their shard is done."""
 MARKED = timedelta(days=2)
 """A stream brings a batch again for a day."""
 PARTS, TRIES = 8, 5
@@ -90,44 +89,43 @@ class DynamoRuns:
         digest, parts = part_items(whole)
         ends = {"ttl": seconds(self.clock.now() + self.retention)}
         for part in parts:
-            self.table.put_new({"pk": _pk(ref), **part, **ends})
-        self.table.put_new({"pk": _pk(ref), "sk": AUDIENCE, DIGEST: digest, **ends})
+            self.table.put_new({"pk": placed(ref), **part, **ends})
+        self.table.put_new({"pk": placed(ref), "sk": AUDIENCE, DIGEST: digest, **ends})
 
     def audience(self, ref: RunRef) -> Whole | None:
         """The parts that count, together."""
-        head = self.table.get(_pk(ref), AUDIENCE)
+        head = self.table.get(placed(ref), AUDIENCE)
         if head is None:
             return None
         first, last = part_place(head[DIGEST], 0), part_place(head[DIGEST], 999)
-        return whole_of(list(self._between(_pk(ref), first, last)), ref.tenant)
+        return whole_of(list(self._between(placed(ref), first, last)), ref.tenant)
 
     def forget_audience(self, ref: RunRef) -> None:
         """Remove all parts, those that don't count too."""
-        for item in self._between(_pk(ref), AUDIENCE, f"{AUDIENCE}~"):
+        for item in self._between(placed(ref), AUDIENCE, f"{AUDIENCE}~"):
             key = wire({"pk": item["pk"], "sk": item["sk"]})
             self.table.client.delete_item(TableName=self.table.name, Key=key)
 
     def point(self, ref: RunRef, phase: Phase, shard: int) -> Point:
         """How far a shard is."""
-        item = self.table.get(_pk(ref), point_place(phase, shard))
+        item = self.table.get(placed(ref), point_place(phase, shard))
         return point_of(item) if item else Point(phase, shard)
 
     def points(self, ref: RunRef) -> Sequence[Point]:
         """How far all shards are."""
-        return [point_of(item) for item in self._between(_pk(ref), "shard#", "shard#~")]
+        return [point_of(item) for item in self._between(placed(ref), "shard#", "shard#~")]
 
     def move(self, ref: RunRef, point: Point) -> bool:
         """Write how far a shard is; the count of its steps is its version."""
-        item = {"pk": _pk(ref), **point_item(point)}
+        item = {"pk": placed(ref), **point_item(point)}
         if point.steps == 1:
             return self.table.put_new(item)
         return self._put_if(item, "steps = :before", {":before": point.steps - 1})
 
     def keep_step(self, ref: RunRef, step: Step) -> Step:
         """Write a step once."""
-        item = {"pk": _pk(ref), **step_item(step)}
-        if step.chunks:
-            item["ttl"] = seconds(max(each.at for each in step.chunks) + STEPS_KEPT)
+        last = max((each.at for each in step.chunks), default=self.clock.now())
+        item = {"pk": placed(ref), **step_item(step), "ttl": seconds(last + STEPS_KEPT)}
         if self.table.put_new(item):
             return step
         kept = self.table.get(item["pk"], item["sk"])
@@ -135,7 +133,7 @@ class DynamoRuns:
 
     def steps(self, ref: RunRef) -> Iterator[Step]:
         """The steps of a run, shard by shard."""
-        return map(step_of, self._between(_pk(ref), STEP, f"{STEP}~"))
+        return map(step_of, self._between(placed(ref), STEP, f"{STEP}~"))
 
     def put_chunk(self, chunk: Chunk) -> bool:
         """Write a chunk once."""
@@ -143,7 +141,7 @@ class DynamoRuns:
 
     def chunk(self, ref: ChunkRef) -> Chunk | None:
         """A chunk as it is now."""
-        item = self.table.get(_pk(ref.run), CHUNK + ref.id)
+        item = self.table.get(placed(ref.run), CHUNK + ref.id)
         return chunk_of(item, ref.run) if item else None
 
     def chunks(
@@ -157,7 +155,7 @@ class DynamoRuns:
         """The chunks of a run in the order of their release."""
         first = CHUNK + (f"{after}\0" if after else "")
         last = CHUNK + (f"{rfc3339(until)}~" if until else "~")
-        return (chunk_of(item, ref) for item in self._between(_pk(ref), first, last, size))
+        return (chunk_of(item, ref) for item in self._between(placed(ref), first, last, size))
 
     def advance(
         self, chunk: Chunk, *, reserve: Decimal | None = None, budget: Decimal | None = None
@@ -202,7 +200,11 @@ class DynamoRuns:
 
         Counts lie in several items, for several batches come at the same time.
         """
-        mark = {"pk": _pk(ref), "sk": f"batch#{batch}", "ttl": seconds(self.clock.now() + MARKED)}
+        mark = {
+            "pk": placed(ref),
+            "sk": f"batch#{batch}",
+            "ttl": seconds(self.clock.now() + MARKED),
+        }
         writes: Any = [
             {
                 "Put": {
@@ -229,22 +231,22 @@ class DynamoRuns:
 
     def review(self, ref: RunRef) -> Review | None:
         """How far the last look through a run has come."""
-        item = self.table.get(_pk(ref), REVIEW)
+        item = self.table.get(placed(ref), REVIEW)
         return review_of(item) if item else None
 
     def keep_review(self, ref: RunRef, review: Review) -> bool:
         """Write the first, or one over the version that was read."""
-        item = {"pk": _pk(ref), "sk": REVIEW, **review_item(review)}
+        item = {"pk": placed(ref), "sk": REVIEW, **review_item(review)}
         return self.table.put_new(item) if review.version == 1 else self.table.put_next(item)
 
     def tally(self, ref: RunRef) -> Tally:
         """All counts together."""
-        items = self._between(_pk(ref), COUNT, f"{COUNT}~")
+        items = self._between(placed(ref), COUNT, f"{COUNT}~")
         return sum((tally_of(item) for item in items), Tally())
 
     def _chunk(self, chunk: Chunk) -> dict[str, Any]:
         ttl = seconds(chunk.not_before + self.retention)
-        return {"pk": _pk(chunk.ref.run), **chunk_item(chunk), "ttl": ttl}
+        return {"pk": placed(chunk.ref.run), **chunk_item(chunk), "ttl": ttl}
 
     def _add(self, ref: RunRef, batch: str, change: Tally) -> Any:
         counts = tally_item(change)
@@ -253,7 +255,7 @@ class DynamoRuns:
         part = sha256(batch.encode()).digest()[0] % PARTS
         return {
             "TableName": self.table.name,
-            "Key": wire({"pk": _pk(ref), "sk": f"{COUNT}{part}"}),
+            "Key": wire({"pk": placed(ref), "sk": f"{COUNT}{part}"}),
             "UpdateExpression": "ADD " + ", ".join(f"{name} :{name[1:]}" for name in names),
             "ExpressionAttributeNames": names,
             "ExpressionAttributeValues": wire(values),
@@ -304,10 +306,6 @@ class DynamoRuns:
 
 def _campaign_pk(tenant: str, campaign_id: str) -> str:
     return f"{tenant}#{campaign_id}"
-
-
-def _pk(ref: RunRef) -> str:
-    return f"{ref.tenant}#{ref.campaign}#{ref.id}"
 
 
 def _placed(run: Run) -> dict[str, Any]:

@@ -86,32 +86,11 @@ class DynamoSegments:
     def unlist(self, tenant: str, contact_id: str) -> None:
         """Read all lists, and write over those that name the contact, as they were read."""
         for item in self.table.query(f"{tenant}#segment-list"):
-            key = {"pk": item["pk"], "sk": item["sk"]}
             listed: dict[str, Any] | None = item
-            while listed is not None and (rest := _without(listed, contact_id)) is not None:
-                if self._replace_lists(key, listed, rest):
+            while listed is not None and (rest := without(listed, contact_id)) is not None:
+                if replace_lists(self.table, listed, rest):
                     break
-                listed = self.table.get(key["pk"], key["sk"])
-
-    def _replace_lists(
-        self, key: Mapping[str, str], before: Mapping[str, Any], rest: Mapping[str, str]
-    ) -> bool:
-        seen = {name: before[name] for name in LISTS if name in before}
-        absent = [f"attribute_not_exists({name})" for name in LISTS if name not in before]
-        try:
-            self.table.client.put_item(
-                TableName=self.table.name,
-                Item=wire({**key, **rest}),
-                ConditionExpression=" AND ".join(
-                    [*(f"{each} = :{each}" for each in seen), *absent]
-                ),
-                ExpressionAttributeValues=wire({f":{each}": text for each, text in seen.items()}),
-            )
-        except ClientError as error:
-            if refused(error):
-                return False
-            raise
-        return True
+                listed = self.table.get(item["pk"], item["sk"])
 
     def _transact(self, steps: list[TransactWriteItemTypeDef]) -> bool:
         try:
@@ -168,8 +147,27 @@ def segment_of(item: Mapping[str, Any], tenant: str, listed: Mapping[str, str]) 
     )
 
 
-def _without(listed: Mapping[str, str], contact_id: str) -> dict[str, str] | None:
-    """The lists without a contact; None where none names it."""
+def replace_lists(table: Table, before: Mapping[str, Any], rest: Mapping[str, str]) -> bool:
+    """Write other lists over those of an item that was read; False if they are others by now."""
+    seen = {name: before[name] for name in LISTS if name in before}
+    absent = [f"attribute_not_exists({name})" for name in LISTS if name not in before]
+    others = {name: value for name, value in before.items() if name not in LISTS}
+    try:
+        table.client.put_item(
+            TableName=table.name,
+            Item=wire({**others, **rest}),
+            ConditionExpression=" AND ".join([*(f"{each} = :{each}" for each in seen), *absent]),
+            ExpressionAttributeValues=wire({f":{each}": text for each, text in seen.items()}),
+        )
+    except ClientError as error:
+        if refused(error):
+            return False
+        raise
+    return True
+
+
+def without(listed: Mapping[str, str], contact_id: str) -> dict[str, str] | None:
+    """The lists of an item without a contact; None where none names it."""
     lists = {name: _ids(listed.get(name)) for name in LISTS}
     if not any(contact_id in ids for ids in lists.values()):
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from outbound.domain import ids
 from outbound.domain.address import Address
 from outbound.domain.content import Body
 from outbound.domain.due import GRACE
@@ -13,7 +12,7 @@ from outbound.domain.errors import Refusal
 from outbound.domain.fallback import is_last
 from outbound.domain.ids import MessageRef
 from outbound.domain.message import CampaignRef, Decision, Entry, Message, RouteRef, Status
-from outbound.domain.run import id_of, route_of
+from outbound.domain.run import ERASED, id_of, key_of, route_of
 from outbound.domain.variants import variant_for
 from outbound.domain.words import (
     Channel,
@@ -136,8 +135,13 @@ def members_as_said(
 
 def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, ports: Bulk) -> _Some:
     gate, settings = ports.deliver.gate, campaign.settings
+    members = chunk.members[first : first + count]
     known = look_up(
-        [(To(contact_id=each), settings.channel) for each in chunk.members[first : first + count]],
+        [
+            (To(contact_id=each), settings.channel)
+            for each in members
+            if not each.startswith(ERASED)
+        ],
         campaign.tenant,
         gate.contacts,
         gate.secret,
@@ -198,7 +202,7 @@ class _Some:
     def _of(self, contact_id: str) -> tuple[Contact | None, Variant | None, Message]:
         contact = self.known.contacts.get(contact_id)
         secret, settings = self.ports.deliver.gate.secret, self.campaign.settings
-        key = ids.contact_key(secret, self.campaign.tenant, contact_id)
+        key = key_of(contact_id, self.campaign.tenant, secret)
         variant = variant_for(self.campaign.id, key, settings.variants, settings.hold_out)
         return contact, variant, self._message(key, contact, variant)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outbound.domain.fallback import settled
-from outbound.domain.ids import contact_key
+from outbound.domain.run import keys_of
 from outbound.domain.tally import LOOKED, Tally
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ def behind(
         if done := settled(chunk):
             run, batch = chunk.ref.run, f"turns-{chunk.ref.id}"
             ports.runs.count(run, batch, Tally({LOOKED: done}))
-        secret, tenant = ports.deliver.gate.secret, chunk.ref.run.tenant
-        keys = tuple(contact_key(secret, tenant, each) for each in chunk.members)
+        keys = tuple(keys_of(chunk, ports.deliver.gate.secret))
         look = replace(chunk.look, later=(), until=None) if chunk.look else None
         moved = replace(moved, members=keys, done=True, reserved=None, look=look)
         return moved if ports.runs.advance(moved, reserve=-(reserved or Decimal(0))) else None

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.due import MINUTE
 from outbound.domain.fallback import SETTLED, is_last, later, next_turn, turn_in_run
-from outbound.domain.ids import MessageRef, contact_key, message_of_route
+from outbound.domain.ids import MessageRef, message_of_route
 from outbound.domain.message import WAITING, Change, Entry, RouteRef, Status
 from outbound.domain.route import NEXT_CHANNEL, Turn
-from outbound.domain.run import Call, ChunkRef, Look, route_of
+from outbound.domain.run import Call, ChunkRef, Look, key_of, route_of
 from outbound.domain.words import RouteMode
 from outbound.flow.bulk.progress import behind
 from outbound.flow.holding import HELD
@@ -198,7 +198,7 @@ def _seen(chunk: Chunk, campaign: Campaign, ports: Bulk) -> list[_Seen]:
 def _route_ref(
     member: str, chunk: Chunk, campaign: Campaign, route: Route, ports: Bulk
 ) -> RouteRef:
-    key = contact_key(ports.deliver.gate.secret, campaign.tenant, member)
+    key = key_of(member, campaign.tenant, ports.deliver.gate.secret)
     route_id = route_of(key, campaign, chunk.ref.run)
     return RouteRef(route_id, RouteMode.FIRST, route.after, chunk.channels)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.errors import Refusal
 from outbound.domain.ids import contact_key
 from outbound.domain.ledger import Written, chained
+from outbound.domain.tenure import followed
 from outbound.flow.manage.changing import changed, going_on
 from outbound.ports import AddressShared, ContactChange
 
@@ -143,6 +144,8 @@ def change_of(
     ports: ContactPorts,
 ) -> ContactChange:
     """A contact as it is to be written, its chain with what happened."""
+    now = ports.clock.now()
+    contact = followed(contact, before, now, ports.secret)
     entries, head = chained(
         happenings,
         contact.chain,
@@ -150,7 +153,7 @@ def change_of(
         chain=contact_key(ports.secret, contact.tenant, contact.id),
         secret=ports.secret,
         salts=[ports.tokens.token() for _ in happenings],
-        now=ports.clock.now(),
+        now=now,
     )
     written = [
         Written(entry, happening.proof)

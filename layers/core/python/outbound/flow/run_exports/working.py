@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.fallback import channel_of, on_channel, standing
 from outbound.domain.ids import MessageRef
 from outbound.domain.recipient_row import MISSING, WAITING, RecipientRow, row_of
-from outbound.domain.run import id_of, keys_of
+from outbound.domain.run import ERASED, id_of, keys_of
 from outbound.domain.run_export import ExportState, Part
 from outbound.flow.expand.tasks import export_task, run_of
 from outbound.ports import UploadGone
@@ -155,8 +155,8 @@ def _refs(key: str, chunk: Chunk, campaign: Campaign) -> list[MessageRef]:
 
 def _row(member: str, message_id: str, chunk: Chunk, campaign: Campaign) -> RecipientRow:
     return RecipientRow(
-        # A chunk that is done knows its members by their keys alone.
-        contact_id="" if chunk.done else member,
+        # A chunk that is done knows its members by their keys alone, as one of who is erased.
+        contact_id="" if chunk.done or member.startswith(ERASED) else member,
         message_id=message_id,
         channel=channel_of(chunk, campaign),
         variant="",

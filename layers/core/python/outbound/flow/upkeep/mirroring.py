@@ -13,10 +13,11 @@ from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from outbound.domain.mirror import Change
-    from outbound.ports import AccountLists, Changes, Clock, Signals, Suppressions, Tasks
+    from outbound.ports import AccountLists, Changes, Clock, Erasures, Signals, Suppressions, Tasks
 
 AT_ONCE = 300
 """Changes that one sweep queues: fewer than AWS takes in a minute."""
+TOO_LATE = "too_late"
 TAKEN_UP = timedelta(minutes=15)
 """After which a change is queued again that no task has done."""
 
@@ -31,6 +32,7 @@ class MirrorPorts:
     lists: AccountLists
     tasks: Tasks
     signals: Signals
+    erasures: Erasures
 
 
 def mirror(tenant: str, key: str, ports: MirrorPorts) -> bool:
@@ -41,6 +43,9 @@ def mirror(tenant: str, key: str, ports: MirrorPorts) -> bool:
     """
     change = ports.changes.get(tenant, key)
     if change is None:
+        return False
+    if change.ends_at <= ports.clock.now():
+        _let_go(change, "", ports)
         return False
     own = ports.suppressions.of(tenant, change.address)
     of_all = ports.suppressions.of(ANY_TENANT, change.address)
@@ -58,7 +63,7 @@ def mirror(tenant: str, key: str, ports: MirrorPorts) -> bool:
 
 
 def _settle(change: Change, answer: Answer, code: str, ports: MirrorPorts) -> None:
-    channel = Channel.EMAIL if change.address.kind == "email" else Channel.SMS
+    channel = _channel(change)
     if answer is Answer.LATER:
         ports.changes.put_off(change, put_off(change, ports.clock.now()))
         ports.signals.count("MirrorDelayed", channel=channel)
@@ -67,9 +72,24 @@ def _settle(change: Change, answer: Answer, code: str, ports: MirrorPorts) -> No
             ports.signals.note("mirror stuck", channel=channel, code=code)
         return
     if answer is Answer.NEVER:
-        ports.signals.count("MirrorRefused", channel=channel)
-        ports.signals.note("mirror refused", channel=channel, code=code)
+        _let_go(change, code, ports)
+    else:
+        ports.changes.remove(change)
+
+
+def _let_go(change: Change, code: str, ports: MirrorPorts) -> None:
+    """AWS's list doesn't say it, and won't: the erasure is told first, if it was for one."""
+    channel = _channel(change)
+    if change.erased is not None:
+        erased = change.erased
+        ports.erasures.note_unlisted(erased.tenant, erased.id, change.address.kind)
+    ports.signals.count("MirrorRefused", channel=channel)
+    ports.signals.note("mirror refused", channel=channel, code=code or TOO_LATE)
     ports.changes.remove(change)
+
+
+def _channel(change: Change) -> Channel:
+    return Channel.EMAIL if change.address.kind == "email" else Channel.SMS
 
 
 def sweep(ports: MirrorPorts) -> int:

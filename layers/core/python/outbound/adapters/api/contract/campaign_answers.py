@@ -381,7 +381,7 @@ class CampaignExport(Answered):
     state: ExportState
     """Where it is."""
     reason: str | None
-    """Why it failed."""
+    """Why it failed, or was withdrawn."""
     complete: bool
     """Whether everybody was accounted for as it began; else it says who stood where by then."""
     recipients: Count
@@ -395,4 +395,4 @@ class CampaignExport(Answered):
     expires_at: Instant
     """Until when it is kept."""
     file: str | None
-    """A link to the file, for an hour; null until it is finished."""
+    """A link to the file, for an hour; null until it is finished, and when it is withdrawn."""

@@ -424,3 +424,7 @@ class Erasure(Answered):
     """Messages that had been waiting."""
     redacted_messages: Annotated[int, Field(ge=0)]
     """Messages of which nothing is left but their timeline."""
+    unlisted: list[Literal["email", "phone"]]
+    """Kinds of addresses that AWS would not take onto its own lists within three days, or ever.
+    They stay suppressed here, by their digests.
+    """

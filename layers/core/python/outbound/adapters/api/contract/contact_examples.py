@@ -112,6 +112,7 @@ ERASURE: dict[str, Any] = {
     "finished_at": None,
     "cancelled_messages": 0,
     "redacted_messages": 0,
+    "unlisted": [],
 }
 SUPPRESSION: dict[str, Any] = {
     "reason": "bounced",
