@@ -28,7 +28,8 @@ OFFER = {
         "email": {
             "subject": "Offer",
             "text": "{{ discount }} off: {{ links.unsubscribe }} {{ organisation.postal_address }}",
-        }
+        },
+        "sms": {"text": "Green Street: {{ discount }} off. Reply STOP to end."},
     },
 }
 OF_A_CONTACT = ("putContact", "patchContact", "putConsents", "putContactChecks", "revoke")

@@ -31,10 +31,11 @@ COMPARED: dict[str, Any] = {
     "quiet_hours": "skip",
 }
 ROUTED: dict[str, Any] = {
-    "name": "Recall",
+    "name": "Winter offer",
     "route": {"mode": "first", "channels": ["sms", "email"], "after": "PT30M"},
-    "purpose": "informational",
-    "template": {"id": "appointment"},
+    "purpose": "marketing",
+    "topic": "offers",
+    "template": {"id": "winter-offer"},
     "audience": {"contact_ids": ["ada", "bob"]},
 }
 CAMPAIGN: dict[str, Any] = {
