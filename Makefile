@@ -32,7 +32,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 endef
 
 .PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
-	openapi openapi-check format requirements bench bench-alert bench-growth synth demo local \
+	openapi openapi-check format requirements bench bench-alert bench-growth bench-receipts synth demo local \
 	dashboard stop
 
 help: ## Show the targets
@@ -136,6 +136,9 @@ bench-alert: $(READY) ## Alert a thousand contacts in the emulator, beside a cam
 
 bench-growth: $(READY) ## Expand segments of a thousand to a million contacts: CPU and memory
 	@python -W ignore -m tests.benchmarks.growth
+
+bench-receipts: $(READY) ## Play receipts of 5,000 messages late, twice, lost and early, in the emulator
+	@python -W ignore -m tests.e2e.receipts 5000
 
 synth: $(READY) ## Make the templates of ENVIRONMENT (dev)
 	cdk synth --quiet -c environment=$(ENVIRONMENT)

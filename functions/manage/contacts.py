@@ -29,7 +29,7 @@ from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow import erasing
 from outbound.flow.exporting import export
-from outbound.flow.manage import contacts, lists
+from outbound.flow.manage import contacts, lines, lists
 from outbound.flow.manage.revocations import revoke_for
 
 if TYPE_CHECKING:
@@ -106,6 +106,12 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def get_consents(contact_id: str) -> Response[str]:
         key = caller(app, Scope.CONTACTS_READ)
         return answer(200, history_body(contacts.history(contact_id, key.tenant, wiring.people())))
+
+    @app.post("/v1/contacts/<contact_id>/lookup")
+    def post_lookup(contact_id: str) -> Response[str]:
+        key = caller(app, Scope.CONTACTS_WRITE)
+        contact = lines.look_up(read_contact_id(contact_id), key, wiring.line_ports())
+        return answer(200, contact_body(contact), etag(contact))
 
     @app.put("/v1/contacts/<contact_id>/checks")
     def put_checks(contact_id: str) -> Response[str]:

@@ -76,6 +76,7 @@ MANAGE_ROUTES = {
     "/v1/contacts/{id}": [PUT, PATCH, GET, DELETE],
     "/v1/contacts/{id}/consents": [PUT, GET],
     "/v1/contacts/{id}/checks": [PUT],
+    "/v1/contacts/{id}/lookup": [POST],
     "/v1/checks": [PUT],
     "/v1/lists/health": [GET],
     "/v1/contacts/{id}/revocations": [POST],

@@ -2,17 +2,20 @@
 
 import json
 
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra import rule_sources, two_way
 from infra.constructs import access, hand_over
+from infra.constructs.deliver import carrier
 from infra.constructs.expand import Expand
 from infra.constructs.foundation import Foundation
 from infra.constructs.function import function
 from infra.constructs.imports import Imports
 from infra.constructs.upkeep import Upkeep
 from infra.constructs.webhooks import Webhooks
+from infra.nag import acknowledge_wildcard
 
 
 def manage(
@@ -25,7 +28,7 @@ def manage(
     webhooks: Webhooks,
 ) -> lambda_.Function:
     plain = {"OUTBOUND_PLAIN_WEBHOOKS": "true"} if foundation.config.is_local else {}
-    return function(
+    built = function(
         scope,
         "Manage",
         folder="manage",
@@ -61,7 +64,10 @@ def manage(
         ],
         reads_secret=True,
         reads_links=True,
-        statements=[access.write_secret(foundation.links_secret.secret_arn)],
+        statements=[
+            access.write_secret(foundation.links_secret.secret_arn),
+            iam.PolicyStatement(actions=["sms-voice:CarrierLookup"], resources=["*"]),
+        ],
         media=["GetObject", "PutObject", "DeleteObject"],
         environment={
             "OUTBOUND_UPKEEP_QUEUE": upkeep.queue.queue_url,
@@ -70,6 +76,7 @@ def manage(
             "OUTBOUND_IMPORTS_QUEUE": imports.queue.queue_url,
             "OUTBOUND_WEBHOOKS_QUEUE": webhooks.queue.queue_url,
             **plain,
+            **carrier(foundation.config),
             "OUTBOUND_MESSAGE_RETENTION_DAYS": str(foundation.config.retention.messages_days),
             "OUTBOUND_TWO_WAY": two_way.stated(foundation.config.sms.two_way),
             "OUTBOUND_EVENT_SOURCES": rule_sources.stated(foundation.config.rules.sources),
@@ -83,3 +90,8 @@ def manage(
             **hand_over.permission_environment(foundation.config),
         },
     )
+    assert built.role is not None
+    acknowledge_wildcard(
+        built.role, "*", reason="CarrierLookup knows no resource: any number may be asked about."
+    )
+    return built

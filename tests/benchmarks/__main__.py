@@ -17,8 +17,8 @@ from moto import mock_aws
 from infra.local.carrier import Carrier, Receipt, Settings, installed
 from outbound import wiring
 from outbound.domain.words import Channel
-from tests.aws import ALONE, CONFIGURATION_SET, CREDENTIALS, create_account, forget
-from tests.benchmarks import baselines, campaigns, imports, rendering
+from tests.aws import ACCOUNT, ALONE, CONFIGURATION_SET, CREDENTIALS, create_account, forget
+from tests.benchmarks import baselines, campaigns, imports, receipts, rendering
 from tests.benchmarks.cases import Bench, Case, clients
 from tests.benchmarks.replay import Recorder, Tape, playing
 
@@ -40,7 +40,9 @@ def main() -> None:
     )
     print("per message; CPU without sockets, the median of five rounds\n")
     received: list[Receipt] = []
-    settings = Settings(identities=("example.com",), configuration_sets=(CONFIGURATION_SET,))
+    settings = Settings(
+        account=ACCOUNT, identities=("example.com",), configuration_sets=(CONFIGURATION_SET,)
+    )
     carrier = Carrier(settings, sink=received.append)
     with mock_aws(config=ALONE), installed(carrier), silence():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
@@ -67,12 +69,14 @@ def ours(bench: Bench) -> Iterator[tuple[Case, Tape]]:
         switch(channel)
         yield recorded(bench.deliver(channel))
         if channel != "sms":
-            yield recorded(bench.receipt(channel))
+            yield recorded(receipts.applied(bench, channel))
     yield recorded(bench.batch("sms"))
     for channel in (Channel.EMAIL, Channel.SMS):
         yield recorded(campaigns.expansion(bench.account, channel, MEMBERS))
         switch(channel)
         yield recorded(campaigns.chunks(bench.account, channel))
+        if channel is Channel.EMAIL:
+            yield from map(recorded, receipts.applied_and_counted(bench, "email of a campaign"))
 
 
 def theirs() -> Iterator[tuple[Case, Tape, float]]:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 import boto3
 
 from functions.deliver.handler import handler as deliver
-from functions.feedback.handler import handler as feedback
 from functions.intake.handler import handler as intake
 from functions.manage.handler import handler as manage
 from outbound import wiring
-from tests.aws import QUEUE_ARN, RECEIPTS_ARN
+from tests.aws import QUEUE_ARN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,21 +112,6 @@ class Bench:
             done(deliver({"Records": [record]}, CONTEXT))
 
         return Case(f"deliver, {channel}", run, channel=channel)
-
-    def receipt(self, channel: str) -> Case:
-        """The last receipts of what was delivered on a channel, applied."""
-        self.receipts.clear()
-        self.carrier.play_receipts()
-        logged = ("success", "failure")
-        last = {each.provider_id: each for each in self.receipts if each.route not in logged}
-        bodies = [json.dumps(each.body) for each in last.values()]
-
-        def run() -> None:
-            body = following(bodies)
-            record = {"messageId": "1", "body": body, "eventSourceARN": RECEIPTS_ARN}
-            done(feedback({"Records": [record]}, CONTEXT))
-
-        return Case(f"receipt, {channel}", run)
 
 
 def following(bodies: list[str]) -> str:

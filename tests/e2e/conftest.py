@@ -13,6 +13,7 @@ from infra.local.carrier.server import Running, serving
 from infra.local.running import LocalRun
 from outbound_client import OutboundClient
 from tests.e2e.deployed import client_of, deployed
+from tests.e2e.receipts import Telling, begin
 from tests.e2e.reminded import Reminded, remind
 from tests.unit.carrier.account import SETTINGS, Clients, make_client
 
@@ -42,19 +43,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def started(folder: Path) -> Iterator[tuple[LocalRun, Reminded]]:
+def started(folder: Path) -> Iterator[tuple[LocalRun, Reminded, Telling]]:
+    """What takes its time begins at once, and other tests are run meanwhile."""
     with deployed(folder / ".local") as run:
-        yield run, remind(run)
+        yield run, remind(run), begin(run, 300, seed=300)
 
 
 @pytest.fixture(scope="session")
-def run(started: tuple[LocalRun, Reminded]) -> LocalRun:
+def run(started: tuple[LocalRun, Reminded, Telling]) -> LocalRun:
     return started[0]
 
 
 @pytest.fixture(scope="session")
-def reminded(started: tuple[LocalRun, Reminded]) -> Reminded:
+def reminded(started: tuple[LocalRun, Reminded, Telling]) -> Reminded:
     return started[1]
+
+
+@pytest.fixture(scope="session")
+def telling(started: tuple[LocalRun, Reminded, Telling]) -> Telling:
+    return started[2]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,11 @@
 """A campaign on the deployed product: expanded, sent, counted from the stream, accounted for."""
 
+import csv
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -8,13 +14,14 @@ import pytest
 from tests.e2e.deployed import eventually, outbox
 
 PEOPLE = 60
+COMMAND = Path(sys.executable).with_name("outbound")
 OFFER = {
     "purpose": "transactional",
     "channels": {
         "email": {
             "subject": "Shipped, {{ contact.attributes.name }}",
             "text": "Hello {{ contact.attributes.name }}, order {{ order }} has shipped.",
-        }
+        },
     },
 }
 
@@ -32,35 +39,38 @@ def ask(api: httpx.Client, method: str, path: str, body: Any = None) -> Any:
     return answer.json()
 
 
-def test_everybody_gets_one_email_and_the_sums_match(run, api):
+@pytest.fixture(scope="module")
+def people(api) -> list[str]:
     ask(api, "PUT", "/v1/templates/shipped", OFFER)
     ids = [f"campaign-{number:03}" for number in range(PEOPLE)]
     for number, contact_id in enumerate(ids):
-        ask(
-            api,
-            "PUT",
-            f"/v1/contacts/{contact_id}",
-            {
-                "email": f"campaign-{number:03}@example.com",
-                "timezone": "Europe/Paris",
-                "attributes": {"name": f"Person {number}"},
-            },
-        )
-    made = ask(
-        api,
-        "POST",
-        "/v1/campaigns",
-        {
-            "name": "Shipped",
-            "channel": "email",
-            "purpose": "transactional",
-            "template": {"id": "shipped"},
-            "audience": {"contact_ids": ids},
-            "data": {"order": "A-77"},
-        },
-    )
-    path = f"/v1/campaigns/{made['id']}"
+        contact = {
+            "email": f"{contact_id}@example.com",
+            "timezone": "Europe/Paris",
+            "attributes": {"name": f"Person {number}"},
+        }
+        ask(api, "PUT", f"/v1/contacts/{contact_id}", contact)
+    return ids
+
+
+def launched(api: httpx.Client, channel: str, ids: list[str]) -> str:
+    wanted = {
+        "name": "Shipped",
+        "channel": channel,
+        "purpose": "transactional",
+        "template": {"id": "shipped"},
+        "audience": {"contact_ids": ids},
+        "data": {"order": "A-77"},
+    }
+    path = f"/v1/campaigns/{ask(api, 'POST', '/v1/campaigns', wanted)['id']}"
     ask(api, "POST", f"{path}/launch")
+    return path
+
+
+def test_everybody_gets_one_email_and_the_sums_and_the_exported_rows_match(
+    run, api, people, tmp_path
+):
+    path = launched(api, "email", people)
 
     def delivered() -> bool:
         return bool(ask(api, "GET", f"{path}/report")["statuses"] == {"delivered": PEOPLE})
@@ -69,3 +79,12 @@ def test_everybody_gets_one_email_and_the_sums_match(run, api):
     sent = [item for item in outbox(run) if str(item["to"]).count("campaign-")]
     assert len(sent) == PEOPLE
     assert eventually(lambda: bool(ask(api, "GET", path)["state"] == "finished"), 120)
+
+    file = tmp_path / "shipped.csv"
+    command = [COMMAND, "campaigns", "export", path.rpartition("/")[2], "--to", file]
+    access = {"OUTBOUND_URL": run.url, "OUTBOUND_API_KEY": run.api_key}
+    subprocess.run(command, env={**os.environ, **access}, check=True, timeout=180)
+    with file.open(newline="") as lines:
+        rows = [(row["contact_id"], row["status"]) for row in csv.DictReader(lines)]
+    reached = [name for item in sent for name in re.findall(r"campaign-\d+", str(item["to"]))]
+    assert sorted(rows) == sorted((each, "delivered") for each in reached)

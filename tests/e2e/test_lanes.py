@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import Any
 
-import boto3
 import pytest
 
 from infra.constructs.lanes import workers
@@ -21,6 +20,7 @@ from outbound.domain.instant import to_milliseconds
 from outbound.domain.words import Channel, Lane
 from tests.builders import make_body, make_content, make_message, ref_of
 from tests.e2e.deployed import eventually, outbox
+from tests.e2e.inside import aws, identity_secret, variables
 
 TENANT = "demo"
 FULL = 100
@@ -65,24 +65,12 @@ class Backlog:
 
 @pytest.fixture
 def backlog(run):
-    def aws(service: str) -> Any:
-        return boto3.client(
-            service,  # type: ignore[call-overload]
-            endpoint_url=run.aws["endpoints"]["default"],
-            region_name=run.aws["region"],
-            **run.aws["credentials"],
-        )
-
-    [variables] = [
-        function["Environment"]["Variables"]
-        for function in aws("lambda").list_functions()["Functions"]
-        if function["Handler"] == "functions.intake.handler.handler"
-    ]
-    secret = aws("secretsmanager").get_secret_value(SecretId=variables["OUTBOUND_SECRET_ARN"])
-    digest = secret["SecretString"].encode()
-    table = Table(aws("dynamodb"), variables["OUTBOUND_MESSAGES_TABLE"])
-    messages = DynamoMessages(table, digest, timedelta(days=1), SystemClock())
-    return Backlog(messages, SqsQueue(aws("sqs"), json.loads(variables["OUTBOUND_QUEUES"])), digest)
+    given, secret = variables(run, "intake"), identity_secret(run)
+    table = Table(aws(run, "dynamodb"), given["OUTBOUND_MESSAGES_TABLE"])
+    messages = DynamoMessages(table, secret, timedelta(days=1), SystemClock())
+    return Backlog(
+        messages, SqsQueue(aws(run, "sqs"), json.loads(given["OUTBOUND_QUEUES"])), secret
+    )
 
 
 def test_a_full_bulk_lane_leaves_the_express_lane_as_quick_as_it_was(run, client, backlog, capsys):

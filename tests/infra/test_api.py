@@ -14,6 +14,7 @@ ROUTES = {
     "GET /v1/segments/{id}": "Manage",
     "DELETE /v1/segments/{id}": "Manage",
     "PUT /v1/checks": "Manage",
+    "POST /v1/contacts/{id}/lookup": "Manage",
     "GET /v1/lists/health": "Manage",
     "PUT /v1/contacts/{id}/checks": "Manage",
     "POST /v1/segments/{id}/estimate": "Manage",

@@ -160,6 +160,7 @@ def _sends(found: set[str]) -> set[str]:
 def test_a_function_sends_only_through_its_own_provider(service: Template, role: str) -> None:
     allowed = {PROVIDER[role]} if role in PROVIDER else set()
     allowed |= LISTS if role == "UpkeepFunctionRole" else set()
+    allowed |= {"sms-voice:CarrierLookup"} if role == "ManageRole" else set()
 
     assert _sends(actions(service.statements(role))) == allowed
 
@@ -220,6 +221,11 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
     elif role == "ExpandFunctionRole":
         (exports,) = wild
         assert "/kept-7/*/cam_*" in exports
+    elif role == "ManageRole":
+        incoming, kept, looked_up = sorted(wild, key=len, reverse=True)
+        assert "/incoming/*" in incoming
+        assert "/kept-*" in kept
+        assert json.loads(looked_up) == "*"
     elif role in FILES:
         assert len(wild) == 2
         assert "/incoming/*" in wild[0]

@@ -55,6 +55,7 @@ OPERATIONS = {
         "DeleteOptedOutNumber",
         "DescribeProtectConfigurations",
         "DescribeConfigurationSets",
+        "CarrierLookup",
     ),
     SNS: (
         "Publish",

@@ -9,6 +9,7 @@ from infra.local.carrier.operations import (
     account_numbers,
     account_phone,
     account_texts,
+    lookup,
 )
 from infra.local.carrier.operations.accepted import Accepted, Desk
 from infra.local.carrier.operations.end_user_messaging import (
@@ -58,6 +59,7 @@ OPERATIONS: dict[str, Callable[[dict[str, Any], Desk], Accepted]] = {
     "DescribeOptOutLists": account_numbers.opt_out_lists,
     "DescribeProtectConfigurations": account_numbers.protection,
     "DescribeConfigurationSets": account_numbers.configuration_sets,
+    "CarrierLookup": lookup.look_up,
 }
 
 __all__ = ["OPERATIONS", "Accepted", "Desk"]

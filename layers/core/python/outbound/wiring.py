@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     from outbound.flow.manage.coupons import CouponPorts
     from outbound.flow.manage.event_rules import EventRulePorts
     from outbound.flow.manage.keys import KeyPorts
+    from outbound.flow.manage.lines import LinePorts
     from outbound.flow.manage.lists import ContactListPorts
     from outbound.flow.manage.programmes import ProgrammePorts
     from outbound.flow.manage.revocations import RevocationPorts
@@ -289,6 +290,16 @@ def people() -> ContactPorts:
     from outbound.flow.manage.contacts import ContactPorts
 
     return ContactPorts(clock, SystemTokens(), secret(), contacts(), ledger())
+
+
+@cache
+def line_ports() -> LinePorts:
+    """What looking up of numbers works with."""
+    from outbound.adapters.carriers.number_lookup import CarrierLookUp
+    from outbound.flow.manage.lines import LinePorts
+
+    lookup = CarrierLookUp(lambda: client("pinpoint-sms-voice-v2", attempts=2))
+    return LinePorts(people(), lookup, mirrored())
 
 
 @cache

@@ -73,8 +73,13 @@ def with_check(checks: tuple[Check, ...], check: Check) -> tuple[Check, ...]:
 
 def keeping(phones: Iterable[Phone], before: Iterable[Phone]) -> tuple[Phone, ...]:
     """Numbers as they are written anew, with what is known of each already."""
-    known = {phone.value: phone.checks for phone in before}
-    return tuple(replace(phone, checks=known.get(phone.value, ())) for phone in phones)
+    known = {phone.value: phone for phone in before}
+    return tuple(
+        replace(phone, checks=known[phone.value].checks, line=known[phone.value].line)
+        if phone.value in known
+        else phone
+        for phone in phones
+    )
 
 
 def looked_up(contact: Contact, look_up: LookUp, by: str) -> tuple[Contact, Happening | None]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.check import Check
     from outbound.domain.consent import Consent
+    from outbound.domain.line import Line
     from outbound.domain.tenure import Tenure
     from outbound.domain.words import Channel
 
@@ -24,7 +25,7 @@ class Phone:
     `country` is an ISO 3166-1 code, None where the number belongs to none (+800, satellites).
     `zones` are all IANA zones that its area may lie in; a mobile may be anywhere. `kind` is
     `mobile`, `fixed_line`, `fixed_line_or_mobile`, `toll_free`, `voip` or `unknown`. `checks` are
-    the last look-ups of it, one of each kind.
+    the last look-ups of it, one of each kind; `line` is what its carrier was last asked for.
     """
 
     value: str
@@ -32,6 +33,7 @@ class Phone:
     zones: tuple[str, ...] = ()
     kind: str = "unknown"
     checks: tuple[Check, ...] = ()
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)

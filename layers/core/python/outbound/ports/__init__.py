@@ -5,7 +5,14 @@ from outbound.ports.anchors import AnchorDays, Anchors, StoredAnchor
 from outbound.ports.attempts import Attempts
 from outbound.ports.budgets import Budgets
 from outbound.ports.campaigns import BudgetSpent, CampaignPage, Campaigns, Runs
-from outbound.ports.carriers import BulkCarrier, Carrier, Outgoing, Signals
+from outbound.ports.carriers import (
+    BulkCarrier,
+    Carrier,
+    LookUpFailed,
+    NumberLookUp,
+    Outgoing,
+    Signals,
+)
 from outbound.ports.catalog import (
     Claim,
     HeadPage,
@@ -132,12 +139,14 @@ __all__ = [
     "LastWords",
     "Ledger",
     "Links",
+    "LookUpFailed",
     "MediaCatalog",
     "MediaFiles",
     "MediaGone",
     "Messages",
     "MissingVariable",
     "NoLink",
+    "NumberLookUp",
     "Organisations",
     "Outgoing",
     "Page",

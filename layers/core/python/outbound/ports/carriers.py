@@ -9,10 +9,12 @@ from outbound.domain.content import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from outbound.domain.address import Address
     from outbound.domain.content import Enclosed
     from outbound.domain.ids import MessageRef
+    from outbound.domain.line import Line
     from outbound.domain.media import Media
     from outbound.domain.outcome import Outcome
     from outbound.domain.sender import Sender
@@ -102,4 +104,20 @@ class Signals(Protocol):
 
     def note(self, event: str, *, channel: Channel, code: str) -> None:
         """Write down what an operator will look for."""
+        ...
+
+
+class LookUpFailed(Exception):
+    """A number wasn't looked up: the provider is busy, down, or refuses. Names its code."""
+
+
+class NumberLookUp(Protocol):
+    """Who tells what kind of line a number is. Each question costs money."""
+
+    def look_up(self, phone: str, now: datetime) -> Line:
+        """What is known of a number in E.164 form.
+
+        Raises:
+            LookUpFailed: nothing is known now.
+        """
         ...

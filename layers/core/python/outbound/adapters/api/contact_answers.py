@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from outbound.domain.contact import Contact
     from outbound.domain.erasure import Erasure
     from outbound.domain.ledger import Written
+    from outbound.domain.line import Line
     from outbound.domain.message import Decision
     from outbound.domain.suppression import Suppression
     from outbound.flow.exporting import Export
@@ -46,6 +47,7 @@ def contact_body(contact: Contact) -> dict[str, Any]:
                 "kind": phone.kind,
                 "zones": list(phone.zones),
                 "checks": [_check(check) for check in phone.checks],
+                "line": _line(phone.line) if phone.line else None,
             }
             for phone in contact.phones
         ],
@@ -55,6 +57,11 @@ def contact_body(contact: Contact) -> dict[str, Any]:
         "created_at": _time(contact.created_at),
         "updated_at": _time(contact.updated_at),
     }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    said = {"type": line.type, "carrier": line.carrier, "country": line.country}
+    return {**said, "at": rfc3339(line.at)}
 
 
 def _check(check: Check) -> dict[str, Any]:

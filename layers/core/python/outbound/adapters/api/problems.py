@@ -63,6 +63,8 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "not_approved": (409, "The campaign is not approved"),
     "invalid_schedule": (422, "The schedule can't be kept"),
     "address_shared": (409, "Too many contacts have the address"),
+    "no_number": (422, "The contact has no number"),
+    "lookup_failed": (503, "The number could not be looked up"),
     "contact_busy": (409, "Others are changing the contact"),
     "key_already_rotated": (409, "The API key was replaced already"),
     "key_not_usable": (409, "The API key has ended"),

@@ -15,6 +15,7 @@ from outbound.domain.check import Check, CheckAnswer, CheckKind
 from outbound.domain.consent import Consent, ConsentStatus, Level
 from outbound.domain.contact import ChainHead, Contact, Correction, Phone
 from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.line import Line, LineType
 from outbound.domain.tenure import Tenure
 from outbound.domain.words import Channel, Purpose
 
@@ -86,6 +87,7 @@ def _phone_item(phone: Phone) -> dict[str, Any]:
         "kind": phone.kind,
         "country": phone.country,
         "checks": [_check_item(check) for check in phone.checks] or None,
+        "line": _line_item(phone.line) if phone.line else None,
     }
     return {name: value for name, value in item.items() if value is not None}
 
@@ -97,6 +99,22 @@ def _phone_of(item: Mapping[str, Any]) -> Phone:
         zones=tuple(item["zones"]),
         kind=item["kind"],
         checks=tuple(_check_of(check) for check in item.get("checks", ())),
+        line=_line_of(item["line"]) if "line" in item else None,
+    )
+
+
+def _line_item(line: Line) -> dict[str, Any]:
+    item = {"type": line.type, "at": rfc3339(line.at)}
+    told = {"carrier": line.carrier, "country": line.country}
+    return {**item, **{name: value for name, value in told.items() if value}}
+
+
+def _line_of(item: Mapping[str, Any]) -> Line:
+    return Line(
+        LineType(item["type"]),
+        parse_rfc3339(item["at"]),
+        item.get("carrier"),
+        item.get("country"),
     )
 
 

@@ -57,6 +57,27 @@ WORDS = {
 
 OPERATIONS = (
     Operation(
+        id="lookUpNumber",
+        method="POST",
+        path="/v1/contacts/{id}/lookup",
+        tag=TAG,
+        summary="Ask the carrier about a contact's number",
+        description="What kind of line the first number is, and whose, by End User Messaging's "
+        "CarrierLookup: AWS charges for each. Within a day it is answered from what is known, and "
+        "for a test key nothing is asked. A number that there isn't is suppressed. It does not "
+        "tell that a number has gone to somebody else: see look-ups of kind `reassigned`.",
+        scope=Scope.CONTACTS_WRITE,
+        parameters=(ID,),
+        answers=(Answer(200, "The contact.", answers.Contact, {"A mobile": CONTACT}, ETAG),),
+        problems=(
+            "invalid_request",
+            "unknown_contact_id",
+            "no_number",
+            "lookup_failed",
+            "contact_busy",
+        ),
+    ),
+    Operation(
         id="putContactChecks",
         method="PUT",
         path="/v1/contacts/{id}/checks",

@@ -16,6 +16,7 @@ from outbound.domain.address_marks import AddressMark
 from outbound.domain.check import CheckAnswer, CheckKind
 from outbound.domain.consent import ConsentStatus
 from outbound.domain.erasure import ErasureState
+from outbound.domain.line import LineType
 from outbound.domain.suppression import Reason
 from outbound.domain.words import Channel, Purpose
 
@@ -47,6 +48,19 @@ class EmailDetails(Answered):
     of those that give out addresses to be thrown away. It is written to all the same."""
 
 
+class PhoneLine(Answered):
+    """What the carrier of a number said of it."""
+
+    type: LineType
+    """What kind of line it is; `invalid` where there is no such number."""
+    carrier: str | None
+    """Whose it is."""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None
+    """ISO 3166-1."""
+    at: Instant
+    """When it was asked."""
+
+
 class PhoneDetails(Answered):
     """What the numbering plan and registers say of a number."""
 
@@ -60,6 +74,8 @@ class PhoneDetails(Answered):
     """The time zones its area may lie in."""
     checks: list[RecordedCheck]
     """The last look-up of each kind."""
+    line: PhoneLine | None
+    """What its carrier said last; null where it wasn't asked."""
 
 
 class StandingConsent(Answered):

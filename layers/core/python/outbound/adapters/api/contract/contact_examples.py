@@ -51,6 +51,12 @@ CONTACT: dict[str, Any] = {
                     "source": "reassigned.us",
                 }
             ],
+            "line": {
+                "type": "mobile",
+                "carrier": "T-Mobile USA",
+                "country": "US",
+                "at": "2026-11-23T16:40:00.123Z",
+            },
         }
     ],
     "locale": "en-US",
