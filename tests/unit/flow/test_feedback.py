@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -194,6 +195,26 @@ def test_a_receipt_that_is_quicker_than_its_message_waits_for_it(world, changes)
     assert found.status is (receipt.status or Status.SENT)
     assert found.marks == ({"complained"} if receipt.mark else frozenset())
     assert bool(world.suppressions.standing) is (receipt.suppress is not None)
+
+
+def test_a_message_that_is_written_while_its_receipt_looks_for_it_is_not_missed(world):
+    message = make_message(status=Status.SENT)
+    ref = MessageRef(message.tenant, message.id)
+
+    class Racing:
+        """Writes the message just after the receipt has found none."""
+
+        def __getattr__(self, name):
+            return getattr(world.messages, name)
+
+        def apply(self, ref, change):
+            changed = world.messages.apply(ref, change) if ref in world.messages else None
+            world.messages.insert(message, make_body(), due=None)
+            return changed
+
+    receive(make_receipt(message=ref), replace(world.feedback, messages=Racing()))
+    come_back(world)
+    assert world.messages.kept[ref].status is Status.DELIVERED
 
 
 def test_a_message_that_is_written_late_leaves_what_a_receipt_has_brought(world):

@@ -101,7 +101,8 @@ def _apply(receipt: Receipt, ref: MessageRef, ports: Feedback) -> bool:
         if receipt.status in UNREACHED and not changed.redacted:
             give_back(changed, ports.gate)
     message = changed or ports.messages.get(ref)
-    if message is None:
+    if message is None or (changed is None and message.status in change.expected):
+        # It isn't there, or was written just after we looked for it.
         return False
     # Again for a receipt that comes again: whoever brought it before may have died here.
     follow(message, ports.messages, ports.clock.now())
