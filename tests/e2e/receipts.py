@@ -205,7 +205,7 @@ def _channel(service: str, story: Sequence[str]) -> Channel:
 
 
 def _write(messages: DynamoMessages, links: DynamoCorrelation, told: Sequence[Told]) -> None:
-    messages.insert_new([(each.message, make_body(), None) for each in told])
+    messages.insert_alone([(each.message, make_body(), None) for each in told])
     for each in told:
         if each.provider == "sns":
             until = each.message.created_at + timedelta(days=1)
