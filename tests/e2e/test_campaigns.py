@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ import pytest
 
 from tests.e2e.deployed import eventually, outbox
 
-PEOPLE = 60
+PEOPLE, TEXTED = 60, 100
+"""At the full rate of its lane, texts leave for more than ten seconds."""
+AREA = "+1425557"
+QUIET = timedelta(seconds=2)
 COMMAND = Path(sys.executable).with_name("outbound")
 OFFER = {
     "purpose": "transactional",
@@ -22,6 +26,7 @@ OFFER = {
             "subject": "Shipped, {{ contact.attributes.name }}",
             "text": "Hello {{ contact.attributes.name }}, order {{ order }} has shipped.",
         },
+        "sms": {"text": "Hello {{ contact.attributes.name }}, {{ order }} has shipped."},
     },
 }
 
@@ -42,10 +47,11 @@ def ask(api: httpx.Client, method: str, path: str, body: Any = None) -> Any:
 @pytest.fixture(scope="module")
 def people(api) -> list[str]:
     ask(api, "PUT", "/v1/templates/shipped", OFFER)
-    ids = [f"campaign-{number:03}" for number in range(PEOPLE)]
+    ids = [f"campaign-{number:03}" for number in range(TEXTED)]
     for number, contact_id in enumerate(ids):
         contact = {
             "email": f"{contact_id}@example.com",
+            "phone": f"{AREA}{number:04}",
             "timezone": "Europe/Paris",
             "attributes": {"name": f"Person {number}"},
         }
@@ -70,7 +76,7 @@ def launched(api: httpx.Client, channel: str, ids: list[str]) -> str:
 def test_everybody_gets_one_email_and_the_sums_and_the_exported_rows_match(
     run, api, people, tmp_path
 ):
-    path = launched(api, "email", people)
+    path = launched(api, "email", people[:PEOPLE])
 
     def delivered() -> bool:
         return bool(ask(api, "GET", f"{path}/report")["statuses"] == {"delivered": PEOPLE})
@@ -88,3 +94,27 @@ def test_everybody_gets_one_email_and_the_sums_and_the_exported_rows_match(
         rows = [(row["contact_id"], row["status"]) for row in csv.DictReader(lines)]
     reached = [name for item in sent for name in re.findall(r"campaign-\d+", str(item["to"]))]
     assert sorted(rows) == sorted((each, "delivered") for each in reached)
+
+
+def test_a_pause_is_seen_within_ten_seconds_and_resuming_loses_and_repeats_nobody(run, api, people):
+    def texts() -> list[tuple[datetime, str]]:
+        items = [item for item in outbox(run) if str(item["to"]).count(AREA)]
+        return sorted((datetime.fromisoformat(item["at"]), str(item["to"])) for item in items)
+
+    path = launched(api, "sms", people)
+    assert eventually(lambda: len(texts()) > 0, 120)
+    assert ask(api, "POST", f"{path}/pause")["state"] == "paused"
+    by_then = datetime.now(UTC) + timedelta(seconds=10)
+
+    assert eventually(lambda: datetime.now(UTC) > by_then + QUIET, 60)
+    before = texts()
+    assert [at for at, _ in before if at > by_then] == []
+    assert len(before) < TEXTED
+    assert ask(api, "POST", f"{path}/resume")["state"] == "running"
+
+    def settled() -> bool:
+        counts = ask(api, "GET", f"{path}/report")["statuses"]
+        return bool(sum(counts.values()) == TEXTED and counts.keys() <= {"sent", "delivered"})
+
+    assert eventually(settled, 180), ask(api, "GET", f"{path}/report")
+    assert len(texts()) == len({to for _, to in texts()}) == TEXTED

@@ -18,6 +18,7 @@ from outbound.domain.suppression import Reason, Suppression
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Purpose
+from outbound.flow.manage.steering import LONG_AGO
 from tests.builders import TENANT, make_contact
 from tests.memory.clock import START
 from tests.memory.world import SECRET
@@ -161,6 +162,32 @@ def test_a_pause_keeps_what_has_not_left_and_resuming_repeats_nothing():
     assert statuses(world) == {Status.SENT: 100}
     assert sent_once(world)
     assert world.state(campaign) is State.FINISHED
+
+
+@pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.SMS])
+def test_what_is_resumed_goes_on_although_workers_still_hold_it_paused(channel):
+    world = Campaigning(together=10, channel=channel)
+    campaign = world.launch(audience=fill(world, 100, channel=channel))
+
+    def pause(outgoing):
+        if world.carrier.calls == 20:
+            world.become(campaign, State.PAUSED)
+            world.clock.advance(timedelta(seconds=5))
+
+    world.carrier.meanwhile = pause
+    world.run()
+    assert world.carrier.calls == 20
+    held = world.deliver.campaigns.current(campaign.tenant, campaign.id)
+    assert held is not None and held.state is State.PAUSED
+
+    now = world.clock.now()
+    [run] = world.runs.of(campaign.tenant, campaign.id)
+    moved = replace(run, moved_at=now - LONG_AGO, asked_at=now, version=run.version + 1)
+    assert world.runs.replace(moved)
+    world.become(campaign, State.RUNNING, updated_at=now)
+    world.run(minutes=2)
+    assert statuses(world) == {Status.SENT: 100}
+    assert sent_once(world)
 
 
 @pytest.mark.parametrize("channel", [Channel.EMAIL, Channel.SMS])

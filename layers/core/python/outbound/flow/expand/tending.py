@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 STILL = timedelta(minutes=3)
 """Without a message coming to its end for so long, what is open is driven again."""
+HEARD = timedelta(seconds=6)
+"""Whoever brings chunks may have read their campaign five seconds ago, and still hold it paused."""
 TOGETHER = 100
 ON_THE_HOUR = 0
 
@@ -114,6 +116,8 @@ def _tend_run(campaign: Campaign, run: Run, ports: Expand, may_go_on: Callable[[
     if campaign.state is State.PAUSED:
         return
     recipients = sum(point.recipients for point in points)
+    # Before it is seen what has moved: some may have, while it was paused.
+    asked = run.asked_at is not None and run.asked_at > run.moved_at
     run = _moved(run, tally, now)
     cancelled = campaign.state is State.CANCELLED
     look = due(run, points, tally, now, cancelled=cancelled)
@@ -126,7 +130,7 @@ def _tend_run(campaign: Campaign, run: Run, ports: Expand, may_go_on: Callable[[
         if may_close(run, points, tally) and not look:
             _close(campaign, run, ports)
             return
-    if now - run.moved_at >= STILL:
+    if asked or now - run.moved_at >= STILL:
         open_shards = {*range(run.shards)} - {
             point.shard for point in points if point.done and point.phase is run.phase
         }
@@ -187,8 +191,10 @@ def _while(chunks: Iterable[Chunk], may_go_on: Callable[[], bool]) -> Iterator[C
 
 def _queue(campaign: Campaign, chunks: Iterable[Chunk], now: datetime, ports: Expand) -> None:
     together: dict[tuple[Channel, timedelta], list[ChunkRef]] = {}
+    heard = until(campaign.updated_at + HEARD, now)
     for chunk in chunks:
-        delay = timedelta() if campaign.state in ENDED else until(chunk.not_before, now)
+        turn = timedelta() if campaign.state in ENDED else until(chunk.not_before, now)
+        delay = max(turn, heard)
         way = channel_of(chunk, campaign), delay
         refs = together.setdefault(way, [])
         refs.append(chunk.ref)
