@@ -42,6 +42,10 @@ UNREACHED = (Status.FAILED, Status.UNDELIVERED, Status.BOUNCED)
 """Nobody got such a message, so no cap counts it."""
 
 
+class Unmatched(Exception):
+    """A receipt that names a message of ours which isn't there: a person has to look at it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """What feedback works with."""
@@ -59,8 +63,11 @@ class Feedback:
 def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
     """Apply a receipt, or keep it for a while when nothing is known yet that it belongs to.
 
-    A receipt never creates a message: what can't be matched in half an hour belongs to another
-    sender in the same AWS account, is counted, and let go.
+    A receipt never creates a message. What names none and can't be matched in half an hour belongs
+    to another sender in the same AWS account, is counted, and let go.
+
+    Raises:
+        Unmatched: it names a message that isn't there after half an hour; its queue keeps it.
     """
     receipt = _until_now(receipt, ports)
     ref = receipt.message or _match(receipt, ports)
@@ -68,6 +75,8 @@ def receive(receipt: Receipt, ports: Feedback, *, tries: int = 0) -> None:
         if tries < TRIES:
             delay = min(FIRST_DELAY * 2**tries, LONGEST_DELAY)
             ports.held.hold(receipt, tries=tries + 1, delay=delay)
+        elif receipt.message is not None:
+            raise Unmatched
         else:
             ports.signals.count("UnmatchedReceipts")
 
