@@ -38,8 +38,9 @@ class Alarms(Construct):
                 queue.metric_approximate_number_of_messages_visible(
                     period=MINUTE, statistic="Maximum"
                 ),
-                f"The dead-letter queue of {name} is not empty: a message met a bug. The log of "
-                "the function that reads the queue says where; send what lies there back (SQS, "
+                f"The dead-letter queue of {name} is not empty: a message met a bug, or a "
+                "receipt names one that isn't there. The log of the function that reads the queue "
+                "says where; send what lies there back (SQS, "
                 "start DLQ redrive) once that is mended. It is kept for 14 days.",
             )
 

@@ -302,7 +302,7 @@ def test_locally_the_carrier_simulator_stands_in_for_the_providers(
                 "AWS_ENDPOINT_URL_SNS",
                 "AWS_ENDPOINT_URL_PINPOINT_SMS_VOICE_V2",
             }
-            if name.startswith(("Deliver", "Upkeep"))
+            if name.startswith(("Deliver", "Upkeep", "Manage"))
             else set()
         )
         assert redirected == expected

@@ -20,7 +20,6 @@ FOR_A_SEARCHER = {
     # What operators need only when they look for something, in the metrics or in Logs Insights.
     "Answered",
     "Blocked",
-    "CampaignsPaused",
     "Cancelled",
     "DayAnchored",
     "Deferred",

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from outbound.domain.words import Channel, Purpose
 
-KEPT = timedelta(days=7)
+KEPT = timedelta(days=1)
+"""Its sample names contacts, of whom one may be erased meanwhile."""
 SAMPLE = 10
 
 
