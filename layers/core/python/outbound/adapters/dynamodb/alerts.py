@@ -10,10 +10,8 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
 from outbound.adapters.dynamodb.alert_item import alert_item, alert_of
-from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
+from outbound.adapters.dynamodb.table import Table, plain, wire
 from outbound.domain.alert import NOWHERE, place, split_place
 from outbound.domain.ids import alert_time
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
@@ -130,36 +128,14 @@ class DynamoAlerts:
         }
         part = sha256(contact_key.encode()).digest()[0] % PARTS
         where = place(read.region, read.channel)
-        for _ in range(TRIES):
-            try:
-                self._table.client.transact_write_items(
-                    TransactItems=[
-                        {
-                            "Put": {
-                                "TableName": self._table.name,
-                                "Item": wire(item),
-                                "ConditionExpression": "attribute_not_exists(pk)",
-                            }
-                        },
-                        {
-                            "Update": {
-                                "TableName": self._table.name,
-                                "Key": wire({"pk": pk, "sk": f"{COUNT}{part:02d}"}),
-                                "UpdateExpression": "ADD #place :one",
-                                "ExpressionAttributeNames": {"#place": where},
-                                "ExpressionAttributeValues": wire({":one": 1}),
-                            }
-                        },
-                    ]
-                )
-            except ClientError as error:
-                if refused(error):
-                    return False
-                if not conflicted(error):
-                    raise
-            else:
-                return True
-        raise Throttled("others acknowledge all the time")
+        counted = {
+            "TableName": self._table.name,
+            "Key": wire({"pk": pk, "sk": f"{COUNT}{part:02d}"}),
+            "UpdateExpression": "ADD #place :one",
+            "ExpressionAttributeNames": {"#place": where},
+            "ExpressionAttributeValues": wire({":one": 1}),
+        }
+        return self._table.update_once(item, [counted], tries=TRIES)
 
     def acknowledged(
         self, tenant: str, alert_id: str, contact_keys: Sequence[str]

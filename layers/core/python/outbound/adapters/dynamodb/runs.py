@@ -34,7 +34,7 @@ from outbound.adapters.dynamodb.run_item import (
     step_item,
     step_of,
 )
-from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
+from outbound.adapters.dynamodb.table import Table, conflicted, plain, refused, wire
 from outbound.adapters.dynamodb.tally_item import review_item, review_of, tally_item, tally_of
 from outbound.domain.instant import rfc3339, seconds
 from outbound.domain.run import STEPS_KEPT, Phase, Point
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
 MARKED = timedelta(days=2)
 """A stream brings a batch again for a day."""
-PARTS, TRIES = 8, 5
+PARTS = 8
 BUDGET, COUNT, REVIEW = "budget", "count#", "review"
 
 
@@ -205,29 +205,10 @@ class DynamoRuns:
             "sk": f"batch#{batch}",
             "ttl": seconds(self.clock.now() + MARKED),
         }
-        writes: Any = [
-            {
-                "Put": {
-                    "TableName": self.table.name,
-                    "Item": wire(mark),
-                    "ConditionExpression": "attribute_not_exists(pk)",
-                }
-            },
-            {"Update": self._add(ref, batch, change)},
-        ]
+        updates = [self._add(ref, batch, change)]
         if change.back:
-            writes.append({"Update": self._take(ref, -change.back)})
-        for _ in range(TRIES):
-            try:
-                self.table.client.transact_write_items(TransactItems=writes)
-            except ClientError as error:
-                if refused(error):
-                    return False
-                if not conflicted(error):
-                    raise
-            else:
-                return True
-        raise Throttled("others count all the time")
+            updates.append(self._take(ref, -change.back))
+        return self.table.update_once(mark, updates)
 
     def review(self, ref: RunRef) -> Review | None:
         """How far the last look through a run has come."""

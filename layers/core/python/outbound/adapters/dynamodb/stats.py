@@ -8,9 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import ClientError
-
-from outbound.adapters.dynamodb.table import Table, Throttled, conflicted, plain, refused, wire
+from outbound.adapters.dynamodb.table import Table, plain, wire
 from outbound.adapters.dynamodb.tally_item import tally_item, tally_of
 from outbound.domain.instant import seconds
 from outbound.domain.message import Status
@@ -30,7 +28,7 @@ MARKED = timedelta(days=2)
 """A stream brings a batch again for a day."""
 TOGETHER = 45
 """Cells in a transaction: it has at most 100 items, and each may bring one of its day."""
-PARTS, TRIES = 4, 5
+PARTS = 4
 DOUBTS = "stats#unconfirmed"
 """Operators look at all tenants together, as at what is due."""
 
@@ -90,27 +88,7 @@ class DynamoStats:
             "sk": f"batch#{batch}",
             "ttl": seconds(self.clock.now() + MARKED),
         }
-        writes: Any = [
-            {
-                "Put": {
-                    "TableName": self.table.name,
-                    "Item": wire(mark),
-                    "ConditionExpression": "attribute_not_exists(pk)",
-                }
-            },
-            *({"Update": update} for update in updates),
-        ]
-        for _ in range(TRIES):
-            try:
-                self.table.client.transact_write_items(TransactItems=writes)
-            except ClientError as error:
-                if refused(error):
-                    return False
-                if not conflicted(error):
-                    raise
-            else:
-                return True
-        raise Throttled("others count all the time")
+        return self.table.update_once(mark, updates)
 
     def _doubts(self, changes: Sequence[tuple[Cell, Tally]]) -> list[Any]:
         """What is added to how many are unconfirmed; for most batches nothing."""

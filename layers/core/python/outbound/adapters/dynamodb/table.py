@@ -18,6 +18,8 @@ READS, WRITES = 100, 25
 """Items in a batch: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds before what DynamoDB left out is asked for again."""
+TRIES = 5
+"""Of a transaction that meets others."""
 _serialize = TypeSerializer().serialize
 _deserialize = TypeDeserializer().deserialize
 
@@ -146,6 +148,32 @@ class Table:
                 return False
             raise
         return True
+
+    def update_once(
+        self, mark: Mapping[str, Any], updates: Sequence[Any], *, tries: int = TRIES
+    ) -> bool:
+        """Make updates in a transaction with an item that marks them; False if it was there.
+
+        Raises:
+            Throttled: others write the same items all the time.
+        """
+        put = {
+            "TableName": self.name,
+            "Item": wire(mark),
+            "ConditionExpression": "attribute_not_exists(pk)",
+        }
+        writes: Any = [{"Put": put}, *({"Update": update} for update in updates)]
+        for _ in range(tries):
+            try:
+                self.client.transact_write_items(TransactItems=writes)
+            except ClientError as error:
+                if refused(error):
+                    return False
+                if not conflicted(error):
+                    raise
+            else:
+                return True
+        raise Throttled("others write the same items all the time")
 
     def put_next(self, item: Mapping[str, Any]) -> bool:
         """Write an item over the one whose `version` is one less; whether that was there."""
