@@ -17,7 +17,7 @@ from infra.local.scenario import CLINIC
 from tests.benchmarks.killed.accounting import Email, Row, Told, faults
 from tests.benchmarks.killed.people import PLACES, file_of, people
 from tests.benchmarks.killed.showing import Figures, Pause, show
-from tests.benchmarks.killed.trouble import Trouble
+from tests.benchmarks.killed.trouble import KILLS, Trouble
 from tests.benchmarks.waiting import wait
 from tests.e2e.deployed import client_of, deployed, outbox
 from tests.e2e.inside import aws
@@ -64,6 +64,8 @@ def main(count: int) -> int:
         told = _told(run, client, campaign, Path(folder) / "export.csv")
         in_doubt = trouble.killed_delivering * together(RATE)
         wrong = faults(those, SUBJECTS, told, in_doubt)
+        if trouble.hits < KILLS:
+            wrong.append(f"{trouble.hits} of {KILLS} workers killed in the middle of their work")
         dead = {name: count for name, count in _waiting(run).items() if DEAD in name and count}
         wrong += [f"{count} in {name}" for name, count in dead.items()]
         show(those, told, Figures(seconds, pause, trouble.killed, trouble.hits, trouble.doubled))

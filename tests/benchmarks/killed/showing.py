@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tests.benchmarks.killed.accounting import Told
+    from tests.benchmarks.killed.asked import Asked
     from tests.benchmarks.killed.people import Person
-    from tests.benchmarks.killed.trouble import Asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,73 +19,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.killed import witness
+from tests.benchmarks.killed.asked import Asked
 from tests.e2e.inside import aws
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from infra.local.running import LocalRun
 
-TWICE = 0.5
-"""Of the events."""
 LATER = 3.0
 """Seconds after which the second delivery has come."""
 EXPANDING, DELIVERING = 2, 3
 """Workers that are killed of each."""
+KILLS = EXPANDING + DELIVERING
 IN_ITS_WORK = 0.3
 """Seconds, at most, from when a worker is seen until it is killed."""
 LOOK = 0.05
-QUEUES = {
-    "ExpandQueue": "tasks",
-    "ExpandAlerts": "tasks of alerts",
-    "LanesEmail": "chunks",
-    "Receipts": "receipts",
-}
 TROUBLED = ("expand", "deliver", "feedback")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A call of a function that the witness has noted."""
-
-    id: str
-    function: str
-    pid: int
-    again: bool
-    event: Mapping[str, Any]
-
-    @property
-    def source(self) -> str:
-        """What it came from."""
-        records = self.event.get("Records")
-        if not records:
-            return "clock"
-        if "dynamodb" in records[0]:
-            return "stream"
-        return next(name for part, name in QUEUES.items() if part in records[0]["eventSourceARN"])
-
-    @property
-    def expands(self) -> bool:
-        """Whether it reads a shard."""
-        return any(json.loads(each["body"]).get("task") == "expand" for each in self._queued)
-
-    @property
-    def delivers(self) -> bool:
-        """Whether it has chunks to hand over."""
-        return any("chunk" in json.loads(each["body"]) for each in self._queued)
-
-    @property
-    def _queued(self) -> list[Mapping[str, Any]]:
-        return [each for each in self.event.get("Records", ()) if "body" in each]
-
-    def some(self, chance: random.Random) -> tuple[dict[str, Any], int]:
-        """What is delivered again, and how much that is: some of a queue's, a batch as it was."""
-        records = self.event.get("Records")
-        if records is None or self.source == "stream":
-            return dict(self.event), int(chance.random() < TWICE)
-        chosen = [each for each in records if chance.random() < TWICE]
-        return {"Records": chosen}, len(chosen)
 
 
 @dataclass
@@ -155,6 +106,7 @@ class Trouble:
         for path in [*self.folder.glob("*.json"), *self.folder.glob("*.done")]:
             asked = self._seen.get(path.stem) or self._noted(path)
             if path.suffix == ".done":
+                self._seen.pop(path.stem, None)
                 path.unlink()
             elif asked is not None:
                 running.append(asked)
