@@ -135,8 +135,9 @@ bench-alert: $(READY) ## Alert a thousand contacts in the emulator, beside a cam
 	@python -W ignore -m tests.benchmarks.alert
 
 bench-campaign: CONTACTS ?= 5000
+bench-campaign: PURPOSE ?= marketing
 bench-campaign: $(READY) ## Kill workers and double events of a campaign to CONTACTS (5000) in the emulator
-	@python -W ignore -m tests.benchmarks.killed $(CONTACTS)
+	@python -W ignore -m tests.benchmarks.killed $(CONTACTS) $(PURPOSE)
 
 bench-growth: $(READY) ## Expand segments of a thousand to a million contacts: CPU and memory
 	@python -W ignore -m tests.benchmarks.growth

@@ -16,9 +16,9 @@ from tests.benchmarks.killed.asked import Asked
 from tests.benchmarks.killed.people import CONSENTS, PLACES, Person, file_of, people
 
 SUBJECTS = {"en": "A tenth off", "fr": "Dix pour cent"}
-ANN = Person("ann", "ann@example.org", "GB", "Europe/London", "en-GB", "granted", False)
-BEA = Person("bea", "bounce@example.org", "FR", "Europe/Paris", "fr-FR", "granted", True)
-CEM = Person("cem", "cem@example.org", "FR", "Europe/Paris", "fr-FR", "revoked", False)
+ANN = Person("ann", "ann@example.org", "GB", "Europe/London", "en-GB", "granted", True, False)
+BEA = Person("bea", "bounce@example.org", "FR", "Europe/Paris", "fr-FR", "granted", True, True)
+CEM = Person("cem", "cem@example.org", "FR", "Europe/Paris", "fr-FR", "revoked", False, False)
 PEOPLE = (ANN, BEA, CEM)
 TO_ANN, TO_BEA = Email(ANN.email, "A tenth off"), Email(BEA.email, "Dix pour cent")
 ROWS = (Row("ann", "delivered"), Row("bea", "bounced"), Row("cem", "blocked"))
@@ -36,7 +36,15 @@ def test_all_are_accounted_for_where_outbox_export_and_report_say_the_same():
 
 def test_who_was_in_a_killed_call_may_have_no_email_and_nobody_else():
     assert faults(PEOPLE, SUBJECTS, IN_DOUBT, 1) == []
-    assert faults(PEOPLE, SUBJECTS, IN_DOUBT, 0) == ["1 are unconfirmed, of 0 who can be"]
+    assert faults(PEOPLE, SUBJECTS, IN_DOUBT, 0) == ["1 are in doubt, of 0 who can be"]
+
+
+def test_who_was_in_a_killed_call_and_is_tried_again_may_have_two_and_nobody_else():
+    twice = replace(RIGHT, emails=(TO_ANN, TO_ANN, TO_BEA))
+
+    assert faults(PEOPLE, SUBJECTS, twice, 1, again=True) == []
+    assert faults(PEOPLE, SUBJECTS, twice, 0, again=True) == ["1 are in doubt, of 0 who can be"]
+    assert faults(PEOPLE, SUBJECTS, IN_DOUBT, 1, again=True) == ["ann: 0 emails, consent granted"]
 
 
 @pytest.mark.parametrize(
@@ -61,18 +69,26 @@ def test_whatever_does_not_match_is_named(told, fault):
 
 
 def test_the_same_people_come_of_the_same_seed_in_all_places_and_consents():
-    made = people(500, seed=6)
+    made = people(500, 6, "marketing")
 
-    assert made == people(500, seed=6) != people(500, seed=7)
+    assert made == people(500, 6, "marketing") != people(500, 7, "marketing")
     assert {each.region for each in made} == {region for region, _, _ in PLACES}
     assert {each.consent for each in made} == {*CONSENTS}
     assert 0 < sum(each.bounces for each in made) < 0.05 * len(made)
 
 
-def test_the_file_has_what_each_has_consented_to():
-    rows = csv.DictReader(io.StringIO(file_of(PEOPLE).decode()))
+def test_who_was_never_asked_is_written_to_only_where_no_consent_is_needed():
+    def may(purpose: str) -> set[str]:
+        return {each.consent for each in people(500, 6, purpose) if each.eligible}
 
-    read = [(row["id"], row["consents.email.marketing.status"]) for row in rows]
+    assert may("marketing") == {"granted"}
+    assert may("informational") == {"granted", "never asked"}
+
+
+def test_the_file_has_what_each_has_consented_to():
+    rows = csv.DictReader(io.StringIO(file_of(PEOPLE, "informational").decode()))
+
+    read = [(row["id"], row["consents.email.informational.status"]) for row in rows]
     assert read == [("ann", "granted"), ("bea", "granted"), ("cem", "revoked")]
 
 

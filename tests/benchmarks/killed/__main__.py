@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from infra.constructs.lanes import together
 from infra.local.scenario import CLINIC
+from outbound.domain.words import OnUnconfirmed, Purpose, default_on_unconfirmed
 from tests.benchmarks.killed.accounting import Email, Row, Told, faults
 from tests.benchmarks.killed.people import PLACES, file_of, people
 from tests.benchmarks.killed.showing import Figures, Pause, show
@@ -39,16 +40,16 @@ DEAD = "Dead"
 MOVING = {"accepted", "scheduled", "deferred", "sending", "sent"}
 
 
-def main(count: int) -> int:
+def main(count: int, purpose: str) -> int:
     """Whether everybody is accounted for; 0 if so."""
     chance = random.Random(SEED)
-    those = people(count, SEED)
+    those = people(count, SEED, purpose)
     with (
         tempfile.TemporaryDirectory() as folder,
         deployed(Path(folder) / ".local", OUTBOUND_RATE_PER_SECOND=str(RATE)) as run,
         client_of(run) as client,
     ):
-        campaign = _made(client, those)
+        campaign = _made(client, those, purpose)
         noted = Path(folder) / "noted"
         noted.mkdir()
         trouble = Trouble(run, noted, chance)
@@ -63,7 +64,8 @@ def main(count: int) -> int:
             )
         told = _told(run, client, campaign, Path(folder) / "export.csv")
         in_doubt = trouble.killed_delivering * together(RATE)
-        wrong = faults(those, SUBJECTS, told, in_doubt)
+        again = default_on_unconfirmed(Purpose(purpose)) is OnUnconfirmed.RESEND
+        wrong = faults(those, SUBJECTS, told, in_doubt, again=again)
         if trouble.hits < KILLS:
             wrong.append(f"{trouble.hits} of {KILLS} workers killed in the middle of their work")
         dead = {name: count for name, count in _waiting(run).items() if DEAD in name and count}
@@ -75,14 +77,14 @@ def main(count: int) -> int:
     return 1 if wrong else 0
 
 
-def _made(client: OutboundClient, those: list[Person]) -> str:
-    imported = client.import_contacts(file_of(those), "csv")
+def _made(client: OutboundClient, those: list[Person], purpose: str) -> str:
+    imported = client.import_contacts(file_of(those, purpose), "csv")
     wait("the import", lambda: client.get_import(imported.id).state == "finished")
     assert client.get_import(imported.id).rows.created == len(those)
     client.put_settings(**CLINIC)
     client.put_template(
         "tenth",
-        purpose="marketing",
+        purpose=purpose,
         locale="en",
         channels={"email": _says("en", "a tenth off until Sunday. No more offers:")},
         locales={"fr": {"email": _says("fr", "dix pour cent jusqu'à dimanche. Plus d'offres :")}},
@@ -92,7 +94,7 @@ def _made(client: OutboundClient, those: list[Person]) -> str:
         {
             "name": "A tenth off",
             "channel": "email",
-            "purpose": "marketing",
+            "purpose": purpose,
             "template": {"id": "tenth"},
             "audience": {"segment": "all"},
         }
@@ -163,4 +165,4 @@ def _waiting(run: LocalRun) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(int(sys.argv[1]), sys.argv[2]))

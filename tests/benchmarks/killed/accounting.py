@@ -42,18 +42,34 @@ class Told:
 
 
 def faults(
-    people: Sequence[Person], subjects: Mapping[str, str], told: Told, in_doubt: int
+    people: Sequence[Person],
+    subjects: Mapping[str, str],
+    told: Told,
+    in_doubt: int,
+    *,
+    again: bool = False,
 ) -> list[str]:
     """What doesn't match; nothing where each is accounted for.
 
-    Marketing mail is never tried twice: whose worker was killed between its claim and the
-    provider's answer has one email or none, and stands as unconfirmed where there is none. So it
-    can be with `in_doubt` at most, and with nobody else.
+    Whose worker was killed between its claim and the provider's answer is in doubt. If nobody is
+    tried twice, such a person has one email or none, and stands as unconfirmed where there is
+    none; if they are tried `again`, one or two. So it can be with `in_doubt` at most, and with
+    nobody else.
     """
-    return [*_of_people(people, subjects, told), *_of_sums(people, told, in_doubt)]
+    emails = Counter(email.to for email in told.emails)
+    usual = Counter(emails[person.email] for person in people if person.eligible)
+    doubted = usual[2 if again else 0]
+    return [
+        *_of_people(people, subjects, told, again=again),
+        *_of_sums(people, told),
+        *([f"{doubted} are in doubt, of {in_doubt} who can be"] if doubted > in_doubt else ()),
+    ]
 
 
-def _of_people(people: Sequence[Person], subjects: Mapping[str, str], told: Told) -> Iterator[str]:
+def _of_people(
+    people: Sequence[Person], subjects: Mapping[str, str], told: Told, *, again: bool
+) -> Iterator[str]:
+    usual = {1, 2} if again else {0, 1}
     left: defaultdict[str, list[str]] = defaultdict(list)
     for email in told.emails:
         left[email.to].append(email.subject)
@@ -63,7 +79,7 @@ def _of_people(people: Sequence[Person], subjects: Mapping[str, str], told: Told
     for person in people:
         got, statuses = left.pop(person.email, []), rows.pop(person.id, [])
         expected = _status(person, len(got))
-        if len(got) > (1 if person.eligible else 0):
+        if len(got) not in (usual if person.eligible else {0}):
             yield f"{person.id}: {len(got)} emails, consent {person.consent}"
         if any(subject != subjects[person.language] for subject in got):
             yield f"{person.id}: not in {person.language}"
@@ -81,14 +97,12 @@ def _status(person: Person, emails: int) -> str:
     return "bounced" if person.bounces else "delivered"
 
 
-def _of_sums(people: Sequence[Person], told: Told, in_doubt: int) -> Iterator[str]:
+def _of_sums(people: Sequence[Person], told: Told) -> Iterator[str]:
     if told.state != "finished":
         yield f"the campaign is {told.state}"
     if not len(people) == told.recipients == sum(told.statuses.values()):
         counted = sum(told.statuses.values())
         yield f"{len(people)} contacts, {told.recipients} recipients, {counted} in the report"
-    if told.statuses.get(UNCONFIRMED, 0) > in_doubt:
-        yield f"{told.statuses[UNCONFIRMED]} are unconfirmed, of {in_doubt} who can be"
     exported = Counter(row.status for row in told.rows)
     if exported != Counter(told.statuses):
         yield f"the report says {dict(told.statuses)}, the export {dict(exported)}"

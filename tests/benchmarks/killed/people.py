@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 PLACES = (
     ("FR", "Europe/Paris", "fr-FR"),
@@ -17,12 +17,11 @@ PLACES = (
     ("CA-QC", "America/Toronto", "fr-CA"),
     ("CA-ON", "America/Toronto", "en-CA"),
 )
-"""Where an offer by email needs a consent, so that who was never asked gets none."""
+"""Where marketing by email needs a consent, so that who was never asked gets none."""
 CONSENTS = ("granted", "never asked", "revoked")
 SHARES = (0.7, 0.2, 0.1)
 BOUNCING = 0.02
 """Of the addresses; a run in which more than 5 % bounce would be paused."""
-CONSENT = "consents.email.marketing."
 HEADERS = ("id", "email", "locale", "timezone", "region", "attributes.name")
 STATED = ("status", "level", "source", "at", "wording", "proof")
 GRANTED = (
@@ -40,35 +39,33 @@ class Person:
     timezone: str
     locale: str
     consent: str
+    eligible: bool
     bounces: bool
-
-    @property
-    def eligible(self) -> bool:
-        return self.consent == "granted"
 
     @property
     def language(self) -> str:
         return self.locale[:2]
 
 
-def people(count: int, seed: int) -> list[Person]:
+def people(count: int, seed: int, purpose: str) -> list[Person]:
     chance = random.Random(seed)
-    return [_person(f"killed-{number:05}", chance) for number in range(count)]
+    may = {"granted"} if purpose == "marketing" else {"granted", "never asked"}
+    return [_person(f"killed-{number:05}", chance, may) for number in range(count)]
 
 
-def _person(name: str, chance: random.Random) -> Person:
+def _person(name: str, chance: random.Random, may: Collection[str]) -> Person:
     region, zone, locale = chance.choice(PLACES)
     [consent] = chance.choices(CONSENTS, SHARES)
     bounces = chance.random() < BOUNCING
     email = f"bounce+{name}@simulator.amazonses.com" if bounces else f"{name}@example.org"
-    return Person(name, email, region, zone, locale, consent, bounces)
+    return Person(name, email, region, zone, locale, consent, consent in may, bounces)
 
 
-def file_of(those: Iterable[Person]) -> bytes:
+def file_of(those: Iterable[Person], purpose: str) -> bytes:
     """The file to import them from."""
     written = io.StringIO()
     rows = csv.writer(written)
-    rows.writerow([*HEADERS, *(f"{CONSENT}{part}" for part in STATED)])
+    rows.writerow([*HEADERS, *(f"consents.email.{purpose}.{part}" for part in STATED)])
     rows.writerows(_row(each) for each in those)
     return written.getvalue().encode()
 
