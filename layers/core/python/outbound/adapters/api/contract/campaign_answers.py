@@ -247,9 +247,11 @@ class CampaignEstimate(Answered):
     begins_at: Instant | None
     """When its first run begins; null if all its times have passed."""
     complete: bool
-    """Whether everybody was looked at; else the numbers are of the first 1,000."""
+    """Whether everybody was looked at; else the numbers are of those for whom there was time, and
+    those of all are larger. An estimate of its segment counts all."""
     takes: str
-    """How long a run takes at the rates of this deployment: an ISO 8601 duration."""
+    """How long a run takes at the rates of this deployment, and no shorter than until the last
+    one's turn: an ISO 8601 duration."""
     recipients: Count
     """Who it is for."""
     decisions: list[DecisionCount]
