@@ -1,187 +1,21 @@
 """Least privilege: each function may do its own part, and nothing of another's."""
 
 import json
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from outbound.adapters.dynamodb.coupon_items import LEADING_KEYS
 from outbound.adapters.dynamodb.stops import PARTITION
-from tests.infra.template import Template, actions, listed, resources
-
-FUNCTIONS = (
-    "IntakeRole",
-    "ManageRole",
-    "PagesRole",
-    "DeliverSmsRole",
-    "DeliverEmailRole",
-    "DeliverVoiceRole",
-    "FeedbackFunctionRole",
-    "EventsFunctionRole",
-    "WebhooksFunctionRole",
-    "InboundFunctionRole",
-    "ScheduleFunctionRole",
-    "UpkeepFunctionRole",
-    "ExpandFunctionRole",
-    "ImportsFunctionRole",
-    "RulesFunctionRole",
-    "RemindersFunctionRole",
+from tests.infra.permissions import (
+    DATA,
+    FILES,
+    FUNCTIONS,
+    PROVIDER,
+    READS_STREAM,
+    WRITES_NO_CONTACT,
+    of_service,
 )
-LISTS = {
-    "ses:PutSuppressedDestination",
-    "ses:DeleteSuppressedDestination",
-    "sms-voice:PutOptedOutNumber",
-    "sms-voice:DeleteOptedOutNumber",
-}
-PROVIDER = {
-    "DeliverSmsRole": "sns:Publish",
-    "DeliverEmailRole": "ses:SendEmail",
-    "DeliverVoiceRole": "sms-voice:SendVoiceMessage",
-}
-DELIVER = {"GetItem", "BatchGetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"}
-DATA = {
-    "IntakeRole": {
-        "GetItem",
-        "BatchGetItem",
-        "Query",
-        "PutItem",
-        "BatchWriteItem",
-        "UpdateItem",
-    },
-    "RemindersFunctionRole": {
-        "GetItem",
-        "BatchGetItem",
-        "Query",
-        "PutItem",
-        "BatchWriteItem",
-        "UpdateItem",
-    },
-    "ManageRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query", "DeleteItem"},
-    "PagesRole": {"GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem", "Query"},
-    "DeliverSmsRole": DELIVER,
-    "DeliverEmailRole": DELIVER | {"BatchWriteItem"},
-    "DeliverVoiceRole": DELIVER,
-    "FeedbackFunctionRole": {
-        "GetItem",
-        "BatchGetItem",
-        "UpdateItem",
-        "Query",
-        "PutItem",
-        "DeleteItem",
-        "DescribeStream",
-        "GetRecords",
-        "GetShardIterator",
-        "ListStreams",
-    },
-    "EventsFunctionRole": {
-        "DescribeStream",
-        "GetRecords",
-        "GetShardIterator",
-        "ListStreams",
-        "Query",
-    },
-    "WebhooksFunctionRole": {"GetItem", "UpdateItem"},
-    "ExpandFunctionRole": {
-        "GetItem",
-        "BatchGetItem",
-        "PutItem",
-        "UpdateItem",
-        "DeleteItem",
-        "Query",
-    },
-    "RulesFunctionRole": {
-        "BatchGetItem",
-        "GetItem",
-        "PutItem",
-        "UpdateItem",
-        "BatchWriteItem",
-        "Query",
-    },
-    "ImportsFunctionRole": {
-        "BatchGetItem",
-        "GetItem",
-        "PutItem",
-        "UpdateItem",
-        "DeleteItem",
-        "Query",
-    },
-    "InboundFunctionRole": {
-        "BatchGetItem",
-        "GetItem",
-        "PutItem",
-        "UpdateItem",
-        "DeleteItem",
-        "Query",
-    },
-    "ScheduleFunctionRole": {"GetItem", "PutItem", "Query"},
-    "UpkeepFunctionRole": {
-        "GetItem",
-        "BatchGetItem",
-        "PutItem",
-        "BatchWriteItem",
-        "UpdateItem",
-        "DeleteItem",
-        "Query",
-    },
-}
-FILES = {
-    "IntakeRole": {"GetObject", "PutObject", "ListBucket"},
-    "RemindersFunctionRole": {"GetObject", "PutObject", "ListBucket"},
-    "ManageRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
-    "PagesRole": {"GetObject", "ListBucket"},
-    "DeliverEmailRole": {"GetObject", "ListBucket"},
-    "ImportsFunctionRole": {"GetObject", "PutObject", "DeleteObject", "ListBucket"},
-    "ExpandFunctionRole": {"GetObject", "PutObject", "ListBucket"},
-    "RulesFunctionRole": {"GetObject", "PutObject", "ListBucket"},
-    "UpkeepFunctionRole": {
-        "AbortMultipartUpload",
-        "DeleteObject",
-        "ListBucket",
-        "PutObject",
-        "GetObject",
-        "GetObjectVersion",
-        "ListBucketVersions",
-    },
-}
-READS_STREAM = ("FeedbackFunctionRole", "EventsFunctionRole")
-WRITES_NO_CONTACT = ("ScheduleFunctionRole", "EventsFunctionRole", "WebhooksFunctionRole")
-
-
-def _of(service: str, found: set[str]) -> set[str]:
-    return {action for action in found if action.startswith(f"{service}:")}
-
-
-def _sends(found: set[str]) -> set[str]:
-    return _of("sns", found) | _of("ses", found) | _of("sms-voice", found)
-
-
-@pytest.mark.parametrize("role", FUNCTIONS)
-def test_a_function_sends_only_through_its_own_provider(service: Template, role: str) -> None:
-    allowed = {PROVIDER[role]} if role in PROVIDER else set()
-    allowed |= LISTS if role == "UpkeepFunctionRole" else set()
-    allowed |= {"sms-voice:CarrierLookup"} if role == "ManageRole" else set()
-
-    assert _sends(actions(service.statements(role))) == allowed
-
-
-def test_with_end_user_messaging_texts_no_longer_go_through_sns(
-    synthesize: Callable[..., Any],
-) -> None:
-    built = synthesize("prod", provider="end_user_messaging", origination="pool-0123456789abcdef")
-    statements = built.service.statements("DeliverSmsRole")
-    (send,) = [s for s in statements if "sms-voice:SendTextMessage" in listed(s["Action"])]
-
-    assert _sends(actions(statements)) == {
-        "sms-voice:SendTextMessage",
-        "sms-voice:SendMediaMessage",
-    }
-    assert any(":pool/pool-0123456789abcdef" in resource for resource in resources([send]))
-    assert "*" not in "".join(resources([send]))
-    intake = built.service.named("AWS::Lambda::Function", "Intake")["Environment"]
-    assert intake["Variables"]["OUTBOUND_MMS"] == "true"
-    variables = built.service.named("AWS::Lambda::Function", "DeliverSms")["Environment"]
-    assert "OUTBOUND_SMS_CONFIGURATION_SET" in variables["Variables"]
+from tests.infra.template import Template, actions, listed, resources
 
 
 @pytest.mark.parametrize("role", FUNCTIONS)
@@ -234,40 +68,16 @@ def test_no_resource_is_a_wildcard_but_the_numbers_of_the_account(
         assert wild == []
 
 
-def test_texting_excludes_every_topic(service: Template) -> None:
-    (publish,) = [
-        found
-        for found in service.statements("DeliverSmsRole")
-        if "sns:Publish" in listed(found["Action"])
-    ]
-
-    assert "Resource" not in publish
-    assert publish["NotResource"] == "arn:*:sns:*:*:*"
-
-
-def test_email_leaves_by_one_identity_and_one_configuration_set(service: Template) -> None:
-    (send,) = [
-        found
-        for found in service.statements("DeliverEmailRole")
-        if "ses:SendEmail" in listed(found["Action"])
-    ]
-
-    named = " ".join(resources([send]))
-    assert ":identity/example.com" in named
-    assert ":identity/hello@example.com" in named
-    assert ":configuration-set/" in named
-
-
 @pytest.mark.parametrize("role", FUNCTIONS)
 def test_a_function_has_the_data_actions_of_its_part(service: Template, role: str) -> None:
-    found = _of("dynamodb", actions(service.statements(role)))
+    found = of_service("dynamodb", actions(service.statements(role)))
 
     assert found == {f"dynamodb:{action}" for action in DATA[role]}
 
 
 @pytest.mark.parametrize("role", FUNCTIONS)
 def test_a_function_has_the_file_actions_of_its_part(service: Template, role: str) -> None:
-    found = _of("s3", actions(service.statements(role)))
+    found = of_service("s3", actions(service.statements(role)))
 
     assert found == {f"s3:{action}" for action in FILES.get(role, ())}
 
@@ -350,41 +160,6 @@ def test_pages_see_of_the_catalog_what_they_show_and_count_attempts_and_readers_
         ("dynamodb:PutItem",): {"dynamodb:LeadingKeys": ["*#correction#*", "*#alert_read#*"]},
         ("dynamodb:UpdateItem",): {"dynamodb:LeadingKeys": ["*#attempts#*", "*#alert_read#*"]},
     }
-
-
-def test_pages_ask_by_email_and_text_in_the_express_lane(service: Template) -> None:
-    (send,) = [
-        found
-        for found in service.statements("PagesRole")
-        if "sqs:SendMessage" in listed(found["Action"])
-    ]
-
-    assert "LanesEmailExpress" in str(send)
-    assert "LanesSmsExpress" in str(send)
-    assert len(send["Resource"]) == 2
-
-
-@pytest.mark.parametrize("role", ["IntakeRole", "ScheduleFunctionRole"])
-def test_only_delivery_queues_are_sent_to(service: Template, role: str) -> None:
-    (send,) = [
-        found for found in service.statements(role) if "sqs:SendMessage" in listed(found["Action"])
-    ]
-
-    targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
-    lanes = [target for target in targets if target.startswith("Lanes")]
-    (reminders,) = set(targets) - set(lanes)
-    assert len(lanes) == 9
-    assert reminders.startswith("RemindersQueue")
-    assert not any("Dead" in target for target in targets)
-
-
-def test_reminders_are_sent_by_the_express_lane_alone(service: Template) -> None:
-    statements = service.statements("RemindersFunctionRole")
-    (send,) = [found for found in statements if "sqs:SendMessage" in listed(found["Action"])]
-
-    targets = [resource["Fn::GetAtt"][0] for resource in send["Resource"]]
-    assert len(targets) == 3
-    assert all("Express" in target for target in targets)
 
 
 @pytest.mark.parametrize("role", FUNCTIONS)
