@@ -50,6 +50,7 @@ def main(count: int, purpose: str) -> int:
         client_of(run) as client,
     ):
         campaign = _made(client, those, purpose)
+        wrong = _estimated(client, purpose, those)
         noted = Path(folder) / "noted"
         noted.mkdir()
         trouble = Trouble(run, noted, chance)
@@ -65,7 +66,7 @@ def main(count: int, purpose: str) -> int:
         told = _told(run, client, campaign, Path(folder) / "export.csv")
         in_doubt = trouble.killed_delivering * together(RATE)
         again = default_on_unconfirmed(Purpose(purpose)) is OnUnconfirmed.RESEND
-        wrong = faults(those, SUBJECTS, told, in_doubt, again=again)
+        wrong += faults(those, SUBJECTS, told, in_doubt, again=again)
         if trouble.hits < KILLS:
             wrong.append(f"{trouble.hits} of {KILLS} workers killed in the middle of their work")
         dead = {name: count for name, count in _waiting(run).items() if DEAD in name and count}
@@ -99,10 +100,20 @@ def _made(client: OutboundClient, those: list[Person], purpose: str) -> str:
             "audience": {"segment": "all"},
         }
     )
-    estimate = client.estimate_campaign(made.id)
-    may = sum(each.count for each in estimate.decisions if each.verdict == "send")
-    print(f"estimate: {estimate.recipients} recipients, {may} may be sent to")
     return made.id
+
+
+def _estimated(client: OutboundClient, purpose: str, those: list[Person]) -> list[str]:
+    """How far off the estimate of the segment is."""
+    asked = client.estimate_segment("all", purpose=purpose, channels=["email"])
+    wait("the estimate", lambda: client.get_estimate(asked.id).state == "finished")
+    found = client.get_estimate(asked.id)
+    [email] = found.channels
+    may = sum(each.count for each in email.decisions if each.verdict == "send")
+    right = len(those), sum(each.eligible for each in those)
+    said = f"the estimate says {found.selected} recipients, {may} may be sent to"
+    print(said)
+    return [said] if (found.selected, may) != right else []
 
 
 def _says(language: str, text: str) -> Content:
