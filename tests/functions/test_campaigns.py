@@ -14,9 +14,10 @@ import pytest
 from functions.deliver.handler import handler as deliver
 from functions.expand.handler import handler as expand
 from functions.feedback.handler import handler as feedback
-from outbound import wiring
 from outbound.domain.words import Channel
 from outbound.flow.expand.tasks import tend_task
+from outbound.wiring import catalog, process, queues, stores
+from outbound.wiring import deliver as wiring
 from tests.aws import BUCKET, QUEUE_ARN, items
 from tests.functions.conftest import CONTEXT
 
@@ -84,7 +85,13 @@ def _email(monkeypatch):
 
 
 def _forget():
-    for built in (wiring.settings, wiring.deliver, wiring.bulk, wiring.campaigns, wiring.stops):
+    for built in (
+        process.settings,
+        wiring.deliver,
+        wiring.bulk,
+        catalog.campaigns,
+        catalog.stops,
+    ):
         built.cache_clear()
 
 
@@ -148,8 +155,8 @@ def stream(before: dict[str, Any]) -> dict[str, Any]:
 
 def all_chunks() -> list[Chunk]:
     """The chunks of the newest campaign's run."""
-    newest = max(wiring.campaigns().attended())
-    return [chunk for run in wiring.runs().of(*newest) for chunk in wiring.runs().chunks(run.ref)]
+    newest = max(catalog.campaigns().attended())
+    return [chunk for run in stores.runs().of(*newest) for chunk in stores.runs().chunks(run.ref)]
 
 
 def create(api, **changes):
@@ -172,6 +179,7 @@ def test_a_campaign_goes_its_way(api):
     feedback(changes, CONTEXT)
     report = api.ask("GET", f"{path}/report").body
     assert (report["recipients"], report["statuses"]) == (3, {"sent": 3})
+    assert report["channels"] == [{"channel": "email", "status": "sent", "count": 3}]
     assert report["runs"][0]["expanded"]
     expand({}, SLOW)
     work_off(api)
@@ -220,11 +228,11 @@ def test_who_a_text_doesnt_reach_gets_an_email(api, monkeypatch):
     monkeypatch.setenv("OUTBOUND_CHANNEL", "email")
     _forget()
     ours = Channel.EMAIL, [each.ref for each in all_chunks() if each.turn]
-    wiring.bulk().queue.send(*ours)
+    queues.chunks().send(*ours)
     work_off(api)
     feedback(stream(before), CONTEXT)
     # The clock would look after all campaigns of this file.
-    wiring.expand().tasks.send([tend_task("acme", made.body["id"])])
+    queues.expand().send([tend_task("acme", made.body["id"])])
     work_off(api)
 
     report = api.ask("GET", f"{path}/report", key=test_key).body
@@ -529,13 +537,29 @@ def test_an_audience_that_there_is_not_is_refused_with_its_place(api, changes, p
     assert [(each["pointer"], each["code"]) for each in refused.body["errors"]] == [(pointer, code)]
 
 
-def test_an_approval_ends_when_its_segment_is_changed(api):
-    api.ask("PUT", "/v1/segments/moving", {"expression": "attributes.name"})
+def changed(api):
+    api.ask("PUT", "/v1/segments/moving", {"expression": "not attributes.name"})
+
+
+def made_anew(api):
+    api.ask("DELETE", "/v1/segments/moving")
+    changed(api)
+
+
+def left_out_is_changed(api):
+    api.ask("PUT", "/v1/segments/inner", {"contact_ids": []})
+
+
+@pytest.mark.parametrize("step", [changed, made_anew, left_out_is_changed])
+def test_an_approval_ends_when_what_its_segment_says_is_changed(api, step):
+    api.ask("PUT", "/v1/segments/inner", {"contact_ids": ["ada"]})
+    moving = {"expression": "attributes.name", "exclude": {"segments": ["inner"]}}
+    api.ask("PUT", "/v1/segments/moving", moving)
     campaign_id = create(api, needs_approval=True, audience={"segment": "moving"})
     path = f"/v1/campaigns/{campaign_id}"
     other = api.make_key(name="head")["secret"]
     assert api.ask("POST", f"{path}/approve", key=other).body["approved"]
-    api.ask("PUT", "/v1/segments/moving", {"expression": "not attributes.name"})
+    step(api)
     assert api.ask("POST", f"{path}/launch").body["code"] == "not_approved"
     api.ask("POST", f"{path}/approve", key=other)
     assert api.ask("POST", f"{path}/launch").status == 200

@@ -365,7 +365,7 @@ class CampaignReport(Answered):
     cost: Cost
     """What was spent so far."""
     channels: list[ChannelCount]
-    """With a route, all messages by channel: who has several is in each. Else there are none."""
+    """All messages by channel: with a route, who has several is in each."""
     fell_back: Count
     """How often somebody went on to their next channel. All else that is counted of recipients is
     that of the message which reached them, or was the last to be tried."""
