@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from outbound.adapters.dynamodb.alerts import DynamoAlerts
 from outbound.domain.alert import (
     Alert,
     AlertState,
@@ -18,6 +21,7 @@ from outbound.domain.alert import (
 from outbound.domain.content import TemplateRef
 from outbound.domain.words import Channel, Mode
 from outbound.ports import Acknowledgement
+from tests import memory
 from tests.builders import TENANT
 from tests.memory.clock import START
 from tests.unit.flow.alerting import info, wanted
@@ -59,6 +63,15 @@ PLAIN = replace(
     launched_at=None,
     person=None,
 )
+
+
+@pytest.fixture
+def alerts(port, clock):
+    return port(
+        memory.MemoryAlerts(clock),
+        "catalog",
+        lambda table: DynamoAlerts(table, clock, timedelta(days=400)),
+    )
 
 
 def test_an_alert_comes_back_as_it_was_written(alerts):

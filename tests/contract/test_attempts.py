@@ -5,9 +5,18 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
+from outbound.adapters.dynamodb.attempts import DynamoAttempts
+from tests import memory
 from tests.builders import TENANT
 
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def attempts(port):
+    return port(memory.MemoryAttempts(), "catalog", DynamoAttempts)
 
 
 def take(attempts, clock, tenant=TENANT, what="somebody"):

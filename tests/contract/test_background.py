@@ -8,6 +8,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from outbound.adapters.dynamodb.anchor_days import DynamoAnchorDays
+from outbound.adapters.dynamodb.changes import DynamoChanges
+from outbound.adapters.dynamodb.erasures import DynamoErasures
+from outbound.adapters.dynamodb.imports import DynamoImports
 from outbound.adapters.sqs import SqsTasks, task_of
 from outbound.domain.address import Address
 from outbound.domain.anchor import Head, file_of
@@ -17,7 +21,7 @@ from outbound.domain.mirror import Change, Erased, hurried
 from outbound.domain.task import Task, Work
 from outbound.domain.tenure import Tenure
 from outbound.ports import StoredAnchor
-from tests import aws
+from tests import aws, memory
 from tests.contract.conftest import received
 from tests.memory.clock import START
 from tests.memory.world import SECRET
@@ -28,6 +32,34 @@ FILE = file_of(TODAY, [Head("clinic", "c1", 1, "d1")])
 NEXT = file_of(TODAY + DAY, [Head("clinic", "c1", 2, "d2")])
 OTHER = file_of(TODAY, [Head("shop", "c1", 1, "d1")])
 HAD = Tenure("k1", "k2", START - DAY, START)
+
+
+@pytest.fixture
+def days(port):
+    return port(memory.MemoryAnchorDays(), "ledger", DynamoAnchorDays)
+
+
+@pytest.fixture
+def imports(port):
+    return port(memory.MemoryImports(), "contacts", DynamoImports)
+
+
+@pytest.fixture
+def erasures(port):
+    return port(memory.MemoryErasures(), "catalog", DynamoErasures)
+
+
+@pytest.fixture
+def changes(port):
+    return port(memory.MemoryChanges(), "contacts", DynamoChanges)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def anchors(request):
+    if request.param == "memory":
+        return memory.MemoryAnchors()
+    request.getfixturevalue("moto")
+    return aws.create_anchors(request.getfixturevalue("client")("s3"))
 
 
 def change(number=0, tenant="clinic", **changes):

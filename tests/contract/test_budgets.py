@@ -6,10 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
+from outbound.adapters.dynamodb.budgets import DynamoBudgets
+from tests import memory
 from tests.builders import TENANT
 
 MONTH = "2026-11"
 PRICE, LIMIT = Decimal("0.00745"), Decimal("0.02235")
+
+
+@pytest.fixture
+def budgets(port, clock):
+    return port(memory.MemoryBudgets(), "runs", lambda table: DynamoBudgets(table, clock))
 
 
 def test_a_tenant_has_no_limit_until_one_is_set(budgets, clock):

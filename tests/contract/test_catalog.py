@@ -9,18 +9,25 @@ from typing import Any
 
 import pytest
 
+from outbound.adapters.dynamodb.keys import DynamoKeys
 from outbound.domain.key import digest_of
 from outbound.domain.sender import Sender
 from outbound.domain.template import ANY_LOCALE, Head, Part, put_together
 from outbound.domain.variable import Variable, VariableType
 from outbound.domain.voices import VoiceChoice
 from outbound.domain.words import Channel, Mode, Purpose, Scope
+from tests import memory
 from tests.builders import TENANT, make_content, make_key, make_template
 from tests.memory.clock import START
 
 SHIPPED = {Channel.SMS: make_content(), Channel.EMAIL: make_content(Channel.EMAIL)}
 SECOND = timedelta(seconds=1)
 MARKETING = {Channel.SMS: make_content(text="Wow ✨ {{ name }}")}
+
+
+@pytest.fixture
+def keys(port):
+    return port(memory.MemoryKeys(), "catalog", DynamoKeys)
 
 
 class TestTemplates:

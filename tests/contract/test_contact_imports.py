@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from outbound.adapters.dynamodb.contact_imports import DynamoContactImports
+from outbound.adapters.s3_imports import S3ImportFiles
 from outbound.domain.contact_import import Counts, Format, ImportState, Kind, Origin, Place, Plan
 from outbound.domain.words import Mode, Purpose
 from outbound.ports import FileGone, ImportPage
+from tests import aws, memory
 from tests.builders import TENANT, make_import
 from tests.memory.clock import START
 
@@ -28,6 +31,35 @@ RUNNING = replace(
     started_at=START,
     version=2,
 )
+
+
+@pytest.fixture
+def contact_imports(port):
+    return port(memory.MemoryContactImports(), "catalog", DynamoContactImports)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def import_files(request):
+    """Files of imports, a function that uploads by a form, and one that reads a report."""
+    if request.param == "memory":
+        in_memory = memory.MemoryImportFiles()
+        return (
+            in_memory,
+            in_memory.upload,
+            lambda each: in_memory.reports[f"{each.tenant}/{each.id}"],
+        )
+    request.getfixturevalue("moto")
+    s3 = request.getfixturevalue("client")("s3")
+    bucket = aws.create_bucket(s3)
+
+    def upload(form, content):
+        s3.put_object(Bucket=bucket, Key=form.fields["key"], Body=content)
+
+    def report(imported):
+        key = f"kept-93/{imported.tenant}/{imported.id}.csv"
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
+
+    return S3ImportFiles(lambda: s3, bucket), upload, report
 
 
 class TestKeeping:

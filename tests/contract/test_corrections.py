@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from outbound.adapters.dynamodb.corrections import DynamoCorrections
+from tests import memory
 from tests.builders import TENANT
 
 KEY = "5m2c9vd0t7wq1x8ehz4k5m2c9v"
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def corrections(port):
+    return port(memory.MemoryCorrections(), "catalog", DynamoCorrections)
 
 
 def put(corrections, clock, contact_id="ada"):

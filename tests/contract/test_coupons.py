@@ -12,10 +12,17 @@ import pytest
 from outbound.adapters.dynamodb.coupons import DynamoCouponPools
 from outbound.domain.coupon import EMPTY, GONE, OVER, CouponImport, ImportState, NoCoupon, Pool
 from outbound.ports import Added
+from tests import memory
 from tests.memory.clock import START
 
 TENANT, POOL = "acme", "spring"
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def coupons(port, clock):
+    in_memory = memory.MemoryCouponPools()
+    return port(in_memory, "catalog", lambda table: DynamoCouponPools(table, clock))
 
 
 def codes(number, prefix="C"):

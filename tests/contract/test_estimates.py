@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from outbound.adapters.dynamodb.estimates import DynamoEstimates
 from outbound.domain.reach import KEPT, Estimate, Reach, Sampled, Verdict
 from outbound.domain.words import Channel, Purpose
+from tests import memory
 from tests.builders import TENANT
 from tests.memory.clock import START
 
@@ -32,6 +36,11 @@ COUNTED = Reach(
     sample=(Sampled("a1", "ada", "+1415•••0123", SEND), Sampled("b2", "bob", None, BLOCK)),
     version=1,
 )
+
+
+@pytest.fixture
+def estimates(port):
+    return port(memory.MemoryEstimates(), "runs", DynamoEstimates)
 
 
 def test_what_is_asked_is_written_once_and_forgotten_after_its_time(estimates):

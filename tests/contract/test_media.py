@@ -8,13 +8,37 @@ from datetime import timedelta
 
 import pytest
 
+from outbound.adapters.dynamodb.media import DynamoMedia
+from outbound.adapters.s3 import S3Files
 from outbound.domain.media import MediaState
 from outbound.ports import MediaGone
+from tests import aws, memory
 from tests.builders import PNG, make_media
 from tests.memory.clock import START
 
 READY = make_media(state=MediaState.READY)
 DIGEST = hashlib.sha256(PNG).hexdigest()
+
+
+@pytest.fixture
+def media(port):
+    return port(memory.MemoryMedia(), "catalog", DynamoMedia)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def files(request):
+    """Files, and a function that uploads by a form as a browser does."""
+    if request.param == "memory":
+        in_memory = memory.MemoryFiles()
+        return in_memory, in_memory.upload
+    request.getfixturevalue("moto")
+    s3 = request.getfixturevalue("client")("s3")
+    bucket = aws.create_bucket(s3)
+
+    def upload(form, content):
+        s3.put_object(Bucket=bucket, Key=form.fields["key"], Body=content)
+
+    return S3Files(lambda: s3, bucket), upload
 
 
 def test_a_file_is_found_by_its_tenant_until_it_expires(media):

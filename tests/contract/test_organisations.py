@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from outbound.adapters.dynamodb.organisations import KEPT_FOR, DynamoOrganisations
 from outbound.domain.organisation import NOBODY, Organisation
+from tests import memory
 from tests.builders import TENANT
 
 CLINIC = Organisation(
@@ -16,6 +19,14 @@ CLINIC = Organisation(
     locale="en-US",
     timezone="America/Los_Angeles",
 )
+
+
+@pytest.fixture
+def organisations(port, clock):
+    def over(table):
+        return DynamoOrganisations(table, clock)
+
+    return port(memory.MemoryOrganisations(), "catalog", over)
 
 
 def test_who_never_said_anything_is_nobody(organisations):

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from outbound.adapters.dynamodb.programmes import DynamoProgrammes
 from outbound.domain.consent import Level
 from outbound.domain.words import Channel
 from outbound.ports import KeywordTaken
+from tests import memory
 from tests.builders import TENANT, make_programme
 
 SPRING = make_programme(
@@ -21,6 +23,11 @@ SPRING = make_programme(
 PLAIN = make_programme(
     "plain", topic=None, channels=frozenset({Channel.EMAIL}), level=Level.EXPRESS
 )
+
+
+@pytest.fixture
+def programmes(port):
+    return port(memory.MemoryProgrammes(), "catalog", DynamoProgrammes)
 
 
 def test_what_was_never_made_is_not_there(programmes):

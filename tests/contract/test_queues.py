@@ -20,10 +20,28 @@ from outbound.domain.run import ChunkRef, RunRef
 from outbound.domain.suppression import Reason
 from outbound.domain.task import Task, Work
 from outbound.domain.words import Channel, Lane
-from tests import aws
+from tests import aws, memory
 from tests.builders import make_delivery, make_message, make_receipt
 from tests.builders import ref_of as ref_of_message
+from tests.contract.conftest import received
 from tests.memory.clock import START
+
+
+@pytest.fixture(params=["memory", "aws"])
+def queues(request):
+    """A queue to send to, and a function that takes the ids from the queue of a lane."""
+    if request.param == "memory":
+        in_memory = memory.MemoryQueue()
+        return in_memory, lambda lane: [
+            ref.id for channel, each, ref in in_memory.queued if f"{channel}.{each}" == lane
+        ]
+    request.getfixturevalue("moto")
+    sqs = request.getfixturevalue("client")("sqs")
+    lanes = ("sms.express", "sms.bulk", "email.express")
+    urls = {lane: aws.create_queue(sqs, lane.replace(".", "-")) for lane in lanes}
+    return SqsQueue(sqs, urls), lambda lane: [
+        json.loads(body)["id"] for body in received(sqs, urls[lane])
+    ]
 
 
 @pytest.mark.parametrize("count", [1, 2, 10, 11, 25])

@@ -11,6 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
+from outbound.adapters.dynamodb.reminders import DynamoReminders
 from outbound.adapters.scheduler import EventBridgeScheduler, name_of
 from outbound.domain import ids
 from outbound.domain.content import TemplateRef
@@ -31,7 +32,9 @@ from outbound.domain.reminder import (
 from outbound.domain.repetition import Repetition
 from outbound.domain.task import Task, Work
 from outbound.domain.words import Channel, Mode, Purpose, RouteMode
+from tests import memory
 from tests.builders import TENANT
+from tests.contract.conftest import RETENTION
 from tests.memory.clock import START
 from tests.memory.world import SECRET
 
@@ -58,6 +61,15 @@ BY_RULE = Repetition(
     until=datetime(2027, 1, 1),
     count=5,
 )
+
+
+@pytest.fixture
+def reminders(port, clock):
+    return port(
+        memory.MemoryReminders(clock, RETENTION),
+        "messages",
+        lambda table: DynamoReminders(table, RETENTION, clock),
+    )
 
 
 def make(cause="a cause", contact=ADA, **changes):

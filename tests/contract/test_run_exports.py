@@ -9,9 +9,12 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 
+from outbound.adapters.dynamodb.run_exports import DynamoRunExports
+from outbound.adapters.s3_run_exports import LEAST as S3_LEAST
 from outbound.adapters.s3_run_exports import S3ExportFiles
 from outbound.domain.run_export import ExportState, Part, RunExport
 from outbound.ports import UploadGone
+from tests import aws, memory
 from tests.builders import make_campaign, make_run
 from tests.memory.clock import START
 
@@ -32,6 +35,38 @@ FULL = replace(
     finished_at=START + timedelta(minutes=3),
     version=2,
 )
+
+
+@pytest.fixture
+def run_exports(port, request):
+    def over(table):
+        return DynamoRunExports(table, request.getfixturevalue("table")("catalog"))
+
+    return port(memory.MemoryRunExports(), "runs", over)
+
+
+@pytest.fixture(params=["memory", "aws"])
+def export_files(request):
+    """Files of exports, and a function that reads one."""
+    if request.param == "memory":
+        in_memory = memory.MemoryExportFiles(S3_LEAST)
+        return in_memory, in_memory.file
+    request.getfixturevalue("moto")
+    s3 = request.getfixturevalue("client")("s3")
+    bucket = aws.create_bucket(s3)
+
+    files = S3ExportFiles(lambda: s3, bucket)
+
+    def read(export):
+        (key,) = [
+            each["Key"]
+            for each in s3.list_objects_v2(Bucket=bucket)["Contents"]
+            if each["Key"].endswith(".csv")
+        ]
+        assert key in files.link(export)
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read().decode()
+
+    return files, read
 
 
 class TestKeeping:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from outbound.adapters.dynamodb.segments import DynamoSegments
 from outbound.domain.segment import MOST_LISTED, Exclusion
 from outbound.ports import SegmentPage
+from tests import memory
 from tests.builders import TENANT, make_segment
 from tests.memory.clock import START
 
@@ -15,6 +19,11 @@ LISTED = make_segment(
     contact_ids=("ada", "bob"),
     exclude=Exclusion('contact.region == "FR"', ("all",), ("eve",)),
 )
+
+
+@pytest.fixture
+def segments(port):
+    return port(memory.MemorySegments(), "catalog", DynamoSegments)
 
 
 def test_what_is_saved_is_found_whole(segments):

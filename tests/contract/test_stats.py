@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from outbound.adapters.dynamodb.stats import DynamoStats
 from outbound.domain.stats import Book, By, Cell, grouped
 from outbound.domain.tally import Tally
 from outbound.domain.words import Channel, Mode, Purpose
+from tests import memory
 from tests.builders import TENANT
 from tests.memory.clock import START
 
@@ -16,6 +20,11 @@ TODAY = START.date()
 TEXTS = Cell(TODAY, Channel.SMS, Purpose.MARKETING, "sns", "US", "offer-1", "cam_1")
 EMAILS = Cell(TODAY, Channel.EMAIL, Purpose.TRANSACTIONAL)
 SOME = Tally({"accepted": 2, "status:sent": 1, "time:14": 1}, Decimal("0.0145"))
+
+
+@pytest.fixture
+def stats(port, clock):
+    return port(memory.MemoryStats(), "runs", lambda table: DynamoStats(table, clock))
 
 
 def read(stats, book=LIVE, first=TODAY, last=TODAY):

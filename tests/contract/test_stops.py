@@ -7,12 +7,19 @@ from datetime import timedelta
 
 import pytest
 
+from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.domain.stop import FIRST_PROBE, probed, stopped
 from outbound.domain.words import Channel
+from tests import memory
 from tests.memory.clock import START
 
 LATER = START + FIRST_PROBE
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def stops(port, clock):
+    return port(memory.MemoryStops(), "catalog", lambda table: DynamoStops(table, clock))
 
 
 @pytest.fixture

@@ -7,15 +7,35 @@ from datetime import timedelta
 
 import pytest
 
+from outbound.adapters.dynamodb.catalog import DynamoCursor, DynamoIdempotency
+from outbound.adapters.dynamodb.correlation import DynamoCorrelation
 from outbound.domain.address import Address
 from outbound.domain.ids import MessageRef
 from outbound.domain.words import Mode
 from outbound.ports import Claim
+from tests import memory
 from tests.builders import PHONE, TENANT, make_message, ref_of
 from tests.memory.clock import START
+from tests.memory.world import SECRET
 
 SECOND = timedelta(seconds=1)
 LATER = START + timedelta(days=4)
+
+
+@pytest.fixture
+def correlation(port, clock):
+    in_memory = memory.MemoryCorrelation(clock)
+    return port(in_memory, "messages", lambda table: DynamoCorrelation(table, SECRET))
+
+
+@pytest.fixture
+def idempotency(port):
+    return port(memory.MemoryIdempotency(), "catalog", DynamoIdempotency)
+
+
+@pytest.fixture
+def cursor(port):
+    return port(memory.MemoryCursor(), "catalog", DynamoCursor)
 
 
 class TestCorrelation:

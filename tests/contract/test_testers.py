@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from outbound import ports
+from outbound.adapters.dynamodb.testers import DynamoTesters
 from outbound.domain import tester
+from tests import memory
 from tests.builders import EMAIL, PHONE, TENANT
 from tests.memory.clock import START
 
 ANN = tester.Tester("ann", PHONE, START)
 BEN = tester.Tester("ben", EMAIL, START, tries=3, verified_at=START)
+
+
+@pytest.fixture
+def testers(port):
+    return port(memory.MemoryTesters(), "catalog", DynamoTesters)
 
 
 def test_at_first_there_are_none(testers):

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from outbound.adapters.dynamodb.webhooks import DynamoWebhooks
 from outbound.domain.webhook import Ended, LastTest, Secret
+from tests import memory
 from tests.builders import TENANT, make_webhook
 from tests.memory.clock import START
 
 HOUR = timedelta(hours=1)
 SHOP = make_webhook(version=1, secrets=(Secret("whsec_bmV3"), Secret("whsec_b2xk", START + HOUR)))
+
+
+@pytest.fixture
+def webhooks(port, clock):
+    return port(memory.MemoryWebhooks(), "catalog", lambda table: DynamoWebhooks(table, clock))
 
 
 def test_all_of_a_webhook_is_kept_for_its_tenant(webhooks):

@@ -18,8 +18,8 @@ from outbound.domain.tester import code_of
 from outbound.wiring import intake as wiring
 from outbound.wiring import process
 from tests.aws import PAGES, SECRET
+from tests.functions.campaigning import SLOW, records
 from tests.functions.conftest import CONTEXT, PURPOSES, event
-from tests.functions.test_campaigns import SLOW, records
 from tests.functions.test_imports import upload
 from tests.functions.test_imports import work as read_files
 from tests.functions.test_people_pages import form_of, links_of, newsletter

@@ -22,8 +22,8 @@ from tests.aws import PAGES, QUEUE_ARN
 from tests.benchmarks.cases import clients
 from tests.benchmarks.replay import Recorder
 from tests.examples import ahead
+from tests.functions.campaigning import SLOW
 from tests.functions.conftest import CONTEXT, event
-from tests.functions.test_campaigns import SLOW
 
 PEOPLE = 4
 STEP = {"after": "PT30M", "channels": ["email", "sms", "voice"]}

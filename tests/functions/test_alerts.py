@@ -19,8 +19,8 @@ from outbound.wiring import process
 from outbound_client import ready_made
 from tests.aws import PAGES
 from tests.examples import ahead
+from tests.functions.campaigning import SLOW, records
 from tests.functions.conftest import CONTEXT, event
-from tests.functions.test_campaigns import SLOW, records
 
 SCOPES = ["alerts:write", "alerts:read", "alerts:approve", "keys:write", "testers:write"]
 SCOPES += ["contacts:write", "templates:write", "settings:write"]

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from outbound.adapters.api.campaign_requests import (
-    SCHEDULES,
-    CampaignModel,
-    CampaignPatchModel,
-)
+from outbound.adapters.api.campaign_requests import CampaignModel, CampaignPatchModel
 from outbound.adapters.api.contract import campaign_answers as answers
+from outbound.adapters.api.contract.campaign_estimate_answers import CampaignEstimate
 from outbound.adapters.api.contract.campaign_examples import (
     CAMPAIGN,
     COMPARED,
@@ -21,7 +16,7 @@ from outbound.adapters.api.contract.campaign_examples import (
     ROUTED,
     WANTED,
 )
-from outbound.adapters.api.contract.content_schema import DURATION
+from outbound.adapters.api.contract.campaign_report_answers import CampaignExport, CampaignReport
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import (
     CURSOR,
@@ -33,14 +28,8 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import CampaignId, RunId
-from outbound.adapters.api.contract.schemas import shape, variant
 from outbound.domain.recipient_row import COLUMNS
 from outbound.domain.words import Scope
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from outbound.adapters.api.contract.schemas import Refine, Schema
 
 TAG = "Campaigns"
 PATH = Parameter("id", "path", "The campaign.", schema_of(CampaignId), CAMPAIGN["id"])
@@ -236,7 +225,14 @@ OPERATIONS = (
         "blocked. Nothing is stored or sent.",
         scope=Scope.CAMPAIGNS_READ,
         parameters=(PATH,),
-        answers=(Answer(200, "The estimate.", answers.CampaignEstimate, {"An offer": ESTIMATE}),),
+        answers=(
+            Answer(
+                200,
+                "The estimate.",
+                CampaignEstimate,
+                {"An offer": ESTIMATE},
+            ),
+        ),
         problems=("unknown_campaign", "unknown_segment", "segment_too_deep"),
     ),
     _step(
@@ -284,7 +280,7 @@ OPERATIONS = (
         "last 20 runs.",
         scope=Scope.CAMPAIGNS_READ,
         parameters=(PATH,),
-        answers=(Answer(200, "The report.", answers.CampaignReport, {"Running": REPORT}),),
+        answers=(Answer(200, "The report.", CampaignReport, {"Running": REPORT}),),
         problems=("unknown_campaign",),
     ),
     Operation(
@@ -305,7 +301,7 @@ OPERATIONS = (
             Answer(
                 202,
                 "The export, under way.",
-                answers.CampaignExport,
+                CampaignExport,
                 {"Begun": EXPORT},
             ),
         ),
@@ -321,75 +317,7 @@ OPERATIONS = (
         "days.",
         scope=Scope.CAMPAIGNS_READ,
         parameters=(PATH, RUN),
-        answers=(Answer(200, "The export.", answers.CampaignExport, {"Finished": EXPORTED}),),
+        answers=(Answer(200, "The export.", CampaignExport, {"Finished": EXPORTED}),),
         problems=("unknown_campaign", "unknown_run", "unknown_export", "invalid_parameter"),
     ),
 )
-
-
-def refine_schedule(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One of its forms."""
-    shape(schema, "timezone", format="timezone")
-    every = set(schema["properties"])
-    forms = [variant(schema, form, every - form) for form in SCHEDULES]
-    return {"description": schema["description"], "oneOf": forms}
-
-
-def refine_pace(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One of the two."""
-    shape(schema, "over", pattern=DURATION, format="duration")
-    forms = [
-        variant(schema, ["per_minute"], ["over"]),
-        variant(schema, ["over"], ["per_minute"]),
-    ]
-    return {"description": schema["description"], "oneOf": forms}
-
-
-def refine_canary(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """A duration."""
-    shape(schema, "wait", pattern=DURATION, format="duration")
-    return schema
-
-
-def refine_patch(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """A duration."""
-    shape(schema, "expires_in", pattern=DURATION, format="duration")
-    return schema
-
-
-def refine_campaign(schema: Schema, schemas: dict[str, Schema]) -> Schema:
-    """A channel or a route; one template, or several that are compared."""
-    schema = refine_patch(schema, schemas)
-    forms = [
-        variant(schema, [way, said], [*nothing, other])
-        for way, nothing in (("channel", ["route"]), ("route", ["channel", "coupon_pool"]))
-        for said, other in (("template", "variants"), ("variants", "template"))
-    ]
-    return {"description": schema["description"], "oneOf": forms}
-
-
-def refine_route(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """Each channel once, and a duration."""
-    shape(schema, "channels", uniqueItems=True)
-    shape(schema, "after", pattern=DURATION, format="duration")
-    return schema
-
-
-def refine_audience(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """One of the two."""
-    forms = [
-        variant(schema, ["segment"], ["contact_ids"]),
-        variant(schema, ["contact_ids"], ["segment"]),
-    ]
-    return {"description": schema["description"], "oneOf": forms}
-
-
-REFINEMENTS: Mapping[str, Refine] = {
-    "Audience": refine_audience,
-    "Schedule": refine_schedule,
-    "Pace": refine_pace,
-    "Canary": refine_canary,
-    "CampaignRoute": refine_route,
-    "CampaignPatchRequest": refine_patch,
-    "CampaignRequest": refine_campaign,
-}

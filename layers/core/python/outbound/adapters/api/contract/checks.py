@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from outbound.adapters.api.check_requests import ChecksModel, ContactChecksModel
 from outbound.adapters.api.contract import contact_answers as answers
+from outbound.adapters.api.contract.check_answers import Checks
 from outbound.adapters.api.contract.contact_examples import CONTACT
 from outbound.adapters.api.contract.contacts import ETAG, ID, SEEN, TAG
 from outbound.adapters.api.contract.operation import Answer, Body, Operation
@@ -114,7 +115,7 @@ OPERATIONS = (
             Answer(
                 200,
                 "What became of each.",
-                answers.Checks,
+                Checks,
                 {"One is of nobody": {"items": [{"index": 0, "contacts": 1}, REFUSED]}},
             ),
         ),

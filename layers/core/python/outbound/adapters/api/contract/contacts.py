@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from outbound.adapters.api.contact_requests import ConsentsModel, ContactModel
 from outbound.adapters.api.contract import contact_answers as answers
 from outbound.adapters.api.contract.contact_examples import (
@@ -15,6 +13,8 @@ from outbound.adapters.api.contract.contact_examples import (
     HISTORY,
     WANTED,
 )
+from outbound.adapters.api.contract.export_answers import Erasure, Export
+from outbound.adapters.api.contract.list_answers import ListHealth
 from outbound.adapters.api.contract.operation import Answer, Body, Operation, Parameter
 from outbound.adapters.api.contract.parameters import (
     ADDRESS,
@@ -25,17 +25,10 @@ from outbound.adapters.api.contract.parameters import (
     schema_of,
 )
 from outbound.adapters.api.contract.pattern import ErasureId
-from outbound.adapters.api.contract.schemas import NOTHING, shape, value_of, variant
 from outbound.adapters.api.identifiers import ContactId
 from outbound.adapters.api.list_requests import PERIOD
 from outbound.adapters.api.permission_requests import RevocationModel
-from outbound.domain.address_rules import E164
 from outbound.domain.words import Scope
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from outbound.adapters.api.contract.schemas import Refine, Schema
 
 TAG = "Contacts"
 ID = Parameter("id", "path", "The contact, by your id.", schema_of(ContactId), "ada")
@@ -104,14 +97,7 @@ WORDS = {
         "proof": "Where that can be found; kept beside the ledger.",
     },
 }
-
-NEEDED = {
-    "implied": ("source", "expires_at"),
-    "express": ("source",),
-    "express_written": ("source", "wording", "proof"),
-}
 """What a yes of each level must come with."""
-
 OPERATIONS = (
     Operation(
         id="putContact",
@@ -197,7 +183,7 @@ OPERATIONS = (
         "looks at 500 contacts (100 with `stale`): add up the parts until there is no next one.",
         scope=Scope.CONTACTS_READ,
         parameters=(STALE, CURSOR),
-        answers=(Answer(200, "A part.", answers.ListHealth, {"The only part": HEALTH}),),
+        answers=(Answer(200, "A part.", ListHealth, {"The only part": HEALTH}),),
         problems=PAGING_PROBLEMS,
     ),
     Operation(
@@ -255,7 +241,7 @@ OPERATIONS = (
         "of, as which testers they get tests, and the messages with all they say, 25 in a part.",
         scope=Scope.CONTACTS_EXPORT,
         parameters=(ID, CURSOR),
-        answers=(Answer(200, "A part of it.", answers.Export, {"No messages": EXPORT}),),
+        answers=(Answer(200, "A part of it.", Export, {"No messages": EXPORT}),),
         problems=(*PAGING_PROBLEMS, "invalid_request", "unknown_contact_id"),
     ),
     Operation(
@@ -274,7 +260,7 @@ OPERATIONS = (
             Answer(
                 202,
                 "The erasure has begun.",
-                answers.Erasure,
+                Erasure,
                 {"Begun": ERASURE},
                 LOCATION,
                 {"getErasure": {"id": "$response.body#/id"}},
@@ -292,56 +278,7 @@ OPERATIONS = (
         "at the earliest.",
         scope=Scope.CONTACTS_ERASE,
         parameters=(Parameter("id", "path", "The erasure.", schema_of(ErasureId), ERASURE["id"]),),
-        answers=(Answer(200, "The erasure.", answers.Erasure, {"Running": ERASURE}),),
+        answers=(Answer(200, "The erasure.", Erasure, {"Running": ERASURE}),),
         problems=("unknown_erasure",),
     ),
 )
-
-
-def refine_contact(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """Addresses, alone or in lists; that there is such a zone or region, no schema can say."""
-    one = {
-        "email": {"type": "string", "format": "email", "maxLength": 254},
-        "phone": {"type": "string", "pattern": f"^{E164.pattern}$", "format": "phone"},
-    }
-    for name, item in one.items():
-        listed = value_of(schema["properties"][name])
-        many = {"type": "array", "items": item, "maxItems": listed["maxItems"]}
-        text = schema["properties"][name].get("description", "")
-        schema["properties"][name] = {"anyOf": [item, many, NOTHING], "description": text}
-    shape(schema, "timezone", pattern=r"^[A-Z][A-Za-z0-9+_/-]*$", format="timezone")
-    shape(schema, "region", pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", format="region")
-    return schema
-
-
-def refine_consent(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """What can be said: a no, or a yes with what its level needs."""
-    shape(schema, "level", enum=list(NEEDED))
-    no = variant(schema, ["status"], status=_constant("revoked"))
-    yes = (
-        variant(
-            schema,
-            ["status", "level", *needed],
-            status=_constant("granted"),
-            level=_constant(level),
-        )
-        for level, needed in NEEDED.items()
-    )
-    return {"description": schema["description"], "oneOf": [no, *yes]}
-
-
-def _constant(value: str) -> Schema:
-    return {"type": "string", "const": value}
-
-
-def refine_consents(schema: Schema, _: dict[str, Schema]) -> Schema:
-    """At least one statement."""
-    shape(schema, "consents", minProperties=1)
-    return schema
-
-
-REFINEMENTS: Mapping[str, Refine] = {
-    "ConsentsRequest": refine_consents,
-    "ContactRequest": refine_contact,
-    "Consent": refine_consent,
-}

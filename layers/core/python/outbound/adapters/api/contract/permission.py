@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.contract import contact_answers as answers
+from outbound.adapters.api.contract import permission_answers as answers
 from outbound.adapters.api.contract.contact_examples import DECIDED, SUPPRESSION
 from outbound.adapters.api.contract.operation import Answer, Body, Operation
 from outbound.adapters.api.contract.parameters import ADDRESS, CURSOR, LIMIT, PAGING_PROBLEMS
