@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.carriers.answers import LONGEST_ID, ask, clean
 from outbound.adapters.carriers.ses import from_header, headers_of, tags_of
+from outbound.adapters.ready_json import ready, take_ready
 from outbound.domain.outcome import Kind, Outcome
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class SesBulk:
     name: str = "ses"
     tags_come_back: bool = True
 
+    def __post_init__(self) -> None:
+        take_ready(self.ses.client, "SendBulkEmail")
+
     def size(self, outgoing: Outgoing) -> int:
         """What an entry takes: its bodies are JSON within JSON."""
         return len(json.dumps(_data(outgoing))) + ENTRY
@@ -69,19 +73,23 @@ class SesBulk:
         return [_outcome(result) for result in results]
 
     def _send(self, outgoings: Sequence[Outgoing]) -> list[Any]:
-        first = outgoings[0]
-        optional: Any = {}
-        if first.enclosed.reply_to:
-            optional["ReplyToAddresses"] = list(first.enclosed.reply_to)
-        template: Any = {TEMPLATE[name]: f"{{{{{name}}}}}" for name in first.bodies}
-        answer = self.ses.client.send_bulk_email(
-            FromEmailAddress=from_header(str(first.sender or self.ses.sender)),
-            DefaultContent={"Template": {"TemplateContent": template, "TemplateData": "{}"}},
-            BulkEmailEntries=[_entry(each) for each in outgoings],
-            ConfigurationSetName=self.ses.configuration_set,
-            **optional,
-        )
+        client: Any = self.ses.client
+        body = json.dumps(self._request(outgoings))
+        answer = client.send_bulk_email(DefaultContent={}, BulkEmailEntries=[], **ready(body))
         return list(answer["BulkEmailEntryResults"])
+
+    def _request(self, outgoings: Sequence[Outgoing]) -> dict[str, Any]:
+        first = outgoings[0]
+        template = {TEMPLATE[name]: f"{{{{{name}}}}}" for name in first.bodies}
+        request = {
+            "FromEmailAddress": from_header(str(first.sender or self.ses.sender)),
+            "DefaultContent": {"Template": {"TemplateContent": template, "TemplateData": "{}"}},
+            "BulkEmailEntries": [_entry(each) for each in outgoings],
+            "ConfigurationSetName": self.ses.configuration_set,
+        }
+        if first.enclosed.reply_to:
+            request["ReplyToAddresses"] = list(first.enclosed.reply_to)
+        return request
 
 
 def _entry(outgoing: Outgoing) -> Any:

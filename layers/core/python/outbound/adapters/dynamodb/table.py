@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii as quoted
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
+
+from outbound.adapters.ready_json import answer_plainly, ready, take_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,6 +44,25 @@ def _wired(value: Any) -> Any:
     return _serialize(value)
 
 
+def wire_text(values: Mapping[str, Any]) -> str:
+    """What `wire` gives, as JSON: a sixth of the time that it takes to write down the other."""
+    some = [
+        f"{quoted(name)}:{_text(value)}" for name, value in values.items() if value is not None
+    ]
+    return f"{{{','.join(some)}}}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return f'{{"S":{quoted(value)}}}'
+    if isinstance(value, list):
+        return f'{{"L":[{",".join(map(_text, value))}]}}'
+    if isinstance(value, dict):
+        some = [f"{quoted(name)}:{_text(each)}" for name, each in value.items()]
+        return f'{{"M":{{{",".join(some)}}}}}'
+    return json.dumps(_serialize(value))
+
+
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     """DynamoDB's attribute values as Python values."""
     return {
@@ -62,6 +85,10 @@ def conflicted(error: ClientError) -> bool:
     return "TransactionConflict" in _reasons(error)
 
 
+def _asking(items: str) -> Any:
+    return {"RequestItems": {}, **ready(f'{{"RequestItems":{items}}}')}
+
+
 def _batches(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
     for start in range(0, len(items), size):
         yield list(items[start : start + size])
@@ -78,6 +105,11 @@ class Table:
 
     client: DynamoDBClient
     name: str
+
+    def __post_init__(self) -> None:
+        for operation in ("BatchGetItem", "BatchWriteItem"):
+            take_ready(self.client, operation)
+            answer_plainly(self.client, operation)
 
     def get(self, pk: str, sk: str, *, consistent: bool = True) -> dict[str, Any] | None:
         """An item, or None."""
@@ -197,14 +229,14 @@ class Table:
             Throttled: DynamoDB keeps leaving some out.
         """
         found: list[dict[str, Any]] = []
-        for some in _batches([wire(key) for key in keys], READS):
-            left: Any = {self.name: {"Keys": some, "ConsistentRead": True}}
+        for some in _batches([wire_text(key) for key in keys], READS):
+            left = f'{{{quoted(self.name)}:{{"Keys":[{",".join(some)}],"ConsistentRead":true}}}}'
             for pause in PAUSES:
-                answer = self.client.batch_get_item(RequestItems=left)
+                answer: Any = self.client.batch_get_item(**_asking(left))
                 found += [plain(item) for item in answer["Responses"].get(self.name, [])]
-                left = answer.get("UnprocessedKeys")
-                if not left:
+                if not answer.get("UnprocessedKeys"):
                     break
+                left = json.dumps(answer["UnprocessedKeys"])
                 time.sleep(pause)
             else:
                 raise Throttled("DynamoDB did not read all items")
@@ -216,12 +248,13 @@ class Table:
         Raises:
             Throttled: DynamoDB keeps leaving some out; the others are written.
         """
-        for some in _batches([{"PutRequest": {"Item": wire(item)}} for item in items], WRITES):
-            left: Any = {self.name: some}
+        for some in _batches(items, WRITES):
+            left = self._puts(some)
             for pause in PAUSES:
-                left = self.client.batch_write_item(RequestItems=left).get("UnprocessedItems")
-                if not left:
+                answer: Any = self.client.batch_write_item(**_asking(left))
+                if not answer.get("UnprocessedItems"):
                     break
+                left = json.dumps(answer["UnprocessedItems"])
                 time.sleep(pause)
             else:
                 raise Throttled("DynamoDB did not write all items")
@@ -230,15 +263,19 @@ class Table:
         """Write items, 25 in a request, none of them repeated; those that may not be written."""
         left: list[Mapping[str, Any]] = []
         for some in _batches(items, WRITES):
-            requests: Any = [{"PutRequest": {"Item": wire(item)}} for item in some]
             try:
-                answer = self.client.batch_write_item(RequestItems={self.name: requests})
+                asking = _asking(self._puts(some))
+                answer: Any = self.client.batch_write_item(**asking)
             except (BotoCoreError, ClientError):
                 left += some
                 continue
-            unprocessed: Any = answer.get("UnprocessedItems", {}).get(self.name, [])
+            unprocessed = answer.get("UnprocessedItems", {}).get(self.name, [])
             left += [plain(request["PutRequest"]["Item"]) for request in unprocessed]
         return left
+
+    def _puts(self, items: Sequence[Mapping[str, Any]]) -> str:
+        puts = [f'{{"PutRequest":{{"Item":{wire_text(item)}}}}}' for item in items]
+        return f"{{{quoted(self.name)}:[{','.join(puts)}]}}"
 
     def put(self, item: Mapping[str, Any]) -> None:
         """Write an item, over whatever was there."""
