@@ -140,7 +140,7 @@ def client(
 
 @cache
 def _user_agent() -> str:
-    """Left to itself, botocore puts it together for each request, in a third of the time of a small one."""
+    """Botocore would put its own together for each request, in a third of that one's time."""
     import boto3
 
     return f"Boto3/{boto3.__version__} Outbound"

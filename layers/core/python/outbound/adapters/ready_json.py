@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-
 READY = "OutboundReadyJson"
 """The parameter that isn't one of the operation's: the body, taken out before it is looked at."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from outbound.domain.ids import address_key, contact_key, message_time
 from outbound.domain.link import IN_MESSAGES, Link, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator
 
     from outbound.domain.message import Message
     from outbound.ports import Links
@@ -21,20 +23,47 @@ NEW_ADDRESS = "outbound:new-address"
 """The topic of messages that ask whether an address is the contact's."""
 QUESTIONS = {SIGN_UP: Use.CONFIRM, NEW_ADDRESS: Use.CORRECT}
 """By how their topic begins, which link answers them."""
+NAMED = {use.name.lower(): use for use in IN_MESSAGES}
 LENGTH = 280
 """About what a link has in an account of its own."""
 
 PAGE_LENGTH = 160
 
 
+class Signed(Mapping[str, str]):
+    """Links by name, each signed when a body first asks for it: most bodies ask for none."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], str]]):
+        self._makers = makers
+        self._made: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
 def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
     """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
-    made = {use.name.lower(): links.url(link_of(message, use, secret)) for use in IN_MESSAGES}
+
+    def signed(use: Use) -> str:
+        return links.url(link_of(message, use, secret))
+
+    def answered(use: Use) -> str:
+        asked_at = message_time(message.id)
+        return links.url(replace(link_of(message, use, secret), asked_at=asked_at))
+
+    makers = {name: partial(signed, use) for name, use in NAMED.items()}
     for topic, use in QUESTIONS.items():
         if (message.topic or "").startswith(topic):
-            answer = link_of(message, use, secret)
-            made["confirm"] = links.url(replace(answer, asked_at=message_time(message.id)))
-    return made
+            makers["confirm"] = partial(answered, use)
+    return Signed(makers)
 
 
 def link_of(message: Message, use: Use, secret: bytes) -> Link:
@@ -52,7 +81,7 @@ def link_of(message: Message, use: Use, secret: bytes) -> Link:
 
 def placeholders() -> Mapping[str, str]:
     """What `links` is where nothing leaves: at intake and in dry runs, in their usual length."""
-    return {use.name.lower(): placeholder(use) for use in IN_MESSAGES}
+    return {name: placeholder(use) for name, use in NAMED.items()}
 
 
 def placeholder_page(_: str) -> str:

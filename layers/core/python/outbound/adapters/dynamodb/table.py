@@ -46,9 +46,7 @@ def _wired(value: Any) -> Any:
 
 def wire_text(values: Mapping[str, Any]) -> str:
     """What `wire` gives, as JSON: a sixth of the time that it takes to write down the other."""
-    some = [
-        f"{quoted(name)}:{_text(value)}" for name, value in values.items() if value is not None
-    ]
+    some = [f"{quoted(name)}:{_text(value)}" for name, value in values.items() if value is not None]
     return f"{{{','.join(some)}}}"
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from outbound.domain.consent import Level, level_of
+from outbound.domain.rules.zones import regions_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
-    from outbound.domain.rules.jurisdiction import Rulebook
+    from outbound.domain.rules.jurisdiction import Jurisdiction, Rulebook
     from outbound.domain.suppression import Suppression
     from outbound.domain.words import Channel, Purpose
 
@@ -26,7 +30,7 @@ class Slot:
     topic: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """`others` are further contacts who have the same address.
 
@@ -55,3 +59,22 @@ class Facts:
     answers: bool = False
     parts: int | None = None
     seconds: int | None = None
+
+    @cached_property
+    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
+        """Those that the recipient may be in, each with the rules that concern the message."""
+        return self.rulebook.concerning(regions_of(self), self.channel, self.purpose)
+
+    @cached_property
+    def level(self) -> Level:
+        """The firmest yes that stands for the message."""
+        if self.contact is None:
+            return Level.NONE
+        return level_of(
+            self.contact.consents,
+            self.channel,
+            self.purpose,
+            self.topic,
+            address_key=self.address_key,
+            now=self.now,
+        )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from outbound.domain.changing import changed
 from outbound.domain.due import MINUTE
 from outbound.domain.message import Entry, Status
 from outbound.domain.outcome import Kind
@@ -15,7 +16,7 @@ from outbound.domain.tally import BILLED
 from outbound.domain.words import Mode
 from outbound.flow.asking import give_back
 from outbound.flow.bulk.budget import claim
-from outbound.flow.bulk.members import ENDS, members_of
+from outbound.flow.bulk.members import ENDS, Member, members_of
 from outbound.flow.bulk.paying import pay_for, settle
 from outbound.flow.bulk.progress import behind
 from outbound.flow.bulk.writing import write_alone
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from outbound.domain.outcome import Outcome
     from outbound.domain.run import Chunk
     from outbound.domain.stop import Stop
-    from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk, Worker
     from outbound.ports import BulkCarrier
 
@@ -142,7 +142,7 @@ def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports:
     if outcome is None:
         return member
     now, deliver = ports.deliver.clock.now(), ports.deliver
-    message = replace(member.message, attempt=1, lease_until=now + deliver.lease)
+    message = changed(member.message, attempt=1, lease_until=now + deliver.lease)
     if outcome.suppress is not None:
         source = f"{name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
@@ -157,7 +157,7 @@ def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports:
         give_back(message, deliver.gate)
     # A stopped channel: the sweep brings it to whoever parks it.
     due = now + MINUTE if change.parked is not None else change.not_before
-    written = replace(
+    written = changed(
         message,
         status=status,
         timeline=timeline,
@@ -165,4 +165,4 @@ def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports:
         not_before=due or message.not_before,
         lease_until=message.lease_until if status is Status.UNCONFIRMED else None,
     )
-    return replace(member, message=written)
+    return Member(member.place, written, member.said, member.outgoing)
