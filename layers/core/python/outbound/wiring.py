@@ -134,6 +134,7 @@ def client(
             parameter_validation=service != "dynamodb",
             signature_version=signature,
             user_agent=_user_agent(),
+            account_id_endpoint_mode="disabled",
         ),
     )
 

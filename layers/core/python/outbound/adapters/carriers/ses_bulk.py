@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from json.encoder import encode_basestring as quoted
+from json.encoder import encode_basestring_ascii as quoted_ascii
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.carriers.answers import LONGEST_ID, ask, clean
 from outbound.adapters.carriers.ses import from_header, headers_of, tags_of
-from outbound.adapters.ready_json import ready, take_ready
+from outbound.adapters.ready_json import answer_plainly, ready, take_ready
 from outbound.domain.outcome import Kind, Outcome
 
 if TYPE_CHECKING:
@@ -52,10 +54,11 @@ class SesBulk:
 
     def __post_init__(self) -> None:
         take_ready(self.ses.client, "SendBulkEmail")
+        answer_plainly(self.ses.client, "SendBulkEmail")
 
     def size(self, outgoing: Outgoing) -> int:
         """What an entry takes: its bodies are JSON within JSON."""
-        return len(json.dumps(_data(outgoing))) + ENTRY
+        return len(quoted_ascii(_data(outgoing))) + ENTRY
 
     def hand_over_many(self, outgoings: Sequence[Outgoing]) -> list[Outcome]:
         """Send one call; the answer has a result for each entry, in their order."""
@@ -105,7 +108,8 @@ def _entry(outgoing: Outgoing) -> Any:
 
 
 def _data(outgoing: Outgoing) -> str:
-    return json.dumps(dict(outgoing.bodies), ensure_ascii=False)
+    some = [f"{quoted(name)}: {quoted(body)}" for name, body in outgoing.bodies.items()]
+    return f"{{{', '.join(some)}}}"
 
 
 def _outcome(result: Any) -> Outcome:

@@ -45,8 +45,17 @@ def _wired(value: Any) -> Any:
 
 
 def wire_text(values: Mapping[str, Any]) -> str:
-    """What `wire` gives, as JSON: a sixth of the time that it takes to write down the other."""
-    some = [f"{quoted(name)}:{_text(value)}" for name, value in values.items() if value is not None]
+    """What `wire` gives, as JSON: a sixth of the time that it takes to write down the other.
+
+    The names are those of our attributes, which nobody has to quote.
+    """
+    some = [
+        f'"{name}":{{"S":{quoted(value)}}}'
+        if isinstance(value, str)
+        else f'"{name}":{_text(value)}'
+        for name, value in values.items()
+        if value is not None
+    ]
     return f"{{{','.join(some)}}}"
 
 
@@ -58,14 +67,22 @@ def _text(value: Any) -> str:
     if isinstance(value, dict):
         some = [f"{quoted(name)}:{_text(each)}" for name, each in value.items()]
         return f'{{"M":{{{",".join(some)}}}}}'
+    if type(value) is int:
+        return f'{{"N":"{value}"}}'
     return json.dumps(_serialize(value))
 
 
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     """DynamoDB's attribute values as Python values."""
-    return {
-        name: value["S"] if "S" in value else _deserialize(value) for name, value in item.items()
-    }
+    return {name: _plain(value) for name, value in item.items()}
+
+
+def _plain(value: Any) -> Any:
+    if "S" in value:
+        return value["S"]
+    if "SS" in value:
+        return set(value["SS"])
+    return _deserialize(value)
 
 
 class Throttled(Exception):
@@ -105,8 +122,9 @@ class Table:
     name: str
 
     def __post_init__(self) -> None:
-        for operation in ("BatchGetItem", "BatchWriteItem"):
+        for operation in ("PutItem", "BatchGetItem", "BatchWriteItem"):
             take_ready(self.client, operation)
+        for operation in ("GetItem", "BatchGetItem", "BatchWriteItem"):
             answer_plainly(self.client, operation)
 
     def get(self, pk: str, sk: str, *, consistent: bool = True) -> dict[str, Any] | None:
@@ -148,11 +166,7 @@ class Table:
     def put_new(self, item: Mapping[str, Any]) -> bool:
         """Write an item unless one with its key is there; whether it was written."""
         try:
-            self.client.put_item(
-                TableName=self.name,
-                Item=wire(item),
-                ConditionExpression="attribute_not_exists(pk)",
-            )
+            self._put(item, ConditionExpression="attribute_not_exists(pk)")
         except ClientError as error:
             if refused(error):
                 return False
@@ -208,9 +222,8 @@ class Table:
     def put_next(self, item: Mapping[str, Any]) -> bool:
         """Write an item over the one whose `version` is one less; whether that was there."""
         try:
-            self.client.put_item(
-                TableName=self.name,
-                Item=wire(item),
+            self._put(
+                item,
                 ConditionExpression="version = :before",
                 ExpressionAttributeValues=wire({":before": item["version"] - 1}),
             )
@@ -277,4 +290,9 @@ class Table:
 
     def put(self, item: Mapping[str, Any]) -> None:
         """Write an item, over whatever was there."""
-        self.client.put_item(TableName=self.name, Item=wire(item))
+        self._put(item)
+
+    def _put(self, item: Mapping[str, Any], **condition: Any) -> None:
+        asked = json.dumps({"TableName": self.name, **condition})
+        body = f'{asked[:-1]},"Item":{wire_text(item)}}}'
+        self.client.put_item(TableName=self.name, Item={}, **ready(body))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from outbound.domain.consent import Level, level_of
@@ -30,7 +29,7 @@ class Slot:
     topic: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`others` are further contacts who have the same address.
 
@@ -39,7 +38,8 @@ class Facts:
     as consents name it (`ids.address_key`). `slots` are those of the contact; one with this
     `message_id` is the message's own. `answers` is set where the message answers what a person
     has just texted or asked: it tells them of their no, so the no doesn't stop it. `parts` of a
-    text and `seconds` of a call are known once it is rendered.
+    text and `seconds` of a call are known once it is rendered. `jurisdictions` are those that the
+    recipient may be in, each with the rules that concern such messages.
     """
 
     now: datetime
@@ -60,12 +60,13 @@ class Facts:
     parts: int | None = None
     seconds: int | None = None
 
-    @cached_property
-    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
-        """Those that the recipient may be in, each with the rules that concern the message."""
-        return self.rulebook.concerning(regions_of(self), self.channel, self.purpose)
+    jurisdictions: tuple[Jurisdiction, ...] = field(init=False)
 
-    @cached_property
+    def __post_init__(self) -> None:
+        concerning = self.rulebook.concerning(regions_of(self), self.channel, self.purpose)
+        object.__setattr__(self, "jurisdictions", concerning)
+
+    @property
     def level(self) -> Level:
         """The firmest yes that stands for the message."""
         if self.contact is None:

@@ -147,7 +147,7 @@ def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports:
         source = f"{name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
         deliver.suppressions.suppress(message.tenant, message.address, suppression)
-    change = step_of(message, name, outcome, deliver)
+    change = step_of(message, name, outcome, now)
     timeline = (*message.timeline, change.entry)
     status = change.to
     if outcome.receipt is not None:

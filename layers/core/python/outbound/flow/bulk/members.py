@@ -250,12 +250,8 @@ class _Some:
         assert message.template is not None
         try:
             said, sender = self.sayings.to(contact, message.template)
-            message = changed(
-                message,
-                template=said.pinned.template,
-                smart_encoding=said.pinned.content.smart_encoding,
-                sender=sender,
-            )
+            if sender is not None:
+                message = changed(message, sender=sender)
             outgoing = outgoing_of(message, said.body, self.now, self.ports.deliver)
             if isinstance(outgoing, Unsendable):
                 return outgoing
@@ -269,7 +265,14 @@ class _Some:
         except (Refusal, TemplateFault) as refused:
             return Unsendable(refused.code)
         voice = measured.voice
-        message = changed(message, sms=measured.sms, voice=voice, price=measured.price)
+        message = changed(
+            message,
+            template=said.pinned.template,
+            smart_encoding=said.pinned.content.smart_encoding,
+            sms=measured.sms,
+            voice=voice,
+            price=measured.price,
+        )
         if voice:
             outgoing = replace(outgoing, voice=voice[0])
         return _Made(message, said, outgoing)
