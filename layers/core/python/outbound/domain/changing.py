@@ -16,11 +16,10 @@ def changed(message: T, **changes: Any) -> T:
     Raises:
         TypeError: there is no such field.
     """
-    copy = object.__new__(type(message))
-    fields = vars(copy)
-    fields.update(vars(message))
-    known = len(fields)
-    fields.update(changes)
-    if len(fields) != known:
+    before = vars(message)
+    fields = {**before, **changes}
+    if len(fields) != len(before):
         raise TypeError(f"a message has no field {next(reversed(fields))}")
+    copy = object.__new__(type(message))
+    object.__setattr__(copy, "__dict__", fields)
     return copy

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from outbound.domain.ids import address_key, contact_key, message_time
 from outbound.domain.link import IN_MESSAGES, Link, Use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from outbound.domain.message import Message
     from outbound.ports import Links
@@ -23,6 +22,8 @@ NEW_ADDRESS = "outbound:new-address"
 """The topic of messages that ask whether an address is the contact's."""
 QUESTIONS = {SIGN_UP: Use.CONFIRM, NEW_ADDRESS: Use.CORRECT}
 """By how their topic begins, which link answers them."""
+CONFIRM = "confirm"
+"""The link that answers what a message asks."""
 NAMED = {use.name.lower(): use for use in IN_MESSAGES}
 LENGTH = 280
 """About what a link has in an account of its own."""
@@ -31,39 +32,44 @@ PAGE_LENGTH = 160
 
 
 class Signed(Mapping[str, str]):
-    """Links by name, each signed when a body first asks for it: most bodies ask for none."""
+    """The links of a message by name, each signed when a body first asks: most ask for none."""
 
-    def __init__(self, makers: Mapping[str, Callable[[], str]]):
-        self._makers = makers
+    def __init__(self, message: Message, secret: bytes, links: Links):
+        self._message = message
+        self._secret = secret
+        self._links = links
         self._made: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         if name not in self._made:
-            self._made[name] = self._makers[name]()
+            self._made[name] = self._links.url(self._link(name))
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        return iter(NAMED if self._question is None else (*NAMED, CONFIRM))
 
     def __len__(self) -> int:
-        return len(self._makers)
+        return len(NAMED) + (self._question is not None)
+
+    @property
+    def _question(self) -> Use | None:
+        topic = self._message.topic
+        if topic is None:
+            return None
+        return next((use for begin, use in QUESTIONS.items() if topic.startswith(begin)), None)
+
+    def _link(self, name: str) -> Link:
+        if name in NAMED:
+            return link_of(self._message, NAMED[name], self._secret)
+        if name != CONFIRM or self._question is None:
+            raise KeyError(name)
+        answer = link_of(self._message, self._question, self._secret)
+        return replace(answer, asked_at=message_time(self._message.id))
 
 
 def links_for(message: Message, secret: bytes, links: Links) -> Mapping[str, str]:
     """What `links` is in the bodies of a message: {"unsubscribe": "https://…", …}."""
-
-    def signed(use: Use) -> str:
-        return links.url(link_of(message, use, secret))
-
-    def answered(use: Use) -> str:
-        asked_at = message_time(message.id)
-        return links.url(replace(link_of(message, use, secret), asked_at=asked_at))
-
-    makers = {name: partial(signed, use) for name, use in NAMED.items()}
-    for topic, use in QUESTIONS.items():
-        if (message.topic or "").startswith(topic):
-            makers["confirm"] = partial(answered, use)
-    return Signed(makers)
+    return Signed(message, secret, links)
 
 
 def link_of(message: Message, use: Use, secret: bytes) -> Link:

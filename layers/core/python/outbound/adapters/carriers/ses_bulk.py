@@ -114,7 +114,9 @@ def _data(outgoing: Outgoing) -> str:
 
 def _outcome(result: Any) -> Outcome:
     """What became of an entry. What can't be read may have been taken."""
-    status = clean(result.get("Status")) if isinstance(result, dict) else ""
+    status = result.get("Status") if isinstance(result, dict) else ""
+    if status != "SUCCESS":
+        status = clean(status)
     if status != "SUCCESS":
         kind = OUTCOMES.get(status, Kind.UNKNOWN)
         return Outcome(kind, status or "NoBulkStatus", failing=kind is Kind.UNKNOWN)

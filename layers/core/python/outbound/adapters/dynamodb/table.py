@@ -240,7 +240,10 @@ class Table:
             Throttled: DynamoDB keeps leaving some out.
         """
         found: list[dict[str, Any]] = []
-        for some in _batches([wire_text(key) for key in keys], READS):
+        wanted = [
+            f'{{"pk":{{"S":{quoted(key["pk"])}}},"sk":{{"S":{quoted(key["sk"])}}}}}' for key in keys
+        ]
+        for some in _batches(wanted, READS):
             left = f'{{{quoted(self.name)}:{{"Keys":[{",".join(some)}],"ConsistentRead":true}}}}'
             for pause in PAUSES:
                 answer: Any = self.client.batch_get_item(**_asking(left))

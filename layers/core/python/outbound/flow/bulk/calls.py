@@ -25,6 +25,7 @@ from outbound.flow.stopping import learn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.message import Decision
@@ -118,7 +119,8 @@ def _handed_over(
         outcomes = ports.carrier.hand_over_many(outgoings)
         learn(_telling(outcomes), stop, deliver)
     by_id = {each.ref.id: outcome for each, outcome in zip(outgoings, outcomes, strict=True)}
-    return [_recorded(each, by_id, carrier.name, ports) for each in members], called
+    now = deliver.clock.now()
+    return [_recorded(each, by_id, carrier.name, now, ports) for each in members], called
 
 
 def _perhaps_sent(member: Member) -> bool:
@@ -137,11 +139,13 @@ def _telling(outcomes: Sequence[Outcome]) -> Outcome:
     )
 
 
-def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports: Bulk) -> Member:
+def _recorded(
+    member: Member, outcomes: Mapping[str, Outcome], name: str, now: datetime, ports: Bulk
+) -> Member:
     outcome = outcomes.get(member.message.id)
     if outcome is None:
         return member
-    now, deliver = ports.deliver.clock.now(), ports.deliver
+    deliver = ports.deliver
     message = changed(member.message, attempt=1, lease_until=now + deliver.lease)
     if outcome.suppress is not None:
         source = f"{name} {outcome.code or ''}".rstrip()

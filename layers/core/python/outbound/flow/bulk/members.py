@@ -27,7 +27,7 @@ from outbound.flow.asking import facts_of, take_slot
 from outbound.flow.bulk.data import Sayings
 from outbound.flow.gate import SEND, decide
 from outbound.flow.holding import patient
-from outbound.flow.measure import measure
+from outbound.flow.measure import measure, measure_email
 from outbound.flow.outgoing import Unsendable, outgoing_of
 from outbound.flow.recipient import To, look_up, sharing
 from outbound.ports import TemplateFault
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from outbound.domain.variants import Variant
     from outbound.flow.bulk.data import Said
     from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.measure import Measured
     from outbound.ports import Known, Outgoing
 
 HELD_OUT = Decision("block", "campaign.hold-out", "the campaign", "held_out")
@@ -255,13 +256,7 @@ class _Some:
             outgoing = outgoing_of(message, said.body, self.now, self.ports.deliver)
             if isinstance(outgoing, Unsendable):
                 return outgoing
-            measured = measure(
-                said.pinned,
-                outgoing.bodies,
-                message.address,
-                self.ports.terms,
-                media=outgoing.enclosed.media_id is not None,
-            )
+            measured = self._measured(message, said, outgoing)
         except (Refusal, TemplateFault) as refused:
             return Unsendable(refused.code)
         voice = measured.voice
@@ -276,6 +271,21 @@ class _Some:
         if voice:
             outgoing = replace(outgoing, voice=voice[0])
         return _Made(message, said, outgoing)
+
+    def _measured(self, message: Message, said: Said, outgoing: Outgoing) -> Measured:
+        if message.channel is Channel.EMAIL:
+            return self._email
+        return measure(
+            said.pinned,
+            outgoing.bodies,
+            message.address,
+            self.ports.terms,
+            media=outgoing.enclosed.media_id is not None,
+        )
+
+    @cached_property
+    def _email(self) -> Measured:
+        return measure_email(self.ports.terms)
 
     def _kept_back(
         self, place: int, message: Message, decision: Decision, said: Said | None = None
