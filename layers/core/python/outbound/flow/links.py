@@ -51,6 +51,9 @@ class Signed(Mapping[str, str]):
     def __len__(self) -> int:
         return len(NAMED) + (self._question is not None)
 
+    def __bool__(self) -> bool:
+        return True
+
     @property
     def _question(self) -> Use | None:
         topic = self._message.topic

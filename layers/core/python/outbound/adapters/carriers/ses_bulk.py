@@ -77,34 +77,36 @@ class SesBulk:
 
     def _send(self, outgoings: Sequence[Outgoing]) -> list[Any]:
         client: Any = self.ses.client
-        body = json.dumps(self._request(outgoings))
-        answer = client.send_bulk_email(DefaultContent={}, BulkEmailEntries=[], **ready(body))
+        answer = client.send_bulk_email(
+            DefaultContent={}, BulkEmailEntries=[], **ready(self._request(outgoings))
+        )
         return list(answer["BulkEmailEntryResults"])
 
-    def _request(self, outgoings: Sequence[Outgoing]) -> dict[str, Any]:
+    def _request(self, outgoings: Sequence[Outgoing]) -> str:
         first = outgoings[0]
         template = {TEMPLATE[name]: f"{{{{{name}}}}}" for name in first.bodies}
-        request = {
+        request: dict[str, Any] = {
             "FromEmailAddress": from_header(str(first.sender or self.ses.sender)),
             "DefaultContent": {"Template": {"TemplateContent": template, "TemplateData": "{}"}},
-            "BulkEmailEntries": [_entry(each) for each in outgoings],
             "ConfigurationSetName": self.ses.configuration_set,
         }
         if first.enclosed.reply_to:
             request["ReplyToAddresses"] = list(first.enclosed.reply_to)
-        return request
+        entries = ",".join([_entry(each) for each in outgoings])
+        return f'{json.dumps(request)[:-1]},"BulkEmailEntries":[{entries}]}}'
 
 
-def _entry(outgoing: Outgoing) -> Any:
+def _entry(outgoing: Outgoing) -> str:
+    """An entry as JSON; all but the address and the bodies is ASCII that needs no escapes."""
     headers = headers_of(outgoing)
-    return {
-        "Destination": {"ToAddresses": [outgoing.address.value]},
-        "ReplacementTags": tags_of(outgoing),
-        "ReplacementEmailContent": {
-            "ReplacementTemplate": {"ReplacementTemplateData": _data(outgoing)}
-        },
-        **({"ReplacementHeaders": headers} if headers else {}),
-    }
+    more = f',"ReplacementHeaders":{json.dumps(headers)}' if headers else ""
+    tags = [f'{{"Name":"{tag["Name"]}","Value":"{tag["Value"]}"}}' for tag in tags_of(outgoing)]
+    return (
+        f'{{"Destination":{{"ToAddresses":[{quoted_ascii(outgoing.address.value)}]}},'
+        f'"ReplacementTags":[{",".join(tags)}],'
+        '"ReplacementEmailContent":{"ReplacementTemplate":'
+        f'{{"ReplacementTemplateData":{quoted_ascii(_data(outgoing))}}}}}{more}}}'
+    )
 
 
 def _data(outgoing: Outgoing) -> str:
@@ -116,10 +118,9 @@ def _outcome(result: Any) -> Outcome:
     """What became of an entry. What can't be read may have been taken."""
     status = result.get("Status") if isinstance(result, dict) else ""
     if status != "SUCCESS":
-        status = clean(status)
-    if status != "SUCCESS":
-        kind = OUTCOMES.get(status, Kind.UNKNOWN)
-        return Outcome(kind, status or "NoBulkStatus", failing=kind is Kind.UNKNOWN)
+        code = clean(status)
+        kind = OUTCOMES.get(code, Kind.UNKNOWN)
+        return Outcome(kind, code or "NoBulkStatus", failing=kind is Kind.UNKNOWN)
     provider_id = result.get("MessageId")
     if not isinstance(provider_id, str) or not 0 < len(provider_id) <= LONGEST_ID:
         return Outcome(Kind.UNKNOWN, "NoMessageId", failing=True)
