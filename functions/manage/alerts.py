@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.alert_answers import alert_body, progress_body
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.paging import (
@@ -18,6 +17,8 @@ from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow.alerts import making, steering
 from outbound.flow.alerts.progress import progress_of
+from outbound.wiring import alerts as wiring
+from outbound.wiring import catalog, stores
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -45,7 +46,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         check_known(parameters, ("limit", "cursor"))
         page = making.page(
             key,
-            wiring.alerts(),
+            catalog.alerts(),
             limit=read_limit(parameters),
             after=read_alert_cursor(parameters),
         )
@@ -55,19 +56,21 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.get("/v1/alerts/<alert_id>")
     def get_alert(alert_id: str) -> Response[str]:
         key = caller(app, Scope.ALERTS_READ)
-        alert = making.find(alert_id, key, wiring.alerts())
-        return answer(200, progress_body(alert, progress_of(alert, wiring.alerts(), wiring.runs())))
+        alert = making.find(alert_id, key, catalog.alerts())
+        return answer(
+            200, progress_body(alert, progress_of(alert, catalog.alerts(), stores.runs()))
+        )
 
     @app.post("/v1/alerts/<alert_id>/approve")
     def approve_alert(alert_id: str) -> Response[str]:
         key = caller(app, Scope.ALERTS_APPROVE)
-        alert = making.find(alert_id, key, wiring.alerts())
+        alert = making.find(alert_id, key, catalog.alerts())
         return answer(200, alert_body(steering.approve(alert, key, wiring.alert_ports())))
 
     @app.post("/v1/alerts/<alert_id>/cancel")
     def cancel_alert(alert_id: str) -> Response[str]:
         key = caller(app, Scope.ALERTS_WRITE)
-        alert = making.find(alert_id, key, wiring.alerts())
+        alert = making.find(alert_id, key, catalog.alerts())
         return answer(200, alert_body(steering.cancel(alert, wiring.alert_ports())))
 
 

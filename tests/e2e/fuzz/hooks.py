@@ -41,7 +41,7 @@ BEYOND_SCHEMAS = {
     "/calendar/duration": "from PT1M to P7D",
     "/constants/calendar.duration": "from PT1M to P7D",
     "/constants/data.": "at most 8,000 characters, and none named reminder",
-    "/refill/before": "from P1D to P60D",
+    "/refill/before": "from P1D to P60D, after the first time and to come",
     "/send_at": "a day that there is, in whole minutes where it is local",
     "/schedule": "a time to come, a rule that can be kept",
     "/after": "from PT1M to P7D; of an alert from PT2M to P1D",

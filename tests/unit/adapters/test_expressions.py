@@ -78,6 +78,24 @@ def test_true_of_ada(expression):
 
 
 @pytest.mark.parametrize(
+    ("emails", "marks"),
+    [
+        ((), set()),
+        (("ada@example.com",), set()),
+        (("info@example.com", "ada@mailinator.com"), {"role"}),
+        (("ada@mailinator.com",), {"disposable"}),
+        (("sales@mailinator.com",), {"role", "disposable"}),
+    ],
+)
+def test_marks_are_those_of_the_address_that_is_written_to(emails, marks):
+    contact = make_contact("eve", *(Address("email", each) for each in emails))
+    for mark in ("role", "disposable"):
+        assert true(f'"{mark}" in contact.marks', contact) is (mark in marks)
+        assert true(f'"{mark}" not in contact.marks', contact) is (mark not in marks)
+    assert true(f"contact.marks|length == {len(marks)}", contact)
+
+
+@pytest.mark.parametrize(
     "what",
     [
         "attributes.missing",

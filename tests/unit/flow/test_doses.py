@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from outbound.domain.content import TemplateRef
+from outbound.domain.errors import Refusal
 from outbound.domain.message import Status
 from outbound.domain.reminder import Fate, Refill, ReminderState
 from outbound.domain.repetition import Repetition
@@ -62,6 +63,36 @@ def test_a_refill_comes_before_the_supply_is_used_up(world):
     assert len(refills) == 1
     assert len(sent(world)) == 5
     assert refills[0][0] < FIRST + DAY + MINUTE
+
+
+def test_a_refill_comes_before_the_last_of_a_count(world):
+    take(
+        world,
+        repeat={"days_supply": None, "count": 5},
+        refill=Refill("P1D", TemplateRef("refill", 0)),
+    )
+    let_pass(world, FIRST + 3 * DAY, each=MINUTE * 5)
+    refills = [(at, text) for at, text in sent(world) if text.startswith("refill")]
+    assert [text for _, text in refills] == ["refill 2026-12-03T08:00"]
+    assert FIRST + DAY <= refills[0][0] < FIRST + DAY + 6 * MINUTE
+
+
+@pytest.mark.parametrize(
+    "repeat", [{}, {"days_supply": None, "count": 4}, {"days_supply": None, "count": 5}]
+)
+def test_a_refill_before_the_first_dose_is_refused(world, repeat):
+    with pytest.raises(Refusal) as caught:
+        take(world, repeat=repeat, refill=Refill("P2D", TemplateRef("refill", 0)))
+    (fault,) = caught.value.faults
+    assert (fault.pointer, fault.code) == ("/refill/before", "invalid_schedule")
+
+
+def test_a_refill_whose_time_has_passed_is_refused(world):
+    world.clock.advance(FIRST + DAY - world.clock.now())
+    with pytest.raises(Refusal) as caught:
+        take(world, refill=Refill("P1D", TemplateRef("refill", 0)))
+    (fault,) = caught.value.faults
+    assert (fault.pointer, fault.code) == ("/refill/before", "time_in_the_past")
 
 
 @pytest.mark.parametrize("lost", [0, 1, 2])

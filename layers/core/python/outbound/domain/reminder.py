@@ -90,6 +90,10 @@ class Refill:
     before: str
     template: TemplateRef
 
+    def at(self, when: Repetition) -> datetime:
+        """The instant of the message."""
+        return parse_offset(f"-{self.before}").shift(instant_at(when.over, when.zone), when.zone)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -221,8 +225,7 @@ class Reminder:
         refill = self.plan.refill
         if refill is None:
             return
-        end = instant_at(when.end, when.zone)
-        at = parse_offset(f"-{refill.before}").shift(end, when.zone)
+        at = refill.at(when)
         if at > self.through:
             yield Firing(REFILL, at, at + LATE, refill.template)
 
@@ -272,7 +275,7 @@ def view(reminder: Reminder, firing: Firing) -> dict[str, Any]:
     """What bodies find as `reminder`."""
     when = reminder.plan.when
     if isinstance(when, Repetition):
-        local = firing.key if firing.key != REFILL else f"{when.end:%Y-%m-%dT%H:%M}"
+        local = firing.key if firing.key != REFILL else f"{when.over:%Y-%m-%dT%H:%M}"
         at = instant_at(datetime.fromisoformat(local), when.zone)
         return {"id": reminder.id, "at": rfc3339(at), "local": local, "timezone": when.zone}
     seen: dict[str, Any] = {

@@ -47,6 +47,18 @@ class Repetition:
             ends.append(self.start + timedelta(days=self.days_supply) - timedelta(minutes=1))
         return min(ends)
 
+    @property
+    def over(self) -> datetime:
+        """The time on the clock at which it is over: with a count, that of the last."""
+        if self.count is None:
+            return self.end
+        return max(self._locals(self.start), default=self.end)
+
+    @property
+    def first(self) -> datetime:
+        """The instant of the first, whether it has passed or not."""
+        return next(self.after(instant_at(self.start, self.zone) - DAY))[0]
+
     def after(self, instant: datetime) -> Iterator[tuple[datetime, str]]:
         """The instants after one, in their order, each with the time that clocks shall show.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import Locale, SegmentId, TemplateId
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain import regions
@@ -64,12 +65,26 @@ def _step(value: str) -> str:
     return value
 
 
-AlertId = Annotated[str, Field(pattern=rf"^alt_[{ALPHABET}]{{20}}$")]
+SEEN = "Must have a character that can be seen, and no control characters, such as Boil water."
+AlertId = Annotated[
+    str,
+    form(
+        rf"^alt_[{ALPHABET}]{{20}}$",
+        "Must be the id of an alert, such as alt_4fz7k2m9q0x8c1v6b3n5.",
+    ),
+]
 Region = Annotated[str, AfterValidator(regions.region)]
 Channels = Annotated[list[Channel], AfterValidator(_once), Field(min_length=1, max_length=3)]
-Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE, pattern=VISIBLE)]
-Said = Annotated[str, Field(min_length=1, max_length=LONGEST_SAID, pattern=VISIBLE)]
-Address = Annotated[str, Field(max_length=2_000, pattern=r"^https?://[!-~]+$")]
+Title = Annotated[str, form(VISIBLE, SEEN, min_length=1, max_length=LONGEST_TITLE)]
+Said = Annotated[str, form(VISIBLE, SEEN, min_length=1, max_length=LONGEST_SAID)]
+Address = Annotated[
+    str,
+    form(
+        r"^https?://[!-~]+$",
+        "Must be an address on the web, in ASCII, such as https://example.org/notice.",
+        max_length=2_000,
+    ),
+]
 
 
 class TargetModel(Model):
@@ -89,7 +104,13 @@ class ResourceModel(Model):
     """Something more to see."""
 
     description: Title
-    media_type: Annotated[str, Field(pattern=r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}$")]
+    media_type: Annotated[
+        str,
+        form(
+            r"^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}$",
+            "Must be a media type in lowercase, such as image/png.",
+        ),
+    ]
     url: Address
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import MediaId
 from outbound.adapters.api.media_requests import known_type
 from outbound.adapters.api.reading import Model
@@ -17,7 +18,14 @@ from outbound.domain.media_types import HEAD, looks_like
 if TYPE_CHECKING:
     from typing import Self
 
-ContentId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,77}$")]
+ContentId = Annotated[
+    str,
+    form(
+        r"^[A-Za-z0-9][A-Za-z0-9._@+-]{0,77}$",
+        "Must be 1 to 78 letters, digits or any of . _ @ + -, beginning with a letter or digit, "
+        "such as logo.",
+    ),
+]
 
 
 class AttachmentModel(Model):

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from outbound.adapters.api.forms import form, name
 from outbound.adapters.api.identifiers import (
     ContactId,
     PoolId,
@@ -77,11 +78,22 @@ def _one_after_another(mode: Any) -> Any:
     return mode
 
 
-Local = Annotated[str, Field(pattern=LOCAL_TIME), AfterValidator(_local)]
+Local = Annotated[
+    str,
+    form(LOCAL_TIME, "Must be a time on the clock without an offset, such as 2026-12-24T09:00."),
+    AfterValidator(_local),
+]
 Zone = Annotated[str, AfterValidator(regions.zone)]
 Life = Annotated[str, _within(*LIFE, "from PT5M to P30D")]
 Span = Annotated[str, _within(*SPAN, "from PT10M to P7D")]
-Amount = Annotated[str, Field(pattern=r"^[0-9]{1,7}(\.[0-9]{1,5})?$")]
+Amount = Annotated[
+    str,
+    form(
+        r"^[0-9]{1,7}(\.[0-9]{1,5})?$",
+        "Must be an amount as a text, with at most 7 digits before its point and 5 behind it, "
+        "such as 250.00.",
+    ),
+]
 Share = Annotated[float, Field(ge=0, le=0.5)]
 
 
@@ -95,7 +107,7 @@ class CampaignTemplateModel(Model):
 class VariantModel(Model):
     """One of the versions that are compared."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,19}$")]
+    name: Annotated[str, name(20)]
     weight: Annotated[int, Field(ge=1, le=1000), WHOLE] = 1
     template: CampaignTemplateModel
 

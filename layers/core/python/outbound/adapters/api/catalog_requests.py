@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import KeyId, Tenant
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain.words import Mode, Purpose, Scope
@@ -21,8 +22,18 @@ if TYPE_CHECKING:
 
 
 _DURATION = re.compile(r"P(?:([0-9]{1,4})D)?(?:T(?=[0-9])(?:([0-9]{1,4})H)?(?:([0-9]{1,5})M)?)?")
-_PERSON = r"^[A-Za-z0-9._@-]+$"
 LONGEST_OVERLAP = timedelta(days=30)
+_PERSON = form(
+    r"^[A-Za-z0-9._@-]+$",
+    "Must be letters, digits or any of . _ @ -, such as jane.doe.",
+    min_length=1,
+    max_length=80,
+)
+_NAME = form(
+    r"^[^\x00-\x1f\x7f]+$", "Must be one line of text, such as Shop.", min_length=1, max_length=80
+)
+KeyName = Annotated[str, _NAME]
+Person = Annotated[str, _PERSON]
 
 
 def _network(value: str) -> str:
@@ -49,7 +60,7 @@ def _duration(value: str) -> timedelta:
 class KeyModel(Model):
     """A key to make."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f\x7f]+$")]
+    name: KeyName
     mode: Mode
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=50)]
     purposes: Annotated[list[Purpose], Field(max_length=50)]
@@ -84,7 +95,7 @@ class OperatorKeyModel(KeyModel):
     """A key that an operator makes, for a tenant."""
 
     tenant: Tenant
-    person: Annotated[str, Field(min_length=1, max_length=80, pattern=_PERSON)] | None = None
+    person: Person | None = None
 
 
 class OperatorRevokeModel(Model):

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from outbound.adapters.api.addresses import Email, Phone
+from outbound.adapters.api.forms import form, not_blank
 from outbound.adapters.api.identifiers import ContactId, Locale, Topic
 from outbound.adapters.api.reading import UNSEEN, Model, canonical, parsed, read, read_value
 from outbound.domain import regions
@@ -56,8 +57,15 @@ def _once(values: list[str]) -> list[str]:
 
 
 SEVERAL = (BeforeValidator(_listed), AfterValidator(_once))
-Text = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
-Source = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,79}$")]
+Text = Annotated[str, not_blank(2000)]
+Source = Annotated[
+    str,
+    form(
+        r"^[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,79}$",
+        "Must be 1 to 80 letters, digits, spaces or any of . _ : / -, beginning with a letter or "
+        "digit, such as web form.",
+    ),
+]
 
 
 class ConsentModel(Model):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from outbound.adapters.api.attachments import AttachmentModel
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import MediaId
 from outbound.adapters.api.reading import UNSEEN, WHOLE, Model, read_value
 from outbound.domain import address_rules
@@ -134,7 +135,10 @@ class VoiceModel(Model):
     text: Text | None = None
     ssml: Text | None = None
     voice: Annotated[str, AfterValidator(_voice)] | None = None
-    locale: Annotated[str, Field(pattern=LOCALE)] | None = None
+    locale: (
+        Annotated[str, form(LOCALE, "Must be a language, perhaps with a country, such as en-US.")]
+        | None
+    ) = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AwareDatetime, Field
 
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import MediaId, PoolId
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.domain.coupon import CODE
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from outbound.ports import Added
 
 MOST = 500
-Code = Annotated[str, Field(pattern=rf"^{CODE}$")]
+Code = Annotated[
+    str, form(rf"^{CODE}$", "Must be 1 to 64 letters, digits or any of . _ -, such as SPRING-A1B2.")
+]
 
 
 class CouponPoolModel(Model):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import RuleId, TemplateId, Topic
 from outbound.adapters.api.paging import cursor_of, decoded
 from outbound.adapters.api.reading import WHOLE, Model, read, read_value
@@ -28,8 +29,18 @@ if TYPE_CHECKING:
     from outbound.ports import RefusedPage
 
 MOST_VALUES = 50
-Path = Annotated[str, Field(pattern=PATH)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,63}$")]
+Path = Annotated[
+    str,
+    form(PATH, "Must be a path of names and places in an event, such as $.detail.orders[0].id."),
+]
+Name = Annotated[
+    str,
+    form(
+        r"^[A-Za-z_][A-Za-z0-9_]{0,63}$",
+        "Must be 1 to 64 letters, digits or underscores, beginning with no digit, such as "
+        "order_id.",
+    ),
+]
 Sent = Literal[Purpose.TRANSACTIONAL, Purpose.INFORMATIONAL, Purpose.HEALTHCARE, Purpose.MARKETING]
 
 

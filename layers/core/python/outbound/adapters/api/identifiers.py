@@ -6,21 +6,37 @@ from typing import Annotated
 
 from pydantic import Field
 
+from outbound.adapters.api.forms import form, name
 from outbound.domain.locale import PATTERN
 
-ContactId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$")]
-PoolId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-TemplateId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-RuleId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-SegmentId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-TesterId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-WebhookId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-ProgrammeId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+ContactId = Annotated[
+    str,
+    form(
+        r"^[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}$",
+        "Must be 1 to 64 letters, digits or any of - _ . : @, beginning with a letter or digit, "
+        "such as customer-1042.",
+    ),
+]
+PoolId = Annotated[str, name(64)]
+TemplateId = Annotated[str, name(64)]
+RuleId = Annotated[str, name(64)]
+SegmentId = Annotated[str, name(64)]
+TesterId = Annotated[str, name(64)]
+WebhookId = Annotated[str, name(64)]
+ProgrammeId = Annotated[str, name(64)]
 KeyId = Annotated[str, Field(min_length=1, max_length=80)]
-IdempotencyKey = Annotated[str, Field(pattern=r"^[\x21-\x7e]{1,255}$")]
-Tenant = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
-Topic = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-MediaId = Annotated[str, Field(pattern=r"^med_[0-9a-z]{20}$")]
-Locale = Annotated[str, Field(pattern=PATTERN)]
-_SHOWN = r"[^\x00-\x20\x7f\x85\u2028\u2029]"
-ONE_LINE = rf"^{_SHOWN}([^\x00-\x1f\x7f\x85\u2028\u2029]*{_SHOWN})?$"
+IdempotencyKey = Annotated[
+    str,
+    form(
+        r"^[\x21-\x7e]{1,255}$",
+        "Must be 1 to 255 visible ASCII characters without spaces, such as order-77-shipped.",
+    ),
+]
+Tenant = Annotated[str, name(40)]
+Topic = Annotated[str, name(64)]
+MediaId = Annotated[
+    str, form(r"^med_[0-9a-z]{20}$", "Must be the id of a file, such as med_4fz7k2m9q0x8c1v6b3n5.")
+]
+Locale = Annotated[
+    str, form(PATTERN, "Must be a language, perhaps with script and country, such as es-MX.")
+]

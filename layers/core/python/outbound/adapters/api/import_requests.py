@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
+from outbound.adapters.api.forms import form, not_blank
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.reading import Model, fingerprint_of, parsed, read
 from outbound.domain.contact_import import Format, ImportState, Kind, Origin, Plan
@@ -34,13 +35,39 @@ _REMINDED = (
     r"|calendar\.(duration|uid|summary|location|description)"
 )
 Header = Annotated[str, Field(min_length=1, max_length=200)]
-FieldName = Annotated[str, Field(pattern=rf"^(id|email|phone|{_SAID})$")]
-Constant = Annotated[str, Field(pattern=rf"^({_SAID})$")]
-AppointmentField = Annotated[
-    str, Field(pattern=rf"^(id|contact_id|at|status|cancelled|{_REMINDED})$")
+FieldName = Annotated[
+    str,
+    form(
+        rf"^(id|email|phone|{_SAID})$",
+        "Must be id, email, phone, locale, timezone, region, preferred, forbidden, or a name such "
+        "as attributes.plan, attributes.age:number or consents.sms.marketing.status.",
+    ),
 ]
-AppointmentConstant = Annotated[str, Field(pattern=rf"^({_REMINDED})$")]
-Cell = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
+Constant = Annotated[
+    str,
+    form(
+        rf"^({_SAID})$",
+        "Must be locale, timezone, region, preferred, forbidden, or a name such as "
+        "attributes.plan, attributes.age:number or consents.sms.marketing.status.",
+    ),
+]
+AppointmentField = Annotated[
+    str,
+    form(
+        rf"^(id|contact_id|at|status|cancelled|{_REMINDED})$",
+        "Must be a part of an appointment, such as id, contact_id, at, template, offsets, "
+        "data.doctor or calendar.location.",
+    ),
+]
+AppointmentConstant = Annotated[
+    str,
+    form(
+        rf"^({_REMINDED})$",
+        "Must be what reminders share, such as timezone, channel, purpose, template, offsets, "
+        "data.doctor or calendar.location.",
+    ),
+]
+Cell = Annotated[str, not_blank(2000)]
 
 
 class ImportModel(Model):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from outbound.adapters.api.identifiers import ONE_LINE, ContactId, Locale, MediaId
+from outbound.adapters.api.forms import form, line
+from outbound.adapters.api.identifiers import ContactId, Locale, MediaId
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
 from outbound.domain.duration import parse_duration
 from outbound.domain.instant import rfc3339
@@ -46,7 +47,7 @@ def known_type(value: str) -> str:
 class OnPageModel(Model):
     """What the page of a file says beside it."""
 
-    title: Annotated[str, Field(min_length=1, max_length=150, pattern=ONE_LINE)] | None = None
+    title: Annotated[str, line(150, least=1)] | None = None
     transcript: Annotated[str, Field(min_length=1, max_length=20_000)] | None = None
     captions_id: MediaId | None = None
     poster_id: MediaId | None = None
@@ -59,7 +60,17 @@ class MediaModel(Model):
     type: str
     name: str
     size: Annotated[int, Field(ge=1, le=LARGEST_PLAYED), WHOLE]
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    sha256: (
+        Annotated[
+            str,
+            form(
+                r"^[0-9a-f]{64}$",
+                "Must be the SHA-256 of the file, as 64 lowercase hexadecimal digits, such as "
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855.",
+            ),
+        ]
+        | None
+    ) = None
     expires_in: str | None = None
     contact_id: ContactId | None = None
     page: OnPageModel | None = None

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from outbound.adapters.api.identifiers import ONE_LINE, ProgrammeId, Topic
+from outbound.adapters.api.forms import form, line
+from outbound.adapters.api.identifiers import ProgrammeId, Topic
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.adapters.api.settings_requests import Website
@@ -30,8 +31,8 @@ LONGEST_WORDING = 500
 """Characters: a text that asks for a YES holds it whole."""
 KEYWORD = r"^[A-Za-z0-9]{1,30}$"
 LEVELS = {"express": Level.EXPRESS, "express_written": Level.EXPRESS_WRITTEN}
-Line = Annotated[str, Field(max_length=LONGEST_NAME, pattern=ONE_LINE)]
-Wording = Annotated[str, Field(max_length=LONGEST_WORDING, pattern=ONE_LINE)]
+Line = Annotated[str, line(LONGEST_NAME)]
+Wording = Annotated[str, line(LONGEST_WORDING)]
 
 
 def _once(values: list[Any]) -> list[Any]:
@@ -51,7 +52,12 @@ class ProgrammeModel(Model):
     ]
     level: Literal["express", "express_written"]
     wording: Annotated[dict[Literal["en", "es", "fr", "de"], Wording], Field(min_length=1)]
-    keyword: Annotated[str, Field(pattern=KEYWORD)] | None = None
+    keyword: (
+        Annotated[
+            str, form(KEYWORD, "Must be one word of 1 to 30 letters and digits, such as JOIN.")
+        ]
+        | None
+    ) = None
     brand: Line | None = None
     continue_to: Website | None = None
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from outbound.adapters.api.forms import words_of
 from outbound.domain.errors import Fault, Refusal
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _WORDS = {
     "extra_forbidden": "This field is not known here.",
     "enum": "Must be one of: {expected}.",
     "literal_error": "Must be one of: {expected}.",
-    "string_pattern_mismatch": "Must match {pattern}.",
     "string_type": "Must be a text.",
     "dict_type": "Must be an object.",
     "model_type": "Must be an object.",
@@ -149,6 +149,8 @@ def _fault(error: Mapping[str, Any], pointer: str) -> Fault:
     if kind == "value_error":
         text = str(context["error"])
         message = f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
+    elif kind == "string_pattern_mismatch":
+        message = words_of(context["pattern"])
     else:
         message = _WORDS.get(kind, "Must be of another form.").format(**context)
         # Of words that are members of an enum, what stands for them in JSON.

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from outbound.adapters.api.forms import form, line
 from outbound.adapters.api.identifiers import (
-    ONE_LINE,
     ContactId,
     IdempotencyKey,
     TemplateId,
@@ -91,11 +91,35 @@ def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
 
 
 SentFor = Annotated[Purpose, AfterValidator(_no_alert)]
-Local = Annotated[str, Field(pattern=LOCAL_TIME), AfterValidator(_local)]
-Left = Annotated[str, Field(pattern=DAY_OR_TIME), AfterValidator(_local)]
-Clock = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Offset = Annotated[str, Field(pattern=OFFSET), AfterValidator(_offset)]
-Line = Annotated[str, Field(pattern=ONE_LINE, max_length=200)]
+Local = Annotated[
+    str,
+    form(LOCAL_TIME, "Must be a time on the clock without an offset, such as 2026-12-24T09:00."),
+    AfterValidator(_local),
+]
+Left = Annotated[
+    str,
+    form(
+        DAY_OR_TIME,
+        "Must be a day, perhaps with its time on the clock, such as 2026-12-24 or "
+        "2026-12-24T09:00.",
+    ),
+    AfterValidator(_local),
+]
+Clock = Annotated[
+    str,
+    form(
+        r"^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "Must be a time on the clock from 00:00 to 23:59, such as 08:00.",
+    ),
+]
+Offset = Annotated[
+    str,
+    form(
+        OFFSET, "Must be a duration from the moment, before it with a minus, such as -P1D or -PT2H."
+    ),
+    AfterValidator(_offset),
+]
+Line = Annotated[str, line(200)]
 
 
 class ReminderTemplateModel(Model):
@@ -118,7 +142,11 @@ class ReminderEventModel(Model):
 class RefillModel(Model):
     """A message so long before a supply is used up."""
 
-    before: Annotated[str, Field(pattern=BEFORE), AfterValidator(_before)]
+    before: Annotated[
+        str,
+        form(BEFORE, "Must be a duration in weeks and days, such as P3D."),
+        AfterValidator(_before),
+    ]
     template: ReminderTemplateModel
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
+from outbound.adapters.api.forms import not_blank
 from outbound.adapters.api.identifiers import ContactId, SegmentId, Topic
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
@@ -34,7 +35,7 @@ def _once(values: list[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-Expression = Annotated[str, Field(min_length=1, max_length=LONGEST_EXPRESSION, pattern=r"\S")]
+Expression = Annotated[str, not_blank(LONGEST_EXPRESSION)]
 ContactIds = Annotated[list[ContactId], AfterValidator(_once), Field(max_length=MOST_LISTED)]
 SegmentIds = Annotated[list[SegmentId], AfterValidator(_once), Field(max_length=MOST_EXCLUDED)]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 
 from outbound.adapters.api.contents import MODELS, AnyEmailModel, Subject, Text, read_content
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import Locale, TemplateId
 from outbound.adapters.api.paging import decoded
 from outbound.adapters.api.reading import WHOLE, Model, read, read_value
@@ -42,6 +43,14 @@ def _small(value: Any) -> Any:
 
 
 Value = Annotated[Any, AfterValidator(_small)]
+Name = Annotated[
+    str,
+    form(
+        NAME,
+        "Must be 1 to 64 letters, digits or underscores, beginning with a letter, "
+        "such as order_id.",
+    ),
+]
 
 
 class TemplateIdModel(Model):
@@ -72,7 +81,7 @@ class TemplateBodyModel(Model):
         Field(max_length=MOST_LOCALES, default_factory=dict),
     ]
     variables: Annotated[
-        dict[Annotated[str, Field(pattern=NAME)], VariableModel],
+        dict[Name, VariableModel],
         Field(max_length=MOST_VARIABLES, default_factory=dict),
     ]
     publish: bool = True

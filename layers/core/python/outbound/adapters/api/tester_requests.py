@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field
-
 from outbound.adapters.api.addresses import AddressModel, address_of
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import TesterId
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.domain.address import masked
@@ -33,7 +32,13 @@ class TesterModel(AddressModel):
 class CodeModel(Model):
     """The code that a tester was sent."""
 
-    code: Annotated[str, Field(pattern=rf"^[0-9]{{{DIGITS}}}$")]
+    code: Annotated[
+        str,
+        form(
+            rf"^[0-9]{{{DIGITS}}}$",
+            f"Must be the {DIGITS} digits of the test message, such as {'042137'[:DIGITS]}.",
+        ),
+    ]
 
 
 def read_tester_id(value: str) -> str:

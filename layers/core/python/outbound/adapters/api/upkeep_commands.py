@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AwareDatetime, Field
 
 from outbound.adapters.api import commands
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import ContactId, Tenant
 from outbound.adapters.api.ledger_faults import fault_body
 from outbound.adapters.api.reading import Model, read
@@ -40,7 +41,17 @@ class LookModel(Model):
 
     tenant: Tenant | Literal["*"]
     contact_id: ContactId | None = None
-    chain: Annotated[str, Field(pattern=r"^[a-z0-9#-]{1,64}$")] | None = None
+    chain: (
+        Annotated[
+            str,
+            form(
+                r"^[a-z0-9#-]{1,64}$",
+                "Must be 1 to 64 lowercase letters, digits or any of # -, such as "
+                "audit#2026-11-23.",
+            ),
+        ]
+        | None
+    ) = None
     cursor: Annotated[str, Field(max_length=500)] | None = None
 
 
@@ -56,7 +67,13 @@ class EntryModel(Model):
 class EntriesModel(Model):
     """A part of a list."""
 
-    source: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    source: Annotated[
+        str,
+        form(
+            r"^[A-Za-z0-9_-]{1,64}$",
+            "Must be 1 to 64 letters, digits, hyphens or underscores, such as ses-account.",
+        ),
+    ]
     items: Annotated[list[EntryModel], Field(max_length=TOGETHER)]
     last: bool
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, Field
 
+from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import WebhookId
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.domain.duration import parse_duration
@@ -40,7 +41,15 @@ def _once(values: list[EventType]) -> list[EventType]:
 class WebhookModel(Model):
     """Where somebody is told, and of what."""
 
-    url: Annotated[str, Field(max_length=500, pattern=URL)]
+    url: Annotated[
+        str,
+        form(
+            URL,
+            "Must be an address with https and a host that has a name, and no user or fragment, "
+            "such as https://example.org/outbound.",
+            max_length=500,
+        ),
+    ]
     types: Annotated[list[EventType], AfterValidator(_once), Field(min_length=1)] | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from outbound.domain.address_marks import marks_of
 from outbound.domain.consent import ConsentStatus, revoked
 from outbound.domain.instant import rfc3339
 from outbound.domain.words import Channel, Purpose
@@ -36,10 +37,16 @@ def channels(contact: Contact) -> list[str]:
     ]
 
 
+def marks(contact: Contact) -> tuple[str, ...]:
+    """What is to be said of the email address that is written to; nothing where there is none."""
+    return tuple(mark.value for mark in marks_of(contact.emails[0])) if contact.emails else ()
+
+
 FIELDS: dict[str, Callable[[Contact], Any]] = {
     "id": lambda contact: contact.id,
     "email": lambda contact: contact.emails[0] if contact.emails else None,
     "emails": lambda contact: contact.emails,
+    "marks": marks,
     "phone": lambda contact: contact.phones[0].value if contact.phones else None,
     "phones": lambda contact: tuple(phone.value for phone in contact.phones),
     "channels": channels,

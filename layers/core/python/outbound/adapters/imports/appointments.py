@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
-from outbound.adapters.api.identifiers import ONE_LINE, ContactId
+from outbound.adapters.api.forms import line
+from outbound.adapters.api.identifiers import ContactId
 from outbound.adapters.api.reading import Model, canonical, read_value
 from outbound.adapters.api.reminder_requests import read_reminder
 from outbound.adapters.imports.columns import KINDS, Target, Vocabulary
@@ -46,7 +47,7 @@ def _status(value: str) -> str:
 class NamedModel(Model):
     """Which appointment a row is about, whose it is, and whether it stands."""
 
-    id: Annotated[str, Field(pattern=ONE_LINE, max_length=200)]
+    id: Annotated[str, line(200)]
     contact_id: ContactId
     status: Annotated[str, AfterValidator(_status)] | None = None
 

@@ -149,11 +149,19 @@ def drafted(
         through=now,
     )
     draft = replace(draft, plan=settled(draft, key, known, now, ports))
+    _check_refill(draft.plan, now)
     draft = skipped(draft, now)
     if draft.next is None:
         message = "All of its times have passed; with past send, the last is sent at once."
         raise refused_at("/offsets", "time_in_the_past", message)
     return replace(draft, due=draft.next.at)
+
+
+def _check_refill(plan: Plan, now: datetime) -> None:
+    when = plan.when
+    if plan.refill and not isinstance(when, Appointment) and plan.refill.at(when) <= now:
+        message = "Must be shorter: so long before the end is in the past."
+        raise refused_at("/refill/before", "time_in_the_past", message)
 
 
 def find(reminder_id: str, key: ApiKey, ports: ReminderPorts) -> Reminder:

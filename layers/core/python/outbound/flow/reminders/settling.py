@@ -18,6 +18,7 @@ from outbound.flow.reminders.sending import VARIABLE, ready_for, route_for
 
 if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
+    from outbound.domain.repetition import Repetition
     from outbound.flow.reminders.ports import ReminderPorts
     from outbound.ports import Known
 
@@ -135,6 +136,7 @@ def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
             raise refused_at("/repeat", "invalid_schedule", f"repeat {wrong}.") from None
         if next(when.after(now))[0] > now + FURTHEST:
             raise refused_at("/repeat", "time_too_far", "repeat must begin within 366 days.")
+        _check_refill(plan, when)
         return replace(plan, when=when)
     when = located(when, zone)
     if when.at <= now:
@@ -142,6 +144,17 @@ def placed(plan: Plan, contact_id: str, known: Known, now: datetime) -> Plan:
     if when.at > now + FURTHEST:
         raise refused_at("/at", "time_too_far", "at must be within 366 days.")
     return replace(plan, when=when)
+
+
+def _check_refill(plan: Plan, when: Repetition) -> None:
+    """A supply can't run out before any of it is taken.
+
+    Raises:
+        Refusal: the message about it would come before the first time.
+    """
+    if plan.refill is not None and plan.refill.at(when) <= when.first:
+        message = "Must be shorter: so long before the end, the first time hasn't come yet."
+        raise refused_at("/refill/before", "invalid_schedule", message)
 
 
 def located(when: Appointment, zone: str | None) -> Appointment:

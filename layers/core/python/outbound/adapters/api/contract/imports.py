@@ -19,7 +19,7 @@ from outbound.adapters.api.contract.parameters import (
 )
 from outbound.adapters.api.contract.pattern import ImportId
 from outbound.adapters.api.contract.schemas import ref, shape, value_of, variant
-from outbound.adapters.api.identifiers import ONE_LINE
+from outbound.adapters.api.forms import ONE_LINE
 from outbound.adapters.api.import_requests import ImportModel
 from outbound.adapters.api.reminder_requests import MOST_OFFSETS
 from outbound.adapters.imports.columns import NUMBER, TRUTHS
@@ -128,8 +128,10 @@ WORDS = {
         "columns": "What headers mean that don't say so themselves: `id`, `email`, `phone`, "
         "`locale`, `timezone`, `region`, `preferred`, `forbidden`, `attributes.<name>` with "
         "`:number`, `:boolean` or `:list` behind it where it isn't a text, and "
-        "`consents.<channel>.<purpose>.<part>`; null for nothing.",
-        "constants": "What every row has that doesn't say otherwise, by field.",
+        "`consents.<channel>.<purpose>.<part>`; null for nothing. Members of objects may "
+        "have another name too. Exports of Amazon Pinpoint need none, and take none.",
+        "constants": "What every row has that doesn't say otherwise, by field; none of an export "
+        "of Amazon Pinpoint.",
     },
     "ReminderImport": {
         "type": "What its rows are: appointments.",

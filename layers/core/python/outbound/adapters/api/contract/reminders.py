@@ -100,7 +100,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "description": "What there is to say about it.",
     },
     "Refill": {
-        "before": "How long before: P3D; at most P60D.",
+        "before": "How long before the end (with `count`, the last time): P3D; at most P60D, and "
+        "not so long that it would come before the first time, or has passed already.",
         "template": "What it says.",
     },
     "Repeat": {

@@ -90,8 +90,11 @@ ESTIMATE: dict[str, Any] = {
 ESTIMATE_ID = Parameter("id", "path", "The estimate.", schema_of(EstimateId), ESTIMATE["id"])
 LANGUAGE = """An expression is one of Jinja2, and is asked of each contact:
 
-- `contact` has `id`, `email`, `emails`, `phone`, `phones`, `channels`, `locale`, `language`, \
-`timezone`, `region`, `country`, `preferred`, `forbidden`, `created_at`, `updated_at`
+- `contact` has `id`, `email`, `emails`, `marks`, `phone`, `phones`, `channels`, `locale`, \
+`language`, `timezone`, `region`, `country`, `preferred`, `forbidden`, `created_at`, `updated_at`
+- `contact.marks` are those of `contact.email`, the address that is written to: `"role" in \
+contact.marks` where it is a post's (info@, admin@), `"disposable" in contact.marks` where it will \
+soon be nobody's; without an email there are none
 - `attributes` has what you keep: `attributes.plan`, `attributes["first name"]`, \
 `attributes.address.city`, `attributes.cars[0]`; `contact.attributes`, as bodies have it, is the \
 same
