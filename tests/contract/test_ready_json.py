@@ -46,10 +46,13 @@ class Wire:
 
     def __init__(self, client: Any, *answers: tuple[int, str]):
         self.asked: list[Any] = []
+        self.headers: list[Any] = []
         self.answers = list(answers) or [(200, "{}")]
         client.meta.events.register("before-send", self.answer)
 
     def answer(self, request: Any, **_: Any) -> AWSResponse:
+        named = {name: request.headers.get(name) for name in ("Content-Type", "X-Amz-Target")}
+        self.headers.append((request.method, request.url, named))
         self.asked.append(json.loads(request.body))
         status, body = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         headers = HTTPHeaders.from_dict(JSON)
@@ -95,6 +98,7 @@ def test_what_is_put_is_what_the_sdk_would_send() -> None:
     keys = {"Keys": [wire({"pk": TRICKY, "sk": "s"})], "ConsistentRead": True}
     theirs.batch_get_item(RequestItems={"messages": keys})
     assert said.asked == expected.asked
+    assert said.headers == expected.headers
 
 
 def test_what_is_read_is_what_the_sdk_would_read() -> None:
@@ -181,6 +185,7 @@ def test_a_call_with_many_emails_is_one_that_the_sdk_would_make(text: str) -> No
 
     theirs.send_bulk_email(**said.asked[0])
     assert said.asked == expected.asked
+    assert said.headers == expected.headers
     assert [each.kind for each in outcomes] == [Kind.SENT, Kind.SENT]
     data = said.asked[0]["BulkEmailEntries"][0]["ReplacementEmailContent"]["ReplacementTemplate"]
     assert json.loads(data["ReplacementTemplateData"]) == outgoing(text).bodies
