@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound import wiring
 from outbound.adapters.api.alert_answers import alert_body, progress_body
+from outbound.adapters.api.alert_estimate_answers import estimate_body
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.paging import (
     alert_cursor_of,
@@ -17,6 +19,7 @@ from outbound.adapters.api.reading import body_of, idempotency_key_of, kind_of, 
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow.alerts import making, steering
+from outbound.flow.alerts.estimating import estimate
 from outbound.flow.alerts.progress import progress_of
 
 if TYPE_CHECKING:
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
     from outbound.flow.alerts.making import NewAlert
+
+AT_ONCE = timedelta(seconds=5)
+"""How long somebody who waits for an estimate is looked for."""
 
 
 def routes(app: APIGatewayHttpResolver) -> None:
@@ -57,6 +63,18 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.ALERTS_READ)
         alert = making.find(alert_id, key, wiring.alerts())
         return answer(200, progress_body(alert, progress_of(alert, wiring.alerts(), wiring.runs())))
+
+    @app.post("/v1/alerts/<alert_id>/estimate")
+    def estimate_alert(alert_id: str) -> Response[str]:
+        key, until = caller(app, Scope.ALERTS_READ), wiring.clock.now() + AT_ONCE
+        alert = making.find(alert_id, key, wiring.alerts())
+        found = estimate(
+            alert,
+            wiring.settings().rates,
+            wiring.alert_sending(),
+            may_go_on=lambda: wiring.clock.now() < until,
+        )
+        return answer(200, estimate_body(found))
 
     @app.post("/v1/alerts/<alert_id>/approve")
     def approve_alert(alert_id: str) -> Response[str]:

@@ -57,8 +57,9 @@ class Deciding:
         return [self._decided(each, known) for each in members]
 
     def bodies(self, channel: Channel, locale: str | None) -> Mapping[str, str]:
-        """What those read who were decided on."""
-        return self._rendered[channel, locale][1]
+        """What those read who were decided on; nothing where all were blocked."""
+        said = self._rendered.get((channel, locale))
+        return said[1] if said else {}
 
     def key(self, member: Member) -> str:
         """What stands for a member's contact."""
