@@ -32,11 +32,11 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 endef
 
 .PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
-	openapi openapi-check format requirements bench bench-alert bench-growth bench-receipts synth demo local \
-	dashboard stop
+	openapi openapi-check format requirements bench bench-alert bench-campaign bench-growth bench-receipts \
+	synth demo local dashboard stop
 
 help: ## Show the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-13s\033[0m %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) ## Install everything into .venv
 
@@ -133,6 +133,11 @@ bench: $(READY) ## Count requests, write units and CPU for a message, beside two
 
 bench-alert: $(READY) ## Alert a thousand contacts in the emulator, beside a campaign of five thousand
 	@python -W ignore -m tests.benchmarks.alert
+
+bench-campaign: CONTACTS ?= 5000
+bench-campaign: PURPOSE ?= marketing
+bench-campaign: $(READY) ## Kill workers and double events of a campaign to CONTACTS (5000) in the emulator
+	@python -W ignore -m tests.benchmarks.killed $(CONTACTS) $(PURPOSE)
 
 bench-growth: $(READY) ## Expand segments of a thousand to a million contacts: CPU and memory
 	@python -W ignore -m tests.benchmarks.growth

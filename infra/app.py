@@ -23,12 +23,14 @@ def _settings(app: App) -> Config:
     carrier_url = app.node.try_get_context("carrier_url")
     emulator_url = app.node.try_get_context("emulator_url")
     sms_provider = app.node.try_get_context("sms_provider")
+    rate = app.node.try_get_context("rate_per_second")
     return load(
         str(app.node.try_get_context("environment") or "dev"),
         app.node.try_get_context("environments"),
         carrier_url=None if carrier_url is None else str(carrier_url),
         emulator_url=None if emulator_url is None else str(emulator_url),
         sms_provider=None if sms_provider is None else str(sms_provider),
+        rate_per_second=None if rate is None else str(rate),
     )
 
 

@@ -25,6 +25,7 @@ from infra.two_way import TwoWay
 from outbound.domain.voices import VOICES
 
 ENVIRONMENTS = ("local", "dev", "prod")
+CHANNELS = ("email", "sms", "voice")
 LOG_RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827)
 MOST_PRICES = 40
 """A Lambda function has 4 KB of environment, which the queues share."""
@@ -235,6 +236,7 @@ def load(
     carrier_url: str | None = None,
     emulator_url: str | None = None,
     sms_provider: str | None = None,
+    rate_per_second: str | None = None,
 ) -> Config:
     """Check the settings of an environment; raise a ConfigError that says what to set where."""
     if environment not in ENVIRONMENTS:
@@ -247,7 +249,8 @@ def load(
     if not isinstance(settings, Mapping):
         raise ConfigError(f"{path} is missing: set it in cdk.json, as infra/README.md shows")
     local = {"carrier_url": carrier_url, "emulator_url": emulator_url}
-    config = _checked(path, _local_only(path, environment, settings, local, sms_provider))
+    complete = _local_only(path, environment, settings, local)
+    config = _checked(path, _chosen(path, complete, sms_provider, rate_per_second))
     check_room(path, config)
     return config
 
@@ -257,18 +260,11 @@ def _local_only(
     environment: str,
     settings: Mapping[str, Any],
     local: Mapping[str, str | None],
-    sms_provider: str | None,
 ) -> dict[str, Any]:
     if "environment" in settings:
         raise ConfigError(f"{path}.environment is not a setting: remove it from cdk.json")
-    complete = {**settings, "environment": environment}
-    if sms_provider is not None:
-        if environment != "local":
-            raise ConfigError(f"-c sms_provider is only for local: set {path}.sms.provider")
-        # Texts are from the number that calls are from.
-        number = {"origination": settings.get("voice", {}).get("origination")}
-        complete["sms"] = {**number, **settings.get("sms", {}), "provider": sms_provider}
-    complete |= {name: url for name, url in local.items() if url is not None}
+    urls = {name: url for name, url in local.items() if url is not None}
+    complete = {**settings, **urls, "environment": environment}
     if environment == "local" and not complete.get("carrier_url"):
         raise ConfigError(f"{path}.carrier_url is missing: set it in cdk.json")
     for name in local:
@@ -278,6 +274,29 @@ def _local_only(
                 "or no message would reach a carrier"
             )
     return complete
+
+
+def _chosen(
+    path: str, settings: dict[str, Any], sms_provider: str | None, rate_per_second: str | None
+) -> dict[str, Any]:
+    """The settings, with what whoever starts a local run has chosen instead."""
+    complete = dict(settings)
+    if sms_provider is not None:
+        _refuse_elsewhere(settings, "sms_provider", f"{path}.sms.provider")
+        # Texts are from the number that calls are from.
+        number = {"origination": settings.get("voice", {}).get("origination")}
+        complete["sms"] = {**number, **settings.get("sms", {}), "provider": sms_provider}
+    if rate_per_second is not None:
+        _refuse_elsewhere(settings, "rate_per_second", f"{path}.<channel>.rate_per_second")
+        for channel in CHANNELS:
+            own = complete.get(channel, {})
+            complete[channel] = {**own, "rate_per_second": rate_per_second}
+    return complete
+
+
+def _refuse_elsewhere(settings: Mapping[str, Any], name: str, instead: str) -> None:
+    if settings["environment"] != "local":
+        raise ConfigError(f"-c {name} is only for local: set {instead}")
 
 
 def _checked(path: str, settings: dict[str, Any]) -> Config:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound import wiring
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 
     Step = Callable[[str, ApiKey, CampaignPorts], Campaign]
     Export = Callable[[str, str | None, ApiKey, ExportPorts], RunExport]
+
+
+AT_ONCE = timedelta(seconds=8)
+"""How long an estimate looks at recipients while somebody waits for it."""
 
 
 def routes(app: APIGatewayHttpResolver) -> None:
@@ -102,10 +107,16 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.post("/v1/campaigns/<campaign_id>/estimate")
     def post_estimate(campaign_id: str) -> Response[str]:
         key = caller(app, Scope.CAMPAIGNS_READ)
-        rates = wiring.settings().rates
+        rates, until = wiring.settings().rates, wiring.clock.now() + AT_ONCE
         ports = wiring.segment_ports()
         found = estimate(
-            campaign_id, key, wiring.estimating(), rates, ports.expressions, ports.segments
+            campaign_id,
+            key,
+            wiring.estimating(),
+            rates,
+            ports.expressions,
+            ports.segments,
+            may_go_on=lambda: wiring.clock.now() < until,
         )
         return answer(200, estimate_body(found))
 

@@ -64,10 +64,10 @@ def aws(service: str, found: Places) -> Any:
 def _cdk(found: Places, *arguments: str, folder: Path = ROOT) -> None:
     cdk = ROOT / ".venv/bin/cdk"
     urls = {"carrier_url": found.carrier, "emulator_url": found.emulator}
+    chosen = {"sms_provider": found.sms_provider, "rate_per_second": found.rate}
+    given = {**urls, **{name: value for name, value in chosen.items() if value}}
     context = ["-c", "environment=local"]
-    context += [part for name, url in urls.items() for part in ("-c", f"{name}={url}")]
-    if found.sms_provider:
-        context += ["-c", f"sms_provider={found.sms_provider}"]
+    context += [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
     environment = aws_environment(found) | {
         "PATH": f"{cdk.parent}:{os.environ['PATH']}",
         "CDK_DISABLE_CLI_TELEMETRY": "1",

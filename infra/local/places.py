@@ -24,12 +24,13 @@ class LocalRunError(Exception):
 class Places:
     """The two ports of a local run, and the addresses behind them.
 
-    `sms_provider` takes the place of the one in cdk.json.
+    `sms_provider` takes the place of the one in cdk.json, `rate` that of each channel's rate.
     """
 
     emulator_port: int
     carrier_port: int
     sms_provider: str | None = None
+    rate: str | None = None
 
     @property
     def emulator(self) -> str:
@@ -49,6 +50,7 @@ def places() -> Places:
         _port("OUTBOUND_EMULATOR_PORT", 4566),
         _port("OUTBOUND_CARRIER_PORT", 4570),
         os.environ.get("OUTBOUND_SMS_PROVIDER") or None,
+        os.environ.get("OUTBOUND_RATE_PER_SECOND") or None,
     )
 
 

@@ -14,7 +14,6 @@ import os
 import platform
 import subprocess
 import sys
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,10 +22,11 @@ from typing import TYPE_CHECKING, Any
 
 from infra.constructs.lanes import SHARES
 from infra.local.places import REGION, ROOT, SERVICE_STACK
+from tests.benchmarks.waiting import wait
 from tests.e2e.deployed import client_of, deployed, outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from infra.local.running import LocalRun
     from outbound_client import Content, OutboundClient
@@ -36,7 +36,6 @@ BEFORE = 100
 """Emails of the campaign that have left when the alert is asked for."""
 CHANNELS = ("email", "sms")
 OPEN = {"accepted", "scheduled", "deferred", "sending"}
-PATIENCE = 1_500.0
 HEADERS = ("id", "email", "phone", "region", "timezone", "locale")
 SHIPPED: dict[str, Content] = {
     "email": {"subject": "Order {{ order }}", "text": "Order {{ order }} has shipped."}
@@ -53,9 +52,9 @@ def main() -> int:
     ):
         _import(client)
         campaign = _campaign(client)
-        _wait("the campaign", lambda: _reached(client, campaign) >= BEFORE)
+        wait("the campaign", lambda: _reached(client, campaign) >= BEFORE)
         asked, approved, alert = _alert(run)
-        _wait("the alert", lambda: _handed_over(client, alert))
+        wait("the alert", lambda: _handed_over(client, alert))
         _print(run, asked, approved, _reached(client, campaign))
     return 0
 
@@ -71,7 +70,7 @@ def _import(client: OutboundClient) -> None:
         where = ("US-WA", "America/Los_Angeles") if alerted else ("FR", "Europe/Paris")
         rows.writerow([name, f"{name}@example.com", phone, *where, "en"])
     imported = client.import_contacts(written.getvalue().encode(), "csv")
-    _wait("the import", lambda: client.get_import(imported.id).state == "finished")
+    wait("the import", lambda: client.get_import(imported.id).state == "finished")
 
 
 def _campaign(client: OutboundClient) -> str:
@@ -169,15 +168,6 @@ def _print(run: LocalRun, asked: datetime, approved: datetime, reached: int) -> 
 def _places(times: Sequence[float]) -> tuple[float, ...]:
     last = len(times) - 1
     return times[0], times[last // 2], times[last * 9 // 10], times[last]
-
-
-def _wait(what: str, done: Callable[[], bool]) -> None:
-    began = time.monotonic()
-    while not done():
-        if time.monotonic() - began > PATIENCE:
-            raise TimeoutError(f"{what} isn't done after {PATIENCE:.0f} s")
-        time.sleep(2)
-    print(f"{what}: {time.monotonic() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def client_of(run: LocalRun, key: str | None = None) -> OutboundClient:
 
 
 def outbox(run: LocalRun) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = httpx.get(f"{run.outbox_url}.json").json()["items"]
+    items: list[dict[str, Any]] = httpx.get(f"{run.outbox_url}.json", timeout=60).json()["items"]
     return items
 
 

@@ -172,6 +172,7 @@ def test_a_campaign_goes_its_way(api):
     feedback(changes, CONTEXT)
     report = api.ask("GET", f"{path}/report").body
     assert (report["recipients"], report["statuses"]) == (3, {"sent": 3})
+    assert report["channels"] == [{"channel": "email", "status": "sent", "count": 3}]
     assert report["runs"][0]["expanded"]
     expand({}, SLOW)
     work_off(api)
@@ -529,13 +530,29 @@ def test_an_audience_that_there_is_not_is_refused_with_its_place(api, changes, p
     assert [(each["pointer"], each["code"]) for each in refused.body["errors"]] == [(pointer, code)]
 
 
-def test_an_approval_ends_when_its_segment_is_changed(api):
-    api.ask("PUT", "/v1/segments/moving", {"expression": "attributes.name"})
+def changed(api):
+    api.ask("PUT", "/v1/segments/moving", {"expression": "not attributes.name"})
+
+
+def made_anew(api):
+    api.ask("DELETE", "/v1/segments/moving")
+    changed(api)
+
+
+def left_out_is_changed(api):
+    api.ask("PUT", "/v1/segments/inner", {"contact_ids": []})
+
+
+@pytest.mark.parametrize("step", [changed, made_anew, left_out_is_changed])
+def test_an_approval_ends_when_what_its_segment_says_is_changed(api, step):
+    api.ask("PUT", "/v1/segments/inner", {"contact_ids": ["ada"]})
+    moving = {"expression": "attributes.name", "exclude": {"segments": ["inner"]}}
+    api.ask("PUT", "/v1/segments/moving", moving)
     campaign_id = create(api, needs_approval=True, audience={"segment": "moving"})
     path = f"/v1/campaigns/{campaign_id}"
     other = api.make_key(name="head")["secret"]
     assert api.ask("POST", f"{path}/approve", key=other).body["approved"]
-    api.ask("PUT", "/v1/segments/moving", {"expression": "not attributes.name"})
+    step(api)
     assert api.ask("POST", f"{path}/launch").body["code"] == "not_approved"
     api.ask("POST", f"{path}/approve", key=other)
     assert api.ask("POST", f"{path}/launch").status == 200

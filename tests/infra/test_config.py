@@ -154,6 +154,17 @@ def test_a_local_run_may_send_texts_by_the_other_provider(environments: dict[str
         load("local", environments, sms_provider="pigeon")
 
 
+def test_a_local_run_may_be_given_another_rate(environments: dict[str, Any]) -> None:
+    chosen = load("local", environments, rate_per_second="100")
+    assert chosen.rates == {"email": 100, "sms": 100, "voice": 100}
+
+    with pytest.raises(ConfigError, match=r"set environments\.prod\.<channel>\.rate_per_second"):
+        load("prod", environments, rate_per_second="100")
+    for wrong in ("0", "fast"):
+        with pytest.raises(ConfigError, match=r"environments\.local\.email\.rate_per_second"):
+            load("local", environments, rate_per_second=wrong)
+
+
 def test_delivered_addresses_are_known_as_placeholders(environments: dict[str, Any]) -> None:
     assert load("prod", environments).placeholders == (
         "environments.prod.email.from",

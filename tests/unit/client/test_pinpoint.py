@@ -9,13 +9,21 @@ import pytest
 from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.content import Content
 from outbound.domain.words import Channel
+from outbound.ports import MissingVariable
 from outbound_client.pinpoint.handlebars import NotCarried, converted
-from outbound_client.pinpoint.saved import Carried, Left, read_saved
+from outbound_client.pinpoint.saved import Carried, Left, read_saved, together
 
 ADA = {
     "contact": {
         "id": "user-1",
-        "attributes": {"FirstName": "Ada", "Rides": ["Bus", "Train"], "Trips": 7.0, "a-b": "x"},
+        "attributes": {
+            "FirstName": "Ada",
+            "Rides": ["Bus", "Train"],
+            "Trips": 7.0,
+            "a-b": "x",
+            "Home": "Oslo",
+            "Age": "21",
+        },
     },
     "order": {"number": "A-77"},
     "vip": True,
@@ -45,15 +53,31 @@ def rendered(source, defaults=None):
         ('{{#if (and vip (eq order.number "A-77"))}}both{{/if}}', "both"),
         ("{{eq order.number 'A-77' yes='Y' no='N'}}", "Y"),
         ("100 {% off %} {# today #}", "100 {% off %} {# today #}"),
+        ("{{!-- a }} in it --}}done", "done"),
+        ("{{#each Attributes.Home}}<{{this}}>{{/each}}", "<Oslo>"),
+        ("{{Attributes.Rides.[0]}} {{#if Attributes.Home.[1]}}two{{else}}one{{/if}}", "Bus one"),
+        ("{{#if Attributes.Missing.[1]}}two{{else}}one{{/if}}", "one"),
+        ("{{#gte Attributes.Age 18}}adult{{else}}child{{/gte}}", "adult"),
+        ("{{#eq Attributes.Age 21}}21{{/eq}}{{#ne Attributes.Home 21}}!{{/ne}}", "21!"),
+        ("{{#lt Metrics.Missing 7}}few{{else}}unknown{{/lt}}", "unknown"),
+        ("{{#gt 18 Attributes.Home}}young{{else}}unknown{{/gt}}", "unknown"),
+        ("{{#each Attributes.Rides}}{{#if (gt @index 0)}}, {{/if}}{{this}}{{/each}}", "Bus, Train"),
     ],
 )
 def test_what_has_a_counterpart_says_the_same(source, text):
     assert rendered(source) == text
 
 
+def test_what_a_contact_lacks_is_missed_by_its_name():
+    with pytest.raises(MissingVariable, match=r"contact\.attributes\.Missing"):
+        rendered("{{Attributes.Missing.[0]}}")
+
+
 def test_defaults_of_the_template_stand_in_for_what_is_missing():
     source = "Hi {{User.UserAttributes.LastName}}!"
     assert rendered(source, {"User.UserAttributes.LastName": 'my "friend"'}) == 'Hi my "friend"!'
+    first = "User.UserAttributes.LastName.[0]"
+    assert rendered(f"Hi {{{{{first}}}}}!", {first: "friend"}) == "Hi friend!"
 
 
 @pytest.mark.parametrize(
@@ -71,6 +95,11 @@ def test_defaults_of_the_template_stand_in_for_what_is_missing():
         "{{../x}}",
         "{{eq a b maybe='x'}}",
         "{{> part}}",
+        "{{else}}",
+        "\\{{vip}}",
+        "{{for}}",
+        "{{#gt Attributes.A Attributes.B}}x{{/gt}}",
+        "{{#lt Attributes.A 'x'}}x{{/lt}}",
     ],
 )
 def test_what_has_none_is_told(source):
@@ -83,6 +112,30 @@ def only(document):
     assert found is not None
     (one,) = found
     return one
+
+
+def sms(name, **others):
+    return {"SMSTemplateResponse": {"TemplateName": name, "Body": "Hi", **others}}
+
+
+def email(name, **others):
+    said = {"TemplateName": name, "Subject": "Hello", "TextPart": "Hi", **others}
+    return {"EmailTemplateResponse": said}
+
+
+def test_templates_of_one_name_for_several_channels_are_one():
+    found, left = together([only(sms("Hello")), only(email("hello")), only(sms("hello"))])
+    (one,) = found
+    assert one.channels == {
+        "sms": {"text": "Hi"},
+        "email": {"subject": "Hello", "text": "Hi"},
+    }
+    assert [each.name for each in left] == ["hello"]
+
+
+@pytest.mark.parametrize("items", [None, {}, "x", [None, 3]])
+def test_lists_of_another_form_harm_nothing(items):
+    read_saved(json.dumps({"SegmentsResponse": {"Item": items}}))
 
 
 def test_saved_templates_become_templates():
@@ -129,6 +182,10 @@ def test_an_email_of_one_part_becomes_a_template(part, body):
         ({"PushNotificationTemplateResponse": {"TemplateName": "x"}}, "push template"),
         ({"SMSTemplateResponse": {"TemplateName": "x", "Body": "{{Address}}"}}, "sms template"),
         ({"EmailTemplateResponse": {"TemplateName": "x", "Subject": "x"}}, "email template"),
+        ({"TemplatesResponse": {"Item": [{"TemplateName": "x"}]}}, "name of a template"),
+        (sms("x", DefaultSubstitutions="[1]"), "sms template"),
+        (sms("x", DefaultSubstitutions="{"), "sms template"),
+        (email("x", Headers=["?"]), "email template"),
     ],
 )
 def test_what_cannot_come_along_is_told_by_its_name(document, kind):

@@ -99,6 +99,18 @@ def test_a_recurrence_that_cannot_be_used_is_refused(rule):
         Schedule(local=NINE, timezone="UTC", rule=rule).check(START)
 
 
+def test_an_hour_that_clocks_leave_out_is_no_second_run():
+    schedule = Schedule(
+        local=datetime(2027, 3, 14, 0, 30), timezone="America/New_York", rule="FREQ=HOURLY;COUNT=5"
+    )
+    launched = datetime(2027, 3, 1, tzinfo=UTC)
+    schedule.check(launched)
+    times = [schedule.first(launched)]
+    while times[-1] is not None:
+        times.append(schedule.after(times[-1]))
+    assert [f"{each:%H:%M}" for each in times if each] == ["05:30", "06:30", "07:30", "08:30"]
+
+
 @pytest.mark.parametrize("rule", ["FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=HOURLY;INTERVAL=2;COUNT=9"])
 def test_a_usual_recurrence_is_taken(rule):
     Schedule(local=NINE, timezone="America/New_York", rule=rule).check(START)

@@ -368,3 +368,22 @@ def test_a_repeating_campaign_runs_again():
     assert world.state(campaign) is State.FINISHED
     assert len(world.messages) == 20
     assert len(world.runs.of(TENANT, campaign.id)) == 2
+
+
+@pytest.mark.parametrize("hours", [2, 7 * 24])
+def test_times_that_passed_while_it_was_paused_are_one_run(hours):
+    world = Campaigning()
+    schedule = Schedule(
+        local=START.replace(tzinfo=None) + timedelta(minutes=1), timezone="UTC", rule="FREQ=HOURLY"
+    )
+    campaign = world.launch(audience=fill(world, 5), schedule=schedule)
+    world.run(minutes=3)
+    world.become(campaign, State.PAUSED)
+    world.clock.advance(timedelta(hours=hours))
+    world.run(minutes=2)
+    assert world.carrier.calls == 5
+    world.become(campaign, State.SCHEDULED)
+    world.run(minutes=20)
+    assert world.carrier.calls == 10
+    assert statuses(world) == {Status.SENT: 10}
+    assert world.state(campaign) is State.SCHEDULED

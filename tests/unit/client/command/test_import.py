@@ -101,6 +101,38 @@ def test_saved_templates_are_stored_and_the_rest_is_named(api, outbound, tmp_pat
     assert "not carried: campaign Spring" in result.out
 
 
+def test_a_template_that_is_refused_holds_up_no_other(api, outbound, tmp_path):
+    for name in ("one", "two"):
+        saved = {"SMSTemplateResponse": {"TemplateName": name, "Body": "Hi"}}
+        (tmp_path / f"{name}.json").write_text(json.dumps(saved))
+    (tmp_path / "x.json").write_text(json.dumps({"SegmentResponse": {"Name": "Old"}}))
+    why = {"pointer": "/channels/sms", "code": "sms.opt-out", "message": "It has no STOP."}
+    api.answer(
+        422, {"status": 422, "code": "broken_rule", "detail": "It breaks a rule.", "errors": [why]}
+    )
+    api.answer(
+        201,
+        {
+            "id": "two",
+            "version": 1,
+            "purpose": "marketing",
+            "channels": {"sms": {"text": "Hi"}},
+            "created_at": "2026-11-23T16:40:00.123Z",
+        },
+    )
+    files = [str(tmp_path / f"{name}.json") for name in ("one", "two", "x")]
+
+    result = outbound("import", *files, "--from", "pinpoint", "--purpose", "marketing")
+
+    assert result.code == 2
+    assert "template two: stored" in result.out
+    assert (
+        "not carried: template one: It breaks a rule. /channels/sms: It has no STOP." in result.out
+    )
+    assert "not carried: segment Old" in result.out
+    assert "1 of 2 templates" in result.err
+
+
 def test_templates_need_a_purpose(api, outbound, tmp_path):
     path = tmp_path / "shipped.json"
     path.write_text(json.dumps({"SMSTemplateResponse": {"TemplateName": "x", "Body": "Hi"}}))

@@ -182,6 +182,27 @@ def test_an_inactive_endpoint_leaves_its_address_and_brings_its_opt_out(imports)
     assert len(ada.consents) == 3
 
 
+def test_an_inactive_endpoint_of_nobody_that_opted_out_is_its_address(imports):
+    nobody = {**EMAIL, "EndpointStatus": "INACTIVE", "User": {}, "Id": "e9"}
+    imports.run(lines(nobody), LINES)
+    (ada,) = imports.contacts.contacts.values()
+    assert ada.emails == ("ada@example.com",)
+    assert len(ada.consents) == 3
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"Long": ["x" * 20_000]}, {"Rate": [float("inf")]}, {"Half": ["\ud800"]}],
+)
+def test_attributes_that_no_contact_can_have_hold_back_no_opt_out(imports, attributes):
+    done = imports.run(lines({**EMAIL, "Attributes": attributes, "User": {}}), LINES)
+    assert done.counts == Counts(created=1, complaints=1)
+    (line,) = imports.report(done)
+    assert (line["column"], line["code"]) == ("Attributes", "not_carried")
+    (ada,) = imports.contacts.contacts.values()
+    assert (ada.emails, ada.attributes, len(ada.consents)) == (("ada@example.com",), {}, 3)
+
+
 def test_a_file_without_endpoints_fails(imports):
     done = imports.run("User.UserId\na b c\n", TABLE)
     assert done.reason == "no_pinpoint_columns"

@@ -161,7 +161,7 @@ def _tell(found: CampaignReport) -> None:
         ("STATUS", "COUNT"),
         [[status, str(count)] for status, count in sorted(found.statuses.items())],
     )
-    if found.channels:
+    if len({str(each["channel"]) for each in found.channels}) > 1:
         show.table(
             ("CHANNEL", "STATUS", "COUNT"),
             [

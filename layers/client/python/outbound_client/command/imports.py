@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from outbound_client.command import show
 from outbound_client.command.access import client
 from outbound_client.command.failures import Failure
-from outbound_client.pinpoint.saved import Carried, Left, read_saved
+from outbound_client.errors import Problem
+from outbound_client.pinpoint.saved import Carried, Left, read_saved, together
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,6 +24,7 @@ SECONDS = 2.0
 ENDED = frozenset({"finished", "failed", "cancelled"})
 LARGEST_SAVED = 1_000_000
 GZIP = b"\x1f\x8b"
+REFUSED = 422
 
 
 def run(asked: Namespace, around: Surroundings) -> None:
@@ -30,29 +32,39 @@ def run(asked: Namespace, around: Surroundings) -> None:
     if asked.kind == "reminders" and asked.source == "pinpoint":
         raise Failure("Amazon Pinpoint had no reminders: leave --from or --type out.")
     paths = [_readable(name) for name in asked.files]
-    left: list[Left] = []
-    done: list[Import] = []
+    found = {path: _saved(path) if asked.source == "pinpoint" else None for path in paths}
+    saved = [each for some in found.values() for each in some or ()]
+    templates, left = together(each for each in saved if isinstance(each, Carried))
+    if templates and not asked.purpose:
+        raise Failure("Say with --purpose what the templates are for; they have none in Pinpoint.")
+    left += [each for each in saved if isinstance(each, Left)]
     with client(asked, around) as api:
-        for path in paths:
-            saved = _saved(path) if asked.source == "pinpoint" else None
-            if saved is None:
-                done.append(_imported(path, asked, api, around))
-            else:
-                left += [each for each in saved if isinstance(each, Left)]
-                _store([each for each in saved if isinstance(each, Carried)], asked, api)
-    for each in left:
+        files = [path for path in paths if found[path] is None]
+        done = [_imported(path, asked, api, around) for path in files]
+        refused = _store(templates, asked, api)
+    for each in left + refused:
         print(f"not carried: {each.kind} {each.name}: {each.reason}")
     failed = [each for each in done if each.state == "failed"]
     if failed:
         raise Failure(f"{failed[0].id} failed: {failed[0].reason}.")
+    if refused:
+        raise Failure(f"{len(refused)} of {len(templates)} templates were refused.")
 
 
-def _store(templates: list[Carried], asked: Namespace, api: OutboundClient) -> None:
-    if templates and not asked.purpose:
-        raise Failure("Say with --purpose what the templates are for; they have none in Pinpoint.")
+def _store(templates: list[Carried], asked: Namespace, api: OutboundClient) -> list[Left]:
+    """Store templates, each by itself; those that are refused."""
+    refused: list[Left] = []
     for each in templates:
-        stored = api.put_template(each.id, purpose=asked.purpose, channels=each.channels)
+        try:
+            stored = api.put_template(each.id, purpose=asked.purpose, channels=each.channels)
+        except Problem as problem:
+            if problem.status != REFUSED:
+                raise
+            why = [f"{error.pointer}: {error.message}" for error in problem.errors]
+            refused.append(Left("template", each.name, " ".join([problem.detail, *why])))
+            continue
         print(f"template {each.name}: stored as {stored.id}, version {stored.version}")
+    return refused
 
 
 def _imported(path: Path, asked: Namespace, api: OutboundClient, around: Surroundings) -> Import:

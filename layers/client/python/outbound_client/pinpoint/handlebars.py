@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_TAG = re.compile(r"\{\{\{(?P<raw>.*?)\}\}\}|\{\{(?P<plain>.*?)\}\}", re.DOTALL)
+_TAG = re.compile(
+    r"(?P<escaped>\\)?(?:\{\{(?P<comment>!--.*?--)\}\}"
+    r"|\{\{\{(?P<raw>.*?)\}\}\}|\{\{(?P<plain>.*?)\}\})",
+    re.DOTALL,
+)
 _WORD = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<sign>[()])|(?P<option>[A-Za-z]+)=|"""
     r"""(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?![\w.])|(?P<path>[@\w.\[\]\-/ ]*?[@\w\]])(?=[\s()]|$))"""
@@ -22,6 +26,7 @@ _WORD = re.compile(
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 COMPARING = {"eq": "==", "ne": "!=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 JOINING = ("and", "or")
+EQUALITIES = ("eq", "ne")
 OWN = {
     ("User", "UserId"): "contact.id",
     ("Id",): "contact.id",
@@ -37,6 +42,10 @@ LOST = frozenset({
     "EffectiveDate", "EndpointStatus", "Location", "OptOut", "Recommendations",
     "RecommendationItems", "RequestId", "User",
 })
+RESERVED = frozenset({
+    "and", "else", "false", "for", "if", "in", "is", "loop", "none", "not", "or", "self", "true",
+})
+"""Words of Jinja2's, which no value can be called there."""
 # fmt: on
 
 
@@ -62,7 +71,9 @@ def converted(source: str, defaults: Mapping[str, str] | None = None) -> str:
     body, parts, place = _Body(defaults or {}), [], 0
     for tag in _TAG.finditer(source):
         parts.append(_literal(source[place : tag.start()]))
-        parts.append(_converted((tag["raw"] or tag["plain"]).strip(), body))
+        if tag["escaped"]:
+            raise NotCarried("a tag behind a backslash has no counterpart")
+        parts.append(_converted((tag["comment"] or tag["raw"] or tag["plain"]).strip(), body))
         place = tag.end()
     parts.append(_literal(source[place:]))
     if body.open:
@@ -78,6 +89,8 @@ def _converted(tag: str, body: _Body) -> str:
     if tag.startswith("!"):
         return ""
     if tag in ("else", "^"):
+        if not body.open:
+            raise NotCarried("`else` stands outside of a block")
         return "{% else %}"
     if tag.startswith("/"):
         return _closed(tag[1:].strip(), body)
@@ -116,7 +129,7 @@ def _opened(words: list[tuple[str, str, str | None]], body: _Body) -> str:
         values = _value(rest[0][1], body)
         item = f"item{len(body.items) + 1}"
         body.items.append(item)
-        return f"{{% for {item} in {values}|default([]) %}}"
+        return f"{{% for {item} in {_listed(values)} %}}"
     if name in COMPARING or name in JOINING:
         return f"{{% if {_condition(plain, body)} %}}"
     raise NotCarried(f"the helper #{name} has no counterpart")
@@ -138,7 +151,7 @@ def _condition(words: list[tuple[str, str]], body: _Body) -> str:
         raise NotCarried("a condition can't be read")
     kind, value = words[0]
     if kind == "path" and value in COMPARING and len(arguments) == 3:
-        return f"{arguments[1]} {COMPARING[value]} {arguments[2]}"
+        return _compared(value, arguments[1], arguments[2])
     if kind == "path" and value in JOINING and len(arguments) > 2:
         return f" {value} ".join(arguments[1:])
     if kind == "path" and value == "not" and len(arguments) == 2:
@@ -146,6 +159,28 @@ def _condition(words: list[tuple[str, str]], body: _Body) -> str:
     if len(arguments) == 1:
         return arguments[0]
     raise NotCarried(f"the helper {value} has no counterpart")
+
+
+def _compared(helper: str, left: str, right: str) -> str:
+    """A comparison as Handlebars makes it: a text that is a number is that number.
+
+    What is missing, or isn't a number, equals none and is neither before nor behind one.
+    """
+    numbers = [re.fullmatch(r"-?[0-9.]+", each) is not None for each in (left, right)]
+    if numbers == [False, True]:
+        left = f"{left}|float({_beyond(helper, right, before=True)})"
+    elif numbers == [True, False]:
+        right = f"{right}|float({_beyond(helper, left, before=False)})"
+    elif numbers == [False, False] and helper not in EQUALITIES:
+        raise NotCarried(f"the helper {helper} of two values of which neither is a number")
+    return f"{left} {COMPARING[helper]} {right}"
+
+
+def _beyond(helper: str, number: str, *, before: bool) -> str:
+    """A number for which a comparison with another one fails."""
+    less = helper.startswith("gt") is before
+    value = float(number) + (-1 if less else 1)
+    return str(int(value)) if value.is_integer() else str(value)
 
 
 def _arguments(
@@ -184,36 +219,50 @@ def _value(path: str, body: _Body, *, printed: bool = False) -> str:
         return "loop.index0"
     if path.startswith(("@", "this")) or "/" in path:
         raise NotCarried(f"the value {path} has no counterpart")
-    names = [name.strip("[]") for name in path.split(".")]
-    value = _ours(tuple(names), path)
+    names = tuple(name.strip("[]") for name in path.split("."))
     default = body.defaults.get(path)
+    value = _ours(names, path, must=printed and default is None)
     return f"{value}|default({json.dumps(default)})" if printed and default is not None else value
 
 
-def _ours(names: tuple[str, ...], path: str) -> str:
+def _ours(names: tuple[str, ...], path: str, *, must: bool) -> str:
     if names in OWN:
         return OWN[names]
     for start in KEPT:
         if names[: len(start)] == start and len(names) > len(start):
-            return f"contact.attributes{_below(names[len(start) :])}"
+            return _attribute(names[len(start) :], must=must)
     if names[0] in LOST:
         raise NotCarried(f"the value {path} has no counterpart")
-    return names[0] + _below(names[1:]) if _NAME.fullmatch(names[0]) else _refuse(path)
+    if not _NAME.fullmatch(names[0]) or names[0].lower() in RESERVED:
+        raise NotCarried(f"the value {path} has no counterpart")
+    return names[0] + _below(names[1:])
+
+
+def _attribute(names: tuple[str, ...], *, must: bool) -> str:
+    """An attribute, which was a list in Pinpoint, and is one here where it has several values.
+
+    One that must be there is missed by its own name.
+    """
+    value = f"contact.attributes{_below(names[:1])}"
+    if len(names) == 1:
+        return value
+    return f"{_listed(value, must=must)}{_below(names[1:])}"
+
+
+def _listed(value: str, *, must: bool = False) -> str:
+    """A value as a list, also where it is a single text, or missing and needn't be there."""
+    return f"(({value},) if {value} is string else {value}{'' if must else '|default([])'})"
 
 
 def _below(names: tuple[str, ...]) -> str:
-    """Members; the first element of an attribute is the attribute, where it has but one."""
+    """Members and elements."""
     parts = []
-    for place, name in enumerate(names):
+    for name in names:
         if name.isdigit():
-            parts.append("" if place == 1 and name == "0" else f"[{name}]")
+            parts.append(f"[{name}]")
         else:
             parts.append(f".{name}" if _NAME.fullmatch(name) else f"[{json.dumps(name)}]")
     return "".join(parts)
-
-
-def _refuse(path: str) -> str:
-    raise NotCarried(f"the value {path} has no counterpart")
 
 
 def _words(tag: str) -> Iterator[tuple[str, str, str | None]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from outbound_client.pinpoint.handlebars import NotCarried, converted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 TEMPLATES = ("EmailTemplateResponse", "SMSTemplateResponse", "VoiceTemplateResponse")
 OTHERS = {
@@ -21,6 +21,7 @@ OTHERS = {
     "JourneyResponse": "journey",
 }
 LISTS = {
+    "TemplatesResponse": "name of a template",
     "SegmentsResponse": "segment",
     "CampaignsResponse": "campaign",
     "JourneysResponse": "journey",
@@ -31,6 +32,7 @@ HINTS = {
     "journey": "journeys have no counterpart",
     "push template": "there is no channel for it",
     "in-app template": "there is no channel for it",
+    "name of a template": "save what it says: aws pinpoint get-email-template, get-sms-template …",
 }
 
 
@@ -64,6 +66,22 @@ def read_saved(text: str) -> list[Carried | Left] | None:
     return found or None
 
 
+def together(found: Iterable[Carried]) -> tuple[list[Carried], list[Left]]:
+    """Templates by their id: those of one name, for different channels, are one here."""
+    carried: dict[str, Carried] = {}
+    left: list[Left] = []
+    for each in found:
+        before = carried.get(each.id)
+        if before is None:
+            carried[each.id] = each
+        elif before.channels.keys().isdisjoint(each.channels):
+            carried[each.id] = replace(before, channels={**before.channels, **each.channels})
+        elif before != each:
+            reason = f"another has the id {each.id} here, and says something for the same channel"
+            left.append(Left("template", each.name, reason))
+    return list(carried.values()), left
+
+
 def _found(document: Mapping[str, Any]) -> Iterator[Carried | Left]:
     for name in TEMPLATES:
         if isinstance(document.get(name), dict):
@@ -73,10 +91,12 @@ def _found(document: Mapping[str, Any]) -> Iterator[Carried | Left]:
             yield _left(kind, document[name])
     for name, kind in LISTS.items():
         if isinstance(document.get(name), dict):
-            yield from (_left(kind, each) for each in document[name].get("Item", ()))
+            items = document[name].get("Item")
+            yield from (_left(kind, each) for each in (items if isinstance(items, list) else ()))
 
 
-def _left(kind: str, said: Mapping[str, Any]) -> Left:
+def _left(kind: str, said: Any) -> Left:
+    said = said if isinstance(said, dict) else {}
     name = said.get("Name") or said.get("TemplateName") or said.get("Id") or "?"
     return Left(kind, str(name), HINTS[kind])
 
@@ -96,8 +116,8 @@ def _template(kind: str, said: Mapping[str, Any]) -> Carried | Left:
 
 
 def _email(said: Mapping[str, Any], defaults: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    for header in said.get("Headers") or ():
-        raise NotCarried(f"the header {header.get('Name')} has no counterpart")
+    if said.get("Headers"):
+        raise NotCarried("headers of its own have no counterpart")
     parts = {"subject": "Subject", "html": "HtmlPart", "text": "TextPart"}
     bodies = {
         ours: converted(str(said[theirs]), defaults)
@@ -129,7 +149,9 @@ def _defaults(text: Any) -> Mapping[str, str]:
     try:
         found = json.loads(text) if isinstance(text, str) else text
     except ValueError:
-        raise NotCarried("its DefaultSubstitutions are no JSON") from None
+        found = None
+    if not isinstance(found, dict):
+        raise NotCarried("its DefaultSubstitutions are no JSON object")
     return {str(name): str(value) for name, value in found.items()}
 
 

@@ -53,12 +53,13 @@ class QuietHours(StrEnum):
 class Audience:
     """Who: a segment, or contacts by id. Exactly one of the two is set.
 
-    `version` is the segment's when the campaign was made or changed: what is approved.
+    `version` stands for what the segment said when the campaign was made or changed, and those that
+    it leaves out: what is approved.
     """
 
     segment: str | None = None
     contact_ids: tuple[str, ...] = ()
-    version: int | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

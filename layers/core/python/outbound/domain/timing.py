@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,13 @@ class Schedule:
             return None
         return next(_occurrences(self, instant), None)
 
+    def latest(self, instant: datetime, now: datetime) -> datetime:
+        """The last of the times from one at `instant` on that has come by now."""
+        if self.rule is None:
+            return instant
+        come = takewhile(lambda each: each <= now, _occurrences(self, instant))
+        return max(come, default=instant)
+
     def check(self, now: datetime) -> None:
         """Raises WrongRule when the recurrence can't be used."""
         if self.rule is None:
@@ -105,4 +112,6 @@ def _occurrences(schedule: Schedule, after: datetime) -> Iterator[datetime]:
         if schedule.until is not None and instant > schedule.until:
             return
         if instant > after:
+            # Two that clocks bring to one instant are one.
+            after = instant
             yield instant

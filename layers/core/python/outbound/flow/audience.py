@@ -6,10 +6,12 @@ same, though the segment was changed or removed meanwhile.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outbound.domain.errors import Refusal, refused_at
+from outbound.domain.instant import rfc3339
 from outbound.domain.segment import Exclusion, Segment, Whole
 from outbound.domain.shards import SHARDS
 from outbound.flow import selecting
@@ -70,7 +72,7 @@ def meant(campaign: Campaign, segments: SegmentReader) -> Whole:
 
 
 def pinned(audience: Audience, pointer: str, tenant: str, segments: SegmentReader) -> Audience:
-    """An audience with the version that its segment has now.
+    """An audience with what stands for its segment as it is now, and for those that it leaves out.
 
     Raises:
         Refusal: there is no such segment, or one that it leaves out is gone.
@@ -78,8 +80,7 @@ def pinned(audience: Audience, pointer: str, tenant: str, segments: SegmentReade
     if audience.segment is None:
         return audience
     segment = _segment(audience.segment, pointer, tenant, segments)
-    selecting.whole(segment, segments)
-    return replace(audience, version=segment.version)
+    return replace(audience, version=_version_of(selecting.whole(segment, segments)))
 
 
 def read(
@@ -112,6 +113,15 @@ def _whole(name: str, audience: Audience, campaign: Campaign, segments: SegmentR
     pointer = f"/{name}/segment"
     segment = _segment(audience.segment, pointer, campaign.tenant, segments)
     return selecting.whole(segment, segments)
+
+
+def _version_of(found: Whole) -> str:
+    """The same for the same segments. One that was removed and made anew counts from 1 again, so
+    when it was made belongs to it."""
+    own = found.segment
+    parts = [own.id, str(own.version), rfc3339(own.created_at)]
+    told = "\0".join([*parts, *map(_version_of, found.excluded)])
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
 def _segment(segment_id: str, pointer: str, tenant: str, segments: SegmentReader) -> Segment:

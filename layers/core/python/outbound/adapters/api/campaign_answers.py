@@ -134,6 +134,7 @@ def report_body(report: Report) -> dict[str, Any]:
         "recipients": report.recipients,
         "waiting": report.waiting,
         **_counts(report.tally),
+        "channels": _channels(report),
         "runs": [_run(each) for each in report.runs],
     }
 
@@ -153,6 +154,17 @@ def export_body(export: RunExport, file: str | None) -> dict[str, Any]:
         "expires_at": rfc3339(export.began_at + KEPT),
         "file": file,
     }
+
+
+def _channels(report: Report) -> list[dict[str, Any]]:
+    """Messages by channel; without a route all of them have the campaign's."""
+    settings = report.campaign.settings
+    if settings.route is not None:
+        return _split(report.tally.under("channel"), "channel", "status")
+    return [
+        {"channel": settings.channel, "status": status, "count": count}
+        for status, count in _statuses(report.tally).items()
+    ]
 
 
 def _run(each: RunReport) -> dict[str, Any]:
@@ -180,7 +192,6 @@ def _counts(tally: Tally) -> dict[str, Any]:
             for name, count in tally.under("hour").items()
         ],
         "cost": {**_money(tally.cost), "estimated": True},
-        "channels": _split(tally.under("channel"), "channel", "status"),
         "fell_back": tally.fell_back,
     }
 

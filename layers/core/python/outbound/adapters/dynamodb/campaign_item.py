@@ -155,7 +155,7 @@ def _audience(audience: Audience) -> dict[str, Any]:
 def _audience_of(value: Mapping[str, Any]) -> Audience:
     version = value.get("version")
     ids = tuple(value["contact_ids"])
-    return Audience(value["segment"], ids, int(version) if version is not None else None)
+    return Audience(value["segment"], ids, str(version) if version is not None else None)
 
 
 def _seconds(duration: timedelta | None) -> float | None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contact_requests import ContactModel, profile_of, wanted_of
 from outbound.adapters.api.reading import canonical, read
 from outbound.domain import regions
+from outbound.domain.errors import Refusal
 from outbound.domain.instant import rfc3339
 from outbound.domain.locale import PATTERN
 
@@ -31,6 +32,7 @@ FIELDS = {"EMAIL": "email", "SMS": "phone", "VOICE": "phone"}
 SILENCED = {"email": ("email",), "phone": ("sms", "voice")}
 OPTED_OUT_OF = ("marketing", "informational", "healthcare")
 SOURCE = "Amazon Pinpoint"
+ACTIVE = "ACTIVE"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:@-]{0,63}")
 _LISTED = re.compile(r"(Attributes|User\.UserAttributes)\..+")
 
@@ -85,14 +87,17 @@ def endpoint_of(value: Mapping[str, Any], now: datetime) -> Endpoint:
     if kind is None:
         message = "Only endpoints of EMAIL, SMS and VOICE have an address that we can write to."
         left.append(Left("ChannelType", channel, "channel_not_carried", message))
-    elif str(value.get("EndpointStatus", "ACTIVE")) != "ACTIVE":
+    opted_out_at = _opted_out(value, now, left)
+    # Without a user, a no would be of nobody if it lost its address.
+    spoken_for = user.get("UserId") or opted_out_at is None
+    if kind is not None and spoken_for and str(value.get("EndpointStatus") or ACTIVE) != ACTIVE:
         message = "The address of an inactive endpoint is not carried; its opt-out is."
         left.append(Left("EndpointStatus", value["EndpointStatus"], "inactive_endpoint", message))
         address = None
     profile = {
         **_place(_object(value, "Location"), left),
         **_demographic(_object(value, "Demographic"), left),
-        "attributes": _attributes(value, user),
+        "attributes": _fitting(_attributes(value, user), left),
     }
     if kind is not None and address is not None:
         profile[kind] = [address]
@@ -100,7 +105,7 @@ def endpoint_of(value: Mapping[str, Any], now: datetime) -> Endpoint:
         contact_id=_contact_id(user.get("UserId"), None if address else value.get("Id")),
         kind=kind,
         address=address,
-        opted_out_at=_opted_out(value, now, left),
+        opted_out_at=opted_out_at,
         profile=profile,
         left=left,
     )
@@ -174,6 +179,18 @@ def _attributes(value: Mapping[str, Any], user: Mapping[str, Any]) -> dict[str, 
     return {name: _single(each) for name, each in found.items()}
 
 
+def _fitting(attributes: dict[str, Any], left: list[Left]) -> dict[str, Any]:
+    """The attributes, if a contact may have them: else the address and its opt-out still come."""
+    try:
+        # What can't be written as JSON can't be read as a contact either.
+        read(ContactModel, canonical({"attributes": attributes}))
+    except Refusal as refusal:
+        message = refusal.faults[0].message if refusal.faults else refusal.detail
+        left.append(Left("Attributes", None, "not_carried", message))
+        return {}
+    return attributes
+
+
 def _single(value: Any) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
@@ -191,7 +208,7 @@ def _place(location: Mapping[str, Any], left: list[Left]) -> dict[str, Any]:
             if code is not None:
                 return {"region": regions.region(code.upper())}
         except ValueError:
-            part, value = ("Region", state) if code != country else ("Country", country)
+            part, value = ("Country", country) if code == str(country) else ("Region", state)
             left.append(Left(f"Location.{part}", value, "not_carried", "It " + regions.REGION_HINT))
     return {}
 

@@ -22,7 +22,7 @@ from outbound.flow.expand.tasks import shard_task
 from outbound.flow.selecting import selection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
     from outbound.domain.campaign import Campaign
@@ -82,23 +82,24 @@ def _next(
     if campaign.state in ENDED:
         return Step(point.phase, point.shard, point.steps, point.after, True, ())
     found = read(campaign, point.shard, point.after, ports.contacts, selection=chosen, at=run.at)
-    chunks = plan(campaign, run, point, _of_phase(found.contacts, point.phase, campaign, ports))
+    some = of_phase(found.contacts, point.phase, campaign, ports.secret, ports.rulebook)
+    chunks = plan(campaign, run, point, some)
     return Step(point.phase, point.shard, point.steps, found.last, found.ends, chunks)
 
 
-def _of_phase(
-    contacts: Iterable[Contact], phase: Phase, campaign: Campaign, ports: Expand
-) -> Iterable[Recipient]:
+def of_phase(
+    contacts: Iterable[Contact], phase: Phase, campaign: Campaign, secret: bytes, rulebook: Rulebook
+) -> Iterator[Recipient]:
+    """Those of contacts whom a phase of a run is for."""
     settings = campaign.settings
     share = settings.canary.share if settings.canary else 0
     for contact in contacts:
-        key = contact_key(ports.secret, contact.tenant, contact.id)
-        if comes_first(campaign.id, key, share) is not (phase is Phase.FIRST):
-            continue
-        yield recipient_of(contact, key, campaign, ports.rulebook)
+        key = contact_key(secret, contact.tenant, contact.id)
+        if comes_first(campaign.id, key, share) is (phase is Phase.FIRST):
+            yield _recipient(contact, key, campaign, rulebook)
 
 
-def recipient_of(contact: Contact, key: str, campaign: Campaign, rulebook: Rulebook) -> Recipient:
+def _recipient(contact: Contact, key: str, campaign: Campaign, rulebook: Rulebook) -> Recipient:
     """A contact with what says when their turn is, and by which channels."""
     settings = campaign.settings
     channels = channels_for(contact, settings.route)

@@ -70,10 +70,17 @@ def tend(tenant: str, campaign_id: str, ports: Expand, *, may_go_on: Callable[[]
 
 
 def _begin(campaign: Campaign, ports: Expand) -> None:
-    """Open the run whose time has come, before anything says that there is one."""
+    """Open the run whose time has come, before anything says that there is one.
+
+    Of several, which passed while it was paused or another run was open, it is the last: nobody is
+    written to once for each.
+    """
     now, at = ports.clock.now(), campaign.next_at
     if at is None or at > now:
         return
+    at = campaign.settings.schedule.latest(at, now)
+    if at != campaign.next_at:
+        ports.signals.note("runs left out", channel=campaign.settings.channel, code=rfc3339(at))
     ref = run_ref(campaign, at)
     if by_segment(campaign):
         try:

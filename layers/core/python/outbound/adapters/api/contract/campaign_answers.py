@@ -247,9 +247,11 @@ class CampaignEstimate(Answered):
     begins_at: Instant | None
     """When its first run begins; null if all its times have passed."""
     complete: bool
-    """Whether everybody was looked at; else the numbers are of the first 1,000."""
+    """Whether everybody was looked at; else the numbers are of those for whom there was time, and
+    those of all are larger. An estimate of its segment counts all."""
     takes: str
-    """How long a run takes at the rates of this deployment: an ISO 8601 duration."""
+    """How long a run takes at the rates of this deployment, and no shorter than until the last
+    one's turn: an ISO 8601 duration."""
     recipients: Count
     """Who it is for."""
     decisions: list[DecisionCount]
@@ -363,7 +365,7 @@ class CampaignReport(Answered):
     cost: Cost
     """What was spent so far."""
     channels: list[ChannelCount]
-    """With a route, all messages by channel: who has several is in each. Else there are none."""
+    """All messages by channel: with a route, who has several is in each."""
     fell_back: Count
     """How often somebody went on to their next channel. All else that is counted of recipients is
     that of the message which reached them, or was the last to be tried."""

@@ -119,7 +119,10 @@ REPORT: dict[str, Any] = {
     ],
     "hours": [{"hour": "2027-01-11T14:00:00Z", "status": "delivered", "count": 1}],
     "cost": {"amount": "0.00010", "currency": "USD", "estimated": True},
-    "channels": [],
+    "channels": [
+        {"channel": "email", "status": "delivered", "count": 1},
+        {"channel": "email", "status": "blocked", "count": 1},
+    ],
     "fell_back": 0,
     "runs": [
         {

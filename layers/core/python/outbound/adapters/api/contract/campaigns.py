@@ -232,11 +232,12 @@ OPERATIONS = (
         tag=TAG,
         summary="Estimate a campaign",
         description="Asks the gate about each recipient as of their turn, and renders what they "
-        "would read. Nothing is stored or sent.",
+        "would read, for eight seconds at most. Whom the budget isn't enough for is among the "
+        "blocked. Nothing is stored or sent.",
         scope=Scope.CAMPAIGNS_READ,
         parameters=(PATH,),
         answers=(Answer(200, "The estimate.", answers.CampaignEstimate, {"An offer": ESTIMATE}),),
-        problems=("unknown_campaign",),
+        problems=("unknown_campaign", "unknown_segment", "segment_too_deep"),
     ),
     _step(
         "approve",
