@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from outbound import wiring
 from outbound.adapters.api.alert_answers import alert_body, progress_body
 from outbound.adapters.api.alert_estimate_answers import estimate_body
-from outbound.adapters.api.answers import answer
+from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.paging import (
     alert_cursor_of,
     check_known,
@@ -39,9 +39,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def post_alert() -> Response[str]:
         key = caller(app, Scope.ALERTS_WRITE)
         made = making.create(_request(app.current_event), key, wiring.alert_ports())
-        headers = {"Location": f"/v1/alerts/{made.alert.id}"}
-        if made.replayed:
-            headers["Idempotent-Replayed"] = "true"
+        headers = {"Location": f"/v1/alerts/{made.alert.id}", **replayed_header(made.replayed)}
         return answer(202, alert_body(made.alert), headers)
 
     @app.get("/v1/alerts")

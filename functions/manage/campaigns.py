@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound import wiring
-from outbound.adapters.api.answers import answer
+from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.campaign_answers import (
     campaign_body,
     estimate_body,
@@ -59,9 +59,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
         event = app.current_event
         request = read_campaign(body_of(event), idempotency_key_of(event))
         made = campaigns.create(request, key, wiring.campaign_ports())
-        headers = {"Location": f"/v1/campaigns/{made.campaign.id}"}
-        if made.replayed:
-            headers["Idempotent-Replayed"] = "true"
+        headers = {
+            "Location": f"/v1/campaigns/{made.campaign.id}",
+            **replayed_header(made.replayed),
+        }
         return answer(201, campaign_body(made.campaign), headers)
 
     @app.get("/v1/campaigns")
