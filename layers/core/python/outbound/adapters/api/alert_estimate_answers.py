@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.api.campaign_answers import decided, money
 from outbound.domain.address import masked
 from outbound.domain.duration import duration_text
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from outbound.flow.alerts.estimating import AlertEstimate, OnChannel, Tried
 
 
@@ -21,11 +20,11 @@ def estimate_body(found: AlertEstimate) -> dict[str, Any]:
         "reached": found.reached,
         "channels": [_on(each) for each in found.channels],
         "price": {
-            **_money(found.price),
+            **money(found.price),
             "estimated": True,
             "unpriced": sum(each.unpriced for each in found.channels if each.at_once),
         },
-        "price_at_most": _money(found.at_most),
+        "price_at_most": money(found.at_most),
         "sample": [_tried(each) for each in found.sample],
     }
 
@@ -37,17 +36,11 @@ def _on(found: OnChannel) -> dict[str, Any]:
         "recipients": found.recipients,
         "takes": duration_text(found.takes),
         "decisions": [
-            {
-                "verdict": decision.verdict,
-                "rule": decision.rule,
-                "source": decision.source,
-                "reason": decision.reason,
-                "count": count,
-            }
+            decided(decision.verdict, decision, count)
             for decision, count in found.decisions.items()
         ],
         "parts": found.parts,
-        "price": {**_money(found.price), "estimated": True, "unpriced": found.unpriced},
+        "price": {**money(found.price), "estimated": True, "unpriced": found.unpriced},
     }
 
 
@@ -61,7 +54,3 @@ def _tried(tried: Tried) -> dict[str, Any]:
         "reason": message.decision.reason,
         "rendered": dict(tried.bodies) or None,
     }
-
-
-def _money(amount: Decimal) -> dict[str, str]:
-    return {"amount": f"{amount:.5f}", "currency": "USD"}

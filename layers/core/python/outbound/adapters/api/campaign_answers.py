@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Audience, Campaign, Route, Settings
     from outbound.domain.content import TemplateRef
+    from outbound.domain.message import Decision
     from outbound.domain.run_export import RunExport
     from outbound.domain.tally import Tally
     from outbound.flow.bulk.members import Member
@@ -74,7 +75,7 @@ def stated(settings: Settings) -> dict[str, Any]:
         "schedule": times if any(times.values()) else None,
         "expires_in": duration_text(settings.expires_in),
         "pace": {"per_minute": pace.per_minute, "over": _duration(pace.over)} if pace else None,
-        "budget": _money(settings.budget) if settings.budget is not None else None,
+        "budget": money(settings.budget) if settings.budget is not None else None,
         "quiet_hours": settings.quiet_hours,
         "canary": {"share": canary.share, "wait": _duration(canary.wait)} if canary else None,
         "needs_approval": settings.needs_approval,
@@ -89,13 +90,7 @@ def estimate_body(estimate: Estimate) -> dict[str, Any]:
         "takes": duration_text(estimate.takes),
         "recipients": estimate.recipients,
         "decisions": [
-            {
-                "verdict": verdict,
-                "rule": decision.rule,
-                "source": decision.source,
-                "reason": decision.reason,
-                "count": count,
-            }
+            decided(verdict, decision, count)
             for (verdict, decision), count in estimate.decisions.items()
         ],
         "deferred": [
@@ -103,13 +98,24 @@ def estimate_body(estimate: Estimate) -> dict[str, Any]:
             for hour, count in sorted(estimate.deferred.items())
         ],
         "parts": estimate.parts,
-        "price": {**_money(estimate.price), "estimated": True, "unpriced": estimate.unpriced},
-        "price_at_most": _money(estimate.at_most),
+        "price": {**money(estimate.price), "estimated": True, "unpriced": estimate.unpriced},
+        "price_at_most": money(estimate.at_most),
         "channels": [
             {"channel": channel, "count": count}
             for channel, count in sorted(estimate.channels.items())
         ],
         "sample": [_sampled(each) for each in estimate.sample],
+    }
+
+
+def decided(verdict: str, decision: Decision, count: int) -> dict[str, Any]:
+    """Of how many the same would be decided."""
+    return {
+        "verdict": verdict,
+        "rule": decision.rule,
+        "source": decision.source,
+        "reason": decision.reason,
+        "count": count,
     }
 
 
@@ -191,7 +197,7 @@ def _counts(tally: Tally) -> dict[str, Any]:
             {"hour": name.rpartition(":")[0], "status": name.rpartition(":")[2], "count": count}
             for name, count in tally.under("hour").items()
         ],
-        "cost": {**_money(tally.cost), "estimated": True},
+        "cost": {**money(tally.cost), "estimated": True},
         "fell_back": tally.fell_back,
     }
 
@@ -222,7 +228,8 @@ def _audience(audience: Audience) -> dict[str, Any]:
     return {"contact_ids": list(audience.contact_ids)}
 
 
-def _money(amount: Decimal) -> dict[str, str]:
+def money(amount: Decimal) -> dict[str, str]:
+    """An amount of money."""
     return {"amount": f"{amount:.5f}", "currency": "USD"}
 
 
