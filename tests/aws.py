@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.s3_anchors import S3Anchors
@@ -192,9 +194,10 @@ def items(dynamodb: Any, table: str) -> list[dict[str, Any]]:
     return [item for page in pages for item in page["Items"]]
 
 
-def forget(module: Any) -> None:
-    """Let go of what a module has built and kept."""
-    for made in vars(module).values():
+def forget() -> None:
+    """Let go of all that wiring has built and kept."""
+    wired = [each for name, each in sys.modules.items() if name.startswith("outbound.wiring.")]
+    for made in chain.from_iterable(vars(module).values() for module in wired):
         if hasattr(made, "cache_clear"):
             made.cache_clear()
 

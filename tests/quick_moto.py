@@ -2,22 +2,29 @@
 
 For each item of a transaction it copies the whole table, and of each attribute that it answers it
 asks what all ten possible members of its shape are. Bytes, which no table of ours holds, are left
-to moto.
+to moto. For each request it looks what methods its answerer has, and as it begins it has boto3
+forget the models of services, which are read again from files of megabytes.
 """
 
 from __future__ import annotations
 
 import copy
+from functools import cache
 from threading import local
 from types import SimpleNamespace
 from typing import Any
 
-from moto.core import serialize
+from botocore import session
+from moto.core import responses, serialize
 from moto.dynamodb import models
 from moto.dynamodb.models import dynamo_type, table
 
 _backends: Any = models.DynamoDBBackend
 _serializers: Any = serialize.JSONSerializer
+_sessions: Any = session
+_responses: Any = responses
+_loader = _sessions.create_loader
+_models: dict[Any, Any] = {}
 _types: Any = dynamo_type
 _spelled_out = _serializers._serialize_type_structure
 _transacted = _backends.transact_write_items
@@ -33,6 +40,17 @@ def make_quick() -> None:
     _serializers._serialize_type_structure = _serialized
     _backends.transact_write_items = _transact
     vars(models)["copy"] = SimpleNamespace(deepcopy=_deepcopy)
+    _sessions.create_loader = _loader_that_remembers
+    _responses.method_names_from_class = _method_names
+
+
+def _loader_that_remembers(*arguments: Any) -> Any:
+    loader = _loader(*arguments)
+    loader._cache = _models
+    return loader
+
+
+_method_names = cache(_responses.method_names_from_class)
 
 
 def _transact(backend: Any, items: Any) -> Any:

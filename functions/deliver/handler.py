@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import quietly
 from outbound.adapters.pace import at_pace
 from outbound.adapters.sqs import chunk_of, ref_of
 from outbound.flow.deliver import deliver, put_off
+from outbound.wiring import deliver as wiring
+from outbound.wiring import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ ENOUGH_FOR_A_MESSAGE = 15_000
 
 @quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    ports, seconds_each = wiring.deliver(), wiring.settings().seconds_each
+    ports, seconds_each = wiring.deliver(), process.settings().seconds_each
 
     def may_go_on() -> bool:
         return context.get_remaining_time_in_millis() >= ENOUGH_FOR_A_MESSAGE

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.dynamodb.stream import written_of
 from outbound.adapters.log import logger, quietly
 from outbound.adapters.signals import LoggedSignals
 from outbound.flow.telling import tell
+from outbound.wiring import webhooks as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.typing import LambdaContext

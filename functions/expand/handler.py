@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger, quietly
 from outbound.adapters.signals import LoggedSignals
@@ -19,6 +18,8 @@ from outbound.flow.expand.shards import work_on
 from outbound.flow.expand.tending import sweep, tend
 from outbound.flow.run_exports import keeping, working
 from outbound.flow.stats import tell_doubt
+from outbound.wiring import alerts, process, run_exports, segments, stores
+from outbound.wiring import expand as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,9 +34,9 @@ ENOUGH_FOR_A_STEP = 30_000
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "Records" in event:
         return work_off(event, partial(_work, may_go_on=_may_go_on(context)))
-    queued = alerting.sweep(wiring.alert_sending()) + sweep(wiring.expand())
-    queued += keeping.sweep(wiring.run_exports())
-    tell_doubt(wiring.clock, wiring.stats(), LoggedSignals())
+    queued = alerting.sweep(alerts.alert_sending()) + sweep(wiring.expand())
+    queued += keeping.sweep(run_exports.keeping())
+    tell_doubt(process.clock, stores.stats(), LoggedSignals())
     logger().info("swept", queued=queued)
     return {"queued": queued}
 
@@ -43,17 +44,17 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
 def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
     task = task_of(record["body"])
     if task.work is Work.ESTIMATE:
-        reaching.work_on(task, wiring.reach(), may_go_on=may_go_on)
+        reaching.work_on(task, segments.reach(), may_go_on=may_go_on)
     elif task.work is Work.ALERT:
-        sending.work_on(task, wiring.alert_sending(), may_go_on=may_go_on)
+        sending.work_on(task, alerts.alert_sending(), may_go_on=may_go_on)
     elif task.work is Work.TEND_ALERT:
-        alerting.tend(task, wiring.alert_sending())
+        alerting.tend(task, alerts.alert_sending())
     elif task.work is Work.TEND:
         tend(task.tenant, task.id, wiring.expand(), may_go_on=may_go_on)
     elif task.work is Work.REVIEW:
         reviewing.work_on(task, wiring.expand(), may_go_on=may_go_on)
     elif task.work is Work.EXPORT:
-        working.work_on(task, wiring.run_exporting(), may_go_on=may_go_on)
+        working.work_on(task, run_exports.working(), may_go_on=may_go_on)
     else:
         work_on(task, wiring.expand(), may_go_on=may_go_on)
 

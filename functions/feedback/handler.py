@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import quietly
 from outbound.adapters.receipts.envelope import from_log_event, from_queue
 from outbound.flow.feedback import receive
+from outbound.wiring import feedback as wiring
+from outbound.wiring import stores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,5 +48,5 @@ def _count(event: Mapping[str, Any]) -> None:
 
     unreadable = partial(LoggedSignals().count, "UnreadableChanges")
     changes, batch = list(changes_of(event, unreadable)), batch_of(event)
-    counting.count(changes, batch, wiring.runs())
-    stats.count(changes, batch, wiring.stats(), LoggedSignals())
+    counting.count(changes, batch, stores.runs())
+    stats.count(changes, batch, stores.stats(), LoggedSignals())

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger
 from outbound.adapters.sqs import task_of
 from outbound.flow.imports.keeping import sweep
 from outbound.flow.imports.working import work
+from outbound.wiring import imports as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

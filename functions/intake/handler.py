@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from functions.intake import previews, reminders, routes, testers
-from outbound import wiring
 from outbound.adapters.api import answers, batch_answers
 from outbound.adapters.api.message_request import (
     LARGEST_BATCH_BODY,
@@ -36,6 +35,8 @@ from outbound.flow.intake import accept, rehearse
 from outbound.flow.messages import find, list_by_contact
 from outbound.flow.rescheduling import reschedule
 from outbound.flow.routed import RouteRequest
+from outbound.wiring import access, prices, process, stores
+from outbound.wiring import intake as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
@@ -83,7 +84,7 @@ def post_batch() -> Response[str]:
 @app.get("/v1/messages/<message_id>")
 def get_message(message_id: str) -> Response[str]:
     key = caller(app, Scope.MESSAGES_READ)
-    found = find(message_id, key, wiring.messages())
+    found = find(message_id, key, stores.messages())
     return answers.answer(200, answers.message_body(found))
 
 
@@ -98,7 +99,7 @@ def patch_message(message_id: str) -> Response[str]:
 @app.post("/v1/messages/<message_id>/cancel")
 def post_cancel(message_id: str) -> Response[str]:
     key = caller(app, Scope.MESSAGES_WRITE)
-    cancelled = cancel(message_id, key, wiring.messages(), wiring.clock.now())
+    cancelled = cancel(message_id, key, stores.messages(), process.clock.now())
     return answers.answer(200, answers.message_body(cancelled))
 
 
@@ -120,7 +121,7 @@ def get_messages() -> Response[str]:
     page = list_by_contact(
         read_contact_id(parameters["contact_id"]),
         key,
-        wiring.messages(),
+        stores.messages(),
         statuses=read_statuses(parameters),
         limit=read_limit(parameters),
         after=read_cursor(parameters),
@@ -137,9 +138,9 @@ def _listed(page: Page) -> Response[str]:
 def get_prices() -> Response[str]:
     caller(app, Scope.MESSAGES_READ)
     country = read_country(app.current_event.query_string_parameters)
-    return answers.answer(200, prices_body(wiring.terms().prices, country))
+    return answers.answer(200, prices_body(prices.terms().prices, country))
 
 
 @quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    return serve(app, wiring.door(), event, context)
+    return serve(app, access.door(), event, context)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import caller, charge, request_id_of
 from outbound.domain.key import check_scope
 from outbound.domain.words import Scope
+from outbound.wiring import intake as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -47,5 +47,5 @@ def routes(app: APIGatewayHttpResolver) -> None:
             wiring.intake().tokens,
         )
         charge(app, len(trial.tester_ids))
-        tried = send_tests(trial, key, wiring.testers())
+        tried = send_tests(trial, key, wiring.tester_ports())
         return answer(202, trial_body(tried, request_id_of(event)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.message_request import LARGEST_BATCH_BODY, read_contact_id
 from outbound.adapters.api.paging import check_known, cursor_of, one_of, read_cursor, read_limit
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.serve import caller, charge, request_id_of
 from outbound.domain.words import Scope
+from outbound.wiring import reminders as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api import route_answers
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow.routes import cancel_route, find_route
 from outbound.flow.routing import accept_route, rehearse_route
+from outbound.wiring import intake as wiring
+from outbound.wiring import process, stores
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -33,11 +34,11 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.get("/v1/routes/<route_id>")
     def get_route(route_id: str) -> Response[str]:
         key = caller(app, Scope.MESSAGES_READ)
-        found = find_route(route_id, key, wiring.messages())
+        found = find_route(route_id, key, stores.messages())
         return answer(200, route_answers.route_body(found))
 
     @app.post("/v1/routes/<route_id>/cancel")
     def post_cancel(route_id: str) -> Response[str]:
         key = caller(app, Scope.MESSAGES_WRITE)
-        cancelled = cancel_route(route_id, key, wiring.messages(), wiring.clock.now())
+        cancelled = cancel_route(route_id, key, stores.messages(), process.clock.now())
         return answer(200, route_answers.route_body(cancelled))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.alert_answers import alert_body, progress_body
 from outbound.adapters.api.alert_estimate_answers import estimate_body
 from outbound.adapters.api.answers import answer, replayed_header
@@ -21,6 +20,8 @@ from outbound.domain.words import Scope
 from outbound.flow.alerts import making, steering
 from outbound.flow.alerts.estimating import estimate
 from outbound.flow.alerts.progress import progress_of
+from outbound.wiring import alerts as wiring
+from outbound.wiring import catalog, process, stores
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -49,7 +50,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         check_known(parameters, ("limit", "cursor"))
         page = making.page(
             key,
-            wiring.alerts(),
+            catalog.alerts(),
             limit=read_limit(parameters),
             after=read_alert_cursor(parameters),
         )
@@ -59,31 +60,33 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.get("/v1/alerts/<alert_id>")
     def get_alert(alert_id: str) -> Response[str]:
         key = caller(app, Scope.ALERTS_READ)
-        alert = making.find(alert_id, key, wiring.alerts())
-        return answer(200, progress_body(alert, progress_of(alert, wiring.alerts(), wiring.runs())))
+        alert = making.find(alert_id, key, catalog.alerts())
+        return answer(
+            200, progress_body(alert, progress_of(alert, catalog.alerts(), stores.runs()))
+        )
 
     @app.post("/v1/alerts/<alert_id>/estimate")
     def estimate_alert(alert_id: str) -> Response[str]:
-        key, until = caller(app, Scope.ALERTS_READ), wiring.clock.now() + AT_ONCE
-        alert = making.find(alert_id, key, wiring.alerts())
+        key, until = caller(app, Scope.ALERTS_READ), process.clock.now() + AT_ONCE
+        alert = making.find(alert_id, key, catalog.alerts())
         found = estimate(
             alert,
-            wiring.settings().rates,
+            process.settings().rates,
             wiring.alert_sending(),
-            may_go_on=lambda: wiring.clock.now() < until,
+            may_go_on=lambda: process.clock.now() < until,
         )
         return answer(200, estimate_body(found))
 
     @app.post("/v1/alerts/<alert_id>/approve")
     def approve_alert(alert_id: str) -> Response[str]:
         key = caller(app, Scope.ALERTS_APPROVE)
-        alert = making.find(alert_id, key, wiring.alerts())
+        alert = making.find(alert_id, key, catalog.alerts())
         return answer(200, alert_body(steering.approve(alert, key, wiring.alert_ports())))
 
     @app.post("/v1/alerts/<alert_id>/cancel")
     def cancel_alert(alert_id: str) -> Response[str]:
         key = caller(app, Scope.ALERTS_WRITE)
-        alert = making.find(alert_id, key, wiring.alerts())
+        alert = making.find(alert_id, key, catalog.alerts())
         return answer(200, alert_body(steering.cancel(alert, wiring.alert_ports())))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.budget_requests import budget_body, costs_body, read_budgets
 from outbound.adapters.api.reading import body_of
@@ -12,6 +11,7 @@ from outbound.adapters.api.serve import caller
 from outbound.adapters.api.stats_requests import read_month
 from outbound.domain.words import Scope
 from outbound.flow.manage import budgets
+from outbound.wiring import budgets as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.campaign_answers import (
     campaign_body,
@@ -30,6 +29,8 @@ from outbound.flow.estimating import estimate
 from outbound.flow.manage import campaigns, steering
 from outbound.flow.reporting import report
 from outbound.flow.run_exports import keeping
+from outbound.wiring import campaigns as wiring
+from outbound.wiring import catalog, process, run_exports, segments, stores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         check_known(parameters, ("limit", "cursor"))
         page = campaigns.page(
             key,
-            wiring.campaigns(),
+            catalog.campaigns(),
             limit=read_limit(parameters),
             after=read_campaign_cursor(parameters),
         )
@@ -82,7 +83,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.get("/v1/campaigns/<campaign_id>")
     def get_campaign(campaign_id: str) -> Response[str]:
         key = caller(app, Scope.CAMPAIGNS_READ)
-        return answer(200, campaign_body(campaigns.find(campaign_id, key, wiring.campaigns())))
+        return answer(200, campaign_body(campaigns.find(campaign_id, key, catalog.campaigns())))
 
     @app.patch("/v1/campaigns/<campaign_id>")
     def patch_campaign(campaign_id: str) -> Response[str]:
@@ -94,7 +95,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.get("/v1/campaigns/<campaign_id>/report")
     def get_report(campaign_id: str) -> Response[str]:
         key = caller(app, Scope.CAMPAIGNS_READ)
-        found = report(campaign_id, key, wiring.campaigns(), wiring.runs())
+        found = report(campaign_id, key, catalog.campaigns(), stores.runs())
         return answer(200, report_body(found))
 
     @app.post("/v1/campaigns/<campaign_id>/report/export")
@@ -108,8 +109,8 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.post("/v1/campaigns/<campaign_id>/estimate")
     def post_estimate(campaign_id: str) -> Response[str]:
         key = caller(app, Scope.CAMPAIGNS_READ)
-        rates, until = wiring.settings().rates, wiring.clock.now() + AT_ONCE
-        ports = wiring.segment_ports()
+        rates, until = process.settings().rates, process.clock.now() + AT_ONCE
+        ports = segments.segment_ports()
         found = estimate(
             campaign_id,
             key,
@@ -117,7 +118,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
             rates,
             ports.expressions,
             ports.segments,
-            may_go_on=lambda: wiring.clock.now() < until,
+            may_go_on=lambda: process.clock.now() < until,
         )
         return answer(200, estimate_body(found))
 
@@ -148,7 +149,7 @@ def _exported(
     key = caller(app, Scope.CAMPAIGNS_READ)
     parameters = app.current_event.query_string_parameters
     check_known(parameters, ("run_id",))
-    ports = wiring.run_exports()
+    ports = run_exports.keeping()
     export = do(campaign_id, read_run_id(parameters), key, ports)
     finished = export.state is ExportState.FINISHED
     return answer(status, export_body(export, ports.files.link(export) if finished else None))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.check_requests import read_checks
 from outbound.adapters.api.contact_answers import checks_body
@@ -12,6 +11,8 @@ from outbound.adapters.api.reading import body_of
 from outbound.adapters.api.serve import caller, charge, request_id_of
 from outbound.domain.words import Scope
 from outbound.flow.manage.checks import record
+from outbound.wiring import contacts as wiring
+from outbound.wiring import process
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -24,6 +25,6 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def put_checks() -> Response[str]:
         key = caller(app, Scope.CONTACTS_WRITE)
         event = app.current_event
-        told = read_checks(body_of(event), wiring.clock.now())
+        told = read_checks(body_of(event), process.clock.now())
         charge(app, len(told))
         return answer(200, checks_body(record(told, key, wiring.people()), request_id_of(event)))

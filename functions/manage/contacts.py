@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.check_requests import read_contact_checks
 from outbound.adapters.api.contact_answers import (
@@ -31,6 +30,8 @@ from outbound.flow import erasing
 from outbound.flow.exporting import export
 from outbound.flow.manage import contacts, lines, lists
 from outbound.flow.manage.revocations import revoke_for
+from outbound.wiring import contacts as wiring
+from outbound.wiring import process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -94,7 +95,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.post("/v1/contacts/<contact_id>/revocations")
     def post_revocation(contact_id: str) -> Response[str]:
         key = caller(app, Scope.CONTACTS_WRITE)
-        said = read_revocation(body_of(app.current_event), wiring.clock.now())
+        said = read_revocation(body_of(app.current_event), process.clock.now())
         contact = revoke_for(read_contact_id(contact_id), said, key, wiring.revocations())
         return answer(200, contact_body(contact), etag(contact))
 
@@ -120,15 +121,15 @@ def routes(app: APIGatewayHttpResolver) -> None:
 
 def _stale(tenant: str, parameters: Mapping[str, str]) -> Response[str]:
     check_known(parameters, ("stale", "limit", "cursor"))
-    now = wiring.clock.now()
-    since = read_stale(parameters, now, wiring.settings().retention) or now
+    now = process.clock.now()
+    since = read_stale(parameters, now, process.settings().retention) or now
     place, limit = read_list_cursor(parameters), read_limit(parameters)
     return answer(200, stale_body(lists.stale(tenant, since, place, limit, wiring.contact_list())))
 
 
 def _saved(app: APIGatewayHttpResolver, contact_id: str, read: Read) -> Response[str]:
     key = caller(app, Scope.CONTACTS_WRITE)
-    want = read(body_of(app.current_event), wiring.clock.now())
+    want = read(body_of(app.current_event), process.clock.now())
     condition = read_condition(app.current_event.headers)
     saved = contacts.save(read_contact_id(contact_id), want, condition, key, wiring.people())
     return answer(201 if saved.created else 200, contact_body(saved.contact), etag(saved.contact))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.paging import check_known, read_limit
 from outbound.adapters.api.reading import body_of
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
+from outbound.wiring import process
+from outbound.wiring import rules as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -35,7 +36,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
 
         key = caller(app, Scope.RULES_WRITE)
         text = body_of(app.current_event)
-        wanted = read_rule(read_rule_id(rule_id), text, key, wiring.clock.now())
+        wanted = read_rule(read_rule_id(rule_id), text, key, process.clock.now())
         rule, new = event_rules.put(wanted, key, wiring.event_rule_ports())
         return answer(201 if new else 200, rule_body(rule))
 

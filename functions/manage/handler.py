@@ -23,7 +23,6 @@ from functions.manage import (
     templates,
     webhooks,
 )
-from outbound import wiring
 from outbound.adapters.api import operator
 from outbound.adapters.api.answers import answer, key_body, made_key_body, replayed_header
 from outbound.adapters.api.catalog_requests import read_key, read_rotation
@@ -40,6 +39,8 @@ from outbound.adapters.log import quietly
 from outbound.domain.words import Scope
 from outbound.flow import media
 from outbound.flow.manage import keys
+from outbound.wiring import access, links
+from outbound.wiring import media as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import Response
@@ -70,7 +71,7 @@ def get_keys() -> Response[str]:
     key = caller(app, Scope.KEYS_WRITE)
     parameters = app.current_event.query_string_parameters
     check_known(parameters, ("limit", "cursor"))
-    page = wiring.keys().keys.newest(
+    page = access.keys().keys.newest(
         key.tenant, limit=read_limit(parameters), after=read_key_cursor(parameters)
     )
     items = [key_body(each) for each in page.keys]
@@ -80,7 +81,7 @@ def get_keys() -> Response[str]:
 @app.get("/v1/keys/<key_id>")
 def get_key(key_id: str) -> Response[str]:
     key = caller(app, Scope.KEYS_WRITE)
-    return answer(200, key_body(keys.find(key.tenant, key_id, wiring.keys())))
+    return answer(200, key_body(keys.find(key.tenant, key_id, access.keys())))
 
 
 @app.post("/v1/media")
@@ -110,7 +111,7 @@ def post_key() -> Response[str]:
     issuer = caller(app, Scope.KEYS_WRITE)
     event = app.current_event
     request = read_key(body_of(event), issuer.tenant, "POST /v1/keys", idempotency_key_of(event))
-    return _made(keys.create(request, issuer, wiring.keys()))
+    return _made(keys.create(request, issuer, access.keys()))
 
 
 @app.post("/v1/keys/<key_id>/rotate")
@@ -119,13 +120,13 @@ def post_rotate(key_id: str) -> Response[str]:
     event = app.current_event
     route = "POST /v1/keys/rotate"
     request = read_rotation(body_of(event), issuer.tenant, key_id, route, idempotency_key_of(event))
-    return _made(keys.rotate(request, issuer, wiring.keys()))
+    return _made(keys.rotate(request, issuer, access.keys()))
 
 
 @app.delete("/v1/keys/<key_id>")
 def delete_key(key_id: str) -> Response[str]:
     key = caller(app, Scope.KEYS_WRITE)
-    return answer(200, key_body(keys.revoke(key.tenant, key_id, wiring.keys())))
+    return answer(200, key_body(keys.revoke(key.tenant, key_id, access.keys())))
 
 
 def _made(made: keys.Made) -> Response[str]:
@@ -136,6 +137,6 @@ def _made(made: keys.Made) -> Response[str]:
 @quietly
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     if "requestContext" not in event:
-        rotate_links = wiring.link_keys().rotate
-        return operator.serve(event, wiring.keys(), rotate_links, context.aws_request_id)
-    return serve(app, wiring.door(), event, context)
+        rotate_links = links.keys().rotate
+        return operator.serve(event, access.keys(), rotate_links, context.aws_request_id)
+    return serve(app, access.door(), event, context)

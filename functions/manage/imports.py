@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.import_requests import (
     announced_body,
@@ -20,6 +19,7 @@ from outbound.domain.contact_import import Kind
 from outbound.domain.key import check_scope
 from outbound.domain.words import Scope
 from outbound.flow.imports import keeping
+from outbound.wiring import imports as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response

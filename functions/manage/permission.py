@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.contact_answers import (
     decisions_body,
@@ -23,6 +22,7 @@ from outbound.adapters.api.serve import caller, charge, request_id_of
 from outbound.domain.words import Scope
 from outbound.flow.decisions import decisions
 from outbound.flow.manage import suppressions
+from outbound.wiring import permission, process
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -38,11 +38,11 @@ def routes(app: APIGatewayHttpResolver) -> None:
         check_known(parameters, ("email", "phone", "limit", "cursor"))
         if "email" in parameters or "phone" in parameters:
             address = read_address(parameters)
-            found = suppressions.find(address, key, wiring.suppression_ports())
+            found = suppressions.find(address, key, permission.suppression_ports())
             return answer(200, suppressions_body(found))
         page = suppressions.page(
             key,
-            wiring.suppression_ports(),
+            permission.suppression_ports(),
             limit=read_limit(parameters),
             after=read_place(parameters),
         )
@@ -52,7 +52,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def put_suppression() -> Response[str]:
         key = caller(app, Scope.SUPPRESSIONS_WRITE)
         wish = read_suppression(body_of(app.current_event))
-        found = suppressions.put(wish, key, wiring.suppression_ports())
+        found = suppressions.put(wish, key, permission.suppression_ports())
         return answer(200, suppressions_body(found))
 
     @app.delete("/v1/suppressions")
@@ -60,14 +60,14 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.SUPPRESSIONS_WRITE)
         lifted = read_lift(body_of(app.current_event))
         return answer(
-            200, suppressions_body(suppressions.lift(*lifted, key, wiring.suppression_ports()))
+            200, suppressions_body(suppressions.lift(*lifted, key, permission.suppression_ports()))
         )
 
     @app.post("/v1/decisions")
     def post_decisions() -> Response[str]:
         key = caller(app, Scope.CONTACTS_READ)
-        question = read_question(body_of(app.current_event), wiring.clock.now())
+        question = read_question(body_of(app.current_event), process.clock.now())
         charge(app, len(question.contact_ids))
-        results = decisions(question, key.tenant, wiring.gate())
+        results = decisions(question, key.tenant, permission.gate())
         request_id = request_id_of(app.current_event)
         return answer(200, decisions_body(question.contact_ids, results, request_id))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.paging import check_known, read_limit, read_programme_cursor
 from outbound.adapters.api.programme_requests import (
@@ -19,6 +18,8 @@ from outbound.adapters.api.reading import body_of
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow.manage import programmes
+from outbound.wiring import catalog, links, process
+from outbound.wiring import programmes as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -34,7 +35,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
             read_programme_id(programme_id),
             body_of(app.current_event),
             key.tenant,
-            wiring.clock.now(),
+            process.clock.now(),
         )
         programme, new = programmes.put(wanted, key, wiring.programme_ports())
         return answer(201 if new else 200, programme_body(programme))
@@ -50,7 +51,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.PROGRAMMES_READ)
         parameters = app.current_event.query_string_parameters
         check_known(parameters, ("limit", "cursor"))
-        page = wiring.programmes().page(
+        page = catalog.programmes().page(
             key.tenant, limit=read_limit(parameters), after=read_programme_cursor(parameters)
         )
         return answer(200, programme_page_body(page))
@@ -63,7 +64,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         wanted = read_language(parameters)
         ports = wiring.programme_ports()
         found = programmes.get(read_programme_id(programme_id), key, ports)
-        return answer(200, form_body(found, wanted, wiring.links(), ports.numbers))
+        return answer(200, form_body(found, wanted, links.signed(), ports.numbers))
 
     @app.delete("/v1/programmes/<programme_id>")
     def delete_programme(programme_id: str) -> Response[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.paging import check_known, read_limit, read_segment_cursor
 from outbound.adapters.api.reading import body_of, idempotency_key_of
@@ -21,6 +20,8 @@ from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow import reaching, selecting
 from outbound.flow.manage import segments
+from outbound.wiring import catalog, process
+from outbound.wiring import segments as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -45,7 +46,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.get("/v1/segments/<segment_id>")
     def get_segment(segment_id: str) -> Response[str]:
         key = caller(app, Scope.SEGMENTS_READ)
-        found = selecting.find(read_segment_id(segment_id), key.tenant, wiring.segments())
+        found = selecting.find(read_segment_id(segment_id), key.tenant, catalog.segments())
         return answer(200, segment_body(found))
 
     @app.get("/v1/segments")
@@ -53,7 +54,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.SEGMENTS_READ)
         parameters = app.current_event.query_string_parameters
         check_known(parameters, ("limit", "cursor"))
-        page = wiring.segments().page(
+        page = catalog.segments().page(
             key.tenant, limit=read_limit(parameters), after=read_segment_cursor(parameters)
         )
         return answer(200, segment_page_body(page))
@@ -67,11 +68,11 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.post("/v1/segments/<segment_id>/estimate")
     def post_estimate(segment_id: str) -> Response[str]:
         key = caller(app, Scope.CONTACTS_READ)
-        event, until = app.current_event, wiring.clock.now() + AT_ONCE
+        event, until = app.current_event, process.clock.now() + AT_ONCE
         name = read_segment_id(segment_id)
         wish = read_estimate(name, body_of(event), idempotency_key_of(event))
         found = reaching.request(
-            name, wish, key, wiring.reach(), may_go_on=lambda: wiring.clock.now() < until
+            name, wish, key, wiring.reach(), may_go_on=lambda: process.clock.now() < until
         )
         headers = {
             "Location": f"/v1/estimates/{found.estimate.id}",

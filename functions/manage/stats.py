@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer, text_answer
 from outbound.adapters.api.serve import caller
 from outbound.adapters.api.stats_answers import CSV, stats_body, stats_csv
 from outbound.adapters.api.stats_requests import read_stats
 from outbound.domain.words import Scope
 from outbound.flow.manage.stats import look
+from outbound.wiring import process, stores
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -24,7 +24,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def found() -> Found:
         key = caller(app, Scope.STATS_READ)
         span, by = read_stats(app.current_event.query_string_parameters)
-        return look(span, by, key, wiring.clock, wiring.stats())
+        return look(span, by, key, process.clock, stores.stats())
 
     @app.get("/v1/stats")
     def get_stats() -> Response[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.paging import check_known, read_limit, read_version
 from outbound.adapters.api.reading import body_of
@@ -25,6 +24,8 @@ from outbound.adapters.api.template_requests import (
 )
 from outbound.domain.words import Scope
 from outbound.flow.manage import templates
+from outbound.wiring import process
+from outbound.wiring import templates as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -36,7 +37,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     @app.put("/v1/templates/<template_id>")
     def put_template(template_id: str) -> Response[str]:
         key = caller(app, Scope.TEMPLATES_WRITE)
-        name, now = read_template_id(template_id), wiring.clock.now()
+        name, now = read_template_id(template_id), process.clock.now()
         draft, publish = read_template(body_of(app.current_event), key.tenant, name, now)
         stored, new = templates.put(draft, wiring.template_ports(), publish=publish)
         return answer(201 if new else 200, looked_at_body(stored))

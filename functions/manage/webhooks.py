@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.api.answers import answer
 from outbound.adapters.api.reading import body_of
 from outbound.adapters.api.serve import caller
@@ -17,6 +16,8 @@ from outbound.adapters.api.webhook_requests import (
 )
 from outbound.domain.words import Scope
 from outbound.flow.manage import webhooks
+from outbound.wiring import process
+from outbound.wiring import webhooks as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -29,15 +30,15 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def put_webhook(webhook_id: str) -> Response[str]:
         key = caller(app, Scope.WEBHOOKS_WRITE)
         url, types = read_webhook(
-            body_of(app.current_event), locally=wiring.settings().plain_webhooks
+            body_of(app.current_event), locally=process.settings().plain_webhooks
         )
         kept = webhooks.put(read_webhook_id(webhook_id), url, types, key, wiring.webhook_keeping())
-        return answer(201 if kept.secret else 200, kept_body(kept, wiring.clock.now()))
+        return answer(201 if kept.secret else 200, kept_body(kept, process.clock.now()))
 
     @app.get("/v1/webhooks")
     def get_webhooks() -> Response[str]:
         key = caller(app, Scope.WEBHOOKS_READ)
-        now = wiring.clock.now()
+        now = process.clock.now()
         found = wiring.webhook_keeping().webhooks.all(key.tenant)
         items = [webhook_body(each, now) for each in found]
         return answer(200, {"items": items, "next_cursor": None})
@@ -47,14 +48,14 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.WEBHOOKS_READ)
         ports = wiring.webhook_keeping()
         found = webhooks.find(read_webhook_id(webhook_id), key, ports.webhooks)
-        return answer(200, webhook_body(found, wiring.clock.now()))
+        return answer(200, webhook_body(found, process.clock.now()))
 
     @app.post("/v1/webhooks/<webhook_id>/rotate")
     def post_rotate(webhook_id: str) -> Response[str]:
         key = caller(app, Scope.WEBHOOKS_WRITE)
         overlap = read_webhook_rotation(body_of(app.current_event))
         kept = webhooks.rotate(read_webhook_id(webhook_id), overlap, key, wiring.webhook_keeping())
-        return answer(200, kept_body(kept, wiring.clock.now()))
+        return answer(200, kept_body(kept, process.clock.now()))
 
     @app.post("/v1/webhooks/<webhook_id>/test")
     def post_test(webhook_id: str) -> Response[str]:
@@ -67,4 +68,4 @@ def routes(app: APIGatewayHttpResolver) -> None:
         key = caller(app, Scope.WEBHOOKS_WRITE)
         ports = wiring.webhook_keeping()
         removed = webhooks.remove(read_webhook_id(webhook_id), key, ports.webhooks)
-        return answer(200, webhook_body(removed, wiring.clock.now()))
+        return answer(200, webhook_body(removed, process.clock.now()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound import wiring
 from outbound.adapters.pages.alert import alert_page
 from outbound.adapters.pages.confirm import confirm_page
 from outbound.adapters.pages.correct import correct_page
@@ -12,6 +11,8 @@ from outbound.adapters.pages.media import captions_of, media_page
 from outbound.adapters.pages.people import preferences_page, unsubscribe_page
 from outbound.adapters.pages.short import short_link
 from outbound.adapters.pages.sign_up import sign_up_page
+from outbound.wiring import catalog, links
+from outbound.wiring import pages as wiring
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
@@ -41,7 +42,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
 
     @app.route("/s/<token>", method=METHODS)
     def sign_up(token: str) -> Response[str]:
-        return sign_up_page(token, app.current_event, wiring.links(), wiring.sign_up_ports())
+        return sign_up_page(token, app.current_event, links.signed(), wiring.sign_up_ports())
 
     @app.route("/c/<token>", method=METHODS)
     def confirm(token: str) -> Response[str]:
@@ -62,4 +63,4 @@ def routes(app: APIGatewayHttpResolver) -> None:
 
     @app.route("/a/<token>", method=METHODS)
     def correct(token: str) -> Response[str]:
-        return correct_page(token, app.current_event, wiring.page_ports(), wiring.corrections())
+        return correct_page(token, app.current_event, wiring.page_ports(), catalog.corrections())

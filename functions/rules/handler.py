@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.incoming_events import read_event
 from outbound.adapters.log import quietly
 from outbound.flow.rules import take
+from outbound.wiring import rules as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger, quietly
 from outbound.adapters.sqs import task_of
 from outbound.domain.task import Work
 from outbound.flow.schedule import sweep
+from outbound.wiring import reminders
+from outbound.wiring import schedule as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,6 @@ def _tend(record: Mapping[str, Any]) -> None:
 
     task = task_of(record["body"])
     if task.work is Work.CLEAR:
-        clear(task.id, wiring.tending())
+        clear(task.id, reminders.tending())
     else:
-        tend(task.tenant, task.id, wiring.tending())
+        tend(task.tenant, task.id, reminders.tending())

@@ -6,7 +6,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import logger, quietly
 from outbound.adapters.pace import at_pace
@@ -15,6 +14,9 @@ from outbound.domain.task import Task, Work
 from outbound.flow import erasing
 from outbound.flow.manage import coupons
 from outbound.flow.upkeep import anchoring, mirroring
+from outbound.wiring import contacts, process
+from outbound.wiring import upkeep as wiring
+from outbound.wiring.coupons import coupon_ports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,12 +45,12 @@ def _work(record: Mapping[str, Any], *, may_go_on: Callable[[], bool]) -> None:
         case Work.ANCHOR:
             anchoring.anchor(date.fromisoformat(task.id), wiring.anchoring(), may_go_on=may_go_on)
         case Work.MIRROR:
-            seconds = float(wiring.settings().text("MIRROR_SECONDS_EACH"))
+            seconds = float(process.settings().text("MIRROR_SECONDS_EACH"))
             at_pace(partial(_mirror, task), seconds)
         case Work.COUPONS:
-            coupons.work(task.tenant, task.id, wiring.coupons(), may_go_on=may_go_on)
+            coupons.work(task.tenant, task.id, coupon_ports(), may_go_on=may_go_on)
         case Work.ERASE:
-            erasing.work(task.tenant, task.id, wiring.erasure())
+            erasing.work(task.tenant, task.id, contacts.erasure())
 
 
 def _mirror(task: Task) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
 from outbound.adapters.batch import work_off
 from outbound.adapters.log import quietly
 from outbound.adapters.webhooks.queue import delivery_of
 from outbound.flow.webhooks import bring
+from outbound.wiring import webhooks as wiring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

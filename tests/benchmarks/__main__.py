@@ -15,8 +15,9 @@ import boto3
 from moto import mock_aws
 
 from infra.local.carrier import Carrier, Receipt, Settings, installed
-from outbound import wiring
 from outbound.domain.words import Channel
+from outbound.wiring import deliver as wiring
+from outbound.wiring import process
 from tests.aws import ACCOUNT, ALONE, CONFIGURATION_SET, CREDENTIALS, create_account, forget
 from tests.benchmarks import baselines, campaigns, imports, receipts, rendering
 from tests.benchmarks.cases import Bench, Case, clients
@@ -47,7 +48,7 @@ def main() -> None:
     with mock_aws(config=ALONE), installed(carrier), silence():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
         os.environ.update(account.variables(OUTBOUND_CHANNEL="sms"))
-        forget(wiring)
+        forget()
         cases = list(ours(Bench(account, carrier, received)))
     print(HEAD)
     for case, tape, cpu in (*map(played, *zip(*cases, strict=True)), *theirs()):
@@ -96,7 +97,7 @@ def theirs() -> Iterator[tuple[Case, Tape, float]]:
 
 def recorded(case: Case) -> tuple[Case, Tape]:
     """Run a case cold and then warm, as often as it can be; the last time counts."""
-    forget(wiring)
+    forget()
     with Recorder(clients()) as tape:
         case.run()
         for _ in range(case.times or 1):
@@ -107,7 +108,7 @@ def recorded(case: Case) -> tuple[Case, Tape]:
 
 def played(case: Case, tape: Tape) -> tuple[Case, Tape, float]:
     """CPU milliseconds for a message, answered from the tape."""
-    forget(wiring)
+    forget()
     switch(case.channel)
     with silence(), playing(tape, clients()):
         case.run()
@@ -118,7 +119,7 @@ def switch(channel: str) -> None:
     """Make the next deliver function that of a channel."""
     os.environ["OUTBOUND_CHANNEL"] = channel
     os.environ["OUTBOUND_EMAIL_TOGETHER"] = str(campaigns.CHUNK if channel == "email" else 0)
-    wiring.settings.cache_clear()
+    process.settings.cache_clear()
     wiring.deliver.cache_clear()
 
 

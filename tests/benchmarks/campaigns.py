@@ -11,7 +11,6 @@ import boto3
 
 from functions.deliver.handler import handler as deliver
 from functions.expand.handler import handler as expand
-from outbound import wiring
 from outbound.adapters.dynamodb.contact_item import contact_item
 from outbound.adapters.dynamodb.contact_keys import address_place, contact_place
 from outbound.domain.address import Address
@@ -22,6 +21,7 @@ from outbound.domain.template import Template
 from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Mode, Purpose
 from outbound.flow.expand.tasks import tend_task
+from outbound.wiring import catalog, process, queues, stores
 from tests.aws import QUEUE_ARN
 from tests.benchmarks.cases import Case, done
 from tests.builders import make_contact, make_settings
@@ -65,18 +65,18 @@ def people(channel: Channel, count: int) -> list[str]:
         )
         pk, sk = contact_place("acme", contact_id)
         items.append({"pk": pk, "sk": sk, **contact_item(contact)})
-        pk, sk = address_place(wiring.secret(), "acme", address)
+        pk, sk = address_place(process.secret(), "acme", address)
         items.append({"pk": pk, "sk": sk, "contacts": {contact_id}})
-    wiring.contacts().table.put_many(items)
+    stores.contacts().table.put_many(items)
     return ids
 
 
 def launched(account: Account, channel: Channel, audience: Audience, cause: str) -> Campaign:
     """A campaign that may begin now, and is looked after."""
-    now = wiring.clock.now()
+    now = process.clock.now()
     contents = {channel: Content(channel, BODIES[channel])}
     draft = Template("acme", f"shipped-{channel}", 0, Purpose.TRANSACTIONAL, contents, now)
-    template = wiring.templates().put(draft, publish=True)
+    template = catalog.templates().put(draft, publish=True)
     settings = make_settings(
         channel=channel,
         purpose=Purpose.TRANSACTIONAL,
@@ -96,8 +96,8 @@ def launched(account: Account, channel: Channel, audience: Audience, cause: str)
         launched_at=now,
         next_at=datetime.fromtimestamp(now.timestamp() - 1, UTC).replace(microsecond=0),
     )
-    wiring.campaigns().insert(campaign)
-    wiring._expand_tasks().send([tend_task("acme", campaign.id)])
+    catalog.campaigns().insert(campaign)
+    queues.expand().send([tend_task("acme", campaign.id)])
     work(records(account.expand_queue))
     return campaign
 

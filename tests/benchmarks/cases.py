@@ -13,7 +13,7 @@ import boto3
 from functions.deliver.handler import handler as deliver
 from functions.intake.handler import handler as intake
 from functions.manage.handler import handler as manage
-from outbound import wiring
+from outbound.wiring import process
 from tests.aws import QUEUE_ARN
 
 if TYPE_CHECKING:
@@ -138,6 +138,6 @@ def done(answer: Any) -> None:
 def clients() -> list[Any]:
     """All clients that the functions have made."""
     services = ("dynamodb", "sqs", "secretsmanager")
-    senders = [wiring._sender(service) for service in ("sesv2", "sns", "pinpoint-sms-voice-v2")]
-    once = wiring.client("dynamodb", attempts=1)
-    return [*(wiring.client(service) for service in services), once, *senders]
+    senders = [process.sender(service) for service in ("sesv2", "sns", "pinpoint-sms-voice-v2")]
+    once = process.client("dynamodb", attempts=1)
+    return [*(process.client(service) for service in services), once, *senders]

@@ -25,7 +25,6 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from moto import mock_aws
 
-from outbound import wiring
 from outbound.adapters.dynamodb.contact_item import contact_item
 from outbound.adapters.dynamodb.contact_keys import shard_place
 from outbound.adapters.dynamodb.table import wire
@@ -33,6 +32,7 @@ from outbound.domain.address import Address
 from outbound.domain.campaign import Audience
 from outbound.domain.shards import SHARDS
 from outbound.domain.words import Channel
+from outbound.wiring import catalog, process
 from tests.aws import CREDENTIALS, create_account, forget
 from tests.benchmarks import rows
 from tests.benchmarks.campaigns import launched, records, work
@@ -155,15 +155,15 @@ def measure(count: int) -> dict[str, float]:
     with mock_aws():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
         os.environ.update(account.variables(OUTBOUND_CHANNEL="email"))
-        forget(wiring)
-        wiring.segments().save(make_segment("everybody", EXPRESSION))
+        forget()
+        catalog.segments().save(make_segment("everybody", EXPRESSION))
         launched(account, Channel.EMAIL, Audience("everybody"), f"growth {count}")
         shards = records(account.expand_queue)
-        secret = wiring.secret().decode()
+        secret = process.secret().decode()
         answers = Answers(count, os.environ["OUTBOUND_CONTACTS_TABLE"], _kept(), secret)
-    forget(wiring)
+    forget()
     for service in ("dynamodb", "sqs", "secretsmanager"):
-        wiring.client(service).meta.events.register("before-send", answers)
+        process.client(service).meta.events.register("before-send", answers)
     begun = time.process_time()
     work(shards)
     spent = time.process_time() - begun

@@ -24,7 +24,8 @@ from moto import mock_aws
 
 from functions.imports.handler import handler
 from functions.manage.handler import handler as manage
-from outbound import wiring
+from outbound.wiring import files, process
+from outbound.wiring import imports as wiring
 from tests.aws import BUCKET, CREDENTIALS, create_account, forget
 from tests.benchmarks.campaigns import records
 from tests.functions.conftest import CONTEXT, event
@@ -114,19 +115,19 @@ def measure(count: int) -> dict[str, float]:
     with mock_aws():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
         os.environ.update(account.variables(OUTBOUND_CHANNEL="email"))
-        forget(wiring)
+        forget()
         made = _asked("POST", "/v1/imports", {"format": "csv"})
         key = made["upload"]["fields"]["key"]
         boto3.client("s3").put_object(Bucket=BUCKET, Key=key, Body=file)
         _asked("POST", f"/v1/imports/{made['id']}/start", None)
         tasks = records(account.imports_queue)
-        catalog, secret = os.environ["OUTBOUND_CATALOG_TABLE"], wiring.secret().decode()
+        catalog, secret = os.environ["OUTBOUND_CATALOG_TABLE"], process.secret().decode()
         items = boto3.client("dynamodb").scan(TableName=catalog)["Items"]
     kept = {(each["pk"]["S"], each["sk"]["S"]): each for each in items}
     answers = Answers(file, catalog, kept, secret)
-    forget(wiring)
-    services = [wiring.client(each) for each in ("dynamodb", "sqs", "secretsmanager")]
-    for client in (*services, wiring._s3()):
+    forget()
+    services = [process.client(each) for each in ("dynamodb", "sqs", "secretsmanager")]
+    for client in (*services, files.s3()):
         client.meta.events.register("before-send", answers)
     begun, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert handler({"Records": tasks}, LONG) == {"batchItemFailures": []}

@@ -7,9 +7,10 @@ import signal
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from outbound import wiring
+from outbound.wiring import catalog, deliver, feedback, intake, process, schedule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 
@@ -55,14 +56,21 @@ PORTS = {
     "schedule": ("messages", "queue", "cursor"),
 }
 
+BUILT: dict[str, Callable[[], Any]] = {
+    "intake": intake.intake,
+    "deliver": deliver.deliver,
+    "feedback": feedback.feedback,
+    "schedule": schedule.schedule,
+}
+
 
 def build(stage: str, now: datetime, *, dies: str | None = None) -> Any:
     """The ports of a stage, from the environment of this process as it is now."""
-    wiring.settings.cache_clear()
-    wiring.deliver.cache_clear()
-    wiring.schedule.cache_clear()
-    wiring.stops.cache_clear()
-    ports = getattr(wiring, stage)()
+    process.settings.cache_clear()
+    deliver.deliver.cache_clear()
+    schedule.schedule.cache_clear()
+    catalog.stops.cache_clear()
+    ports = BUILT[stage]()
     changes: dict[str, Any] = {name: Deadly(getattr(ports, name), dies) for name in PORTS[stage]}
     if stage != "schedule":
         changes["gate"] = replace(ports.gate, contacts=Deadly(ports.gate.contacts, dies))

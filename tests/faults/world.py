@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
-from outbound import wiring
 from outbound.adapters.receipts.envelope import from_queue
 from outbound.adapters.receipts.sns_log import read_sns_log
 from outbound.adapters.sqs import ref_of
@@ -25,6 +24,7 @@ from outbound.flow.deliver import deliver
 from outbound.flow.feedback import receive
 from outbound.flow.intake import accept
 from outbound.flow.schedule import sweep
+from outbound.wiring import stores
 from tests.faults.requests import request_of
 from tests.faults.stage import build
 from tests.memory.reminders import MemoryReminders
@@ -133,7 +133,7 @@ class World:
         return [item for item in items if item["text"].strip() == self.text]
 
     def message(self, message_id: str) -> Message:
-        found = wiring.messages().get(MessageRef("acme", message_id))
+        found = stores.messages().get(MessageRef("acme", message_id))
         assert found is not None
         return found
 

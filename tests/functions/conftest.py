@@ -17,8 +17,9 @@ from functions.feedback.handler import handler as feedback
 from functions.intake.handler import handler as intake
 from functions.manage.handler import handler as manage
 from infra.local.carrier import Carrier, Receipt, Settings, installed
-from outbound import wiring
 from outbound.adapters.pages.reference import document
+from outbound.wiring import catalog, process
+from outbound.wiring import deliver as wiring
 from tests.aws import (
     ACCOUNT,
     ALONE,
@@ -144,9 +145,9 @@ class Api:
     ) -> None:
         """Give the deliver function of a channel what a lane of it holds."""
         monkeypatch.setenv("OUTBOUND_CHANNEL", channel)
-        wiring.settings.cache_clear()
+        process.settings.cache_clear()
         wiring.deliver.cache_clear()
-        wiring.stops.cache_clear()
+        catalog.stops.cache_clear()
         url = self.account.queues[f"{channel}.{lane}"]
         found = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)
         records = [
@@ -213,9 +214,9 @@ def api():
         account = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
         for name, value in account.variables(OUTBOUND_CHANNEL="sms").items():
             patch.setenv(name, value)
-        forget(wiring)
+        forget()
         api = Api(account, carrier, received)
         api.secret = api.make_key()["secret"]
         yield api
-    forget(wiring)
+    forget()
     patch.undo()

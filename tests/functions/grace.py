@@ -12,10 +12,11 @@ from functions.expand.handler import handler as expand
 from functions.inbound.handler import handler as inbound
 from functions.pages.handler import handler as pages
 from functions.schedule.handler import handler as schedule
-from outbound import wiring
 from outbound.adapters.api.contract.alert_examples import WANTED
 from outbound.domain.ids import address_key, contact_key
 from outbound.domain.tester import code_of
+from outbound.wiring import intake as wiring
+from outbound.wiring import process
 from tests.aws import PAGES, SECRET
 from tests.functions.conftest import CONTEXT, PURPOSES, event
 from tests.functions.test_campaigns import SLOW, records
@@ -173,8 +174,8 @@ def _is_looked_after(ask: Callable[..., Any]) -> None:
     ask("PUT", "/v1/suppressions", {**address, "source": "letter"})
     ask("DELETE", "/v1/suppressions", {**address, "proof": LETTER})
     ask("PUT", "/v1/testers/grace", {"phone": PHONE})
-    [tester] = wiring.testers().testers.all("acme").testers
-    code = code_of(wiring.secret(), "acme", tester)
+    [tester] = wiring.tester_ports().testers.all("acme").testers
+    code = code_of(process.secret(), "acme", tester)
     ask("POST", "/v1/testers/grace/verify", {"code": code})
 
 

@@ -11,12 +11,13 @@ import pytest
 
 from functions.expand.handler import handler as expand
 from functions.pages.handler import handler as pages
-from outbound import wiring
 from outbound.domain.alert import run_of
 from outbound.domain.run import Phase
 from outbound.domain.shards import shard_of
 from outbound.domain.words import Channel
 from outbound.flow.alerts.steering import open_wave
+from outbound.wiring import alerts as wiring
+from outbound.wiring import catalog, stores
 from tests.aws import PAGES, QUEUE_ARN
 from tests.benchmarks.cases import clients
 from tests.benchmarks.replay import Recorder
@@ -67,7 +68,7 @@ def launched(api, keys):
     """An alert that was approved."""
     asked = api.ask("POST", "/v1/alerts", WANTED, key=keys.ada).body
     assert api.ask("POST", f"/v1/alerts/{asked['id']}/approve", key=keys.grace).status == 200
-    alert = wiring.alerts().get("county", asked["id"])
+    alert = catalog.alerts().get("county", asked["id"])
     assert alert is not None
     return alert
 
@@ -125,7 +126,7 @@ def test_an_alert_costs_what_the_readme_says(api, warm, monkeypatch):
     tape = recorded(expanded, warm, later.number)
     assert tape.requests == {"GetItem": 2, "Query": 1, "BatchGetItem": 1, "PutItem": 1}
     assert tape.write_units == 1
-    point = wiring.runs().point(run_of(warm, later), Phase.REST, 0)
+    point = stores.runs().point(run_of(warm, later), Phase.REST, 0)
     assert (point.done, point.recipients) == (True, 0)
 
 

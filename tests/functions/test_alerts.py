@@ -12,9 +12,10 @@ import pytest
 
 from functions.expand.handler import handler as expand
 from functions.pages.handler import handler as pages
-from outbound import wiring
 from outbound.adapters.api.contract import alert_examples
 from outbound.domain.tester import code_of
+from outbound.wiring import intake as wiring
+from outbound.wiring import process
 from outbound_client import ready_made
 from tests.aws import PAGES
 from tests.examples import ahead
@@ -58,8 +59,8 @@ def people(api, keys):
 def tester(api, keys, people):
     """Eva, who has shown that her number is hers."""
     api.ask("PUT", "/v1/testers/eva", {"phone": "+12065550112"}, key=keys.ada)
-    (tester,) = wiring.testers().testers.all("county").testers
-    code = code_of(wiring.secret(), "county", tester)
+    (tester,) = wiring.tester_ports().testers.all("county").testers
+    code = code_of(process.secret(), "county", tester)
     api.ask("POST", "/v1/testers/eva/verify", {"code": code}, key=keys.ada)
 
 

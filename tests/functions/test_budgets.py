@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from functions.feedback.handler import handler as feedback
-from outbound import wiring
 from outbound.adapters.api.contract.budgets import WANTED
+from outbound.wiring import deliver as wiring
+from outbound.wiring import stores
 from tests.functions.conftest import CONTEXT
 from tests.functions.streamed import Stream
 from tests.functions.test_cost import counted
@@ -96,7 +97,7 @@ def test_a_text_pays_with_one_unit_and_only_where_there_is_a_budget(api, key, mo
 
     free = units(key)
     limited(api, key, "500.00")
-    wiring.budgets.cache_clear()
+    stores.budgets.cache_clear()
     wiring.deliver.cache_clear()
 
     assert units(key) - free == {"UpdateItem": 1}

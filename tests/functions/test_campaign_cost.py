@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from outbound import wiring
 from outbound.domain.campaign import Route, State
 from outbound.domain.fallback import all_chunks_of, on_channel, settled
 from outbound.domain.ids import campaign_id, contact_key
@@ -19,6 +18,7 @@ from outbound.flow.expand import reviewing
 from outbound.flow.expand.reviewing import STEP
 from outbound.flow.expand.tasks import export_task, review_task
 from outbound.flow.run_exports import keeping, working
+from outbound.wiring import catalog, deliver, expand, files, process, run_exports, stores
 from tests.benchmarks.campaigns import CHUNK, chunks, expansion
 from tests.benchmarks.cases import clients
 from tests.benchmarks.replay import Recorder, Tape
@@ -29,7 +29,7 @@ from tests.builders import make_body, make_campaign, make_key, make_message, mak
 def together(monkeypatch):
     monkeypatch.setenv("OUTBOUND_CHANNEL", "email")
     monkeypatch.setenv("OUTBOUND_EMAIL_TOGETHER", str(CHUNK))
-    built = (wiring.settings, wiring.deliver, wiring.bulk, wiring.campaigns, wiring.stops)
+    built = (process.settings, deliver.deliver, deliver.bulk, catalog.campaigns, catalog.stops)
     for each in built:
         each.cache_clear()
     yield
@@ -68,17 +68,17 @@ def test_growth_is_linear(api, together):
 
 def looked_at(chunks: int) -> RunRef:
     """A run with so many chunks of fifty, which somebody wants looked through."""
-    now = wiring.clock.now()
+    now = process.clock.now()
     campaign = make_campaign(
         id=campaign_id("acme", now, f"looked at, {chunks}"), state=State.RUNNING, run_at=now
     )
     run = make_run(campaign, at=now, asked_at=now)
-    wiring.campaigns().insert(campaign)
-    wiring.runs().open(run)
+    catalog.campaigns().insert(campaign)
+    stores.runs().open(run)
     for number in range(chunks):
         members = tuple(f"con_{number:03}_{place:02}" for place in range(CHUNK))
         ref = ChunkRef(run.ref, f"{number:03}")
-        wiring.runs().put_chunk(Chunk(ref, now, members))
+        stores.runs().put_chunk(Chunk(ref, now, members))
     return run.ref
 
 
@@ -87,7 +87,7 @@ def of_a_step(do) -> Counter[str]:
     asked = []
     for count in (STEP, 2 * STEP):
         ref = looked_at(count)
-        with Recorder([wiring.client("dynamodb"), wiring._s3()]) as tape:
+        with Recorder([process.client("dynamodb"), files.s3()]) as tape:
             do(ref)
         asked.append(tape.requests)
     few, more = asked
@@ -96,8 +96,8 @@ def of_a_step(do) -> Counter[str]:
 
 def test_a_look_through_a_run_costs_what_the_readme_says(api):
     def look(ref):
-        reviewing.work_on(review_task(ref), wiring.expand(), may_go_on=lambda: True)
-        run = wiring.runs().get(ref)
+        reviewing.work_on(review_task(ref), expand.expand(), may_go_on=lambda: True)
+        run = stores.runs().get(ref)
         assert run is not None and run.reviewed_at is not None
 
     assert of_a_step(look) == {"Query": 1, "BatchGetItem": 5, "GetItem": 1, "PutItem": 1}
@@ -107,9 +107,9 @@ def test_an_export_of_a_run_costs_what_the_readme_says(api):
     key = make_key(tenant="acme")
 
     def export(ref):
-        keeping.start(ref.campaign, None, key, wiring.run_exports())
-        working.work_on(export_task(ref), wiring.run_exporting(), may_go_on=lambda: True)
-        done = wiring.run_exports().exports.get(ref)
+        keeping.start(ref.campaign, None, key, run_exports.keeping())
+        working.work_on(export_task(ref), run_exports.working(), may_go_on=lambda: True)
+        done = run_exports.keeping().exports.get(ref)
         assert done is not None and done.state is ExportState.FINISHED
 
     assert of_a_step(export) == {"Query": 1, "BatchGetItem": 5}
@@ -117,7 +117,7 @@ def test_an_export_of_a_run_costs_what_the_readme_says(api):
 
 def test_who_is_reached_on_the_first_channel_costs_a_route_what_the_readme_says(api, together):
     """Where nobody falls back: a chunk of fifty more, looked at once."""
-    now = wiring.clock.now()
+    now = process.clock.now()
     campaign = make_campaign(
         id=campaign_id("acme", now, "routed"),
         tenant="acme",
@@ -126,11 +126,11 @@ def test_who_is_reached_on_the_first_channel_costs_a_route_what_the_readme_says(
         route=Route((Channel.SMS, Channel.EMAIL), timedelta(minutes=5)),
     )
     run = make_run(campaign, at=now)
-    wiring.campaigns().insert(campaign)
+    catalog.campaigns().insert(campaign)
     names = tuple(f"con_{place:026}" for place in range(CHUNK))
     step = Step(run.phase, 0, 0, None, True, (Planned(now, names, campaign.settings.channels),))
     first, second = all_chunks_of(run.ref, step, campaign.settings.route)
-    secret = wiring.bulk().deliver.gate.secret
+    secret = deliver.bulk().deliver.gate.secret
     on_sms = on_channel(campaign, Channel.SMS)
     told = CampaignRef(campaign.id, run.ref.id)
     reached = [
@@ -145,14 +145,14 @@ def test_who_is_reached_on_the_first_channel_costs_a_route_what_the_readme_says(
         )
         for name in names
     ]
-    wiring.messages().insert_new([(each, make_body(), None) for each in reached])
-    wiring.runs().put_chunk(first)
+    stores.messages().insert_new([(each, make_body(), None) for each in reached])
+    stores.runs().put_chunk(first)
     with Recorder(clients()) as tape:
-        wiring.runs().put_chunk(second)
-        bring(second.ref, wiring.bulk(), Worker(lambda: True, lambda work: None))
+        stores.runs().put_chunk(second)
+        bring(second.ref, deliver.bulk(), Worker(lambda: True, lambda work: None))
     print("a second turn", tape.requests, tape.write_units, f"of {CHUNK}")
 
-    chunk = wiring.runs().chunk(second.ref)
+    chunk = stores.runs().chunk(second.ref)
     assert chunk is not None
     assert (chunk.done, settled(chunk)) == (True, CHUNK)
     assert tape.requests.total() / CHUNK <= 0.2

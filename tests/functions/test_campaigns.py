@@ -14,9 +14,10 @@ import pytest
 from functions.deliver.handler import handler as deliver
 from functions.expand.handler import handler as expand
 from functions.feedback.handler import handler as feedback
-from outbound import wiring
 from outbound.domain.words import Channel
 from outbound.flow.expand.tasks import tend_task
+from outbound.wiring import catalog, process, queues, stores
+from outbound.wiring import deliver as wiring
 from tests.aws import BUCKET, QUEUE_ARN, items
 from tests.functions.conftest import CONTEXT
 
@@ -84,7 +85,13 @@ def _email(monkeypatch):
 
 
 def _forget():
-    for built in (wiring.settings, wiring.deliver, wiring.bulk, wiring.campaigns, wiring.stops):
+    for built in (
+        process.settings,
+        wiring.deliver,
+        wiring.bulk,
+        catalog.campaigns,
+        catalog.stops,
+    ):
         built.cache_clear()
 
 
@@ -148,8 +155,8 @@ def stream(before: dict[str, Any]) -> dict[str, Any]:
 
 def all_chunks() -> list[Chunk]:
     """The chunks of the newest campaign's run."""
-    newest = max(wiring.campaigns().attended())
-    return [chunk for run in wiring.runs().of(*newest) for chunk in wiring.runs().chunks(run.ref)]
+    newest = max(catalog.campaigns().attended())
+    return [chunk for run in stores.runs().of(*newest) for chunk in stores.runs().chunks(run.ref)]
 
 
 def create(api, **changes):
@@ -221,11 +228,11 @@ def test_who_a_text_doesnt_reach_gets_an_email(api, monkeypatch):
     monkeypatch.setenv("OUTBOUND_CHANNEL", "email")
     _forget()
     ours = Channel.EMAIL, [each.ref for each in all_chunks() if each.turn]
-    wiring.bulk().queue.send(*ours)
+    queues.chunks().send(*ours)
     work_off(api)
     feedback(stream(before), CONTEXT)
     # The clock would look after all campaigns of this file.
-    wiring.expand().tasks.send([tend_task("acme", made.body["id"])])
+    queues.expand().send([tend_task("acme", made.body["id"])])
     work_off(api)
 
     report = api.ask("GET", f"{path}/report", key=test_key).body

@@ -11,7 +11,6 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from outbound import wiring
 from outbound.adapters.dynamodb.stops import DynamoStops
 from outbound.adapters.dynamodb.table import Table
 from outbound.adapters.sqs import ref_of
@@ -22,6 +21,8 @@ from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.words import Channel, Lane
 from outbound.flow.deliver import deliver
 from outbound.flow.schedule import sweep
+from outbound.wiring import process, stores
+from outbound.wiring.queues import deliveries
 from tests.aws import CREDENTIALS, create_account, forget, items
 from tests.builders import make_body, make_message
 from tests.builders import ref_of as ref_of_message
@@ -76,13 +77,13 @@ class Channels:
             lane = Lane.BULK if number % 2 else Lane.EXPRESS
             message = make_message(f"cause {number}", created_at=self.now, lane=lane)
             refs.append(ref_of_message(message))
-            assert wiring.messages().insert(message, make_body(), due=self.now + GRACE)
-            wiring.queue().send(Channel.SMS, lane, refs[-1:])
+            assert stores.messages().insert(message, make_body(), due=self.now + GRACE)
+            deliveries().send(Channel.SMS, lane, refs[-1:])
         return refs
 
     def minute(self) -> None:
         self.now += MINUTE
-        stops = DynamoStops(Table(wiring.client("dynamodb"), "catalog"), Given(self.now))
+        stops = DynamoStops(Table(process.client("dynamodb"), "catalog"), Given(self.now))
         sweep(replace(build("schedule", self.now), stops=stops, signals=self))
         ports = build("deliver", self.now)
         ports = replace(ports, stops=stops, signals=self, carrier=self.provider)
@@ -91,7 +92,7 @@ class Channels:
                 deliver(ref_of(body), ports)
 
     def take(self, lane: str) -> list[str]:
-        sqs, url = wiring.client("sqs"), self.queues[lane]
+        sqs, url = process.client("sqs"), self.queues[lane]
         bodies = []
         while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
             bodies += [message["Body"] for message in found]
@@ -111,9 +112,9 @@ def channels(monkeypatch):
         own = create_account(lambda service: boto3.client(service))  # type: ignore[call-overload]
         for name, value in own.variables(OUTBOUND_CHANNEL="sms").items():
             monkeypatch.setenv(name, value)
-        forget(wiring)
+        forget()
         yield Channels(to_milliseconds(datetime.now(UTC)).replace(second=5), own.queues)
-    forget(wiring)
+    forget()
 
 
 def test_what_waits_for_a_quarter_of_an_hour_is_sent_once(channels):
@@ -121,12 +122,12 @@ def test_what_waits_for_a_quarter_of_an_hour_is_sent_once(channels):
     refs = channels.accept(COUNT)
     for _ in range(16):
         channels.minute()
-    waiting = Counter(message.status for message in map(wiring.messages().get, refs) if message)
+    waiting = Counter(message.status for message in map(stores.messages().get, refs) if message)
     channels.provider.refusal = None
     for _ in range(16):
         channels.minute()
 
-    ended = Counter(message.status for message in map(wiring.messages().get, refs) if message)
+    ended = Counter(message.status for message in map(stores.messages().get, refs) if message)
     print(
         f"{COUNT} messages; after a quarter {dict(waiting)}, the provider asked "
         f"{channels.provider.refused} times; another later {dict(ended)}; {channels.notes}"

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from outbound import wiring
 from outbound.adapters.api.contract.campaign_examples import WANTED
 from outbound.adapters.api.contract.coupons import FILE
 from outbound.adapters.api.contract.document import OPERATIONS
@@ -18,6 +17,8 @@ from outbound.adapters.api.contract.templates import APPOINTMENT
 from outbound.adapters.api.contract.webhooks import WANTED as WEBHOOK
 from outbound.domain.media import MediaState
 from outbound.domain.tester import code_of
+from outbound.wiring import catalog, process
+from outbound.wiring import intake as wiring
 from tests.builders import make_media
 from tests.described import faults_in, operation_at
 from tests.examples import ahead
@@ -47,8 +48,8 @@ def examples(within="", dry_run=False):
 
 def verified_tester(api):
     api.ask("PUT", "/v1/testers/ben", {"email": "ben@example.com"})
-    (tester,) = wiring.testers().testers.all("acme").testers
-    code = code_of(wiring.secret(), "acme", tester)
+    (tester,) = wiring.tester_ports().testers.all("acme").testers
+    code = code_of(process.secret(), "acme", tester)
     api.ask("POST", "/v1/testers/ben/verify", {"code": code})
     return tester.id
 
@@ -60,7 +61,7 @@ def ready(api):
     api.ask("PUT", "/v1/coupon-pools/spring", {})
     codes = make_media(id=FILE["media_id"], name="codes.csv", type="text/csv")
     far = datetime.now(UTC) + timedelta(days=30)
-    wiring.media_catalog().insert(replace(codes, state=MediaState.READY, expires_at=far))
+    catalog.media().insert(replace(codes, state=MediaState.READY, expires_at=far))
     pools = dict.fromkeys(("addCodes", "importCodes"), "spring")
     people = dict.fromkeys(OF_A_CONTACT, "ada")
     named = {"putTemplate": "another", "publishTemplate": "appointment", "putCouponPool": "autumn"}

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from outbound import wiring
+from outbound.wiring import process
 
 BODY = {
     "to": {"phone": "+14255550177"},
@@ -24,7 +24,7 @@ def counted(*services):
     def count(model, **_):
         counts[model.name] += 1
 
-    clients = [wiring.client(service) for service in services]
+    clients = [process.client(service) for service in services]
     for client in clients:
         client.meta.events.register("before-call", count)
     yield counts

@@ -13,10 +13,10 @@ import jsonschema_rs
 import pytest
 
 from functions.events.handler import handler as events
-from outbound import wiring
 from outbound.adapters.events import document
 from outbound.domain.event import DISABLED, TEST, EventType
 from outbound.domain.reminder import Fate, Handled
+from outbound.wiring import stores
 from tests.functions.conftest import CONTEXT
 from tests.functions.streamed import Stream
 
@@ -90,18 +90,18 @@ def test_a_dose_that_is_missed_is_told_and_those_that_were_are_not_told_again(ap
     }).body  # fmt: skip
     stream = Stream()
     stream.read()
-    reminder = wiring.reminders().get("acme", made["id"])
+    reminder = stores.reminders().get("acme", made["id"])
     assert reminder is not None
     due = next(reminder.upcoming())
     missed = replace(reminder, through=due.at, sending=(due,)).settle(
         [Handled(due.key, due.at, Fate.MISSED, "expired")]
     )
-    assert wiring.reminders().replace(replace(missed, version=reminder.version + 1))
+    assert stores.reminders().replace(replace(missed, version=reminder.version + 1))
     batch = stream.read()
     events(batch, CONTEXT)
     events(batch, CONTEXT)
     told = heard()
-    assert wiring.reminders().replace(replace(missed, version=reminder.version + 2))
+    assert stores.reminders().replace(replace(missed, version=reminder.version + 2))
     events(stream.read(), CONTEXT)
 
     for event in told:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import boto3
 import pytest
 
-from outbound import wiring
 from outbound.flow import erasing
+from outbound.wiring import contacts as wiring
 from tests.aws import items
 
 YES = {

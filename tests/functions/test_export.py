@@ -14,9 +14,10 @@ from typing import Any
 import boto3
 import pytest
 
-from outbound import wiring
 from outbound.domain.erasure import SETTLING
 from outbound.flow.erasing import work
+from outbound.wiring import contacts as wiring
+from outbound.wiring import process
 from tests.aws import BUCKET, TABLES, items
 from tests.functions.grace import (
     LETTER,
@@ -153,7 +154,7 @@ def test_once_it_is_erased_nothing_says_who_it_was(api, grace):
     """The last test here: there is no Grace afterwards."""
     erasure = api.ask("DELETE", f"/v1/contacts/{NAME}").body
     work_off()
-    clock = MemoryClock(wiring.clock.now() + SETTLING)
+    clock = MemoryClock(process.clock.now() + SETTLING)
     ports = wiring.erasure()
     ports = replace(ports, people=replace(ports.people, clock=clock))
     for _ in range(3):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from outbound import wiring
 from outbound.domain.link import Invitation
+from outbound.wiring import links
 
 ROUTES = [
     ("POST", "/v1/messages", "messages:write"),
@@ -185,11 +185,11 @@ def test_an_operator_lists_and_rotates(api):
 
 def test_an_operator_replaces_the_key_of_the_links_and_the_old_one_works_on(api):
     invitation = Invitation("acme", "garden")
-    before = wiring.links().invite(invitation)
+    before = links.signed().invite(invitation)
     first = api.operate("rotate_links")
     assert first["ok"]
     assert api.operate("rotate_links") == first
-    [newest, oldest] = wiring.link_keys()
+    [newest, oldest] = links.keys()
     assert newest != oldest
     token = before.rpartition("/")[2]
-    assert wiring.links().read_invitation(token) == invitation
+    assert links.signed().read_invitation(token) == invitation

@@ -10,10 +10,10 @@ from itertools import count
 import boto3
 import pytest
 
-from outbound import wiring
 from outbound.adapters.dynamodb.ledger import steps
 from outbound.domain.contact import ChainHead
 from outbound.domain.ledger import digest_of
+from outbound.wiring import stores
 from tests.aws import forget
 from tests.functions.upkeep import (
     DAY,
@@ -58,7 +58,7 @@ def told(api, monkeypatch):
     say(contact.contact_id, "consent.revoked")
     yield contact
     monkeypatch.undo()
-    forget(wiring)
+    forget()
 
 
 def dynamodb():
@@ -96,7 +96,7 @@ def found(told, **wanted):
 def recompute(told):
     """All digests anew, written over the old ones, with the heads of the days and the contact's."""
     head = ChainHead()
-    for each in wiring.ledger().entries(TENANT, chain_of(told.contact_id)):
+    for each in stores.ledger().entries(TENANT, chain_of(told.contact_id)):
         entry = replace(each.entry, previous=head.digest)
         head = ChainHead(entry.number, digest_of(entry))
         anew = replace(each, entry=replace(entry, digest=head.digest))
@@ -130,7 +130,7 @@ def test_a_cut_tail_is_found_by_the_contact(told):
 
 def test_a_cut_tail_is_found_by_the_anchor_where_all_tables_agree(told):
     remove(told, 3, 4)
-    head = wiring.ledger().head(TENANT, chain_of(told.contact_id))
+    head = stores.ledger().head(TENANT, chain_of(told.contact_id))
     remember(dynamodb(), told.contact_id, head)
     for item in dynamodb().scan(TableName=TABLE)["Items"]:
         if item["pk"]["S"].startswith("heads#") and chain_of(told.contact_id) in item["sk"]["S"]:
@@ -153,7 +153,7 @@ def test_a_changed_proof_is_found(told):
     proof = {"M": {"wording": {"S": "I never said that."}}}
     dynamodb().put_item(TableName=TABLE, Item={**place, "proof": proof})
     assert set(found(told)) == {(1, "proof_changed", "wording")}
-    wiring.ledger().erase_proofs(TENANT, chain_of(told.contact_id), told.first, up_to=9)
+    stores.ledger().erase_proofs(TENANT, chain_of(told.contact_id), told.first, up_to=9)
     assert found(told) == []
 
 

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from icalendar import Calendar
 
-from outbound import wiring
+from outbound.wiring import process
 from tests.aws import BUCKET
 from tests.builders import PNG
 
@@ -201,7 +201,7 @@ def test_an_email_brings_its_appointment(api, monkeypatch):
     tried = api.ask("POST", "/v1/messages", body, query={"dry_run": "true"}).body
     assert tried["content"]["calendar"]["summary"] == "Dr Ada; Lovelace"
     assert api.ask("POST", "/v1/messages", body).status == 202
-    events = wiring._sender("sesv2").meta.events
+    events = process.sender("sesv2").meta.events
     events.register("provide-client-params.sesv2.SendEmail", note)
     api.work_off("email", monkeypatch)
     events.unregister("provide-client-params.sesv2.SendEmail", note)

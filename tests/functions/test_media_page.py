@@ -8,8 +8,8 @@ import boto3
 import pytest
 
 from functions.pages.handler import handler
-from outbound import wiring
 from outbound.domain.link import MediaLink
+from outbound.wiring import links
 from tests.aws import BUCKET, PAGES
 from tests.builders import PNG
 from tests.functions.conftest import CONTEXT, event
@@ -46,7 +46,7 @@ def file(api):
 
 
 def link_to(media_id, tenant="acme"):
-    return wiring.links().media_url(MediaLink(tenant, media_id)).removeprefix(PAGES)
+    return links.signed().media_url(MediaLink(tenant, media_id)).removeprefix(PAGES)
 
 
 def visit(path, method="GET", **headers):

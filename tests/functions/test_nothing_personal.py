@@ -28,9 +28,9 @@ from functions.rules.handler import handler as rules
 from functions.schedule.handler import handler as schedule
 from functions.upkeep.handler import handler as upkeep
 from infra.local.carrier import Answer, Rule
-from outbound import wiring
 from outbound.adapters.api.contract.event_rules import EVENT
 from outbound.adapters.log import Failed
+from outbound.wiring import process
 from tests.aws import PAGES, QUEUE_ARN, forget
 from tests.functions.conftest import event
 from tests.texts import envelope, payload, queue_event
@@ -237,10 +237,10 @@ def failing(api, asked):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("OUTBOUND_CHANNEL", "sms")
-        forget(wiring)
-        wiring._session().events.register("before-call", fail)
+        forget()
+        process._session().events.register("before-call", fail)
         yield names
-    forget(wiring)
+    forget()
 
 
 def thrown(handler, events):

@@ -12,8 +12,8 @@ import boto3
 import pytest
 
 from functions.pages.handler import handler
-from outbound import wiring
 from outbound.domain.link import Use
+from outbound.wiring import links
 from tests.aws import PAGES, TABLES, items
 from tests.functions.conftest import CONTEXT, event
 
@@ -308,9 +308,9 @@ def test_what_is_no_link_of_ours_tells_nothing(api, method, token):
 
 def test_a_link_of_another_tenant_changes_nothing_here(api, person):
     someone = person()
-    ours = wiring.links().read(someone.links[0].removeprefix("/u/"), Use.UNSUBSCRIBE)
+    ours = links.signed().read(someone.links[0].removeprefix("/u/"), Use.UNSUBSCRIBE)
     assert ours is not None
-    theirs = wiring.links().token(replace(ours, tenant="other"))
+    theirs = links.signed().token(replace(ours, tenant="other"))
     assert visit(f"/u/{theirs}", "POST").status == 200
     assert decide(api, someone, topic="garden")["verdict"] == "send"
     query = {"email": f"{someone.name}@example.com"}

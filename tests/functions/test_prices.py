@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from outbound import wiring
+from outbound.wiring import intake as wiring
+from outbound.wiring import prices, process
 
 CALL = {
     "to": {"phone": "+14255550123"},
@@ -29,7 +30,7 @@ def own_prices(api, monkeypatch):
 
 
 def forget():
-    for made in (wiring.settings, wiring.terms, wiring.intake):
+    for made in (process.settings, prices.terms, wiring.intake):
         made.cache_clear()
 
 

@@ -10,11 +10,12 @@ import boto3
 import pytest
 
 from functions.schedule.handler import handler as schedule
-from outbound import wiring
 from outbound.adapters.scheduler import name_of
 from outbound.domain.due import minute_of
 from outbound.domain.task import Task, Work
 from outbound.flow.erasing import work
+from outbound.wiring import contacts, stores
+from outbound.wiring import reminders as wiring
 from tests.aws import SCHEDULE_GROUP
 from tests.functions.conftest import CONTEXT
 from tests.functions.test_cost import counted
@@ -175,7 +176,7 @@ def test_the_sweep_brings_what_nobody_else_has(clinic):
         "POST", "/v1/reminders", visit(soon.isoformat(), offsets=["-PT1H"], past="send")
     ).body
     taken(clinic)
-    reminders = wiring.reminders()
+    reminders = stores.reminders()
     standing = reminders.get("acme", made["id"])
     assert standing is not None
     assert standing.due is not None
@@ -323,7 +324,7 @@ def test_who_is_erased_is_reminded_no_more(clinic):
     export = clinic.ask("GET", "/v1/contacts/fay/export").body
     assert [each["id"] for each in export["reminders"]] == [made["id"]]
     erasure = clinic.ask("DELETE", "/v1/contacts/fay").body
-    work("acme", erasure["id"], wiring.erasure())
+    work("acme", erasure["id"], contacts.erasure())
     assert clinic.ask("GET", f"/v1/reminders/{made['id']}").status == 404
 
 

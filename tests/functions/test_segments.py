@@ -7,12 +7,13 @@ import boto3
 import pytest
 
 from functions.expand.handler import handler as expand
-from outbound import wiring
 from outbound.domain.ids import estimate_id
 from outbound.domain.reach import Estimate
 from outbound.domain.shards import SHARDS
 from outbound.domain.task import Task, Work
 from outbound.domain.words import Channel, Purpose
+from outbound.wiring import process
+from outbound.wiring import segments as wiring
 from tests.contract.conftest import received
 
 CONTEXT: Any = SimpleNamespace(
@@ -99,7 +100,7 @@ def test_a_segment_is_estimated(api):
 
 def test_what_is_not_counted_at_once_is_counted_by_expand(api):
     api.ask("PUT", "/v1/segments/later", {"expression": "1"})
-    now = wiring.clock.now()
+    now = process.clock.now()
     asked = Estimate(
         tenant="acme",
         id=estimate_id("acme", now, "later"),

@@ -9,8 +9,9 @@ from types import SimpleNamespace
 import pytest
 
 from functions.pages.handler import handler
-from outbound import wiring
 from outbound.domain.machines import HASTE
+from outbound.wiring import pages as wiring
+from outbound.wiring import process
 from tests.aws import PAGES
 from tests.functions.conftest import CONTEXT, event
 from tests.functions.upkeep import work_off
@@ -133,7 +134,7 @@ def test_a_machine_is_led_on_and_leaves_no_mark(api, someone, method, headers):
 
 def test_who_follows_within_seconds_is_a_machine(api, someone, monkeypatch):
     sent = someone()
-    hasty = replace(wiring.follow_ports(), clock=wiring.clock)
+    hasty = replace(wiring.follow_ports(), clock=process.clock)
     monkeypatch.setattr(wiring, "follow_ports", lambda: hasty)
     assert visit(sent.path).headers["location"] == TARGET
     assert marks(api, sent) == []

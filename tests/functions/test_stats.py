@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from functions.feedback.handler import handler as feedback
-from outbound import wiring
+from outbound.wiring import process
 from tests.benchmarks.replay import Recorder
 from tests.functions.conftest import CONTEXT
 from tests.functions.streamed import Stream
@@ -132,7 +132,7 @@ def test_a_batch_costs_the_writes_that_the_readme_says(api, stream, key):
     body = {"messages": [TEXT] * 50}
     assert api.ask("POST", "/v1/messages/batch", body, key=key).status == 200
     batch = stream.read()
-    with Recorder([wiring.client("dynamodb")]) as tape:
+    with Recorder([process.client("dynamodb")]) as tape:
         feedback(batch, CONTEXT)
 
     assert len(batch["Records"]) >= 50

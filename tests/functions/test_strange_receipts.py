@@ -10,9 +10,9 @@ import boto3
 import pytest
 
 from functions.feedback.handler import handler as feedback
-from outbound import wiring
 from outbound.domain.instant import parse_rfc3339, rfc3339
 from outbound.flow.feedback import TRIES
+from outbound.wiring import process
 from tests.aws import items
 from tests.functions.conftest import CONTEXT
 from tests.functions.streamed import Stream
@@ -155,7 +155,7 @@ def test_a_clock_that_is_ahead_counts_as_now(api, sent, watch):
 
     found = api.ask("GET", f"/v1/messages/{message}").body
     assert found["status"] == "delivered"
-    assert parse_rfc3339(found["timeline"][-1]["at"]) <= wiring.clock.now()
+    assert parse_rfc3339(found["timeline"][-1]["at"]) <= process.clock.now()
     assert any("ReceiptsAhead" in line for line in watch.lines)
 
 

@@ -12,9 +12,9 @@ from moto.core.models import botocore_stubber
 from functions.upkeep.handler import handler
 from infra.local.carrier import Answer as Ruled
 from infra.local.carrier import Rule
-from outbound import wiring
 from outbound.domain.address import Address
 from outbound.domain.suppression import ANY_TENANT, Reason
+from outbound.wiring import process, stores
 from tests.aws import forget, items
 from tests.functions.conftest import CONTEXT
 from tests.functions.upkeep import move, operate, sweep, work_off
@@ -29,11 +29,11 @@ def clock(api, monkeypatch):
     clock = MemoryClock(NOW)
     move(monkeypatch, clock)
     # Moto raises for what it doesn't know of SES, though the carrier has answered.
-    ses = wiring.client("sesv2", attempts=1)
+    ses = process.client("sesv2", attempts=1)
     ses.meta.events.unregister("before-send", botocore_stubber)
     yield clock
     monkeypatch.undo()
-    forget(wiring)
+    forget()
 
 
 def put(api, **body):
@@ -129,7 +129,7 @@ def test_lists_of_the_account_are_read_in(api, clock):
     phone = entry("phone", PHONE, "opted_out")
     operate("import_suppressions", source="Default", items=[phone], last=False)
 
-    store = wiring.suppressions()
+    store = stores.suppressions()
     (standing,) = store.of(ANY_TENANT, Address("email", "old@example.com"))
     assert (standing.reason, standing.source) == (Reason.BOUNCED, "ses")
     assert store.of(ANY_TENANT, Address("phone", PHONE))

@@ -12,7 +12,8 @@ from standardwebhooks.webhooks import Webhook as Verifier
 
 from functions.events.handler import handler as events
 from functions.webhooks.handler import handler as webhooks
-from outbound import wiring
+from outbound.wiring import process
+from outbound.wiring import webhooks as wiring
 from tests.functions.conftest import CONTEXT
 from tests.functions.streamed import Stream
 from tests.functions.test_events import ORDER, SCHEMA
@@ -29,10 +30,10 @@ def system():
 def locally(api, monkeypatch):
     """As in a local run: without TLS, on this machine."""
     monkeypatch.setenv("OUTBOUND_PLAIN_WEBHOOKS", "true")
-    for each in (wiring.settings, wiring.webhook_ports, wiring.telling):
+    for each in (process.settings, wiring.webhook_ports, wiring.telling):
         each.cache_clear()
     yield
-    for each in (wiring.settings, wiring.webhook_ports, wiring.telling):
+    for each in (process.settings, wiring.webhook_ports, wiring.telling):
         each.cache_clear()
 
 

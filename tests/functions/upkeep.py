@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import boto3
 
 from functions.upkeep.handler import handler
-from outbound import wiring
 from outbound.adapters.dynamodb.contact_keys import contact_place
 from outbound.domain.ids import contact_key
 from outbound.domain.ledger import Happening, Written, chained
+from outbound.wiring import process, stores
 from tests.aws import SECRET, forget
 from tests.functions.conftest import CONTEXT
 
@@ -49,7 +49,7 @@ def sweep(what: str) -> dict[str, Any]:
 
 
 def work_off() -> None:
-    sqs, url = boto3.client("sqs"), wiring.settings().text("UPKEEP_QUEUE")
+    sqs, url = boto3.client("sqs"), process.settings().text("UPKEEP_QUEUE")
     while found := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         records = [{"messageId": each["MessageId"], "body": each["Body"]} for each in found]
         assert handler({"Records": records}, CONTEXT) == {"batchItemFailures": []}
@@ -59,8 +59,8 @@ def work_off() -> None:
 
 def move(monkeypatch: Any, clock: MemoryClock) -> None:
     """Let the functions live by this clock from now on."""
-    forget(wiring)
-    monkeypatch.setattr(wiring, "clock", clock)
+    forget()
+    monkeypatch.setattr(process, "clock", clock)
 
 
 def chain_of(contact_id: str) -> str:
@@ -69,9 +69,9 @@ def chain_of(contact_id: str) -> str:
 
 def say(contact_id: str, *kinds: str) -> None:
     """Something is said by a contact, which is made if it isn't there."""
-    table = wiring.ledger().table
-    chain, now = chain_of(contact_id), wiring.clock.now()
-    head = wiring.ledger().head(TENANT, chain)
+    table = stores.ledger().table
+    chain, now = chain_of(contact_id), process.clock.now()
+    head = stores.ledger().head(TENANT, chain)
     happenings = [
         Happening(kind, now, "key_1", {"channel": "sms"}, {"wording": kind}) for kind in kinds
     ]
@@ -87,7 +87,7 @@ def say(contact_id: str, *kinds: str) -> None:
     written = [
         Written(*each) for each in zip(entries, ({"wording": kind} for kind in kinds), strict=True)
     ]
-    assert wiring.ledger().append(TENANT, chain, written)
+    assert stores.ledger().append(TENANT, chain, written)
     remember(table.client, contact_id, head)
 
 
@@ -95,7 +95,7 @@ def remember(dynamodb: Any, contact_id: str, head: ChainHead) -> None:
     """Write a head where the contact remembers it."""
     pk, sk = contact_place(TENANT, contact_id)
     dynamodb.update_item(
-        TableName=wiring.settings().text("CONTACTS_TABLE"),
+        TableName=process.settings().text("CONTACTS_TABLE"),
         Key={"pk": {"S": pk}, "sk": {"S": sk}},
         UpdateExpression="SET chain = :chain",
         ExpressionAttributeValues={":chain": {"L": [{"N": str(head.number)}, {"S": head.digest}]}},

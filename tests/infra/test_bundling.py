@@ -55,11 +55,12 @@ def test_a_layer_over_its_budget_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_layer_keeps_the_models_of_exactly_the_services_that_functions_call() -> None:
-    wiring = (ROOT / "layers/core/python/outbound/wiring.py").read_text()
+    wiring = (ROOT / "layers/core/python/outbound/wiring").glob("*.py")
 
-    called = re.findall(r"(?:client|_sender)\(\"([a-z0-9-]+)\"", wiring)
+    calls = re.compile(r"\b(?:client|sender)\(\"([a-z0-9-]+)\"")
+    called = {name for each in wiring for name in calls.findall(each.read_text())}
 
-    assert set(called) == set(bundling.SERVICES)
+    assert called == set(bundling.SERVICES)
 
 
 def test_models_of_other_services_are_removed(tmp_path: Path) -> None:

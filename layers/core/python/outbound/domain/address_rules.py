@@ -1,7 +1,4 @@
-"""What an address must be, by the libraries that know: phonenumbers and email-validator.
-
-They are large, so only intake, where addresses come in, pays for loading them.
-"""
+"""What an address must be, by the libraries that know: phonenumbers and email-validator."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import re
 import unicodedata
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from outbound.domain.address import Address
 from outbound.domain.sender import Sender, parse
@@ -54,6 +50,9 @@ def email(text: str) -> Address:
     Raises:
         ValueError: it isn't one, or its part before the @ isn't ASCII.
     """
+    # Imported where addresses come in: deliver and feedback ask only for the country of a number.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         checked = validate_email(
             text, check_deliverability=False, test_environment=True, strict=True
