@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound_client.alert_estimate import AlertEstimate
 from outbound_client.models import Alert, AlertPage
-from outbound_client.requests import checked_idempotency_key, path_to, query_of
+from outbound_client.requests import path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,8 +23,7 @@ class AlertCalls:
 
     def create_alert(self, alert: Mapping[str, Any], idempotency_key: str | None = None) -> Alert:
         """Ask for an alert, as the reference of the API has its fields. A drill begins at once."""
-        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
-        return self._api.ask(Alert, "POST", "/v1/alerts", body=dict(alert), headers=headers)
+        return self._api.post(Alert, "/v1/alerts", dict(alert), idempotency_key)
 
     def create_alert_from_cap(
         self,
