@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound_client.alert_estimate import AlertEstimate
-from outbound_client.models import Alert, AlertPage
+from outbound_client.models import Alert, AlertEstimate, AlertPage
 from outbound_client.requests import path_to, query_of
 
 if TYPE_CHECKING:

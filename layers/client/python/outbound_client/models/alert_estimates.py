@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from outbound_client.models import Answer, DecisionCount, Money
+from outbound_client.models.answer import Answer, Money
+from outbound_client.models.campaigns import DecisionCount
 
 
 class Looked(Answer):
