@@ -43,6 +43,11 @@ def rfc3339(instant: datetime) -> str:
     return text.replace("+00:00", "Z")
 
 
+def rfc3339_or_none(instant: datetime | None) -> str | None:
+    """The same of what may be missing."""
+    return None if instant is None else rfc3339(instant)
+
+
 def parse_rfc3339(text: str) -> datetime:
     """The instant that `rfc3339` wrote."""
     return datetime.fromisoformat(text)

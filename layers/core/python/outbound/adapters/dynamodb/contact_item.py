@@ -14,7 +14,7 @@ from outbound.domain.address import Address
 from outbound.domain.check import Check, CheckAnswer, CheckKind
 from outbound.domain.consent import Consent, ConsentStatus, Level
 from outbound.domain.contact import ChainHead, Contact, Correction, Phone
-from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.instant import parse_rfc3339, rfc3339, rfc3339_or_none
 from outbound.domain.line import Line, LineType
 from outbound.domain.tenure import Tenure
 from outbound.domain.words import Channel, Purpose
@@ -40,10 +40,10 @@ def contact_item(contact: Contact) -> dict[str, Any]:
         "consents": [_consent_item(consent) for consent in contact.consents],
         "corrections": [_correction_item(each) for each in contact.corrections],
         "tenures": [tenure_item(each) for each in contact.tenures],
-        "paused_until": _written(contact.paused_until),
-        "created_at": _written(contact.created_at),
-        "updated_at": _written(contact.updated_at),
-        "erased_at": _written(contact.erased_at),
+        "paused_until": rfc3339_or_none(contact.paused_until),
+        "created_at": rfc3339_or_none(contact.created_at),
+        "updated_at": rfc3339_or_none(contact.updated_at),
+        "erased_at": rfc3339_or_none(contact.erased_at),
     }
     told = {name: value for name, value in profile.items() if value not in (None, [])}
     item: dict[str, Any] = {
@@ -153,7 +153,7 @@ def _consent_item(consent: Consent) -> dict[str, Any]:
         "level": int(consent.level),
         "source": consent.source,
         "at": rfc3339(consent.at),
-        "expires_at": _written(consent.expires_at),
+        "expires_at": rfc3339_or_none(consent.expires_at),
         "covers": sorted(consent.covers),
     }
     return {name: value for name, value in item.items() if value not in (None, [])}
@@ -184,17 +184,18 @@ def _correction_of(item: Mapping[str, Any]) -> Correction:
 
 def tenure_item(tenure: Tenure) -> list[str | None]:
     """A tenure as a list."""
-    return [tenure.key, tenure.shared_key, _written(tenure.since), _written(tenure.until)]
+    return [
+        tenure.key,
+        tenure.shared_key,
+        rfc3339_or_none(tenure.since),
+        rfc3339_or_none(tenure.until),
+    ]
 
 
 def tenure_of(item: Sequence[str | None]) -> Tenure:
     """The tenure that `tenure_item` wrote."""
     key, shared_key, since, until = item
     return Tenure(key or "", shared_key or "", _read(since), _read(until))
-
-
-def _written(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None
 
 
 def _read(text: str | None) -> datetime | None:
