@@ -7,12 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from outbound.adapters.api.contract.answers import Answered
-from outbound.adapters.api.contract.campaign_answers import (
-    Count,
-    DecisionCount,
-    EstimatedCost,
-    Money,
-)
+from outbound.adapters.api.contract.campaign_answers import Count, Money
+from outbound.adapters.api.contract.campaign_estimate_answers import DecisionCount, EstimatedCost
 from outbound.adapters.api.identifiers import ContactId
 from outbound.domain.shards import SHARDS
 from outbound.domain.words import Channel
