@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from outbound.domain.address import Address
 from outbound.domain.check import Check, CheckAnswer, CheckKind
@@ -20,8 +20,10 @@ from outbound.domain.tenure import Tenure
 from outbound.domain.words import Channel, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
+
+T = TypeVar("T")
 
 
 def contact_item(contact: Contact) -> dict[str, Any]:
@@ -61,16 +63,16 @@ def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
         id=item["sk"],
         tenant=tenant,
         emails=tuple(profile.get("email", ())),
-        phones=tuple(_phone_of(phone) for phone in profile.get("phone", ())),
+        phones=_each(_phone_of, profile.get("phone")),
         locale=profile.get("locale"),
         timezone=profile.get("timezone"),
         region=profile.get("region"),
         attributes=profile.get("attributes", {}),
-        preferred=tuple(Channel(channel) for channel in profile.get("preferred", ())),
-        forbidden=frozenset(Channel(channel) for channel in profile.get("forbidden", ())),
-        consents=tuple(_consent_of(consent) for consent in profile.get("consents", ())),
-        corrections=tuple(_correction_of(each) for each in profile.get("corrections", ())),
-        tenures=tuple(tenure_of(each) for each in profile.get("tenures", ())),
+        preferred=_each(Channel, profile.get("preferred")),
+        forbidden=frozenset(_each(Channel, profile.get("forbidden"))),
+        consents=_each(_consent_of, profile.get("consents")),
+        corrections=_each(_correction_of, profile.get("corrections")),
+        tenures=_each(tenure_of, profile.get("tenures")),
         paused_until=_read(profile.get("paused_until")),
         created_at=_read(profile.get("created_at")),
         updated_at=_read(profile.get("updated_at")),
@@ -78,6 +80,10 @@ def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
         version=int(item["version"]),
         chain=ChainHead(int(number), digest),
     )
+
+
+def _each(read: Callable[[Any], T], values: Sequence[Any] | None) -> tuple[T, ...]:
+    return tuple(map(read, values)) if values else ()
 
 
 def _phone_item(phone: Phone) -> dict[str, Any]:
