@@ -10,7 +10,8 @@ from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.content import Content
 from outbound.domain.words import Channel
 from outbound.ports import MissingVariable
-from outbound_client.pinpoint.handlebars import NotCarried, converted
+from outbound_client.pinpoint.handlebars import converted
+from outbound_client.pinpoint.paths import NotCarried
 from outbound_client.pinpoint.saved import Carried, Left, read_saved, together
 
 ADA = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound_client.models import Alert, AlertPage
-from outbound_client.requests import checked_idempotency_key, path_to, query_of
+from outbound_client.models import Alert, AlertEstimate, AlertPage
+from outbound_client.requests import path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,8 +22,7 @@ class AlertCalls:
 
     def create_alert(self, alert: Mapping[str, Any], idempotency_key: str | None = None) -> Alert:
         """Ask for an alert, as the reference of the API has its fields. A drill begins at once."""
-        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
-        return self._api.ask(Alert, "POST", "/v1/alerts", body=dict(alert), headers=headers)
+        return self._api.post(Alert, "/v1/alerts", dict(alert), idempotency_key)
 
     def create_alert_from_cap(
         self,
@@ -65,6 +64,10 @@ class AlertCalls:
         """A page of alerts, newest first."""
         query = query_of(limit=limit, cursor=cursor)
         return self._api.ask(AlertPage, "GET", "/v1/alerts", query=query)
+
+    def estimate_alert(self, alert_id: str) -> AlertEstimate:
+        """Whom an alert would reach if it began now, and at what price. Nothing is sent."""
+        return self._api.ask(AlertEstimate, "POST", f"{path_to('alerts', alert_id)}/estimate")
 
     def approve_alert(self, alert_id: str) -> Alert:
         """Send an alert that another person has asked for."""

@@ -12,7 +12,7 @@ from outbound_client.models import (
     CampaignReport,
     MessagePage,
 )
-from outbound_client.requests import checked_idempotency_key, path_to, query_of
+from outbound_client.requests import path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -30,10 +30,7 @@ class CampaignCalls:
         self, campaign: Mapping[str, Any], idempotency_key: str | None = None
     ) -> Campaign:
         """Make a draft of a campaign, as the reference of the API has its fields."""
-        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
-        return self._api.ask(
-            Campaign, "POST", "/v1/campaigns", body=dict(campaign), headers=headers
-        )
+        return self._api.post(Campaign, "/v1/campaigns", dict(campaign), idempotency_key)
 
     def change_campaign(self, campaign_id: str, changes: Mapping[str, Any]) -> Campaign:
         """Change a draft: what is given replaces, None takes away."""

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from outbound_client.errors import Unreachable, UnreadableAnswer
 from outbound_client.models import Answer
 from outbound_client.problem_document import problem_of
-from outbound_client.requests import bearer
+from outbound_client.requests import bearer, checked_idempotency_key
 from outbound_client.retry import is_busy, retry_after
 
 if TYPE_CHECKING:
@@ -83,6 +83,13 @@ class Connection:
             where = f" (at {places})" if places else ""
             text = f"the answer, {response.status_code}, isn't a {answer.__name__}{where}"
             raise UnreadableAnswer(text) from None
+
+    def post(
+        self, answer: type[A], path: str, body: Mapping[str, Any], idempotency_key: str | None
+    ) -> A:
+        """As `ask`, for what makes something: one thing for an idempotency key."""
+        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
+        return self.ask(answer, "POST", path, body=body, headers=headers)
 
     def ask_text(self, method: str, path: str, *, query: Mapping[str, str] | None = None) -> str:
         """As `ask`, for an answer that isn't JSON.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound_client.models import Import, ImportPage
-from outbound_client.requests import body_of, checked_idempotency_key, path_to, query_of
+from outbound_client.requests import body_of, path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,8 +38,7 @@ class ImportCalls:
         body = body_of(
             type=type, format=format, source=source, columns=columns, constants=constants
         )
-        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
-        return self._api.ask(Import, "POST", "/v1/imports", body=body, headers=headers)
+        return self._api.post(Import, "/v1/imports", body, idempotency_key)
 
     def import_contacts(
         self,

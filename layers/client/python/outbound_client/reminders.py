@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Required, TypedDict, Unpack
 
 from outbound_client.models import Reminder, ReminderBatch, ReminderPage
-from outbound_client.requests import body_of, checked_idempotency_key, path_to, query_of
+from outbound_client.requests import body_of, path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,9 +64,7 @@ class ReminderCalls:
         self, *, idempotency_key: str | None = None, **reminder: Unpack[ReminderFields]
     ) -> Reminder:
         """Remind a contact. Two calls with one `idempotency_key` make one reminder."""
-        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
-        body = body_of(**reminder)
-        return self._api.ask(Reminder, "POST", "/v1/reminders", body=body, headers=headers)
+        return self._api.post(Reminder, "/v1/reminders", body_of(**reminder), idempotency_key)
 
     def create_reminders(
         self, reminders: Sequence[ReminderItemFields], *, idempotency_key: str | None = None
@@ -75,10 +73,8 @@ class ReminderCalls:
 
         A reminder may have a `client_token` of its own, which makes it once across batches.
         """
-        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
         body = {"reminders": [body_of(**each) for each in reminders]}
-        path = "/v1/reminders/batch"
-        return self._api.ask(ReminderBatch, "POST", path, body=body, headers=headers).items
+        return self._api.post(ReminderBatch, "/v1/reminders/batch", body, idempotency_key).items
 
     def get_reminder(self, reminder_id: str) -> Reminder:
         """A reminder, with what was sent and will be."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from outbound_client.models import Route, RouteDryRun
-from outbound_client.requests import checked_idempotency_key, path_to, route_body
+from outbound_client.requests import path_to, route_body
 
 if TYPE_CHECKING:
     from outbound_client.connection import Connection
@@ -24,13 +24,7 @@ class RouteCalls:
 
         `content` says by the channels' names what each of them says; a template has it for each.
         """
-        return self._api.ask(
-            Route,
-            "POST",
-            "/v1/messages",
-            body=route_body(**message),
-            headers={"Idempotency-Key": checked_idempotency_key(idempotency_key)},
-        )
+        return self._api.post(Route, "/v1/messages", route_body(**message), idempotency_key)
 
     def try_route(self, **message: Unpack[RouteFields]) -> RouteDryRun:
         """What would become of the route's messages: nothing is sent or kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound_client.models import Segment, SegmentEstimate, SegmentPage
-from outbound_client.requests import body_of, checked_idempotency_key, path_to, query_of
+from outbound_client.requests import body_of, path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,9 +68,8 @@ class SegmentCalls:
             topic=topic,
             at=at,
         )
-        headers = {"Idempotency-Key": checked_idempotency_key(idempotency_key)}
         path = f"{path_to('segments', segment_id)}/estimate"
-        return self._api.ask(SegmentEstimate, "POST", path, body=body, headers=headers)
+        return self._api.post(SegmentEstimate, path, body, idempotency_key)
 
     def get_estimate(self, estimate_id: str) -> SegmentEstimate:
         """An estimate, as far as it is."""

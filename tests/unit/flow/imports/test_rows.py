@@ -79,6 +79,48 @@ class TestWhatIsSaid:
         assert imports.contact("ada").attributes == row["attributes"]
         assert imports.contact("ada").consents[0].status is ConsentStatus.REVOKED
 
+    def test_a_line_that_names_the_separator_is_no_header(self, imports):
+        done = imports.run('"sep=;"\r\nid;email\r\nada;a@example.com\r\nbob;x\r\n')
+        assert done.counts == Counts(created=1, refused=1, complaints=1)
+        assert imports.report(done)[0]["line"] == "4"
+
+    def test_members_of_objects_may_have_another_name(self, imports):
+        columns = {
+            "Kunde": "id",
+            "Umsatz": "attributes.turnover:number",
+            "Nie": "forbidden",
+            "Stop": "consents.sms.marketing.status",
+            "Rest": None,
+        }
+        row = {"Kunde": "ada", "Umsatz": 12.5, "Nie": ["email", "voice"], "Stop": "revoked"}
+        plan = Plan(Format.NDJSON, columns=columns, constants={"region": "FR"})
+        done = imports.run(json.dumps({**row, "Rest": 1, "attributes": {"own": True}}), plan)
+        assert done.counts == Counts(created=1)
+        ada = imports.contact("ada")
+        assert ada.attributes == {"turnover": 12.5, "own": True}
+        assert ada.forbidden == {Channel.EMAIL, Channel.VOICE}
+        assert (ada.region, ada.consents[0].status) == ("FR", ConsentStatus.REVOKED)
+
+    @pytest.mark.parametrize(
+        ("row", "column", "value"),
+        [
+            ({"Kunde": {"a": 1}}, "Kunde", ""),
+            ({"Kunde": "ada", "Umsatz": "much"}, "Umsatz", "m•••"),
+            ({"Kunde": "a b"}, "Kunde", "a•••"),
+            ({"Kunde": "ada", "region": "Florida"}, "/region", "F•••"),
+        ],
+    )
+    def test_what_is_wrong_of_a_member_is_told_by_its_own_name(self, imports, row, column, value):
+        columns = {"Kunde": "id", "Umsatz": "attributes.turnover:number"}
+        done = imports.run(json.dumps(row), Plan(Format.NDJSON, columns=columns))
+        (line,) = imports.report(done)
+        assert (line["column"], line["value"]) == (column, value)
+
+    def test_a_header_that_has_a_meaning_and_is_not_there_fails(self, imports):
+        plan = Plan(Format.CSV, columns={"Unsubscibed": "consents.email.marketing.status"})
+        done = imports.run("id,Unsubscribed\nada,revoked\n", plan)
+        assert done.reason == "column_missing"
+
     def test_whoever_has_no_id_is_whoever_has_the_address(self, imports):
         imports.contacts.add(make_contact("ada", PHONE))
         done = imports.run("phone,region\n+14155550123,US-FL\n+14255550199,US-WA\n")

@@ -142,6 +142,7 @@ class TestEnding:
             (b"", "empty_file"),
             (b"name,town\nAda,London\n", "no_contact_column"),
             (b"id,region,Region\nada,FR,DE\n", "column_twice"),
+            (b"PK\x03\x04\x14\x00\x00\x00contacts.csv", "zip_archive"),
             ("id,email\n".encode("utf-16"), "not_utf8"),
             (gzip.compress(people(50).encode())[:-20], "damaged_gzip"),
             (b"\x1f\x8bnot gzip at all", "damaged_gzip"),

@@ -1,10 +1,10 @@
-"""The words of statistics, lists, costs and budgets on the command line."""
+"""The words for statistics, lists, prices, costs and budgets."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound_client.command import budgets, lists, stats
+from outbound_client.command import budgets, lists, prices, stats
 from outbound_client.command.forms import api_command, group_of
 
 if TYPE_CHECKING:
@@ -44,3 +44,10 @@ def add_costs(commands: Commands) -> None:
     put.set_defaults(run=budgets.put)
     remove = api_command(group, "remove", "spend as much as there is to send")
     remove.set_defaults(run=budgets.remove)
+
+
+def add_prices(commands: Commands) -> None:
+    """`outbound prices`."""
+    show = api_command(commands, "prices", "show what messages cost, with sources and dates")
+    show.add_argument("--country", metavar="CODE", help="of one country (US)")
+    show.set_defaults(run=prices.table)

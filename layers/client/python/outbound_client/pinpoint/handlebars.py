@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from outbound_client.pinpoint.paths import NotCarried, listed, ours
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -23,34 +25,9 @@ _WORD = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<sign>[()])|(?P<option>[A-Za-z]+)=|"""
     r"""(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?![\w.])|(?P<path>[@\w.\[\]\-/ ]*?[@\w\]])(?=[\s()]|$))"""
 )
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 COMPARING = {"eq": "==", "ne": "!=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 JOINING = ("and", "or")
 EQUALITIES = ("eq", "ne")
-OWN = {
-    ("User", "UserId"): "contact.id",
-    ("Id",): "contact.id",
-    ("Demographic", "Locale"): "contact.locale",
-    ("Demographic", "Timezone"): "contact.timezone",
-    ("Location", "City"): "contact.attributes.City",
-    ("Location", "PostalCode"): "contact.attributes.PostalCode",
-}
-KEPT = (("User", "UserAttributes"), ("Attributes",), ("Metrics",))
-# fmt: off
-LOST = frozenset({
-    "Address", "ApplicationId", "ChannelType", "CohortId", "CreationDate", "Demographic",
-    "EffectiveDate", "EndpointStatus", "Location", "OptOut", "Recommendations",
-    "RecommendationItems", "RequestId", "User",
-})
-RESERVED = frozenset({
-    "and", "else", "false", "for", "if", "in", "is", "loop", "none", "not", "or", "self", "true",
-})
-"""Words of Jinja2's, which no value can be called there."""
-# fmt: on
-
-
-class NotCarried(Exception):
-    """A body says something that has no counterpart."""
 
 
 @dataclass(slots=True)
@@ -129,7 +106,7 @@ def _opened(words: list[tuple[str, str, str | None]], body: _Body) -> str:
         values = _value(rest[0][1], body)
         item = f"item{len(body.items) + 1}"
         body.items.append(item)
-        return f"{{% for {item} in {_listed(values)} %}}"
+        return f"{{% for {item} in {listed(values)} %}}"
     if name in COMPARING or name in JOINING:
         return f"{{% if {_condition(plain, body)} %}}"
     raise NotCarried(f"the helper #{name} has no counterpart")
@@ -221,48 +198,8 @@ def _value(path: str, body: _Body, *, printed: bool = False) -> str:
         raise NotCarried(f"the value {path} has no counterpart")
     names = tuple(name.strip("[]") for name in path.split("."))
     default = body.defaults.get(path)
-    value = _ours(names, path, must=printed and default is None)
+    value = ours(names, path, must=printed and default is None)
     return f"{value}|default({json.dumps(default)})" if printed and default is not None else value
-
-
-def _ours(names: tuple[str, ...], path: str, *, must: bool) -> str:
-    if names in OWN:
-        return OWN[names]
-    for start in KEPT:
-        if names[: len(start)] == start and len(names) > len(start):
-            return _attribute(names[len(start) :], must=must)
-    if names[0] in LOST:
-        raise NotCarried(f"the value {path} has no counterpart")
-    if not _NAME.fullmatch(names[0]) or names[0].lower() in RESERVED:
-        raise NotCarried(f"the value {path} has no counterpart")
-    return names[0] + _below(names[1:])
-
-
-def _attribute(names: tuple[str, ...], *, must: bool) -> str:
-    """An attribute, which was a list in Pinpoint, and is one here where it has several values.
-
-    One that must be there is missed by its own name.
-    """
-    value = f"contact.attributes{_below(names[:1])}"
-    if len(names) == 1:
-        return value
-    return f"{_listed(value, must=must)}{_below(names[1:])}"
-
-
-def _listed(value: str, *, must: bool = False) -> str:
-    """A value as a list, also where it is a single text, or missing and needn't be there."""
-    return f"(({value},) if {value} is string else {value}{'' if must else '|default([])'})"
-
-
-def _below(names: tuple[str, ...]) -> str:
-    """Members and elements."""
-    parts = []
-    for name in names:
-        if name.isdigit():
-            parts.append(f"[{name}]")
-        else:
-            parts.append(f".{name}" if _NAME.fullmatch(name) else f"[{json.dumps(name)}]")
-    return "".join(parts)
 
 
 def _words(tag: str) -> Iterator[tuple[str, str, str | None]]:

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from outbound_client.pinpoint.handlebars import NotCarried, converted
+from outbound_client.pinpoint.handlebars import converted
+from outbound_client.pinpoint.paths import NotCarried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

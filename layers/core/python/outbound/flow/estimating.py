@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.due import minute_of
 from outbound.domain.fallback import channel_of, on_channel
-from outbound.domain.link import Use
 from outbound.domain.message import Status
 from outbound.domain.pace import longest
 from outbound.domain.planning import plan
@@ -19,9 +18,9 @@ from outbound.flow.audience import by_segment, meant, read, shards_of
 from outbound.flow.bulk.budget import afford, cost
 from outbound.flow.bulk.members import members_of
 from outbound.flow.expand.shards import of_phase
-from outbound.flow.links import PLACEHOLDER, placeholder, placeholder_page
 from outbound.flow.manage.campaigns import find
 from outbound.flow.selecting import selection
+from outbound.flow.supposing import as_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.key import ApiKey
-    from outbound.domain.link import Invitation, Link, MediaLink
     from outbound.domain.message import Decision
     from outbound.domain.run import Chunk
     from outbound.flow.bulk.members import Member
@@ -65,45 +63,6 @@ class Estimate:
     sample: tuple[Member, ...]
     channels: Mapping[Channel, int]
     at_most: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A clock that stands at the time that is estimated."""
-
-    instant: datetime
-
-    def now(self) -> datetime:
-        return self.instant
-
-
-@dataclass(frozen=True, slots=True)
-class _NoLinks:
-    """Links that lead nowhere, in their usual length."""
-
-    def url(self, link: Link) -> str:
-        return placeholder(link.use)
-
-    def token(self, link: Link) -> str:
-        return placeholder(link.use)
-
-    def invite(self, invitation: Invitation) -> str:
-        return PLACEHOLDER
-
-    def read_invitation(self, token: str) -> Invitation | None:
-        return None
-
-    def media_url(self, link: MediaLink) -> str:
-        return placeholder_page(link.media_id)
-
-    def media_token(self, link: MediaLink) -> str:
-        return placeholder(Use.MEDIA)
-
-    def read_media(self, token: str) -> MediaLink | None:
-        return None
-
-    def read(self, token: str, use: Use) -> Link | None:
-        return None
 
 
 @dataclass(slots=True)
@@ -169,7 +128,7 @@ def estimate(
     campaign = replace(find(campaign_id, key, ports.deliver.campaigns), mode=Mode.TEST)
     settings, now = campaign.settings, ports.deliver.clock.now()
     begins = campaign.next_at or settings.schedule.first(now)
-    at, chosen, complete = begins or now, None, True
+    at, chosen, complete = max(begins or now, now), None, True
     if by_segment(campaign):
         chosen = selection(meant(campaign, segments), expressions)
     left = None
@@ -248,14 +207,8 @@ def _of_shard(
 
 def _on_its_channel(chunk: Chunk, campaign: Campaign, ports: Bulk) -> list[Member]:
     campaign = on_channel(campaign, channel_of(chunk, campaign))
-    as_of = _as_of(chunk.not_before, campaign, ports)
-    return members_of(chunk, len(chunk.members), campaign, as_of)
-
-
-def _as_of(at: datetime, campaign: Campaign, ports: Bulk) -> Bulk:
-    email = campaign.settings.channel is Channel.EMAIL
-    deliver = replace(ports.deliver, clock=_At(at), links=_NoLinks() if email else None)
-    return replace(ports, deliver=deliver)
+    then = as_of(chunk.not_before, campaign, ports)
+    return members_of(chunk, len(chunk.members), campaign, then)
 
 
 def _said(member: Member) -> tuple[str, Decision]:

@@ -115,9 +115,11 @@ def columns_of(headers: Iterable[str], plan: Plan, vocabulary: Vocabulary) -> Co
     """The columns of a header.
 
     Raises:
-        Unreadable: something is lacking, or two say the same.
+        Unreadable: something is lacking, one that has a meaning isn't there, or two say the same.
     """
     names = tuple(header.strip() for header in headers)
+    if not plan.columns.keys() <= {*names}:
+        raise Unreadable("column_missing")
     meant = [plan.columns.get(name, name) for name in names]
     targets = tuple(vocabulary.target_of(name) if name else None for name in meant)
     once = [
@@ -130,6 +132,24 @@ def columns_of(headers: Iterable[str], plan: Plan, vocabulary: Vocabulary) -> Co
     if not vocabulary.enough({target.path[0] for target in targets if target is not None}):
         raise Unreadable(vocabulary.lacking)
     return Columns(names, targets, plan.constants, vocabulary)
+
+
+def columns_in(value: Mapping[str, Any], plan: Plan, vocabulary: Vocabulary) -> Columns:
+    """The members of an object that have another name than theirs, and the constants."""
+    headers = tuple(name for name in value if name in plan.columns)
+    meant = [plan.columns[name] for name in headers]
+    targets = tuple(vocabulary.target_of(name) if name else None for name in meant)
+    return Columns(headers, targets, plan.constants, vocabulary)
+
+
+def cell_of(value: Any) -> str | None:
+    """What a member of an object would say as a cell; None where no cell could."""
+    if isinstance(value, list):
+        parts = [cell_of(each) for each in value]
+        return None if None in parts else ",".join(part for part in parts if part)
+    if isinstance(value, dict):
+        return None
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _say(said: Said, target: Target, header: str, text: str) -> None:

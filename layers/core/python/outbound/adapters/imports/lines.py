@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FOREIGN = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+ZIP = b"PK\x03\x04"
 TOO_LONG = "row_too_long"
 NOT_UTF8 = "not_utf8"
 
@@ -36,6 +37,8 @@ def lines(pieces: Iterator[bytes], place: Place) -> Iterator[Line]:
     for content, length in _cut(pieces):
         if offset == 0 and content.startswith(FOREIGN):
             raise Unreadable(NOT_UTF8)
+        if offset == 0 and content.startswith(ZIP):
+            raise Unreadable("zip_archive")
         if offset == 0:
             content = content.removeprefix(codecs.BOM_UTF8)
         offset, number = offset + length, number + 1

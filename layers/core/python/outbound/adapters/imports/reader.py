@@ -9,13 +9,29 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.contact_requests import read_contact_id
 from outbound.adapters.csv_lines import line_of
 from outbound.adapters.imports.appointments import APPOINTMENTS, appointed_by
-from outbound.adapters.imports.columns import CONTACTS, Columns, Said, columns_of, misread
+from outbound.adapters.imports.columns import (
+    CONTACTS,
+    Columns,
+    Said,
+    cell_of,
+    columns_in,
+    columns_of,
+    misread,
+)
+from outbound.adapters.imports.complaining import (
+    NOT_JSON,
+    explained,
+    explained_endpoint,
+    mistyped,
+    noted,
+    unreadable,
+)
 from outbound.adapters.imports.documents import changing
-from outbound.adapters.imports.lines import NOT_UTF8, TOO_LONG, lines
+from outbound.adapters.imports.lines import lines
 from outbound.adapters.imports.naming import named_by
-from outbound.adapters.imports.pinpoint import Left, adding, endpoint_of, nested
-from outbound.adapters.imports.report import COLUMNS, lines_of, mask
-from outbound.adapters.imports.tables import NOT_CSV, Record, Table
+from outbound.adapters.imports.pinpoint import adding, endpoint_of, nested
+from outbound.adapters.imports.report import COLUMNS, lines_of
+from outbound.adapters.imports.tables import Record, Table
 from outbound.adapters.imports.unpacking import unpacked
 from outbound.domain.contact_import import BEGIN, Complaint, Format, Kind, Origin, Place
 from outbound.domain.errors import Fault, Refusal
@@ -30,13 +46,6 @@ if TYPE_CHECKING:
     Stream = Callable[[int], Iterator[bytes]]
 
 VOCABULARIES = {Kind.CONTACTS: CONTACTS, Kind.REMINDERS: APPOINTMENTS}
-NOT_JSON = "not_json"
-WORDS = {
-    NOT_CSV: "The row is not CSV: a quotation mark isn't closed, or stands within a cell.",
-    NOT_JSON: "The row must be one JSON object.",
-    NOT_UTF8: "The row is not UTF-8.",
-    TOO_LONG: "A row may have 65,536 bytes.",
-}
 
 
 class FileReader:
@@ -92,7 +101,7 @@ def _of_pinpoint(headers: list[str]) -> list[str]:
 
 def _row(record: Record, columns: Columns, plan: Plan, now: datetime) -> Row:
     if record.fault is not None:
-        return _unreadable(record.line, record.behind, record.fault)
+        return unreadable(record.line, record.behind, record.fault)
     if len(record.cells) > len(columns.headers):
         message = "The row has more cells than the header."
         return Row(
@@ -103,11 +112,7 @@ def _row(record: Record, columns: Columns, plan: Plan, now: datetime) -> Row:
     said = columns.said(record.cells)
     wrong = misread(said, columns)
     if wrong:
-        complaints = [
-            Complaint(record.line, header, mask(value), "invalid", f"Must be a {kind}.")
-            for header, value, kind in wrong
-        ]
-        return Row(record.line, record.behind, complaints=complaints)
+        return mistyped(record.line, record.behind, wrong)
     return _said(record.line, record.behind, said, plan, now)
 
 
@@ -115,26 +120,35 @@ def _objects(found: Iterator[Any], plan: Plan, now: datetime) -> Iterator[Row]:
     for line in found:
         number, behind = line.behind.line, line.behind
         if line.fault is not None:
-            yield _unreadable(number, behind, line.fault)
+            yield unreadable(number, behind, line.fault)
         elif line.text.strip():
             try:
                 value = json.loads(line.text)
             except (ValueError, RecursionError):
                 value = None
             if not isinstance(value, dict):
-                yield _unreadable(number, behind, NOT_JSON)
+                yield unreadable(number, behind, NOT_JSON)
             elif plan.origin is Origin.PINPOINT:
                 yield _endpoint(value, number, behind, now)
             else:
-                yield _said(number, behind, _with_constants(value, plan), plan, now)
+                yield _object(number, behind, value, plan, now)
 
 
-def _with_constants(value: dict[str, Any], plan: Plan) -> Said:
-    """The constants where a row says nothing of them, by the way that columns go."""
-    if not plan.constants:
-        return Said(value)
-    told = Columns((), (), plan.constants, VOCABULARIES[plan.kind]).said([])
-    return Said(_filled(value, told.document))
+def _object(line: int, behind: Place, value: dict[str, Any], plan: Plan, now: datetime) -> Row:
+    """A row of an object: what is renamed, and constants where it says nothing of them, go by the
+    way that cells go."""
+    columns = columns_in(value, plan, VOCABULARIES[plan.kind])
+    cells = [cell_of(value[name]) for name in columns.headers]
+    if None in cells:
+        header = columns.headers[cells.index(None)]
+        message = "An object can't have another name."
+        return Row(line, behind, complaints=[Complaint(line, header, "", "invalid", message)])
+    told = columns.said([cell or "" for cell in cells])
+    wrong = misread(told, columns)
+    if wrong:
+        return mistyped(line, behind, wrong)
+    own = {name: each for name, each in value.items() if name not in columns.headers}
+    return _said(line, behind, Said(_filled(own, told.document), told.cells), plan, now)
 
 
 def _filled(value: Mapping[str, Any], constant: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,7 +169,7 @@ def _said(line: int, behind: Place, said: Said, plan: Plan, now: datetime) -> Ro
 
 
 def _appointed(line: int, behind: Place, said: Said) -> Row:
-    explain = partial(_explained, line, said)
+    explain = partial(explained, line, said)
     try:
         appointment = appointed_by(said.document)
     except Refusal as refusal:
@@ -166,7 +180,7 @@ def _appointed(line: int, behind: Place, said: Said) -> Row:
 
 def _named(line: int, behind: Place, said: Said, now: datetime) -> Row:
     """A row of whoever it names: by id, else by the first address."""
-    explain = partial(_explained, line, said)
+    explain = partial(explained, line, said)
     document = {name: value for name, value in said.document.items() if name != "id"}
     try:
         if said.document.get("id") is not None:
@@ -185,14 +199,14 @@ def _first(value: Any) -> Any:
 def _endpoints(records: Iterator[Record], headers: list[str], now: datetime) -> Iterator[Row]:
     for record in records:
         if record.fault is not None:
-            yield _unreadable(record.line, record.behind, record.fault)
+            yield unreadable(record.line, record.behind, record.fault)
         else:
             yield _endpoint(nested(headers, record.cells), record.line, record.behind, now)
 
 
 def _endpoint(value: Mapping[str, Any], line: int, behind: Place, now: datetime) -> Row:
     endpoint = endpoint_of(value, now)
-    notes = [_noted(line, each) for each in endpoint.left]
+    notes = [noted(line, each) for each in endpoint.left]
     nobody = endpoint.contact_id is None and endpoint.address is None
     if endpoint.kind is None or nobody:
         message = "The endpoint names neither a user nor an address."
@@ -201,7 +215,7 @@ def _endpoint(value: Mapping[str, Any], line: int, behind: Place, now: datetime)
             behind,
             complaints=notes or [Complaint(line, "Address", "", "no_address", message)],
         )
-    explain = partial(_explained_endpoint, line, endpoint.kind, value)
+    explain = partial(explained_endpoint, line, endpoint.kind, value)
     try:
         by_kind = {endpoint.kind: endpoint.address}
         address = (
@@ -214,52 +228,3 @@ def _endpoint(value: Mapping[str, Any], line: int, behind: Place, now: datetime)
     return Row(
         line, behind, endpoint.contact_id, address, adding(endpoint, now), explain, notes=notes
     )
-
-
-def _noted(line: int, left: Left) -> Complaint:
-    return Complaint(line, left.column, mask(left.value), left.code, left.message)
-
-
-def _explained(line: int, said: Said, fault: Fault) -> Complaint:
-    header, value = _cell(said, fault.pointer)
-    return Complaint(line, header, mask(value), fault.code, fault.message)
-
-
-def _cell(said: Said, pointer: str) -> tuple[str, Any]:
-    """The cell that a pointer leads to, or the one that is nearest to what isn't there."""
-    if pointer in said.cells:
-        return said.cells[pointer]
-    place = pointer
-    while place and said.cells:
-        found = next((cell for at, cell in said.cells.items() if at.startswith(place)), None)
-        if found is not None:
-            return (found[0], found[1]) if place == pointer else (found[0], "")
-        place = place.rpartition("/")[0]
-    return pointer, _at(said.document, pointer)
-
-
-def _at(document: Any, pointer: str) -> Any:
-    """What lies where a pointer leads; an object or a list tells nothing."""
-    value = document
-    for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, dict):
-            value = value.get(name)
-        elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
-            value = value[int(name)]
-        else:
-            return None
-    return None if isinstance(value, dict | list) else value
-
-
-def _explained_endpoint(line: int, kind: str, value: Mapping[str, Any], fault: Fault) -> Complaint:
-    field = fault.pointer.split("/")[1] if fault.pointer else ""
-    own = field in ("", kind)
-    column = "Address" if own else "Attributes" if field == "attributes" else field
-    return Complaint(
-        line, column, mask(value.get("Address")) if own else "", fault.code, fault.message
-    )
-
-
-def _unreadable(line: int, behind: Place, code: str) -> Row:
-    return Row(line, behind, complaints=[Complaint(line, "", "", code, WORDS[code])])

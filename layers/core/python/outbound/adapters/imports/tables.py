@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from outbound.adapters.imports.lines import Line
 
 SEPARATORS = ",;\t|"
+_SEPARATOR = re.compile(r'"?sep=(?P<sign>[,;|]?)"?')
+"""What spreadsheets write before the header, so that they read it again themselves."""
 NOT_CSV = "not_csv"
 
 
@@ -41,6 +44,9 @@ class Table:
         csv.field_size_limit(LARGEST_ROW)
         texts = self._texts()
         first = next(texts, None)
+        told = _SEPARATOR.fullmatch(first.strip()) if first and not self.separator else None
+        if told is not None:
+            self.separator, first = told["sign"] or "\t", next(texts, None)
         if first is None:
             return
         self.separator = self.separator or separator_of(first)

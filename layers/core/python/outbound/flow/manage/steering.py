@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HARMFUL = frozenset({"bounce_rate", "complaint_rate"})
 LONG_AGO = timedelta(days=1)
+TRIES = 5
 
 
 def approve(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
@@ -136,9 +137,18 @@ def cancel(campaign_id: str, key: ApiKey, ports: CampaignPorts) -> Campaign:
 
 
 def _look_at(run: Run, now: datetime, ports: CampaignPorts) -> None:
-    """Have all of a run driven again, and looked through for what waits."""
-    asked = replace(run, moved_at=now - LONG_AGO, asked_at=now, version=run.version + 1)
-    ports.runs.replace(asked)
+    """Have all of a run driven again, and looked through for what waits.
+
+    Whoever looks after it may write it at the same time.
+    """
+    current: Run | None = run
+    for _ in range(TRIES):
+        if current is None or current.closed_at is not None:
+            return
+        asked = replace(current, moved_at=now - LONG_AGO, asked_at=now, version=current.version + 1)
+        if ports.runs.replace(asked):
+            return
+        current = ports.runs.get(run.ref)
 
 
 def _open_run(campaign: Campaign, ports: CampaignPorts) -> Run | None:

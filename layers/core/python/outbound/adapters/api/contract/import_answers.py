@@ -54,7 +54,10 @@ class ListedImport(Answered):
     state: ImportState
     """Where it is."""
     reason: str | None
-    """Why it failed."""
+    """Why it failed: `empty_file`, `not_csv`, `not_utf8`, `zip_archive`, `damaged_gzip`,
+    `unpacks_too_large`, `no_contact_column` or `no_appointment_columns` (nothing says who or what
+    its rows are), `no_pinpoint_columns`, `column_twice` (two say the same), `column_missing` (one
+    of `columns` isn't in its header), `file_gone`."""
     size: Annotated[int, Field(ge=1)] | None
     """In bytes, as it was uploaded; null before it is started."""
     read: ImportPlace

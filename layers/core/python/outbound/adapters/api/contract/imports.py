@@ -128,8 +128,10 @@ WORDS = {
         "columns": "What headers mean that don't say so themselves: `id`, `email`, `phone`, "
         "`locale`, `timezone`, `region`, `preferred`, `forbidden`, `attributes.<name>` with "
         "`:number`, `:boolean` or `:list` behind it where it isn't a text, and "
-        "`consents.<channel>.<purpose>.<part>`; null for nothing.",
-        "constants": "What every row has that doesn't say otherwise, by field.",
+        "`consents.<channel>.<purpose>.<part>`; null for nothing. Members of objects may "
+        "have another name too. Exports of Amazon Pinpoint need none, and take none.",
+        "constants": "What every row has that doesn't say otherwise, by field; none of an export "
+        "of Amazon Pinpoint.",
     },
     "ReminderImport": {
         "type": "What its rows are: appointments.",
