@@ -31,9 +31,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
         event = app.current_event
         request = read_reminder(body_of(event), idempotency_key_of(event))
         made = keeping.create(request, key, wiring.reminder_ports())
-        headers = {"Location": f"/v1/reminders/{made.reminder.id}"}
-        if made.replayed:
-            headers["Idempotent-Replayed"] = "true"
+        headers = {
+            "Location": f"/v1/reminders/{made.reminder.id}",
+            **replayed_header(made.replayed),
+        }
         return answer(201, reminder_body(made.reminder), headers)
 
     @app.post("/v1/reminders/batch")

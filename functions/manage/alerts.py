@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from outbound.adapters.api.alert_answers import alert_body, progress_body
-from outbound.adapters.api.answers import answer
+from outbound.adapters.api.alert_estimate_answers import estimate_body
+from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.paging import (
     alert_cursor_of,
     check_known,
@@ -16,15 +18,19 @@ from outbound.adapters.api.reading import body_of, idempotency_key_of, kind_of, 
 from outbound.adapters.api.serve import caller
 from outbound.domain.words import Scope
 from outbound.flow.alerts import making, steering
+from outbound.flow.alerts.estimating import estimate
 from outbound.flow.alerts.progress import progress_of
 from outbound.wiring import alerts as wiring
-from outbound.wiring import catalog, stores
+from outbound.wiring import catalog, process, stores
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
     from aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEventV2
 
     from outbound.flow.alerts.making import NewAlert
+
+AT_ONCE = timedelta(seconds=5)
+"""How long somebody who waits for an estimate is looked for."""
 
 
 def routes(app: APIGatewayHttpResolver) -> None:
@@ -34,9 +40,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def post_alert() -> Response[str]:
         key = caller(app, Scope.ALERTS_WRITE)
         made = making.create(_request(app.current_event), key, wiring.alert_ports())
-        headers = {"Location": f"/v1/alerts/{made.alert.id}"}
-        if made.replayed:
-            headers["Idempotent-Replayed"] = "true"
+        headers = {"Location": f"/v1/alerts/{made.alert.id}", **replayed_header(made.replayed)}
         return answer(202, alert_body(made.alert), headers)
 
     @app.get("/v1/alerts")
@@ -60,6 +64,18 @@ def routes(app: APIGatewayHttpResolver) -> None:
         return answer(
             200, progress_body(alert, progress_of(alert, catalog.alerts(), stores.runs()))
         )
+
+    @app.post("/v1/alerts/<alert_id>/estimate")
+    def estimate_alert(alert_id: str) -> Response[str]:
+        key, until = caller(app, Scope.ALERTS_READ), process.clock.now() + AT_ONCE
+        alert = making.find(alert_id, key, catalog.alerts())
+        found = estimate(
+            alert,
+            process.settings().rates,
+            wiring.alert_sending(),
+            may_go_on=lambda: process.clock.now() < until,
+        )
+        return answer(200, estimate_body(found))
 
     @app.post("/v1/alerts/<alert_id>/approve")
     def approve_alert(alert_id: str) -> Response[str]:

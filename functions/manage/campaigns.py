@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.answers import answer
+from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.campaign_answers import (
     campaign_body,
     estimate_body,
@@ -60,9 +60,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
         event = app.current_event
         request = read_campaign(body_of(event), idempotency_key_of(event))
         made = campaigns.create(request, key, wiring.campaign_ports())
-        headers = {"Location": f"/v1/campaigns/{made.campaign.id}"}
-        if made.replayed:
-            headers["Idempotent-Replayed"] = "true"
+        headers = {
+            "Location": f"/v1/campaigns/{made.campaign.id}",
+            **replayed_header(made.replayed),
+        }
         return answer(201, campaign_body(made.campaign), headers)
 
     @app.get("/v1/campaigns")

@@ -24,7 +24,7 @@ from functions.manage import (
     webhooks,
 )
 from outbound.adapters.api import operator
-from outbound.adapters.api.answers import answer, key_body, made_key_body
+from outbound.adapters.api.answers import answer, key_body, made_key_body, replayed_header
 from outbound.adapters.api.catalog_requests import read_key, read_rotation
 from outbound.adapters.api.media_requests import announced_body, media_body, read_media
 from outbound.adapters.api.paging import (
@@ -90,9 +90,7 @@ def post_media() -> Response[str]:
     event = app.current_event
     request = read_media(body_of(event), idempotency_key_of(event))
     made = media.announce(request, key, wiring.media())
-    headers = {"Location": f"/v1/media/{made.media.id}"}
-    if made.replayed:
-        headers["Idempotent-Replayed"] = "true"
+    headers = {"Location": f"/v1/media/{made.media.id}", **replayed_header(made.replayed)}
     return answer(201, announced_body(made.media, made.form), headers)
 
 
@@ -132,7 +130,7 @@ def delete_key(key_id: str) -> Response[str]:
 
 
 def _made(made: keys.Made) -> Response[str]:
-    headers = {"Idempotent-Replayed": "true"} if made.secret is None else {}
+    headers = replayed_header(made.secret is None)
     return answer(201, made_key_body(made.key, made.secret), headers)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.answers import answer
+from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.import_requests import (
     announced_body,
     has_report,
@@ -38,9 +38,7 @@ def routes(app: APIGatewayHttpResolver) -> None:
         if request.plan.kind is Kind.REMINDERS:
             check_scope(key, Scope.REMINDERS_WRITE)
         made = keeping.announce(request, key, wiring.contact_imports())
-        headers = {"Location": f"/v1/imports/{made.imported.id}"}
-        if made.replayed:
-            headers["Idempotent-Replayed"] = "true"
+        headers = {"Location": f"/v1/imports/{made.imported.id}", **replayed_header(made.replayed)}
         return answer(201, announced_body(made.imported, made.form), headers)
 
     @app.get("/v1/imports")

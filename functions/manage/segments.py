@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.answers import answer
+from outbound.adapters.api.answers import answer, replayed_header
 from outbound.adapters.api.paging import check_known, read_limit, read_segment_cursor
 from outbound.adapters.api.reading import body_of, idempotency_key_of
 from outbound.adapters.api.segment_requests import (
@@ -74,9 +74,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
         found = reaching.request(
             name, wish, key, wiring.reach(), may_go_on=lambda: process.clock.now() < until
         )
-        headers = {"Location": f"/v1/estimates/{found.estimate.id}"}
-        if found.replayed:
-            headers["Idempotent-Replayed"] = "true"
+        headers = {
+            "Location": f"/v1/estimates/{found.estimate.id}",
+            **replayed_header(found.replayed),
+        }
         return answer(202, estimate_body(found), headers)
 
     @app.get("/v1/estimates/<estimate_id>")

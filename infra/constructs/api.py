@@ -62,6 +62,7 @@ MANAGE_ROUTES = {
     "/v1/campaigns/{id}/report/export": [POST, GET],
     "/v1/alerts": [POST, GET],
     "/v1/alerts/{id}": [GET],
+    "/v1/alerts/{id}/estimate": [POST],
     "/v1/alerts/{id}/approve": [POST],
     "/v1/alerts/{id}/cancel": [POST],
     "/v1/keys": [POST, GET],

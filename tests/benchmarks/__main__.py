@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 ROUNDS = 5
 MESSAGES = 400
 MEMBERS = 500
+TOGETHER = 10
+"""Messages that the plain pattern is brought at once."""
+PAIRS = 31
 HEAD = "| what | requests | write units | CPU ms | requests of a run |\n|---|---|---|---|---|"
 
 
@@ -55,6 +58,7 @@ def main() -> None:
         requests = sum(tape.requests.values()) / case.count
         written = tape.write_units / case.count
         print(f"| {case.name} | {requests:.2f} | {written:.2f} | {cpu:.2f} | {calls(tape)} |")
+    print(f"\nbulk email beside plain, in turns, median of {PAIRS} pairs: {in_turns(cases):.2f}")
     print("\n| rendering of | µs | bare Jinja2, µs | ratio |\n|---|---|---|---|")
     for name, mine, bare in rendering.table():
         print(f"| {name} | {mine:.0f} | {bare:.0f} | {mine / bare:.2f} |")
@@ -80,10 +84,26 @@ def ours(bench: Bench) -> Iterator[tuple[Case, Tape]]:
             yield from map(recorded, receipts.applied_and_counted(bench, "email of a campaign"))
 
 
+def in_turns(cases: list[tuple[Case, Tape]]) -> float:
+    """What part of plain's CPU bulk email takes: one by one the machine's moods would decide."""
+    case, tape = next(each for each in cases if each[0].name == campaigns.BULK_EMAIL)
+    session = boto3.Session()
+    ses, dynamodb = session.client("sesv2"), session.client("dynamodb")
+    plain = Case("plain", baselines.plain(ses, dynamodb, TOGETHER), TOGETHER)
+    answers = baselines.answers(TOGETHER)
+    forget()
+    switch(case.channel)
+    with silence(), playing(tape, clients()), playing(answers, [ses, dynamodb]):
+        case.run()
+        plain.run()
+        pairs = [spent(case, 1) / spent(plain, 5) for _ in range(PAIRS)]
+    return statistics.median(pairs)
+
+
 def theirs() -> Iterator[tuple[Case, Tape, float]]:
     """The baselines, which have nothing to say but what they are answered."""
     for name, make, count in (
-        ("plain: email one by one, in batches of 10", baselines.plain, 10),
+        (f"plain: email one by one, in batches of {TOGETHER}", baselines.plain, TOGETHER),
         ("floor: email in calls of 50", baselines.floor, 50),
     ):
         session = boto3.Session()

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 CONTEXT: Any = SimpleNamespace(aws_request_id="bench", get_remaining_time_in_millis=lambda: 100_000)
 CHUNK = 50
+BULK = f"deliver, chunk of {CHUNK} "
+BULK_EMAIL = f"{BULK}{Channel.EMAIL}"
 WARM = 4
 """How often a stage is run in a process that is warm, each time with another campaign."""
 BODIES = {
@@ -148,4 +150,4 @@ def chunks(account: Account, channel: Channel) -> Case:
     def run() -> None:
         done(deliver({"Records": [next(following)]}, CONTEXT))
 
-    return Case(f"deliver, chunk of {CHUNK} {channel}", run, CHUNK, channel, times=WARM)
+    return Case(f"{BULK}{channel}", run, CHUNK, channel, times=WARM)

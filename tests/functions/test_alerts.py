@@ -85,6 +85,8 @@ def test_an_alert_is_sent_when_a_second_person_says_so(api, keys, monkeypatch):
     asked = api.ask("POST", "/v1/alerts", ACTUAL, key=keys.ada)
     assert (asked.status, asked.body["state"]) == (202, "awaiting_approval")
     path = asked.headers["location"]
+    told = api.ask("POST", f"{path}/estimate", key=keys.grace)
+    assert (told.status, told.body["reached"]) == (200, told.body["recipients"])
     mine = api.ask(
         "POST",
         "/v1/keys",

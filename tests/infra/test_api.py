@@ -138,6 +138,7 @@ ROUTES = {
     "POST /v1/alerts": "Manage",
     "GET /v1/alerts": "Manage",
     "GET /v1/alerts/{id}": "Manage",
+    "POST /v1/alerts/{id}/estimate": "Manage",
     "POST /v1/alerts/{id}/approve": "Manage",
     "POST /v1/alerts/{id}/cancel": "Manage",
     "PUT /v1/settings": "Manage",

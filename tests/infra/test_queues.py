@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from infra.constructs.lanes import CHANNELS, LANES, SHARES, together, workers
+from outbound.flow.alerts.estimating import CRITICAL
+from outbound.flow.estimating import BULK
 from tests.infra.template import Template
 
 STAGES = ("Inbound", "Upkeep", "Expand", "Imports", "Webhooks", "Rules", "Reminders")
@@ -141,6 +143,10 @@ def test_lanes_share_the_rate_of_their_channel(rate: float, together: bool) -> N
 
 def test_the_shares_of_the_lanes_make_one_whole() -> None:
     assert sum(SHARES.values()) == pytest.approx(1)
+
+
+def test_estimates_count_with_the_shares_of_the_lanes() -> None:
+    assert (SHARES["critical"], SHARES["bulk"]) == (CRITICAL, BULK)
 
 
 def test_a_high_rate_is_split_by_share() -> None:

@@ -1,6 +1,15 @@
 from __future__ import annotations
 
-from outbound.adapters.api.contract.alert_examples import ALERT, CAP, PROGRESS, SENDING, WANTED
+from decimal import Decimal
+
+from outbound.adapters.api.contract.alert_examples import (
+    ALERT,
+    CAP,
+    ESTIMATE,
+    PROGRESS,
+    SENDING,
+    WANTED,
+)
 
 ID = ALERT["id"]
 
@@ -50,3 +59,16 @@ def test_an_alert_is_approved_watched_and_cancelled(api, client):
         f"/v1/alerts/{ID}/cancel",
         "/v1/alerts",
     ]
+
+
+def test_it_is_told_beforehand_whom_an_alert_would_reach(api, client):
+    api.answer(200, ESTIMATE)
+    found = client.estimate_alert(ID)
+    assert (found.recipients, found.reached, found.price.amount) == (2, 2, Decimal("0.01820"))
+    assert (found.shards.counted, found.shards.of) == (32, 32)
+    assert [(each.channel, each.recipients, each.takes) for each in found.channels] == [
+        ("sms", 1, "PT1S"),
+        ("email", 2, "PT1S"),
+    ]
+    assert found.channels[0].decisions[1].reason == "no_address_for_channel"
+    assert api.asked[0].url.path.endswith(f"/v1/alerts/{ID}/estimate")

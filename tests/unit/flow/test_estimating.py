@@ -121,6 +121,16 @@ def test_whose_night_begins_before_their_turn_waits_as_is_told(quiet_hours):
     assert bool(told.deferred) is (quiet_hours is QuietHours.DEFER)
 
 
+def test_a_run_that_should_have_begun_is_judged_as_of_now():
+    world = world_of(10, channel=Channel.SMS, timezone="Europe/Paris")
+    schedule = Schedule(local=datetime(2026, 11, 24, 9), timezone="Europe/Paris", rule="FREQ=DAILY")
+    passed = datetime(2026, 11, 24, 8, tzinfo=START.tzinfo)
+    world.clock.advance_to(passed + timedelta(hours=13))
+    told = estimated(world, audience=listed(world), schedule=schedule, next_at=passed)
+    assert told.begins_at == passed
+    assert told.deferred.total() == 6
+
+
 def test_it_takes_as_long_as_until_the_last_ones_turn():
     world = world_of(90)
     local = Schedule(local=datetime(2026, 12, 1, 9))

@@ -13,10 +13,9 @@ from outbound.domain.contact import Contact, Phone
 from outbound.domain.ids import address_key, contact_id_of
 from outbound.domain.organisation import Organisation
 from outbound.domain.suppression import ANY_TENANT, Reason
-from outbound.domain.words import Channel, Purpose
+from outbound.domain.words import SUBSCRIBED, Channel, Purpose
 from outbound.flow.auditing import chain_of
 from outbound.flow.inbound import hear
-from outbound.flow.opting_out import SUBSCRIBED
 from tests.builders import PHONE, TENANT, make_suppression
 from tests.memory.world import SECRET
 from tests.unit.flow.conversation import BY_AWS, OFFERS, SECOND, SHARED, TOLL_FREE, Conversation

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from outbound.domain.contact import Phone
 from outbound.domain.message import Status
 from outbound.domain.suppression import ANY_TENANT, BUT_ALERTS, Reason, covers
-from outbound.domain.words import Purpose
+from outbound.domain.words import SUBSCRIBED, Purpose
 from outbound.flow.inbound import hear
-from outbound.flow.opting_out import SUBSCRIBED
 from tests.builders import PHONE, TENANT
 from tests.memory import World
 from tests.unit.flow.conversation import (

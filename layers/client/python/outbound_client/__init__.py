@@ -1,10 +1,12 @@
 """A typed client of Outbound's HTTP API."""
 
 from outbound_client.client import OutboundClient
+from outbound_client.contacts import ContactFields
 from outbound_client.errors import NotReached, OutboundError, Problem, Unreachable, UnreadableAnswer
 from outbound_client.models import (
     AddedCodes,
     Alert,
+    AlertEstimate,
     AlertPage,
     AlertProgress,
     BatchItem,
@@ -13,6 +15,10 @@ from outbound_client.models import (
     CampaignEstimate,
     CampaignPage,
     CampaignReport,
+    ConsentHistory,
+    Contact,
+    ContactExport,
+    ContactPage,
     Costs,
     CouponCounts,
     CouponImport,
@@ -20,6 +26,7 @@ from outbound_client.models import (
     CreatedKey,
     Decision,
     DryRun,
+    Erasure,
     EventRule,
     FieldError,
     Finding,
@@ -82,6 +89,7 @@ from outbound_client.retry import Retry
 __all__ = [
     "AddedCodes",
     "Alert",
+    "AlertEstimate",
     "AlertPage",
     "AlertProgress",
     "BatchItem",
@@ -90,6 +98,11 @@ __all__ = [
     "CampaignEstimate",
     "CampaignPage",
     "CampaignReport",
+    "ConsentHistory",
+    "Contact",
+    "ContactExport",
+    "ContactFields",
+    "ContactPage",
     "Content",
     "Costs",
     "CouponCounts",
@@ -98,6 +111,7 @@ __all__ = [
     "CreatedKey",
     "Decision",
     "DryRun",
+    "Erasure",
     "EventRule",
     "FieldError",
     "Finding",

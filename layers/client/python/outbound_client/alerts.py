@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound_client.models import Alert, AlertPage
+from outbound_client.models import Alert, AlertEstimate, AlertPage
 from outbound_client.requests import path_to, query_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ class AlertCalls:
         """A page of alerts, newest first."""
         query = query_of(limit=limit, cursor=cursor)
         return self._api.ask(AlertPage, "GET", "/v1/alerts", query=query)
+
+    def estimate_alert(self, alert_id: str) -> AlertEstimate:
+        """Whom an alert would reach if it began now, and at what price. Nothing is sent."""
+        return self._api.ask(AlertEstimate, "POST", f"{path_to('alerts', alert_id)}/estimate")
 
     def approve_alert(self, alert_id: str) -> Alert:
         """Send an alert that another person has asked for."""

@@ -10,6 +10,7 @@ from outbound_client.budgets import BudgetCalls
 from outbound_client.campaigns import CampaignCalls
 from outbound_client.connection import Connection
 from outbound_client.contact_lists import ListCalls
+from outbound_client.contacts import ContactCalls
 from outbound_client.coupons import CouponCalls
 from outbound_client.evidence import EvidenceCalls
 from outbound_client.imports import ImportCalls
@@ -39,6 +40,7 @@ class OutboundClient(
     AlertCalls,
     BudgetCalls,
     CampaignCalls,
+    ContactCalls,
     CouponCalls,
     EvidenceCalls,
     ImportCalls,

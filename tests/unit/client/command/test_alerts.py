@@ -4,7 +4,14 @@ import json
 
 import pytest
 
-from outbound.adapters.api.contract.alert_examples import ALERT, CAP, PROGRESS, SENDING, WANTED
+from outbound.adapters.api.contract.alert_examples import (
+    ALERT,
+    CAP,
+    ESTIMATE,
+    PROGRESS,
+    SENDING,
+    WANTED,
+)
 
 ID = ALERT["id"]
 
@@ -34,6 +41,15 @@ def test_progress_is_shown_by_region_and_channel(api, outbound):
     assert "910 delivered, 12 blocked" in result.out
     assert "acknowledged: 12 by email, 610 by sms" in result.out
     assert "not_acknowledged" in result.out
+
+
+def test_whom_it_would_reach_is_shown_by_channel_and_why_not(api, outbound):
+    api.answer(200, {**ESTIMATE, "shards": {"counted": 3, "of": 32}})
+    result = outbound("alerts", "estimate", ID)
+    assert result.code == 0
+    assert "3 of 32 parts of all contacts" in result.out
+    assert "no_address_for_channel" in result.out
+    assert "0.03620 USD" in result.out
 
 
 @pytest.mark.parametrize("step", ["approve", "cancel"])

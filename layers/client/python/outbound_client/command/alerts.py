@@ -41,11 +41,13 @@ def add_alerts(commands: Commands) -> None:
     ask.set_defaults(run=send)
     get_ = api_command(group, "get", "show an alert and its progress")
     get_.set_defaults(run=get)
+    estimate_ = api_command(group, "estimate", "show whom an alert would reach if it began now")
+    estimate_.set_defaults(run=estimate)
     approve_ = api_command(group, "approve", "send an alert that another person has asked for")
     approve_.set_defaults(run=approve)
     cancel_ = api_command(group, "cancel", "send no more of an alert, and tell nobody")
     cancel_.set_defaults(run=cancel)
-    for each in (get_, approve_, cancel_):
+    for each in (get_, estimate_, approve_, cancel_):
         each.add_argument("id", metavar="ID")
     list__ = api_command(group, "list", "list alerts, newest first")
     paged(list__).set_defaults(run=list_)
@@ -70,7 +72,8 @@ def send(asked: Namespace, around: Surroundings) -> None:
             made = api.create_alert(wanted, asked.idempotency_key)
     _show(made, asked)
     if made.state == "awaiting_approval" and not asked.json:
-        print(f"\nAnother person sends it: outbound alerts approve {made.id}")
+        print(f"\nWhom it would reach: outbound alerts estimate {made.id}")
+        print(f"Another person sends it: outbound alerts approve {made.id}")
 
 
 def get(asked: Namespace, around: Surroundings) -> None:
@@ -104,6 +107,48 @@ def get(asked: Namespace, around: Surroundings) -> None:
     )
     read = ", ".join(f"{count} by {name}" for name, count in progress.acknowledged.items())
     print(f"\nacknowledged: {read or 'nobody'}")
+
+
+def estimate(asked: Namespace, around: Surroundings) -> None:
+    """Show whom an alert would reach, on which channels, and who not."""
+    with client(asked, around) as api:
+        found = api.estimate_alert(asked.id)
+    if asked.json:
+        show.as_json(found)
+        return
+    part = f"{found.shards.counted} of {found.shards.of} parts of all contacts"
+    show.fields(
+        [
+            ("recipients", found.recipients),
+            ("reached at once", found.reached),
+            ("price", f"{found.price.amount} {found.price.currency}"),
+            ("at most", f"{found.price_at_most.amount} {found.price_at_most.currency}"),
+            ("looked at", part if found.shards.counted < found.shards.of else None),
+        ]
+    )
+    print()
+    show.table(
+        ("CHANNEL", "BEGINS", "RECIPIENTS", "TAKES", "PRICE"),
+        [
+            (
+                each.channel,
+                "at once" if each.at_once else "later",
+                str(each.recipients),
+                each.takes,
+                str(each.price.amount),
+            )
+            for each in found.channels
+        ],
+    )
+    print()
+    show.table(
+        ("CHANNEL", "VERDICT", "REASON", "RULE", "COUNT"),
+        [
+            (each.channel, said.verdict, said.reason or "", said.rule or "", str(said.count))
+            for each in found.channels
+            for said in each.decisions
+        ],
+    )
 
 
 def list_(asked: Namespace, around: Surroundings) -> None:

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from outbound_client.command.account_arguments import add_doctor, add_ledger, add_setup
 from outbound_client.command.alerts import add_alerts
 from outbound_client.command.campaign_arguments import add_campaigns, add_segments
+from outbound_client.command.contact_arguments import add_contacts
 from outbound_client.command.event_arguments import add_rules
 from outbound_client.command.feedback_arguments import add_evidence, add_webhooks
 from outbound_client.command.file_arguments import add_import, add_media
@@ -45,6 +46,7 @@ def parser() -> ArgumentParser:
     add_prices(commands)
     add_stats(commands)
     add_costs(commands)
+    add_contacts(commands)
     add_lists(commands)
     add_media(commands)
     add_import(commands)

@@ -1,5 +1,7 @@
 """What the API answers. Fields that this version doesn't know are ignored."""
 
+from outbound_client.models.alert_estimates import AlertEstimate as AlertEstimate
+from outbound_client.models.alert_estimates import AlertOnChannel as AlertOnChannel
 from outbound_client.models.alerts import Alert as Alert
 from outbound_client.models.alerts import AlertPage as AlertPage
 from outbound_client.models.alerts import AlertPlace as AlertPlace
@@ -20,6 +22,16 @@ from outbound_client.models.campaigns import CampaignPage as CampaignPage
 from outbound_client.models.campaigns import CampaignReport as CampaignReport
 from outbound_client.models.campaigns import DecisionCount as DecisionCount
 from outbound_client.models.contact_lists import ListHealth as ListHealth
+from outbound_client.models.contacts import ConsentHistory as ConsentHistory
+from outbound_client.models.contacts import Contact as Contact
+from outbound_client.models.contacts import ContactExport as ContactExport
+from outbound_client.models.contacts import ContactPage as ContactPage
+from outbound_client.models.contacts import EmailDetails as EmailDetails
+from outbound_client.models.contacts import Erasure as Erasure
+from outbound_client.models.contacts import LedgerEntry as LedgerEntry
+from outbound_client.models.contacts import PhoneDetails as PhoneDetails
+from outbound_client.models.contacts import PhoneLine as PhoneLine
+from outbound_client.models.contacts import StandingConsent as StandingConsent
 from outbound_client.models.coupons import AddedCodes as AddedCodes
 from outbound_client.models.coupons import CouponCounts as CouponCounts
 from outbound_client.models.coupons import CouponImport as CouponImport

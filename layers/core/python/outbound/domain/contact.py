@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.address import Address
+from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from outbound.domain.consent import Consent
     from outbound.domain.line import Line
     from outbound.domain.tenure import Tenure
-    from outbound.domain.words import Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ class Contact:
 
     def address_for(self, channel: Channel) -> Address | None:
         """The address that a message on `channel` goes to."""
-        return next((each for each in self.addresses if each.serves(channel)), None)
+        if channel is Channel.EMAIL:
+            return Address("email", self.emails[0]) if self.emails else None
+        return Address("phone", self.phones[0].value) if self.phones else None
 
     def phone(self, value: str) -> Phone | None:
         """What is known of one of the contact's numbers."""

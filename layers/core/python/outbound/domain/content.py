@@ -45,6 +45,8 @@ class Enclosed:
     @property
     def media_ids(self) -> tuple[str, ...]:
         """The media that are needed, each once."""
+        if self is NOTHING:
+            return ()
         of_attachments = (each.media_id for each in self.attachments)
         return tuple(dict.fromkeys(each for each in (self.media_id, *of_attachments) if each))
 

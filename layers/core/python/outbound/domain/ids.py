@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
 CONTACT_KEY, TIME, CAUSE = 16, 10, 10
 _MESSAGE_ID = re.compile(rf"msg_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
 _REMINDER_ID = re.compile(rf"rem_([{ALPHABET}]{{16}})([{ALPHABET}]{{10}}[{ALPHABET}]{{10}})")
@@ -38,9 +39,11 @@ class MessageRef:
 def base32(number: int, length: int) -> str:
     """`number` in Crockford base32, padded to `length`; its text order is its order."""
     digits = []
-    for _ in range(length):
-        number, digit = divmod(number, 32)
-        digits.append(ALPHABET[digit])
+    for _ in range(length // 2):
+        digits.append(_PAIRS[number & 1023])
+        number >>= 10
+    if length % 2:
+        digits.append(ALPHABET[number & 31])
     return "".join(reversed(digits))
 
 
@@ -81,7 +84,7 @@ def message_id(contact: str, at: datetime, *cause: str) -> str:
 
     `at` is the time of the cause, not of the call: whoever derives it again gets the same.
     """
-    return f"msg_{contact}{base32(milliseconds(at), TIME)}{_hashed(CAUSE, *cause)}"
+    return f"msg_{contact}{_caused(at, cause)}"
 
 
 def reminder_id(contact: str, at: datetime, *cause: str) -> str:
@@ -149,6 +152,12 @@ def event_id(tenant: str, at: datetime, *cause: str) -> str:
     return f"evt_{base32(milliseconds(at), TIME)}{_hashed(CAUSE, tenant, 'event', *cause)}"
 
 
+@lru_cache(REMEMBERED)
+def _caused(at: datetime, cause: tuple[str, ...]) -> str:
+    """Time and hash of a cause, which all members of a run have in common."""
+    return base32(milliseconds(at), TIME) + _hashed(CAUSE, *cause)
+
+
 def _hashed(length: int, *parts: str) -> str:
     digest = hashlib.sha256("\0".join(parts).encode()).digest()
     return base32(int.from_bytes(digest) >> (256 - 5 * length), length)
@@ -176,6 +185,7 @@ def alert_time(text: str) -> datetime:
     return _time(text[4 : 4 + TIME])
 
 
+@lru_cache(16)
 def run_time(text: str) -> datetime:
     """When the run with this id began."""
     return _time(text[4 : 4 + TIME])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
+REMEMBERED = 1024
+"""Instants that were written: those of one call are the same for all who are in it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -33,10 +36,16 @@ def to_milliseconds(instant: datetime) -> datetime:
     return from_milliseconds(min(max(milliseconds(instant), _FIRST), _LAST))
 
 
+@lru_cache(REMEMBERED)
 def rfc3339(instant: datetime) -> str:
     """`2026-11-23T16:40:00.123Z`. Its text order is the order in time."""
     text = instant.astimezone(UTC).isoformat(timespec="milliseconds")
     return text.replace("+00:00", "Z")
+
+
+def rfc3339_or_none(instant: datetime | None) -> str | None:
+    """The same of what may be missing."""
+    return None if instant is None else rfc3339(instant)
 
 
 def parse_rfc3339(text: str) -> datetime:

@@ -127,7 +127,7 @@ class RouteRef:
     channels: tuple[Channel, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
     """One text for one contact on one channel: what is gated, sent, tracked and billed.
 

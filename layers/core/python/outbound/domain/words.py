@@ -23,6 +23,10 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"
 
 
+SUBSCRIBED = frozenset({Purpose.MARKETING, Purpose.INFORMATIONAL})
+"""What somebody is sent until they say no."""
+
+
 class RouteMode(StrEnum):
     """How a request over several channels uses them: until one has it delivered, or all."""
 

@@ -128,7 +128,7 @@ def estimate(
     campaign = replace(find(campaign_id, key, ports.deliver.campaigns), mode=Mode.TEST)
     settings, now = campaign.settings, ports.deliver.clock.now()
     begins = campaign.next_at or settings.schedule.first(now)
-    at, chosen, complete = begins or now, None, True
+    at, chosen, complete = max(begins or now, now), None, True
     if by_segment(campaign):
         chosen = selection(meant(campaign, segments), expressions)
     left = None

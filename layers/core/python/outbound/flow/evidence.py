@@ -103,7 +103,7 @@ def _rendered(message: Message, body: Body, ports: EvidencePorts) -> Mapping[str
             contact=body.contact,
             message=message_view(message.id, message.channel, message.purpose),
             links=placeholders() if message.channel is Channel.EMAIL else {},
-            shortening=Shortening(ports.pages_url, token_of(ports.secret, ref)),
+            shortening=Shortening(ports.pages_url, lambda: token_of(ports.secret, ref)),
         )
         return finished(content, ports.renderer.render(content, scope, body.formatting))
     except (LookupError, MissingVariable, TemplateFault):

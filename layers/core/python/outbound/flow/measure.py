@@ -50,6 +50,8 @@ def measure(
         Refusal: the call would be too long, or AWS would take more than the environment allows.
     """
     channel = pinned.content.channel
+    if channel is Channel.EMAIL:
+        return measure_email(terms)
     sms = _text(bodies["text"], media=media) if channel is Channel.SMS else None
     voice = _call(pinned, bodies, terms.voice) if channel is Channel.VOICE else None
     size = Size(parts=sms[1] if sms else 0, seconds=voice[1] if voice else 0, media=media)
@@ -58,6 +60,11 @@ def measure(
     if over is not None:
         raise _too_expensive(channel, *over)
     return Measured(sms, voice, estimate(terms.prices, channel, destination, size))
+
+
+def measure_email(terms: Terms) -> Measured:
+    """Of an email, whatever it says: attachments are measured where they are sent."""
+    return Measured(None, None, estimate(terms.prices, Channel.EMAIL, None, Size()))
 
 
 def _text(body: str, *, media: bool) -> tuple[str, int]:

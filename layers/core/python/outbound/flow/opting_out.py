@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from outbound.domain.keywords import Kind
 from outbound.domain.replies import Reply
 from outbound.domain.suppression import BUT_ALERTS, Reason, Suppression
-from outbound.domain.words import Channel, Purpose
+from outbound.domain.words import SUBSCRIBED, Channel, Purpose
 from outbound.flow.answering import OPT_OUT
 from outbound.flow.opting_in import lift
 from outbound.flow.revoking import How, Revocation, revoke
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from outbound.flow.talking import Heard, Talking
 
 BY_PHONE = frozenset({Channel.SMS, Channel.VOICE})
-SUBSCRIBED = frozenset({Purpose.MARKETING, Purpose.INFORMATIONAL})
 SCOPES = {"all": None, "subscribed": SUBSCRIBED}
 """What a STOP silences, by the setting `sms.stop_scope`: None is all but alerts."""
 

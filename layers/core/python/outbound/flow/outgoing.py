@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.coupon import NoCoupon
 from outbound.domain.ids import MessageRef
-from outbound.domain.words import Channel, Purpose
+from outbound.domain.words import SUBSCRIBED, Channel, Purpose
 from outbound.flow.coupons import coupon_for
 from outbound.flow.falling_back import falls_back, with_link, without_file
 from outbound.flow.finishing import finished
@@ -79,7 +79,7 @@ def outgoing_of(
         media=media,
         sender=message.sender,
         origination=message.origination,
-        unsubscribe=links.get("unsubscribe"),
+        unsubscribe=links["unsubscribe"] if links and message.purpose in SUBSCRIBED else None,
         linked=shortening.linked(ref, now),
     )
 

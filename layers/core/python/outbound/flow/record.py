@@ -16,6 +16,8 @@ from outbound.flow.next_channel import follow
 from outbound.flow.stopping import REASON
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from outbound.domain.message import Message
     from outbound.domain.outcome import Outcome
     from outbound.flow.deliver import Deliver
@@ -43,7 +45,7 @@ def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver)
         source = f"{carrier.name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
         ports.suppressions.suppress(message.tenant, message.address, suppression)
-    change = step_of(message, carrier.name, outcome, ports)
+    change = step_of(message, carrier.name, outcome, now)
     changed = ports.messages.apply(ref, change)
     if changed is not None:
         ports.signals.count(change.to.capitalize(), channel=message.channel)
@@ -57,9 +59,8 @@ def record(message: Message, carrier: Carrier, outcome: Outcome, ports: Deliver)
             follow(rehearsed, ports.messages, now)
 
 
-def step_of(message: Message, carrier: str, outcome: Outcome, ports: Deliver) -> Change:
+def step_of(message: Message, carrier: str, outcome: Outcome, now: datetime) -> Change:
     """The step of a claimed message that an answer of the provider with this name stands for."""
-    now = ports.clock.now()
     expected = frozenset({Status.SENDING})
     attempt = message.attempt
     if outcome.kind is Kind.SENT:

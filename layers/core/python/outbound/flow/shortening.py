@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from outbound.domain.alert import split_place
@@ -37,11 +38,13 @@ class Shortening:
     `page` is where the page of a file is; without it such a page has a short link too.
     """
 
-    def __init__(self, base_url: str, token: str, page: Callable[[str], str] | None = None):
+    def __init__(
+        self, base_url: str, token: Callable[[], str], page: Callable[[str], str] | None = None
+    ):
         self.targets: list[str] = []
         self.media_ids: list[str] = []
-        self._token = token
-        self._start = f"{base_url.rstrip('/')}/{PATH}/{token}"
+        self._make_token = token
+        self._base_url = base_url
         self._page = page
 
     def short(self, url: str) -> str:
@@ -82,7 +85,12 @@ class Shortening:
             if len(self.targets) == MOST:
                 raise NoLink(f"a message has at most {MOST} short links")
             self.targets.append(target)
-        return f"{self._start}{DIGITS[self.targets.index(target)]}"
+        place = DIGITS[self.targets.index(target)]
+        return f"{self._base_url.rstrip('/')}/{PATH}/{self._token}{place}"
+
+    @cached_property
+    def _token(self) -> str:
+        return self._make_token()
 
 
 def shortening_for(
@@ -94,7 +102,7 @@ def shortening_for(
         assert links is not None
         return links.media_url(MediaLink(message.tenant, media_id))
 
-    return Shortening(base_url, token_of(secret, ref), page if links else None)
+    return Shortening(base_url, lambda: token_of(secret, ref), page if links else None)
 
 
 def link_to_alert(message: Message, shortening: Shortening) -> Mapping[str, str]:
@@ -107,4 +115,4 @@ def link_to_alert(message: Message, shortening: Shortening) -> Mapping[str, str]
 
 def rehearsed(base_url: str, *, short_pages: bool) -> Shortening:
     """Links that lead nowhere, in the length of those that will."""
-    return Shortening(base_url, "x" * LENGTH, None if short_pages else placeholder_page)
+    return Shortening(base_url, lambda: "x" * LENGTH, None if short_pages else placeholder_page)

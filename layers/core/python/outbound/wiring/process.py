@@ -37,6 +37,8 @@ def client(
             tcp_keepalive=True,
             parameter_validation=service != "dynamodb",
             signature_version=signature,
+            user_agent=_user_agent(),
+            account_id_endpoint_mode="disabled",
         ),
     )
 
@@ -60,6 +62,14 @@ def table(name: str) -> Table:
     from outbound.adapters.dynamodb.table import Table
 
     return Table(client("dynamodb"), settings().text(f"{name}_TABLE"))
+
+
+@cache
+def _user_agent() -> str:
+    """Botocore would put its own together for each request, in a third of that one's time."""
+    import boto3
+
+    return f"Boto3/{boto3.__version__} Outbound"
 
 
 @cache

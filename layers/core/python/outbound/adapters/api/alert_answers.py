@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.duration import duration_text
-from outbound.domain.instant import rfc3339
+from outbound.domain.instant import rfc3339, rfc3339_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from decimal import Decimal
 
     from outbound.domain.alert import Alert, Info
@@ -43,10 +42,10 @@ def alert_body(alert: Alert) -> dict[str, Any]:
         "template": template and {"id": template.id, "version": template.version},
         "created_at": rfc3339(alert.created_at),
         "created_by": alert.person,
-        "approved_at": _instant(approval.at if approval else None),
+        "approved_at": rfc3339_or_none(approval.at if approval else None),
         "approved_by": approval.person if approval else None,
-        "launched_at": _instant(alert.launched_at),
-        "finished_at": _instant(alert.finished_at),
+        "launched_at": rfc3339_or_none(alert.launched_at),
+        "finished_at": rfc3339_or_none(alert.finished_at),
     }
 
 
@@ -81,7 +80,7 @@ def _places(progress: Progress) -> list[dict[str, Any]]:
 
 def _step(step: Step) -> dict[str, Any]:
     return {
-        "at": _instant(step.at),
+        "at": rfc3339_or_none(step.at),
         "after": duration_text(step.wave.after),
         "channels": list(step.wave.channels),
         "for": step.meant,
@@ -121,7 +120,3 @@ def _info(info: Info) -> dict[str, Any]:
             for each in info.resources
         ],
     }
-
-
-def _instant(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import Locale, SegmentId, TemplateId
-from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, read
+from outbound.adapters.api.reading import ONCE, WHOLE, Model, fingerprint_of, read
 from outbound.domain import regions
 from outbound.domain.alert import (
     AGAIN,
@@ -44,10 +44,6 @@ _ANY = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*"
 VISIBLE = rf"^{_ANY}[!-~\u00a1-\u1fff\u2c00-\ud7ff\uf900-\uffef]{_ANY}$"
 
 
-def _once(values: list[Channel]) -> list[Channel]:
-    return list(dict.fromkeys(values))
-
-
 def parse_step(value: str) -> timedelta:
     """How long after its begin an alert goes on to who hasn't acknowledged it.
 
@@ -74,7 +70,7 @@ AlertId = Annotated[
     ),
 ]
 Region = Annotated[str, AfterValidator(regions.region)]
-Channels = Annotated[list[Channel], AfterValidator(_once), Field(min_length=1, max_length=3)]
+Channels = Annotated[list[Channel], ONCE, Field(min_length=1, max_length=3)]
 Title = Annotated[str, form(VISIBLE, SEEN, min_length=1, max_length=LONGEST_TITLE)]
 Said = Annotated[str, form(VISIBLE, SEEN, min_length=1, max_length=LONGEST_SAID)]
 Address = Annotated[

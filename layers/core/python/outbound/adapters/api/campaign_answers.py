@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.domain.address import masked
 from outbound.domain.duration import duration_text
-from outbound.domain.instant import rfc3339
+from outbound.domain.instant import rfc3339, rfc3339_or_none
 from outbound.domain.message import Status
 from outbound.domain.run_export import KEPT
 from outbound.domain.tally import hour_text
 from outbound.domain.words import RouteMode
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import timedelta
     from decimal import Decimal
 
     from outbound.domain.campaign import Audience, Campaign, Route, Settings
     from outbound.domain.content import TemplateRef
+    from outbound.domain.message import Decision
     from outbound.domain.run_export import RunExport
     from outbound.domain.tally import Tally
     from outbound.flow.bulk.members import Member
@@ -34,11 +35,11 @@ def campaign_body(campaign: Campaign) -> dict[str, Any]:
         "reason": campaign.reason,
         **stated(campaign.settings),
         "approved": campaign.approved,
-        "approved_at": _at(approval.at) if approval and campaign.approved else None,
+        "approved_at": rfc3339_or_none(approval.at) if approval and campaign.approved else None,
         "created_at": rfc3339(campaign.created_at),
         "updated_at": rfc3339(campaign.updated_at),
-        "launched_at": _at(campaign.launched_at),
-        "next_run_at": _at(campaign.next_at),
+        "launched_at": rfc3339_or_none(campaign.launched_at),
+        "next_run_at": rfc3339_or_none(campaign.next_at),
     }
 
 
@@ -47,11 +48,11 @@ def stated(settings: Settings) -> dict[str, Any]:
     schedule, pace, canary = settings.schedule, settings.pace, settings.canary
     compared = len(settings.variants) > 1
     times = {
-        "at": _at(schedule.at),
+        "at": rfc3339_or_none(schedule.at),
         "local": schedule.local.isoformat(timespec="minutes") if schedule.local else None,
         "timezone": schedule.timezone,
         "rule": schedule.rule,
-        "until": _at(schedule.until),
+        "until": rfc3339_or_none(schedule.until),
     }
     return {
         "name": settings.name,
@@ -74,7 +75,7 @@ def stated(settings: Settings) -> dict[str, Any]:
         "schedule": times if any(times.values()) else None,
         "expires_in": duration_text(settings.expires_in),
         "pace": {"per_minute": pace.per_minute, "over": _duration(pace.over)} if pace else None,
-        "budget": _money(settings.budget) if settings.budget is not None else None,
+        "budget": money(settings.budget) if settings.budget is not None else None,
         "quiet_hours": settings.quiet_hours,
         "canary": {"share": canary.share, "wait": _duration(canary.wait)} if canary else None,
         "needs_approval": settings.needs_approval,
@@ -84,18 +85,12 @@ def stated(settings: Settings) -> dict[str, Any]:
 def estimate_body(estimate: Estimate) -> dict[str, Any]:
     """What a campaign would do."""
     return {
-        "begins_at": _at(estimate.begins_at),
+        "begins_at": rfc3339_or_none(estimate.begins_at),
         "complete": estimate.complete,
         "takes": duration_text(estimate.takes),
         "recipients": estimate.recipients,
         "decisions": [
-            {
-                "verdict": verdict,
-                "rule": decision.rule,
-                "source": decision.source,
-                "reason": decision.reason,
-                "count": count,
-            }
+            decided(verdict, decision, count)
             for (verdict, decision), count in estimate.decisions.items()
         ],
         "deferred": [
@@ -103,13 +98,24 @@ def estimate_body(estimate: Estimate) -> dict[str, Any]:
             for hour, count in sorted(estimate.deferred.items())
         ],
         "parts": estimate.parts,
-        "price": {**_money(estimate.price), "estimated": True, "unpriced": estimate.unpriced},
-        "price_at_most": _money(estimate.at_most),
+        "price": {**money(estimate.price), "estimated": True, "unpriced": estimate.unpriced},
+        "price_at_most": money(estimate.at_most),
         "channels": [
             {"channel": channel, "count": count}
             for channel, count in sorted(estimate.channels.items())
         ],
         "sample": [_sampled(each) for each in estimate.sample],
+    }
+
+
+def decided(verdict: str, decision: Decision, count: int) -> dict[str, Any]:
+    """Of how many the same would be decided."""
+    return {
+        "verdict": verdict,
+        "rule": decision.rule,
+        "source": decision.source,
+        "reason": decision.reason,
+        "count": count,
     }
 
 
@@ -120,7 +126,7 @@ def _sampled(member: Member) -> dict[str, Any]:
         "masked": masked(message.address),
         "verdict": message.decision.verdict,
         "reason": message.decision.reason,
-        "until": _at(message.decision.until),
+        "until": rfc3339_or_none(message.decision.until),
         "rendered": dict(member.outgoing.bodies) if member.outgoing else None,
     }
 
@@ -150,7 +156,7 @@ def export_body(export: RunExport, file: str | None) -> dict[str, Any]:
         "recipients": export.recipients,
         "rows": export.rows,
         "began_at": rfc3339(export.began_at),
-        "finished_at": _at(export.finished_at),
+        "finished_at": rfc3339_or_none(export.finished_at),
         "expires_at": rfc3339(export.began_at + KEPT),
         "file": file,
     }
@@ -172,7 +178,7 @@ def _run(each: RunReport) -> dict[str, Any]:
         "id": each.run.ref.id,
         "at": rfc3339(each.run.at),
         "expanded": each.expanded,
-        "finished_at": _at(each.run.closed_at),
+        "finished_at": rfc3339_or_none(each.run.closed_at),
         "recipients": each.recipients,
         "waiting": each.waiting,
         "statuses": _statuses(each.tally),
@@ -191,7 +197,7 @@ def _counts(tally: Tally) -> dict[str, Any]:
             {"hour": name.rpartition(":")[0], "status": name.rpartition(":")[2], "count": count}
             for name, count in tally.under("hour").items()
         ],
-        "cost": {**_money(tally.cost), "estimated": True},
+        "cost": {**money(tally.cost), "estimated": True},
         "fell_back": tally.fell_back,
     }
 
@@ -222,12 +228,9 @@ def _audience(audience: Audience) -> dict[str, Any]:
     return {"contact_ids": list(audience.contact_ids)}
 
 
-def _money(amount: Decimal) -> dict[str, str]:
+def money(amount: Decimal) -> dict[str, str]:
+    """An amount of money."""
     return {"amount": f"{amount:.5f}", "currency": "USD"}
-
-
-def _at(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None
 
 
 def _duration(duration: timedelta | None) -> str | None:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     AwareDatetime,
     BeforeValidator,
     Field,
@@ -24,10 +23,9 @@ from outbound.adapters.api.identifiers import (
     TemplateId,
     Topic,
 )
-from outbound.adapters.api.moments import LOCAL_TIME
+from outbound.adapters.api.moments import Local, Zone, within
 from outbound.adapters.api.reading import WHOLE, Model, fingerprint_of, parsed, read
 from outbound.adapters.api.route_requests import USUAL, After, Channels
-from outbound.domain import regions
 from outbound.domain.campaign import Audience, Canary, Pace, QuietHours, Route, Settings
 from outbound.domain.content import TemplateRef
 from outbound.domain.duration import parse_duration
@@ -50,25 +48,6 @@ LIFE = (timedelta(minutes=5), timedelta(days=30))
 SPAN = (timedelta(minutes=10), timedelta(days=7))
 
 
-def _local(value: str) -> str:
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError(
-            "must be a day that there is, with a time, like 2026-12-24T09:00"
-        ) from None
-    return value
-
-
-def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not least <= parse_duration(value) <= most:
-            raise ValueError(f"must be {text}")
-        return value
-
-    return AfterValidator(check)
-
-
 def _one_after_another(mode: Any) -> Any:
     if mode == RouteMode.ALL:
         raise ValueError(
@@ -78,14 +57,8 @@ def _one_after_another(mode: Any) -> Any:
     return mode
 
 
-Local = Annotated[
-    str,
-    form(LOCAL_TIME, "Must be a time on the clock without an offset, such as 2026-12-24T09:00."),
-    AfterValidator(_local),
-]
-Zone = Annotated[str, AfterValidator(regions.zone)]
-Life = Annotated[str, _within(*LIFE, "from PT5M to P30D")]
-Span = Annotated[str, _within(*SPAN, "from PT10M to P7D")]
+Life = Annotated[str, within(*LIFE, "from PT5M to P30D")]
+Span = Annotated[str, within(*SPAN, "from PT10M to P7D")]
 Amount = Annotated[
     str,
     form(

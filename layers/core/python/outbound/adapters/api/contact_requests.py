@@ -20,7 +20,7 @@ from pydantic import (
 from outbound.adapters.api.addresses import Email, Phone
 from outbound.adapters.api.forms import form, not_blank
 from outbound.adapters.api.identifiers import ContactId, Locale, Topic
-from outbound.adapters.api.reading import UNSEEN, Model, canonical, parsed, read, read_value
+from outbound.adapters.api.reading import ONCE, UNSEEN, Model, canonical, parsed, read, read_value
 from outbound.domain import regions
 from outbound.domain.address import Address
 from outbound.domain.consent import ConsentStatus, Level
@@ -52,11 +52,7 @@ def _listed(value: object) -> object:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def _once(values: list[str]) -> list[str]:
-    return list(dict.fromkeys(values))
-
-
-SEVERAL = (BeforeValidator(_listed), AfterValidator(_once))
+SEVERAL = (BeforeValidator(_listed), ONCE)
 Text = Annotated[str, not_blank(2000)]
 Source = Annotated[
     str,
@@ -139,8 +135,8 @@ class ContactModel(Model):
     timezone: Annotated[str, AfterValidator(regions.zone)] | None = None
     region: Annotated[str, AfterValidator(regions.region)] | None = None
     attributes: dict[str, Any] = Field(default_factory=dict)
-    preferred: Annotated[list[Channel], AfterValidator(_once)] = Field(default_factory=list)
-    forbidden: Annotated[list[Channel], AfterValidator(_once)] = Field(default_factory=list)
+    preferred: Annotated[list[Channel], ONCE] = Field(default_factory=list)
+    forbidden: Annotated[list[Channel], ONCE] = Field(default_factory=list)
     consents: Consents = Field(default_factory=dict)
 
     @field_validator("attributes")

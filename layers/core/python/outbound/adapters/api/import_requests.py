@@ -10,13 +10,11 @@ from outbound.adapters.api.forms import form, not_blank
 from outbound.adapters.api.paging import cursor_of
 from outbound.adapters.api.reading import Model, fingerprint_of, parsed, read
 from outbound.domain.contact_import import Format, ImportState, Kind, Origin, Plan
-from outbound.domain.instant import rfc3339
+from outbound.domain.instant import rfc3339, rfc3339_or_none
 from outbound.domain.words import Channel, Purpose
 from outbound.flow.imports.keeping import NewImport
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from outbound.domain.contact_import import ContactImport
     from outbound.ports import ImportPage, UploadForm
 
@@ -169,10 +167,6 @@ def listed_body(imported: ContactImport) -> dict[str, Any]:
         "reported": counts.complaints,
         "ignored_columns": list(imported.ignored),
         "created_at": rfc3339(imported.created_at),
-        "started_at": _written(imported.started_at),
-        "finished_at": _written(imported.finished_at),
+        "started_at": rfc3339_or_none(imported.started_at),
+        "finished_at": rfc3339_or_none(imported.finished_at),
     }
-
-
-def _written(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None

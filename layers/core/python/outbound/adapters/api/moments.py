@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, WithJsonSchema
+
+from outbound.adapters.api.forms import form
+from outbound.domain import regions
+from outbound.domain.duration import parse_duration
+
+if TYPE_CHECKING:
+    from datetime import timedelta
 
 LOCAL_TIME = r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$"
 CENTURY = 20
@@ -25,5 +32,35 @@ def _of_a_clock(value: datetime) -> datetime:
     return value
 
 
+def that_there_is(value: str) -> str:
+    """A day, or a day with its time, which the calendar has.
+
+    Raises:
+        ValueError: it hasn't.
+    """
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a day that there is, like 2026-12-24T09:00") from None
+    return value
+
+
+def within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
+    """A duration between two, which `text` names."""
+
+    def check(value: str) -> str:
+        if not least <= parse_duration(value) <= most:
+            raise ValueError(f"must be {text}")
+        return value
+
+    return AfterValidator(check)
+
+
 Moment = Annotated[datetime, AfterValidator(_of_a_clock), WithJsonSchema(SCHEMA)]
 """An RFC 3339 time, or one without an offset: `2026-12-24T09:00`."""
+Local = Annotated[
+    str,
+    form(LOCAL_TIME, "Must be a time on the clock without an offset, such as 2026-12-24T09:00."),
+    AfterValidator(that_there_is),
+]
+Zone = Annotated[str, AfterValidator(regions.zone)]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from outbound.adapters.api.forms import form, line
 from outbound.adapters.api.identifiers import ProgrammeId, Topic
 from outbound.adapters.api.paging import cursor_of
-from outbound.adapters.api.reading import Model, read, read_value
+from outbound.adapters.api.reading import ONCE, Model, read, read_value
 from outbound.adapters.api.settings_requests import Website
 from outbound.domain.consent import Level
 from outbound.domain.errors import Fault, Refusal
@@ -35,10 +35,6 @@ Line = Annotated[str, line(LONGEST_NAME)]
 Wording = Annotated[str, line(LONGEST_WORDING)]
 
 
-def _once(values: list[Any]) -> list[Any]:
-    return list(dict.fromkeys(values))
-
-
 class ProgrammeModel(Model):
     """What people sign up for, whole."""
 
@@ -47,9 +43,7 @@ class ProgrammeModel(Model):
         Purpose.TRANSACTIONAL, Purpose.INFORMATIONAL, Purpose.HEALTHCARE, Purpose.MARKETING
     ]
     topic: Topic | None = None
-    channels: Annotated[
-        list[Literal[Channel.EMAIL, Channel.SMS]], AfterValidator(_once), Field(min_length=1)
-    ]
+    channels: Annotated[list[Literal[Channel.EMAIL, Channel.SMS]], ONCE, Field(min_length=1)]
     level: Literal["express", "express_written"]
     wording: Annotated[dict[Literal["en", "es", "fr", "de"], Wording], Field(min_length=1)]
     keyword: (

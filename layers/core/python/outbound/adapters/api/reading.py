@@ -8,7 +8,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from outbound.adapters.api.forms import words_of
 from outbound.domain.errors import Fault, Refusal
@@ -68,6 +68,12 @@ WHOLE = BeforeValidator(_whole)
 """Takes 5.0 for 5: JSON has numbers only, and some languages write all of them with a point."""
 
 
+def _once(values: list[Any]) -> list[Any]:
+    return list(dict.fromkeys(values))
+
+
+ONCE = AfterValidator(_once)
+"""A list in which each stands once, where it stood first."""
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 

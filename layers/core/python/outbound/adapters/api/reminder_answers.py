@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from outbound.adapters.api.problems import document
 from outbound.domain.duration import duration_text
 from outbound.domain.errors import Refusal
-from outbound.domain.instant import rfc3339
+from outbound.domain.instant import rfc3339, rfc3339_or_none
 from outbound.domain.reminder import Appointment, Fate, ReminderState
 from outbound.domain.words import RouteMode
 
@@ -31,7 +31,7 @@ def reminder_body(reminder: Reminder) -> dict[str, Any]:
         "reason": reminder.reason,
         **stated(reminder),
         "sequence": reminder.sequence,
-        "next_at": _at(following.at if following else None),
+        "next_at": rfc3339_or_none(following.at if following else None),
         "messages": list(_messages(reminder)),
         "counts": {fate: reminder.counts.get(fate, 0) for fate in Fate},
         "created_at": rfc3339(reminder.created_at),
@@ -134,7 +134,3 @@ def _repeat(when: Repetition) -> dict[str, Any]:
 
 def _template(ref: TemplateRef | None) -> dict[str, Any] | None:
     return {"id": ref.id, "version": ref.version} if ref else None
-
-
-def _at(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None

@@ -15,7 +15,7 @@ from outbound.adapters.api.identifiers import (
     TemplateId,
     Topic,
 )
-from outbound.adapters.api.moments import LOCAL_TIME, Moment
+from outbound.adapters.api.moments import LOCAL_TIME, Local, Moment, Zone, that_there_is, within
 from outbound.adapters.api.reading import (
     LARGEST_BODY,
     WHOLE,
@@ -28,7 +28,6 @@ from outbound.adapters.api.reading import (
     read_value,
 )
 from outbound.adapters.api.route_requests import RouteModel
-from outbound.domain import regions
 from outbound.domain.content import TemplateRef
 from outbound.domain.duration import parse_duration
 from outbound.domain.errors import Refusal
@@ -56,14 +55,6 @@ BEFORE = r"^P(\d{1,2}W)?(\d{1,2}D)?$"
 LIFE = (timedelta(minutes=5), timedelta(days=7))
 
 
-def _local(value: str) -> str:
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError("must be a day that there is, like 2026-12-24T09:00") from None
-    return value
-
-
 def _offset(value: str) -> str:
     parse_offset(value)
     return value
@@ -81,21 +72,7 @@ def _no_alert(purpose: Purpose) -> Purpose:
     return purpose
 
 
-def _within(least: timedelta, most: timedelta, text: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not least <= parse_duration(value) <= most:
-            raise ValueError(f"must be {text}")
-        return value
-
-    return AfterValidator(check)
-
-
 SentFor = Annotated[Purpose, AfterValidator(_no_alert)]
-Local = Annotated[
-    str,
-    form(LOCAL_TIME, "Must be a time on the clock without an offset, such as 2026-12-24T09:00."),
-    AfterValidator(_local),
-]
 Left = Annotated[
     str,
     form(
@@ -103,7 +80,7 @@ Left = Annotated[
         "Must be a day, perhaps with its time on the clock, such as 2026-12-24 or "
         "2026-12-24T09:00.",
     ),
-    AfterValidator(_local),
+    AfterValidator(that_there_is),
 ]
 Clock = Annotated[
     str,
@@ -132,7 +109,7 @@ class ReminderTemplateModel(Model):
 class ReminderEventModel(Model):
     """What goes into calendars."""
 
-    duration: Annotated[str, _within(timedelta(minutes=1), timedelta(days=7), "from PT1M to P7D")]
+    duration: Annotated[str, within(timedelta(minutes=1), timedelta(days=7), "from PT1M to P7D")]
     uid: Line | None = None
     summary: Line | None = None
     location: Line | None = None
@@ -184,7 +161,7 @@ class ReminderPatchModel(Model):
     template: ReminderTemplateModel | None = None
     data: dict[str, Any] | None = None
     at: Moment | None = None
-    timezone: Annotated[str, AfterValidator(regions.zone)] | None = None
+    timezone: Zone | None = None
     offsets: Annotated[list[Offset], Field(min_length=1, max_length=MOST_OFFSETS)] | None = None
     past: Past | None = None
     calendar: ReminderEventModel | None = None
@@ -192,7 +169,7 @@ class ReminderPatchModel(Model):
     cancelled: ReminderTemplateModel | None = None
     repeat: RepeatModel | None = None
     refill: RefillModel | None = None
-    expires_in: Annotated[str, _within(*LIFE, "from PT5M to P7D")] | None = None
+    expires_in: Annotated[str, within(*LIFE, "from PT5M to P7D")] | None = None
 
     @field_validator("data")
     @classmethod

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from outbound.adapters.api.contents import read_content
+from outbound.adapters.api.moments import within
 from outbound.adapters.api.reading import Model
 from outbound.domain.duration import parse_duration
 from outbound.domain.errors import refused_at
@@ -23,19 +24,13 @@ SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=7)
 USUAL = timedelta(minutes=5)
 
 
-def _within(value: str) -> str:
-    if not SHORTEST <= parse_duration(value) <= LONGEST:
-        raise ValueError("must be from PT1M to P7D")
-    return value
-
-
 def _once(value: list[Channel]) -> list[Channel]:
     if len(set(value)) < len(value):
         raise ValueError("must name each channel once")
     return value
 
 
-After = Annotated[str, AfterValidator(_within)]
+After = Annotated[str, within(SHORTEST, LONGEST, "from PT1M to P7D")]
 Channels = Annotated[list[Channel], Field(min_length=2, max_length=3), AfterValidator(_once)]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from outbound.adapters.api.forms import not_blank
 from outbound.adapters.api.identifiers import ContactId, SegmentId, Topic
 from outbound.adapters.api.paging import cursor_of
-from outbound.adapters.api.reading import Model, fingerprint_of, read, read_value
+from outbound.adapters.api.reading import ONCE, Model, fingerprint_of, read, read_value
 from outbound.domain.instant import rfc3339, to_milliseconds
 from outbound.domain.segment import (
     LONGEST_EXPRESSION,
@@ -31,13 +31,9 @@ if TYPE_CHECKING:
     from outbound.ports import SegmentPage
 
 
-def _once(values: list[str]) -> list[str]:
-    return list(dict.fromkeys(values))
-
-
 Expression = Annotated[str, not_blank(LONGEST_EXPRESSION)]
-ContactIds = Annotated[list[ContactId], AfterValidator(_once), Field(max_length=MOST_LISTED)]
-SegmentIds = Annotated[list[SegmentId], AfterValidator(_once), Field(max_length=MOST_EXCLUDED)]
+ContactIds = Annotated[list[ContactId], ONCE, Field(max_length=MOST_LISTED)]
+SegmentIds = Annotated[list[SegmentId], ONCE, Field(max_length=MOST_EXCLUDED)]
 
 
 class ExclusionModel(Model):
@@ -65,7 +61,7 @@ class SegmentModel(Model):
 class EstimateModel(Model):
     """What would be sent to a segment."""
 
-    channels: Annotated[list[Channel], AfterValidator(_once), Field(min_length=1)] | None = None
+    channels: Annotated[list[Channel], ONCE, Field(min_length=1)] | None = None
     purpose: Purpose
     topic: Topic | None = None
     at: AwareDatetime | None = None

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from outbound.adapters.api.forms import form
 from outbound.adapters.api.identifiers import WebhookId
-from outbound.adapters.api.reading import Model, read, read_value
+from outbound.adapters.api.reading import ONCE, Model, read, read_value
 from outbound.domain.duration import parse_duration
 from outbound.domain.errors import refused_at
 from outbound.domain.event import EventType
@@ -34,10 +34,6 @@ def _overlap(value: str) -> str:
     return value
 
 
-def _once(values: list[EventType]) -> list[EventType]:
-    return list(dict.fromkeys(values))
-
-
 class WebhookModel(Model):
     """Where somebody is told, and of what."""
 
@@ -50,7 +46,7 @@ class WebhookModel(Model):
             max_length=500,
         ),
     ]
-    types: Annotated[list[EventType], AfterValidator(_once), Field(min_length=1)] | None = None
+    types: Annotated[list[EventType], ONCE, Field(min_length=1)] | None = None
 
 
 class WebhookRotationModel(Model):

@@ -13,7 +13,7 @@ from outbound.adapters.carriers.answers import ask, code_and_status, kind_of, te
 from outbound.adapters.carriers.attachments import read_attachments
 from outbound.domain.outcome import Kind, Outcome
 from outbound.domain.sender import Sender, parse
-from outbound.domain.words import Purpose
+from outbound.domain.words import SUBSCRIBED
 from outbound.ports import MediaGone
 
 if TYPE_CHECKING:
@@ -67,7 +67,6 @@ OF_THE_SENDER = frozenset(
 """What may be said of one sender alone: its right, or its MAIL FROM domain."""
 LONGEST_WORD = 75
 """Characters of an encoded word (RFC 2047, 2)."""
-SUBSCRIBED = (Purpose.MARKETING, Purpose.INFORMATIONAL)
 
 
 @dataclass(frozen=True, slots=True)

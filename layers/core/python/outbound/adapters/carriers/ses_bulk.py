@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from json.encoder import encode_basestring as quoted
+from json.encoder import encode_basestring_ascii as quoted_ascii
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.carriers.answers import LONGEST_ID, ask, clean
 from outbound.adapters.carriers.ses import from_header, headers_of, tags_of
+from outbound.adapters.ready_json import answer_plainly, ready, take_ready
 from outbound.domain.outcome import Kind, Outcome
 
 if TYPE_CHECKING:
@@ -49,9 +52,13 @@ class SesBulk:
     name: str = "ses"
     tags_come_back: bool = True
 
+    def __post_init__(self) -> None:
+        take_ready(self.ses.client, "SendBulkEmail")
+        answer_plainly(self.ses.client, "SendBulkEmail")
+
     def size(self, outgoing: Outgoing) -> int:
         """What an entry takes: its bodies are JSON within JSON."""
-        return len(json.dumps(_data(outgoing))) + ENTRY
+        return len(quoted_ascii(_data(outgoing))) + ENTRY
 
     def hand_over_many(self, outgoings: Sequence[Outgoing]) -> list[Outcome]:
         """Send one call; the answer has a result for each entry, in their order."""
@@ -69,43 +76,51 @@ class SesBulk:
         return [_outcome(result) for result in results]
 
     def _send(self, outgoings: Sequence[Outgoing]) -> list[Any]:
-        first = outgoings[0]
-        optional: Any = {}
-        if first.enclosed.reply_to:
-            optional["ReplyToAddresses"] = list(first.enclosed.reply_to)
-        template: Any = {TEMPLATE[name]: f"{{{{{name}}}}}" for name in first.bodies}
-        answer = self.ses.client.send_bulk_email(
-            FromEmailAddress=from_header(str(first.sender or self.ses.sender)),
-            DefaultContent={"Template": {"TemplateContent": template, "TemplateData": "{}"}},
-            BulkEmailEntries=[_entry(each) for each in outgoings],
-            ConfigurationSetName=self.ses.configuration_set,
-            **optional,
+        client: Any = self.ses.client
+        answer = client.send_bulk_email(
+            DefaultContent={}, BulkEmailEntries=[], **ready(self._request(outgoings))
         )
         return list(answer["BulkEmailEntryResults"])
 
+    def _request(self, outgoings: Sequence[Outgoing]) -> str:
+        first = outgoings[0]
+        template = {TEMPLATE[name]: f"{{{{{name}}}}}" for name in first.bodies}
+        request: dict[str, Any] = {
+            "FromEmailAddress": from_header(str(first.sender or self.ses.sender)),
+            "DefaultContent": {"Template": {"TemplateContent": template, "TemplateData": "{}"}},
+            "ConfigurationSetName": self.ses.configuration_set,
+        }
+        if first.enclosed.reply_to:
+            request["ReplyToAddresses"] = list(first.enclosed.reply_to)
+        entries = ",".join([_entry(each) for each in outgoings])
+        return f'{json.dumps(request)[:-1]},"BulkEmailEntries":[{entries}]}}'
 
-def _entry(outgoing: Outgoing) -> Any:
+
+def _entry(outgoing: Outgoing) -> str:
+    """An entry as JSON; all but the address and the bodies is ASCII that needs no escapes."""
     headers = headers_of(outgoing)
-    return {
-        "Destination": {"ToAddresses": [outgoing.address.value]},
-        "ReplacementTags": tags_of(outgoing),
-        "ReplacementEmailContent": {
-            "ReplacementTemplate": {"ReplacementTemplateData": _data(outgoing)}
-        },
-        **({"ReplacementHeaders": headers} if headers else {}),
-    }
+    more = f',"ReplacementHeaders":{json.dumps(headers)}' if headers else ""
+    tags = [f'{{"Name":"{tag["Name"]}","Value":"{tag["Value"]}"}}' for tag in tags_of(outgoing)]
+    return (
+        f'{{"Destination":{{"ToAddresses":[{quoted_ascii(outgoing.address.value)}]}},'
+        f'"ReplacementTags":[{",".join(tags)}],'
+        '"ReplacementEmailContent":{"ReplacementTemplate":'
+        f'{{"ReplacementTemplateData":{quoted_ascii(_data(outgoing))}}}}}{more}}}'
+    )
 
 
 def _data(outgoing: Outgoing) -> str:
-    return json.dumps(dict(outgoing.bodies), ensure_ascii=False)
+    some = [f"{quoted(name)}: {quoted(body)}" for name, body in outgoing.bodies.items()]
+    return f"{{{', '.join(some)}}}"
 
 
 def _outcome(result: Any) -> Outcome:
     """What became of an entry. What can't be read may have been taken."""
-    status = clean(result.get("Status")) if isinstance(result, dict) else ""
+    status = result.get("Status") if isinstance(result, dict) else ""
     if status != "SUCCESS":
-        kind = OUTCOMES.get(status, Kind.UNKNOWN)
-        return Outcome(kind, status or "NoBulkStatus", failing=kind is Kind.UNKNOWN)
+        code = clean(status)
+        kind = OUTCOMES.get(code, Kind.UNKNOWN)
+        return Outcome(kind, code or "NoBulkStatus", failing=kind is Kind.UNKNOWN)
     provider_id = result.get("MessageId")
     if not isinstance(provider_id, str) or not 0 < len(provider_id) <= LONGEST_ID:
         return Outcome(Kind.UNKNOWN, "NoMessageId", failing=True)

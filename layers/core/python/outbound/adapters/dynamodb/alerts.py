@@ -6,12 +6,13 @@ Those that the clock looks after lie in a partition of their own, which no tenan
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.dynamodb.alert_item import alert_item, alert_of
-from outbound.adapters.dynamodb.table import Table, plain, wire
+from outbound.adapters.dynamodb.kept import Kept
+from outbound.adapters.dynamodb.newest import newest
+from outbound.adapters.dynamodb.table import Table, wire
 from outbound.domain.alert import NOWHERE, place, split_place
 from outbound.domain.ids import alert_time
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
@@ -20,13 +21,12 @@ from outbound.ports import Acknowledgement, AlertPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import timedelta
 
     from outbound.domain.alert import Alert, Identity
     from outbound.domain.words import Mode
     from outbound.ports import Clock
 
-KEPT_FOR = timedelta(seconds=5)
 ATTENDED = "attended_alerts"
 COUNT, CONTACT = "count#", "contact#"
 PARTS, TRIES = 16, 10
@@ -37,9 +37,8 @@ class DynamoAlerts:
 
     def __init__(self, table: Table, clock: Clock, retention: timedelta):
         self._table = table
-        self._clock = clock
         self._retention = retention
-        self._known: dict[tuple[str, str], tuple[datetime, Alert | None]] = {}
+        self._kept = Kept(self.get, clock)
 
     def name(self, tenant: str, mode: Mode, identity: Identity, alert_id: str) -> str:
         """Write a name once; it is a digest, for senders put what they like into it."""
@@ -64,36 +63,17 @@ class DynamoAlerts:
 
     def current(self, tenant: str, alert_id: str) -> Alert | None:
         """An alert as it was at most 5 seconds ago."""
-        place, now = (tenant, alert_id), self._clock.now()
-        read_at, alert = self._known.get(place, (None, None))
-        if read_at is None or now - read_at >= KEPT_FOR:
-            alert = self.get(tenant, alert_id)
-            self._known = {
-                **{each: known for each, known in self._known.items() if now - known[0] < KEPT_FOR},
-                place: (now, alert),
-            }
-        return alert
+        return self._kept.get(tenant, alert_id)
 
     def newest(self, tenant: str, *, limit: int, after: str | None) -> AlertPage:
         """A page: ids sort by time."""
-        pk = _pk(tenant)
-        start: Any = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})} if after else {}
-        answer = self._table.client.query(
-            TableName=self._table.name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=wire({":pk": pk}),
-            ScanIndexForward=False,
-            ConsistentRead=True,
-            Limit=limit,
-            **start,
-        )
-        alerts = tuple(alert_of(plain(item), tenant) for item in answer["Items"])
-        last = answer.get("LastEvaluatedKey")
-        return AlertPage(alerts, plain(last)["sk"] if last else None)
+        items, last = newest(self._table, _pk(tenant), limit=limit, after=after)
+        alerts = tuple(alert_of(item, tenant) for item in items)
+        return AlertPage(alerts, last)
 
     def replace(self, alert: Alert) -> bool:
         """Write an alert over the version that was read."""
-        self._known.pop((alert.tenant, alert.id), None)
+        self._kept.forget(alert.tenant, alert.id)
         return self._table.put_next(_item(alert))
 
     def attend(self, tenant: str, alert_id: str) -> None:

@@ -19,7 +19,7 @@ from outbound.domain.campaign import (
     State,
 )
 from outbound.domain.content import TemplateRef
-from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.instant import parse_rfc3339, rfc3339, rfc3339_or_none
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Mode, Purpose
@@ -40,9 +40,9 @@ def campaign_item(campaign: Campaign) -> dict[str, Any]:
         "updated_at": rfc3339(campaign.updated_at),
         "reason": campaign.reason,
         "approval": [approval.key_id, rfc3339(approval.at), approval.digest] if approval else None,
-        "launched_at": _written(campaign.launched_at),
-        "next_at": _written(campaign.next_at),
-        "run_at": _written(campaign.run_at),
+        "launched_at": rfc3339_or_none(campaign.launched_at),
+        "next_at": rfc3339_or_none(campaign.next_at),
+        "run_at": rfc3339_or_none(campaign.run_at),
         "excused": campaign.excused or None,
         "version": campaign.version,
     }
@@ -87,11 +87,11 @@ def _settings(settings: Settings) -> dict[str, Any]:
         "exclude": _audience(settings.exclude) if settings.exclude else None,
         "data": settings.data,
         "schedule": {
-            "at": _written(schedule.at),
+            "at": rfc3339_or_none(schedule.at),
             "local": schedule.local.isoformat() if schedule.local else None,
             "timezone": schedule.timezone,
             "rule": schedule.rule,
-            "until": _written(schedule.until),
+            "until": rfc3339_or_none(schedule.until),
         },
         "expires_in": settings.expires_in.total_seconds(),
         "coupon_pool": settings.coupon_pool,
@@ -164,10 +164,6 @@ def _seconds(duration: timedelta | None) -> float | None:
 
 def _duration(seconds: float | None) -> timedelta | None:
     return timedelta(seconds=seconds) if seconds is not None else None
-
-
-def _written(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None
 
 
 def _read(text: str | None) -> datetime | None:

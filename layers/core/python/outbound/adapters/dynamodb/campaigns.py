@@ -6,22 +6,21 @@ begins: the clock has no list of tenants. They hold nothing but tenant and ids.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.dynamodb.campaign_item import campaign_item, campaign_of
-from outbound.adapters.dynamodb.table import Table, plain, wire
+from outbound.adapters.dynamodb.kept import Kept
+from outbound.adapters.dynamodb.newest import newest
+from outbound.adapters.dynamodb.table import Table, wire
 from outbound.domain.run import RunRef
 from outbound.ports import CampaignPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from outbound.domain.campaign import Campaign
     from outbound.ports import Clock
 
-KEPT_FOR = timedelta(seconds=5)
 ATTENDED, CLOSED = "attended", "closed"
 
 
@@ -30,8 +29,7 @@ class DynamoCampaigns:
 
     def __init__(self, table: Table, clock: Clock):
         self._table = table
-        self._clock = clock
-        self._known: dict[tuple[str, str], tuple[datetime, Campaign | None]] = {}
+        self._kept = Kept(self.get, clock)
 
     def insert(self, campaign: Campaign) -> bool:
         """Write a campaign once."""
@@ -44,36 +42,17 @@ class DynamoCampaigns:
 
     def current(self, tenant: str, campaign_id: str) -> Campaign | None:
         """A campaign as it was at most 5 seconds ago."""
-        place, now = (tenant, campaign_id), self._clock.now()
-        read_at, campaign = self._known.get(place, (None, None))
-        if read_at is None or now - read_at >= KEPT_FOR:
-            campaign = self.get(tenant, campaign_id)
-            self._known = {
-                **{each: known for each, known in self._known.items() if now - known[0] < KEPT_FOR},
-                place: (now, campaign),
-            }
-        return campaign
+        return self._kept.get(tenant, campaign_id)
 
     def newest(self, tenant: str, *, limit: int, after: str | None) -> CampaignPage:
         """A page: ids sort by time."""
-        pk = _pk(tenant)
-        start: Any = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})} if after else {}
-        answer = self._table.client.query(
-            TableName=self._table.name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=wire({":pk": pk}),
-            ScanIndexForward=False,
-            ConsistentRead=True,
-            Limit=limit,
-            **start,
-        )
-        campaigns = tuple(campaign_of(plain(item), tenant) for item in answer["Items"])
-        last = answer.get("LastEvaluatedKey")
-        return CampaignPage(campaigns, plain(last)["sk"] if last else None)
+        items, last = newest(self._table, _pk(tenant), limit=limit, after=after)
+        campaigns = tuple(campaign_of(item, tenant) for item in items)
+        return CampaignPage(campaigns, last)
 
     def replace(self, campaign: Campaign) -> bool:
         """Write a campaign over the version that was read."""
-        self._known.pop((campaign.tenant, campaign.id), None)
+        self._kept.forget(campaign.tenant, campaign.id)
         return self._table.put_next(_item(campaign))
 
     def attend(self, tenant: str, campaign_id: str) -> None:

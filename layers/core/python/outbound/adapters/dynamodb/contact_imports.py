@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.dynamodb.table import Table, plain, wire
+from outbound.adapters.dynamodb.newest import newest
+from outbound.adapters.dynamodb.table import Table, wire
 from outbound.domain.contact_import import (
     KEPT,
     ContactImport,
@@ -20,7 +21,7 @@ from outbound.domain.contact_import import (
     Place,
     Plan,
 )
-from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
+from outbound.domain.instant import parse_rfc3339, rfc3339, rfc3339_or_none, seconds
 from outbound.domain.words import Mode, Purpose
 from outbound.ports import ImportPage
 
@@ -52,20 +53,9 @@ class DynamoContactImports:
 
     def newest(self, tenant: str, *, limit: int, after: str | None) -> ImportPage:
         """A page: ids sort by time."""
-        pk = _pk(tenant)
-        start: Any = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})} if after else {}
-        answer = self.table.client.query(
-            TableName=self.table.name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=wire({":pk": pk}),
-            ScanIndexForward=False,
-            ConsistentRead=True,
-            Limit=limit,
-            **start,
-        )
-        imports = tuple(_import_of(plain(item), tenant) for item in answer["Items"])
-        last = answer.get("LastEvaluatedKey")
-        return ImportPage(imports, plain(last)["sk"] if last else None)
+        items, last = newest(self.table, _pk(tenant), limit=limit, after=after)
+        imports = tuple(_import_of(item, tenant) for item in items)
+        return ImportPage(imports, last)
 
     def attend(self, tenant: str, import_id: str) -> None:
         """Write that an import has begun."""
@@ -95,8 +85,8 @@ def _item(imported: ContactImport) -> dict[str, Any]:
         "by": imported.by,
         "state": imported.state,
         "created_at": rfc3339(imported.created_at),
-        "started_at": _written(imported.started_at),
-        "finished_at": _written(imported.finished_at),
+        "started_at": rfc3339_or_none(imported.started_at),
+        "finished_at": rfc3339_or_none(imported.finished_at),
         "size": imported.size,
         "tag": imported.tag,
         "packed": imported.packed,
@@ -141,10 +131,6 @@ def _import_of(item: Mapping[str, Any], tenant: str) -> ContactImport:
         purposes=frozenset(map(Purpose, item.get("purposes", ()))),
         version=int(item["version"]),
     )
-
-
-def _written(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None
 
 
 def _read(text: str | None) -> datetime | None:

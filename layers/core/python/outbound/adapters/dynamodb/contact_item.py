@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from outbound.domain.address import Address
 from outbound.domain.check import Check, CheckAnswer, CheckKind
 from outbound.domain.consent import Consent, ConsentStatus, Level
 from outbound.domain.contact import ChainHead, Contact, Correction, Phone
-from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.instant import parse_rfc3339, rfc3339, rfc3339_or_none
 from outbound.domain.line import Line, LineType
 from outbound.domain.tenure import Tenure
 from outbound.domain.words import Channel, Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
+
+T = TypeVar("T")
 
 
 def contact_item(contact: Contact) -> dict[str, Any]:
@@ -38,10 +40,10 @@ def contact_item(contact: Contact) -> dict[str, Any]:
         "consents": [_consent_item(consent) for consent in contact.consents],
         "corrections": [_correction_item(each) for each in contact.corrections],
         "tenures": [tenure_item(each) for each in contact.tenures],
-        "paused_until": _written(contact.paused_until),
-        "created_at": _written(contact.created_at),
-        "updated_at": _written(contact.updated_at),
-        "erased_at": _written(contact.erased_at),
+        "paused_until": rfc3339_or_none(contact.paused_until),
+        "created_at": rfc3339_or_none(contact.created_at),
+        "updated_at": rfc3339_or_none(contact.updated_at),
+        "erased_at": rfc3339_or_none(contact.erased_at),
     }
     told = {name: value for name, value in profile.items() if value not in (None, [])}
     item: dict[str, Any] = {
@@ -61,16 +63,16 @@ def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
         id=item["sk"],
         tenant=tenant,
         emails=tuple(profile.get("email", ())),
-        phones=tuple(_phone_of(phone) for phone in profile.get("phone", ())),
+        phones=_each(_phone_of, profile.get("phone")),
         locale=profile.get("locale"),
         timezone=profile.get("timezone"),
         region=profile.get("region"),
         attributes=profile.get("attributes", {}),
-        preferred=tuple(Channel(channel) for channel in profile.get("preferred", ())),
-        forbidden=frozenset(Channel(channel) for channel in profile.get("forbidden", ())),
-        consents=tuple(_consent_of(consent) for consent in profile.get("consents", ())),
-        corrections=tuple(_correction_of(each) for each in profile.get("corrections", ())),
-        tenures=tuple(tenure_of(each) for each in profile.get("tenures", ())),
+        preferred=_each(Channel, profile.get("preferred")),
+        forbidden=frozenset(_each(Channel, profile.get("forbidden"))),
+        consents=_each(_consent_of, profile.get("consents")),
+        corrections=_each(_correction_of, profile.get("corrections")),
+        tenures=_each(tenure_of, profile.get("tenures")),
         paused_until=_read(profile.get("paused_until")),
         created_at=_read(profile.get("created_at")),
         updated_at=_read(profile.get("updated_at")),
@@ -78,6 +80,10 @@ def contact_of(item: Mapping[str, Any], tenant: str) -> Contact:
         version=int(item["version"]),
         chain=ChainHead(int(number), digest),
     )
+
+
+def _each(read: Callable[[Any], T], values: Sequence[Any] | None) -> tuple[T, ...]:
+    return tuple(map(read, values)) if values else ()
 
 
 def _phone_item(phone: Phone) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def _consent_item(consent: Consent) -> dict[str, Any]:
         "level": int(consent.level),
         "source": consent.source,
         "at": rfc3339(consent.at),
-        "expires_at": _written(consent.expires_at),
+        "expires_at": rfc3339_or_none(consent.expires_at),
         "covers": sorted(consent.covers),
     }
     return {name: value for name, value in item.items() if value not in (None, [])}
@@ -178,17 +184,18 @@ def _correction_of(item: Mapping[str, Any]) -> Correction:
 
 def tenure_item(tenure: Tenure) -> list[str | None]:
     """A tenure as a list."""
-    return [tenure.key, tenure.shared_key, _written(tenure.since), _written(tenure.until)]
+    return [
+        tenure.key,
+        tenure.shared_key,
+        rfc3339_or_none(tenure.since),
+        rfc3339_or_none(tenure.until),
+    ]
 
 
 def tenure_of(item: Sequence[str | None]) -> Tenure:
     """The tenure that `tenure_item` wrote."""
     key, shared_key, since, until = item
     return Tenure(key or "", shared_key or "", _read(since), _read(until))
-
-
-def _written(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None
 
 
 def _read(text: str | None) -> datetime | None:

@@ -42,21 +42,24 @@ class Reading:
         self, addresses: tuple[Address, ...], contact_ids: tuple[str, ...], *, slots: bool
     ) -> Known:
         """What is known of them."""
+        places = {each: self._places(each) for each in addresses}
+        slot_places = {each: self._slots(each) for each in contact_ids if slots}
         self._read(
-            *(key for each in addresses for key in self._of_address(each)),
+            *(key for keys in places.values() for key in keys),
             *(self._contact(each) for each in contact_ids),
-            *(self._slots(each) for each in contact_ids if slots),
+            *slot_places.values(),
         )
-        having = {each: self._having(each) for each in addresses}
+        having = {each: self._having(place) for each, (place, *_) in places.items()}
         theirs = [contact_id for ids in having.values() for contact_id in ids]
         ids = dict.fromkeys((*contact_ids, *theirs))
         self._read(*(self._contact(each) for each in ids if each not in self.contacts))
         contacts = {each: self._contact_of(each) for each in ids}
+        suppressed = {each: self._suppressed(some) for each, (_, *some) in places.items()}
         return Known(
             having={address: ids for address, ids in having.items() if ids},
             contacts={each: contact for each, contact in contacts.items() if contact},
-            suppressed={each: found for each in addresses if (found := self._suppressed(each))},
-            slots={each: slots_of(self.items[self._slots(each)]) for each in contact_ids if slots},
+            suppressed={each: found for each, found in suppressed.items() if found},
+            slots={each: slots_of(self.items[place]) for each, place in slot_places.items()},
         )
 
     def _read(self, *keys: Key) -> None:
@@ -71,23 +74,18 @@ class Reading:
         item = self.items[self._contact(contact_id)]
         return contact_of(item, self.tenant) if item else None
 
-    def _having(self, address: Address) -> tuple[str, ...]:
-        item = self.items[self._place(address)]
+    def _having(self, place: Key) -> tuple[str, ...]:
+        item = self.items[place]
         return tuple(sorted(item.get("contacts", ()))) if item else ()
 
-    def _suppressed(self, address: Address) -> tuple[Suppression, ...]:
-        found = (self.items[key] for key in self._suppressions(address))
-        return tuple(each for item in found if item for each in suppressions_of(item))
+    def _suppressed(self, places: Iterable[Key]) -> tuple[Suppression, ...]:
+        found = [item for place in places if (item := self.items[place])]
+        return tuple(each for item in found for each in suppressions_of(item))
 
-    def _of_address(self, address: Address) -> Iterable[Key]:
-        return self._place(address), *self._suppressions(address)
-
-    def _suppressions(self, address: Address) -> Iterable[Key]:
-        for tenant in (self.tenant, ANY_TENANT):
-            yield _pair(key_of(self.secret, tenant, address))
-
-    def _place(self, address: Address) -> Key:
-        return address_place(self.secret, self.tenant, address)
+    def _places(self, address: Address) -> tuple[Key, ...]:
+        """Where its contacts are named, and where its suppressions are."""
+        own = (_pair(key_of(self.secret, each, address)) for each in (self.tenant, ANY_TENANT))
+        return address_place(self.secret, self.tenant, address), *own
 
     def _contact(self, contact_id: str) -> Key:
         return contact_place(self.tenant, contact_id)

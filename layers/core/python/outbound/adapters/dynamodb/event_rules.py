@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.dynamodb.table import plain, wire
+from outbound.adapters.dynamodb.newest import newest
+from outbound.adapters.dynamodb.table import wire
 from outbound.domain.event_rule import ContactPath, EventRule, RefusedEvent, Way
 from outbound.domain.instant import parse_rfc3339, rfc3339, seconds
 from outbound.domain.words import Channel, Mode, Purpose, RouteMode
@@ -63,18 +64,9 @@ class DynamoEventRules:
     def refused(self, tenant: str, rule_id: str, *, limit: int, after: str | None) -> RefusedPage:
         """Some of what a rule refused, in one request."""
         pk = _refused_key(tenant, rule_id)
-        start: Any = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})} if after else {}
-        answer = self.table.client.query(
-            TableName=self.table.name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=wire({":pk": pk}),
-            ScanIndexForward=False,
-            Limit=limit,
-            **start,
-        )
-        events = tuple(_refused_of(plain(item)) for item in answer["Items"])
-        last = answer.get("LastEvaluatedKey")
-        return RefusedPage(events, plain(last)["sk"] if last else None)
+        items, last = newest(self.table, pk, limit=limit, after=after, consistent=False)
+        events = tuple(_refused_of(item) for item in items)
+        return RefusedPage(events, last)
 
 
 def _key(tenant: str, rule_id: str) -> dict[str, str]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 INLINE = 400
 CHARGED = "charged"
 SEND = Decision("send")
-NO_BODY = '{"data":{}}'
+EMPTY, NO_BODY = Body(None, None, {}), '{"data":{}}'
 """What is left of a body that was removed; a message with it is never rendered."""
 
 
@@ -124,6 +124,8 @@ def message_of(item: Mapping[str, Any], tenant: str) -> Message:
 
 def body_text(body: Body) -> str:
     """A body as JSON: numbers of the data come back as they were, which attributes can't do."""
+    if body == EMPTY:
+        return NO_BODY
     written: dict[str, Any] = {"data": body.data}
     if body.content:
         written["content"] = content_item(body.content)
@@ -153,14 +155,12 @@ def body_of(text: str, message: Message) -> Body:
 
 def entry_item(entry: Entry) -> dict[str, str]:
     """One line of a timeline."""
-    values = {
-        "status": entry.status,
-        "at": rfc3339(entry.at),
-        "reason": entry.reason,
-        "rule": entry.rule,
-        "code": entry.code,
-    }
-    return {name: value for name, value in values.items() if value is not None}
+    item: dict[str, str] = {"status": entry.status, "at": rfc3339(entry.at)}
+    for name in ("reason", "rule", "code"):
+        value = getattr(entry, name)
+        if value is not None:
+            item[name] = value
+    return item
 
 
 def decision_item(decision: Decision) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from outbound.domain.content import TemplateRef
 from outbound.domain.event_rule import Way
-from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.instant import parse_rfc3339, rfc3339, rfc3339_or_none
 from outbound.domain.reminder import (
     Appointment,
     Event,
@@ -45,8 +45,8 @@ def reminder_item(reminder: Reminder) -> dict[str, Any]:
         "sending": [_firing(each) for each in reminder.sending] or None,
         "handled": [_handled(each) for each in reminder.handled] or None,
         "counts": {fate.value: count for fate, count in reminder.counts.items()} or None,
-        "scheduled": _written(reminder.scheduled),
-        "due_at": _written(reminder.due),
+        "scheduled": rfc3339_or_none(reminder.scheduled),
+        "due_at": rfc3339_or_none(reminder.due),
         "version": reminder.version,
     }
 
@@ -223,10 +223,6 @@ def _seconds(duration: timedelta | None) -> float | None:
 
 def _duration(seconds: float | None) -> timedelta | None:
     return timedelta(seconds=seconds) if seconds is not None else None
-
-
-def _written(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None
 
 
 def _read(text: str | None) -> datetime | None:

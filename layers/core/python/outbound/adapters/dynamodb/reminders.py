@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from outbound.adapters.dynamodb.newest import newest
 from outbound.adapters.dynamodb.reminder_item import reminder_item, reminder_of
 from outbound.adapters.dynamodb.table import Table, plain, wire
 from outbound.domain import due as due_index
@@ -61,23 +62,10 @@ class DynamoReminders:
     ) -> ReminderPage:
         """The reminders of the contact with this key, newest first."""
         pk = _partition(tenant, contact_key)
-        start: dict[str, Any] = {}
-        if after is not None:
-            start = {"ExclusiveStartKey": wire({"pk": pk, "sk": after})}
-        answer = self.table.client.query(
-            TableName=self.table.name,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues=wire({":pk": pk}),
-            ScanIndexForward=False,
-            ConsistentRead=True,
-            Limit=limit,
-            **start,
-        )
-        items = [plain(item) for item in answer["Items"]]
-        last = answer.get("LastEvaluatedKey")
+        items, last = newest(self.table, pk, limit=limit, after=after)
         return ReminderPage(
             tuple(reminder_of(item, tenant) for item in items if self._kept(item)),
-            plain(last)["sk"] if last else None,
+            last,
         )
 
     def forget(self, reminder: Reminder) -> None:

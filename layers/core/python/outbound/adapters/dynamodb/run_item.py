@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from outbound.adapters.dynamodb.message_item import decision_item, decision_of
-from outbound.domain.instant import parse_rfc3339, rfc3339
+from outbound.domain.instant import parse_rfc3339, rfc3339, rfc3339_or_none
 from outbound.domain.run import (
     Call,
     Chunk,
@@ -43,10 +43,10 @@ def run_item(run: Run) -> dict[str, Any]:
         "moved_at": rfc3339(run.moved_at),
         "settled_at": rfc3339(run.settled_at),
         "counted": run.counted,
-        "asked_at": _written(run.asked_at),
-        "reviewed_at": _written(run.reviewed_at),
-        "tried_until": _written(run.tried_until),
-        "closed_at": _written(run.closed_at),
+        "asked_at": rfc3339_or_none(run.asked_at),
+        "reviewed_at": rfc3339_or_none(run.reviewed_at),
+        "tried_until": rfc3339_or_none(run.tried_until),
+        "closed_at": rfc3339_or_none(run.closed_at),
         "lost": list(run.lost) or None,
         "unnamed": run.unnamed or None,
         "version": run.version,
@@ -211,10 +211,6 @@ def _call_of(item: Mapping[str, Any]) -> Call:
         lease_until=parse_rfc3339(item["lease"]),
         verdicts=verdicts,
     )
-
-
-def _written(instant: datetime | None) -> str | None:
-    return rfc3339(instant) if instant else None
 
 
 def _read(text: str | None) -> datetime | None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import dataclass
+from json.encoder import encode_basestring_ascii as quoted
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
 from botocore.exceptions import BotoCoreError, ClientError
+
+from outbound.adapters.ready_json import answer_plainly, ready, take_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,11 +44,45 @@ def _wired(value: Any) -> Any:
     return _serialize(value)
 
 
+def wire_text(values: Mapping[str, Any]) -> str:
+    """What `wire` gives, as JSON: a sixth of the time that it takes to write down the other.
+
+    The names are those of our attributes, which nobody has to quote.
+    """
+    some = [
+        f'"{name}":{{"S":{quoted(value)}}}'
+        if isinstance(value, str)
+        else f'"{name}":{_text(value)}'
+        for name, value in values.items()
+        if value is not None
+    ]
+    return f"{{{','.join(some)}}}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return f'{{"S":{quoted(value)}}}'
+    if isinstance(value, list):
+        return f'{{"L":[{",".join(map(_text, value))}]}}'
+    if isinstance(value, dict):
+        some = [f"{quoted(name)}:{_text(each)}" for name, each in value.items()]
+        return f'{{"M":{{{",".join(some)}}}}}'
+    if type(value) is int:
+        return f'{{"N":"{value}"}}'
+    return json.dumps(_serialize(value))
+
+
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     """DynamoDB's attribute values as Python values."""
-    return {
-        name: value["S"] if "S" in value else _deserialize(value) for name, value in item.items()
-    }
+    return {name: _plain(value) for name, value in item.items()}
+
+
+def _plain(value: Any) -> Any:
+    if "S" in value:
+        return value["S"]
+    if "SS" in value:
+        return set(value["SS"])
+    return _deserialize(value)
 
 
 class Throttled(Exception):
@@ -60,6 +98,10 @@ def refused(error: ClientError) -> bool:
 def conflicted(error: ClientError) -> bool:
     """Whether another transaction was writing the same items; a repetition finds its result."""
     return "TransactionConflict" in _reasons(error)
+
+
+def _asking(items: str) -> Any:
+    return {"RequestItems": {}, **ready(f'{{"RequestItems":{items}}}')}
 
 
 def _batches(items: Sequence[Any], size: int) -> Iterator[list[Any]]:
@@ -78,6 +120,12 @@ class Table:
 
     client: DynamoDBClient
     name: str
+
+    def __post_init__(self) -> None:
+        for operation in ("PutItem", "BatchGetItem", "BatchWriteItem"):
+            take_ready(self.client, operation)
+        for operation in ("GetItem", "BatchGetItem", "BatchWriteItem"):
+            answer_plainly(self.client, operation)
 
     def get(self, pk: str, sk: str, *, consistent: bool = True) -> dict[str, Any] | None:
         """An item, or None."""
@@ -118,11 +166,7 @@ class Table:
     def put_new(self, item: Mapping[str, Any]) -> bool:
         """Write an item unless one with its key is there; whether it was written."""
         try:
-            self.client.put_item(
-                TableName=self.name,
-                Item=wire(item),
-                ConditionExpression="attribute_not_exists(pk)",
-            )
+            self._put(item, ConditionExpression="attribute_not_exists(pk)")
         except ClientError as error:
             if refused(error):
                 return False
@@ -178,9 +222,8 @@ class Table:
     def put_next(self, item: Mapping[str, Any]) -> bool:
         """Write an item over the one whose `version` is one less; whether that was there."""
         try:
-            self.client.put_item(
-                TableName=self.name,
-                Item=wire(item),
+            self._put(
+                item,
                 ConditionExpression="version = :before",
                 ExpressionAttributeValues=wire({":before": item["version"] - 1}),
             )
@@ -197,14 +240,17 @@ class Table:
             Throttled: DynamoDB keeps leaving some out.
         """
         found: list[dict[str, Any]] = []
-        for some in _batches([wire(key) for key in keys], READS):
-            left: Any = {self.name: {"Keys": some, "ConsistentRead": True}}
+        wanted = [
+            f'{{"pk":{{"S":{quoted(key["pk"])}}},"sk":{{"S":{quoted(key["sk"])}}}}}' for key in keys
+        ]
+        for some in _batches(wanted, READS):
+            left = f'{{{quoted(self.name)}:{{"Keys":[{",".join(some)}],"ConsistentRead":true}}}}'
             for pause in PAUSES:
-                answer = self.client.batch_get_item(RequestItems=left)
+                answer: Any = self.client.batch_get_item(**_asking(left))
                 found += [plain(item) for item in answer["Responses"].get(self.name, [])]
-                left = answer.get("UnprocessedKeys")
-                if not left:
+                if not answer.get("UnprocessedKeys"):
                     break
+                left = json.dumps(answer["UnprocessedKeys"])
                 time.sleep(pause)
             else:
                 raise Throttled("DynamoDB did not read all items")
@@ -216,12 +262,13 @@ class Table:
         Raises:
             Throttled: DynamoDB keeps leaving some out; the others are written.
         """
-        for some in _batches([{"PutRequest": {"Item": wire(item)}} for item in items], WRITES):
-            left: Any = {self.name: some}
+        for some in _batches(items, WRITES):
+            left = self._puts(some)
             for pause in PAUSES:
-                left = self.client.batch_write_item(RequestItems=left).get("UnprocessedItems")
-                if not left:
+                answer: Any = self.client.batch_write_item(**_asking(left))
+                if not answer.get("UnprocessedItems"):
                     break
+                left = json.dumps(answer["UnprocessedItems"])
                 time.sleep(pause)
             else:
                 raise Throttled("DynamoDB did not write all items")
@@ -230,16 +277,25 @@ class Table:
         """Write items, 25 in a request, none of them repeated; those that may not be written."""
         left: list[Mapping[str, Any]] = []
         for some in _batches(items, WRITES):
-            requests: Any = [{"PutRequest": {"Item": wire(item)}} for item in some]
             try:
-                answer = self.client.batch_write_item(RequestItems={self.name: requests})
+                asking = _asking(self._puts(some))
+                answer: Any = self.client.batch_write_item(**asking)
             except (BotoCoreError, ClientError):
                 left += some
                 continue
-            unprocessed: Any = answer.get("UnprocessedItems", {}).get(self.name, [])
+            unprocessed = answer.get("UnprocessedItems", {}).get(self.name, [])
             left += [plain(request["PutRequest"]["Item"]) for request in unprocessed]
         return left
 
+    def _puts(self, items: Sequence[Mapping[str, Any]]) -> str:
+        puts = [f'{{"PutRequest":{{"Item":{wire_text(item)}}}}}' for item in items]
+        return f"{{{quoted(self.name)}:[{','.join(puts)}]}}"
+
     def put(self, item: Mapping[str, Any]) -> None:
         """Write an item, over whatever was there."""
-        self.client.put_item(TableName=self.name, Item=wire(item))
+        self._put(item)
+
+    def _put(self, item: Mapping[str, Any], **condition: Any) -> None:
+        asked = json.dumps({"TableName": self.name, **condition})
+        body = f'{asked[:-1]},"Item":{wire_text(item)}}}'
+        self.client.put_item(TableName=self.name, Item={}, **ready(body))

@@ -26,6 +26,9 @@ PLAIN = Formatting()
 class JinjaRenderer:
     """Jinja2, sandboxed, strict, bounded. HTML and SSML escape their variables, texts don't."""
 
+    def __init__(self) -> None:
+        self._last: tuple[Content, list[Compiled]] | None = None
+
     def check(self, content: Content) -> Uses:
         """Compile each body.
 
@@ -81,7 +84,9 @@ class JinjaRenderer:
         """
         values = dict(scope)
         whose = formatting or PLAIN
-        return {body.name: _render(body, values, whose) for body in _bodies(content)}
+        if self._last is None or self._last[0] is not content:
+            self._last = content, _bodies(content)
+        return {body.name: _render(body, values, whose) for body in self._last[1]}
 
 
 def _bodies(content: Content) -> list[Compiled]:

@@ -12,7 +12,7 @@ from outbound.domain.consent import ConsentStatus, Level, revoked
 from outbound.domain.message import Decision
 from outbound.domain.rules.checks import checked
 from outbound.domain.rules.hours import closed, opening, strictest
-from outbound.domain.rules.judging import applying, blocked, consented_level
+from outbound.domain.rules.judging import blocked
 from outbound.domain.rules.zones import people, zones_of
 from outbound.domain.suppression import SAID_NO, covers
 from outbound.domain.words import Purpose
@@ -82,10 +82,9 @@ def refused(facts: Facts) -> Decision | None:
 
 def forbidden(facts: Facts) -> Decision | None:
     """What may not be sent at all."""
-    for jurisdiction in applying(facts):
+    for jurisdiction in facts.jurisdictions:
         for rule in jurisdiction.forbidden:
-            if rule.concerns(facts.channel, facts.purpose):
-                return blocked(rule, rule.reason)
+            return blocked(rule, rule.reason)
     return None
 
 
@@ -93,24 +92,22 @@ def consented(facts: Facts) -> Decision | None:
     """There must be the consent that each place asks for."""
     if facts.answers:
         return None
-    level = consented_level(facts)
     needed = [
         rule
-        for jurisdiction in applying(facts)
+        for jurisdiction in facts.jurisdictions
         for rule in jurisdiction.needed
-        if rule.concerns(facts.channel, facts.purpose) and level < rule.level
+        if facts.level < rule.level
     ]
     if not needed:
         return None
-    return blocked(max(needed, key=lambda rule: rule.level), _lacking(facts, level))
+    return blocked(max(needed, key=lambda rule: rule.level), _lacking(facts))
 
 
 def short(facts: Facts) -> Decision | None:
     """What is exempt from consent must be short."""
-    level = consented_level(facts)
-    for jurisdiction in applying(facts):
+    for jurisdiction in facts.jurisdictions:
         for rule in jurisdiction.short:
-            if not rule.concerns(facts.channel, facts.purpose) or level >= rule.unless:
+            if facts.level >= rule.unless:
                 continue
             if (facts.parts or 0) > rule.parts or (facts.seconds or 0) > rule.seconds:
                 return blocked(rule, "too_long_without_consent")
@@ -119,12 +116,11 @@ def short(facts: Facts) -> Decision | None:
 
 def caps_of(facts: Facts) -> list[Cap]:
     """The caps that count a message: it takes a slot where there are some."""
-    level = consented_level(facts)
     return [
         cap
-        for jurisdiction in applying(facts)
+        for jurisdiction in facts.jurisdictions
         for cap in jurisdiction.caps
-        if cap.concerns(facts.channel, facts.purpose) and (cap.unless is None or level < cap.unless)
+        if cap.unless is None or facts.level < cap.unless
     ]
 
 
@@ -138,12 +134,7 @@ def capped(facts: Facts) -> Decision | None:
 
 def quiet(facts: Facts) -> Decision | None:
     """Messages arrive at a lawful hour, wherever the recipient may be."""
-    windows = [
-        window
-        for jurisdiction in applying(facts)
-        for window in jurisdiction.windows
-        if window.concerns(facts.channel, facts.purpose)
-    ]
+    windows = [window for jurisdiction in facts.jurisdictions for window in jurisdiction.windows]
     if not windows:
         return None
     zones = zones_of(facts)
@@ -177,9 +168,9 @@ ORDER = (
 )
 
 
-def _lacking(facts: Facts, level: Level) -> str:
+def _lacking(facts: Facts) -> str:
     """Why there isn't the consent that is needed."""
-    if level > Level.NONE:
+    if facts.level > Level.NONE:
         return "consent_too_weak"
     about = [
         consent

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.check import CheckAnswer, CheckKind, newest
 from outbound.domain.consent import standing
-from outbound.domain.rules.judging import applying, blocked, consented_level
+from outbound.domain.rules.judging import blocked
 from outbound.domain.rules.zones import people
 
 if TYPE_CHECKING:
@@ -26,10 +26,8 @@ FOUND = {CheckKind.DO_NOT_CALL: "do_not_call_listed", CheckKind.REASSIGNED: "num
 
 def checked(facts: Facts) -> Decision | None:
     """There must be the look-ups that each place asks for, and they must have found nothing."""
-    for jurisdiction in applying(facts):
+    for jurisdiction in facts.jurisdictions:
         for rule in jurisdiction.checked:
-            if not rule.concerns(facts.channel, facts.purpose):
-                continue
             reason = _objection(rule, facts)
             if reason is not None:
                 return blocked(rule, reason)
@@ -37,7 +35,7 @@ def checked(facts: Facts) -> Decision | None:
 
 
 def _objection(rule: Checked, facts: Facts) -> str | None:
-    if rule.unless is not None and consented_level(facts) >= rule.unless:
+    if rule.unless is not None and facts.level >= rule.unless:
         return None
     given = _consented_at(facts)
     check = newest(_known(facts), rule.kind)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from outbound.domain.consent import Level, level_of
+from outbound.domain.rules.zones import regions_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from outbound.domain.address import Address
     from outbound.domain.contact import Contact
-    from outbound.domain.rules.jurisdiction import Rulebook
+    from outbound.domain.rules.jurisdiction import Jurisdiction, Rulebook
     from outbound.domain.suppression import Suppression
     from outbound.domain.words import Channel, Purpose
 
@@ -35,7 +38,8 @@ class Facts:
     as consents name it (`ids.address_key`). `slots` are those of the contact; one with this
     `message_id` is the message's own. `answers` is set where the message answers what a person
     has just texted or asked: it tells them of their no, so the no doesn't stop it. `parts` of a
-    text and `seconds` of a call are known once it is rendered.
+    text and `seconds` of a call are known once it is rendered. `jurisdictions` are those that the
+    recipient may be in, each with the rules that concern such messages.
     """
 
     now: datetime
@@ -55,3 +59,23 @@ class Facts:
     answers: bool = False
     parts: int | None = None
     seconds: int | None = None
+
+    jurisdictions: tuple[Jurisdiction, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        concerning = self.rulebook.concerning(regions_of(self), self.channel, self.purpose)
+        object.__setattr__(self, "jurisdictions", concerning)
+
+    @property
+    def level(self) -> Level:
+        """The firmest yes that stands for the message."""
+        if self.contact is None:
+            return Level.NONE
+        return level_of(
+            self.contact.consents,
+            self.channel,
+            self.purpose,
+            self.topic,
+            address_key=self.address_key,
+            now=self.now,
+        )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, time, timedelta
 
     from outbound.domain.check import CheckKind
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 DEFAULT = "default"
 """The jurisdiction of whoever belongs to no other: the strictest there is."""
+
+
+REMEMBERED = 4_096
+"""Places, each with the rules for one kind of message: few regions have many contacts."""
+Some = TypeVar("Some", bound="Rule")
 
 
 class Verified(StrEnum):
@@ -137,6 +143,18 @@ class Rulebook:
 
     jurisdictions: tuple[Jurisdiction, ...]
     zones_of: Mapping[str, tuple[str, ...]]
+    _remembered: Callable[..., tuple[Jurisdiction, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_remembered", lru_cache(REMEMBERED)(self._concerning))
+
+    def concerning(
+        self, regions: tuple[str | None, ...], channel: Channel, purpose: Purpose
+    ) -> tuple[Jurisdiction, ...]:
+        """As `applying`, of each jurisdiction only the rules that concern such messages."""
+        return self._remembered(regions, channel, purpose)
 
     def applying(self, regions: Iterable[str | None]) -> tuple[Jurisdiction, ...]:
         """The jurisdictions that someone may be in: all of them must allow a message.
@@ -154,6 +172,25 @@ class Rulebook:
         """Whether some cap counts such messages."""
         return any(
             cap.concerns(channel, purpose) for each in self.jurisdictions for cap in each.caps
+        )
+
+    def _concerning(
+        self, regions: tuple[str | None, ...], channel: Channel, purpose: Purpose
+    ) -> tuple[Jurisdiction, ...]:
+        def those(rules: tuple[Some, ...]) -> tuple[Some, ...]:
+            return tuple(rule for rule in rules if rule.concerns(channel, purpose))
+
+        return tuple(
+            replace(
+                each,
+                windows=those(each.windows),
+                needed=those(each.needed),
+                caps=those(each.caps),
+                forbidden=those(each.forbidden),
+                short=those(each.short),
+                checked=those(each.checked),
+            )
+            for each in self.applying(regions)
         )
 
     def _of(self, region: str | None) -> tuple[Jurisdiction, ...]:

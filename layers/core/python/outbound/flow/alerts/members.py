@@ -1,65 +1,37 @@
-"""Members: a contact on a channel, whom a wave is for or not, and the message that they get."""
+"""Members: whom a wave is for or not; their messages are written and queued."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from outbound.domain.address import Address
-from outbound.domain.alert import message_of_wave, place, run_of
 from outbound.domain.content import Body
-from outbound.domain.errors import Refusal
-from outbound.domain.ids import MessageRef, contact_key
-from outbound.domain.message import CampaignRef, Decision, Entry, Message, Status
-from outbound.domain.words import Channel, Lane, Purpose, default_on_unconfirmed
-from outbound.flow.asking import facts_of
-from outbound.flow.gate import SEND, decide
-from outbound.flow.measure import measure
-from outbound.flow.pinning import localised
+from outbound.domain.ids import MessageRef
+from outbound.domain.message import Status
+from outbound.domain.words import Channel, Lane
+from outbound.flow.alerts.deciding import Deciding
 from outbound.flow.preparing import due_of
-from outbound.flow.recipient import sharing
-from outbound.flow.scope import scope_of
-from outbound.flow.shortening import link_to_alert, rehearsed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from outbound.domain.alert import Alert, Wave
-    from outbound.domain.contact import Contact
-    from outbound.domain.template import Template
+    from outbound.flow.alerts.deciding import Member
     from outbound.flow.alerts.ports import SendPorts
-    from outbound.flow.pinning import Pinned
-    from outbound.ports import Known
-
-NO_ADDRESS = Decision("block", "contact.address", "the contact's profile", "no_address_for_channel")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody on a channel; `tester` is who they are in a drill."""
-
-    contact: Contact
-    channel: Channel
-    address: Address | None
-    tester: str = ""
 
 
 class Members:
-    """What the members of a wave have in common; what each content says is rendered once."""
+    """Those whom a wave is for."""
 
     def __init__(self, alert: Alert, wave: Wave, ports: SendPorts):
         self._alert, self._wave, self._ports = alert, wave, ports
-        self._run = run_of(alert, wave)
-        self._rendered: dict[tuple[Channel, str | None], tuple[Pinned, Mapping[str, str]]] = {}
+        self._deciding = Deciding(alert, wave, ports)
 
     def write(self, members: Sequence[Member]) -> int:
         """Write and queue the messages of those whom the wave is for; how many there are."""
         some = self._meant(list(members))
         if not some:
             return 0
-        known = self._look_up(some)
-        messages = [self._decided(each, known) for each in some]
+        messages = self._deciding.decided(some)
         now = self._ports.clock.now()
         for message in messages:
             body = Body(None, message.template, {})
@@ -81,9 +53,9 @@ class Members:
         if not self._wave.number or not members:
             return members
         read = alerts.acknowledged(
-            alert.tenant, alert.id, sorted({self._key(each) for each in members})
+            alert.tenant, alert.id, sorted({self._deciding.key(each) for each in members})
         )
-        left = [each for each in members if self._key(each) not in read]
+        left = [each for each in members if self._deciding.key(each) not in read]
         return self._unreached(left) if self._wave.missed else left
 
     def _unreached(self, members: list[Member]) -> list[Member]:
@@ -93,7 +65,7 @@ class Members:
             for each in self._alert.waves
             if each.number < self._wave.number and Channel.VOICE in each.channels
         ]
-        calls = [[self._ref(member, wave) for wave in earlier] for member in members]
+        calls = [[self._deciding.ref(member, wave) for wave in earlier] for member in members]
         found = self._ports.messages.get_many([ref for refs in calls for ref in refs])
         left = []
         for member, refs in zip(members, calls, strict=True):
@@ -101,122 +73,3 @@ class Members:
             if made and made[-1].status is Status.UNDELIVERED:
                 left.append(member)
         return left
-
-    def _look_up(self, members: Sequence[Member]) -> Known:
-        contacts = {each.contact.id: each.contact for each in members}
-        return self._ports.gate.contacts.look_up(
-            self._alert.tenant,
-            addresses={each.address for each in members if each.address is not None},
-            contact_ids=sorted(contacts),
-            known=contacts,
-        )
-
-    def _decided(self, member: Member, known: Known) -> Message:
-        message = self._message(member)
-        if member.address is None:
-            return self._kept_back(message, NO_ADDRESS)
-        facts = facts_of(
-            message,
-            self._ports.clock.now(),
-            self._ports.gate,
-            contact=member.contact,
-            others=sharing(member.contact.id, member.address, known),
-            suppressions=known.suppressed.get(member.address, ()),
-        )
-        decision = decide(facts)
-        if decision.verdict == "block":
-            return self._kept_back(message, decision)
-        return self._measured(message, member)
-
-    def _measured(self, message: Message, member: Member) -> Message:
-        try:
-            pinned, bodies = self._said(message, member.contact)
-            measured = measure(pinned, bodies, message.address, self._ports.terms, media=False)
-        except Refusal as refusal:
-            decision = Decision("block", "alert.content", "the alert", refusal.code)
-            return self._kept_back(message, decision)
-        changes: dict[str, Any] = {"template": pinned.template, "price": measured.price}
-        if message.channel is Channel.EMAIL:
-            changes["sender"] = self._ports.senders.choose(message.tenant, None, "")
-        if message.channel is Channel.SMS and self._number is not None:
-            changes["origination"] = self._number
-        return replace(message, sms=measured.sms, voice=measured.voice, **changes)
-
-    def _said(self, message: Message, contact: Contact) -> tuple[Pinned, Mapping[str, str]]:
-        place = message.channel, contact.locale
-        if place not in self._rendered:
-            pinned = localised(
-                self._template,
-                message.channel,
-                contact.locale,
-                message.tenant,
-                self._ports.organisations,
-            )
-            shortening = rehearsed(self._ports.pages_url, short_pages=True)
-            scope = scope_of({}, contact={}, message={}, links=link_to_alert(message, shortening))
-            self._rendered[place] = (
-                pinned,
-                self._ports.renderer.render(pinned.content, scope, None),
-            )
-        return self._rendered[place]
-
-    @cached_property
-    def _template(self) -> Template:
-        alert = self._alert
-        template = self._ports.templates.get(alert.tenant, alert.id, alert.says)
-        if template is None:
-            raise LookupError("what an alert says is gone")
-        return template
-
-    @cached_property
-    def _number(self) -> str | None:
-        """The number that alerts come from: a no to it, and to no other, silences them."""
-        number = self._ports.numbers.of(self._alert.tenant, emergency=True)
-        return number.value if number is not None else None
-
-    def _key(self, member: Member) -> str:
-        return contact_key(self._ports.gate.secret, self._alert.tenant, member.contact.id)
-
-    def _ref(self, member: Member, wave: Wave) -> MessageRef:
-        cause = (member.channel, member.tester) if member.tester else (member.channel,)
-        message_id = message_of_wave(self._key(member), self._alert, wave, *cause)
-        return MessageRef(self._alert.tenant, message_id)
-
-    def _message(self, member: Member) -> Message:
-        alert, at = self._alert, self._run.at
-        kind = "email" if member.channel is Channel.EMAIL else "phone"
-        return Message(
-            id=self._ref(member, self._wave).id,
-            tenant=alert.tenant,
-            contact_id=member.contact.id,
-            address=member.address or Address(kind, ""),
-            channel=member.channel,
-            lane=Lane.CRITICAL,
-            purpose=Purpose.EMERGENCY,
-            topic=None,
-            mode=alert.mode,
-            template=None,
-            status=Status.ACCEPTED,
-            created_at=at,
-            not_before=at,
-            expires_at=alert.settings.expires_at,
-            on_unconfirmed=default_on_unconfirmed(Purpose.EMERGENCY),
-            decision=SEND,
-            decision_at_intake=SEND,
-            timeline=(Entry(Status.ACCEPTED, at),),
-            price=None,
-            campaign=CampaignRef(
-                alert.id, self._run.id, place(member.contact.region, member.channel)
-            ),
-        )
-
-    def _kept_back(self, message: Message, decision: Decision) -> Message:
-        status = Status.EXPIRED if decision.rule == "expired" else Status.BLOCKED
-        entry = Entry(status, self._ports.clock.now(), decision.reason, decision.rule)
-        return replace(
-            message,
-            status=status,
-            decision=decision,
-            decision_at_intake=decision,
-            timeline=(*message.timeline, entry),
-        )

@@ -48,12 +48,13 @@ class AlertPorts:
 
 
 @dataclass(frozen=True, slots=True)
-class SendPorts:
-    """What the sending of alerts works with; `pages_url` is as long as where the pages are."""
+class DecidePorts:
+    """What it takes to say whom an alert is for and what each gets; nothing is written by it.
+
+    `pages_url` is as long as where the pages are.
+    """
 
     clock: Clock
-    alerts: Alerts
-    runs: Runs
     gate: Gate
     segments: SegmentReader
     expressions: Expressions
@@ -64,7 +65,15 @@ class SendPorts:
     terms: Terms
     senders: Senders
     numbers: TwoWayNumbers
+    pages_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendPorts(DecidePorts):
+    """What the sending of alerts works with."""
+
+    alerts: Alerts
+    runs: Runs
     messages: Messages
     queue: Queue
     tasks: Tasks
-    pages_url: str

@@ -80,4 +80,4 @@ def _blocked(member: Member, decision: Decision, now: datetime) -> Member:
     message = member.message
     if message.status is Status.DEFERRED:
         message = replace(message, timeline=message.timeline[:-1], not_before=message.created_at)
-    return Member(member.place, kept_back(message, decision, now), member.body)
+    return Member(member.place, kept_back(message, decision, now), member.said)

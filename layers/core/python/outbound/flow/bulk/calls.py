@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from outbound.domain.changing import changed
 from outbound.domain.due import MINUTE
 from outbound.domain.message import Entry, Status
 from outbound.domain.outcome import Kind
@@ -15,7 +16,7 @@ from outbound.domain.tally import BILLED
 from outbound.domain.words import Mode
 from outbound.flow.asking import give_back
 from outbound.flow.bulk.budget import claim
-from outbound.flow.bulk.members import ENDS, members_of
+from outbound.flow.bulk.members import ENDS, Member, members_of
 from outbound.flow.bulk.paying import pay_for, settle
 from outbound.flow.bulk.progress import behind
 from outbound.flow.bulk.writing import write_alone
@@ -24,13 +25,13 @@ from outbound.flow.stopping import learn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.message import Decision
     from outbound.domain.outcome import Outcome
     from outbound.domain.run import Chunk
     from outbound.domain.stop import Stop
-    from outbound.flow.bulk.members import Member
     from outbound.flow.bulk.ports import Bulk, Worker
     from outbound.ports import BulkCarrier
 
@@ -118,7 +119,8 @@ def _handed_over(
         outcomes = ports.carrier.hand_over_many(outgoings)
         learn(_telling(outcomes), stop, deliver)
     by_id = {each.ref.id: outcome for each, outcome in zip(outgoings, outcomes, strict=True)}
-    return [_recorded(each, by_id, carrier.name, ports) for each in members], called
+    now = deliver.clock.now()
+    return [_recorded(each, by_id, carrier.name, now, ports) for each in members], called
 
 
 def _perhaps_sent(member: Member) -> bool:
@@ -137,17 +139,19 @@ def _telling(outcomes: Sequence[Outcome]) -> Outcome:
     )
 
 
-def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports: Bulk) -> Member:
+def _recorded(
+    member: Member, outcomes: Mapping[str, Outcome], name: str, now: datetime, ports: Bulk
+) -> Member:
     outcome = outcomes.get(member.message.id)
     if outcome is None:
         return member
-    now, deliver = ports.deliver.clock.now(), ports.deliver
-    message = replace(member.message, attempt=1, lease_until=now + deliver.lease)
+    deliver = ports.deliver
+    message = changed(member.message, attempt=1, lease_until=now + deliver.lease)
     if outcome.suppress is not None:
         source = f"{name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
         deliver.suppressions.suppress(message.tenant, message.address, suppression)
-    change = step_of(message, name, outcome, deliver)
+    change = step_of(message, name, outcome, now)
     timeline = (*message.timeline, change.entry)
     status = change.to
     if outcome.receipt is not None:
@@ -157,7 +161,7 @@ def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports:
         give_back(message, deliver.gate)
     # A stopped channel: the sweep brings it to whoever parks it.
     due = now + MINUTE if change.parked is not None else change.not_before
-    written = replace(
+    written = changed(
         message,
         status=status,
         timeline=timeline,
@@ -165,4 +169,4 @@ def _recorded(member: Member, outcomes: Mapping[str, Outcome], name: str, ports:
         not_before=due or message.not_before,
         lease_until=message.lease_until if status is Status.UNCONFIRMED else None,
     )
-    return replace(member, message=written)
+    return Member(member.place, written, member.said, member.outgoing)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from outbound.domain.address import Address
+from outbound.domain.changing import changed
 from outbound.domain.content import Body
 from outbound.domain.due import GRACE
 from outbound.domain.errors import Refusal
@@ -22,16 +24,16 @@ from outbound.domain.words import (
     default_on_unconfirmed,
 )
 from outbound.flow.asking import facts_of, take_slot
-from outbound.flow.bulk.data import said_to
+from outbound.flow.bulk.data import Sayings
 from outbound.flow.gate import SEND, decide
 from outbound.flow.holding import patient
-from outbound.flow.measure import measure
+from outbound.flow.measure import measure, measure_email
 from outbound.flow.outgoing import Unsendable, outgoing_of
 from outbound.flow.recipient import To, look_up, sharing
 from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
@@ -39,7 +41,9 @@ if TYPE_CHECKING:
     from outbound.domain.contact import Contact
     from outbound.domain.run import Chunk
     from outbound.domain.variants import Variant
+    from outbound.flow.bulk.data import Said
     from outbound.flow.bulk.ports import Bulk
+    from outbound.flow.measure import Measured
     from outbound.ports import Known, Outgoing
 
 HELD_OUT = Decision("block", "campaign.hold-out", "the campaign", "held_out")
@@ -66,8 +70,13 @@ class Member:
 
     place: int
     message: Message
-    body: Body = NO_BODY
+    said: Said | None = None
     outgoing: Outgoing | None = None
+
+    @property
+    def body(self) -> Body:
+        """What is kept of what it says."""
+        return self.said.kept if self.said is not None else NO_BODY
 
     @property
     def ref(self) -> MessageRef:
@@ -106,7 +115,9 @@ class Member:
         message, campaign = self.message, self.message.campaign
         assert campaign is not None
         reserved = self.budgeted and self.price is not None
-        return replace(message, campaign=replace(campaign, reserved=reserved))
+        if reserved is campaign.reserved:
+            return message
+        return changed(message, campaign=replace(campaign, reserved=reserved))
 
 
 def members_of(chunk: Chunk, count: int, campaign: Campaign, ports: Bulk) -> list[Member]:
@@ -152,14 +163,14 @@ def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, ports: Bulk)
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A message that can be sent, what is kept of what it says, and how it is handed over."""
+    """A message that can be sent, what it says, and how it is handed over."""
 
     message: Message
-    body: Body
+    said: Said
     outgoing: Outgoing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Some:
     """What the members of a chunk have in common."""
 
@@ -168,6 +179,11 @@ class _Some:
     known: Known
     now: datetime
     ports: Bulk
+
+    @cached_property
+    def sayings(self) -> Sayings:
+        """What the campaign says to them."""
+        return Sayings(self.campaign.tenant, self.campaign.settings, self.ports)
 
     def member(self, place: int, contact_id: str) -> Member:
         contact, variant, message = self._of(contact_id)
@@ -183,21 +199,21 @@ class _Some:
         contact, variant, message = self._of(contact_id)
         if decision is not None and decision.verdict != "defer":
             return self._kept_back(place, message, decision)
-        body = NO_BODY
+        said = None
         if contact is not None and variant is not None and message.address.value:
             made = self._made(message, contact)
             if not isinstance(made, Unsendable):
-                message, body = made.message, made.body
+                message, said = made.message, made.said
         if decision is not None:
-            return self._kept_back(place, message, decision, body)
+            return self._kept_back(place, message, decision, said)
         entry = Entry(Status.UNCONFIRMED, self.now, "lease_expired")
-        doubted = replace(
+        doubted = changed(
             message,
             status=Status.UNCONFIRMED,
             timeline=(*message.timeline, entry),
             lease_until=self.now,
         )
-        return Member(place, doubted, body)
+        return Member(place, doubted, said)
 
     def _of(self, contact_id: str) -> tuple[Contact | None, Variant | None, Message]:
         contact = self.known.contacts.get(contact_id)
@@ -228,56 +244,80 @@ class _Some:
         if decision.verdict == "send" and self.ports.carrier is not None and slots is not None:
             decision = patient(take_slot(message, facts, slots, gate), self.campaign)
         if decision.verdict != "send":
-            return self._kept_back(place, message, decision, made.body)
-        return Member(place, message, made.body, made.outgoing)
+            return self._kept_back(place, message, decision, made.said)
+        return Member(place, message, made.said, made.outgoing)
 
     def _made(self, message: Message, contact: Contact) -> _Made | Unsendable:
-        deliver, settings = self.ports.deliver, self.campaign.settings
         assert message.template is not None
         try:
-            said = said_to(contact, message.template, settings, self.ports)
-            content = said.pinned.content
-            message = replace(
-                message,
-                template=said.pinned.template,
-                smart_encoding=content.smart_encoding,
-            )
-            if message.channel is Channel.EMAIL and deliver.senders is not None:
-                sender = deliver.senders.choose(message.tenant, content.sender, "/template")
-                message = replace(message, sender=sender)
-            outgoing = outgoing_of(message, said.body, self.now, deliver)
+            said, sender = self.sayings.to(contact, message.template)
+            if sender is not None:
+                message = changed(message, sender=sender)
+            outgoing = outgoing_of(message, said.body, self.now, self.ports.deliver)
             if isinstance(outgoing, Unsendable):
                 return outgoing
-            measured = measure(
-                said.pinned,
-                outgoing.bodies,
-                message.address,
-                self.ports.terms,
-                media=outgoing.enclosed.media_id is not None,
-            )
+            measured = self._measured(message, said, outgoing)
         except (Refusal, TemplateFault) as refused:
             return Unsendable(refused.code)
         voice = measured.voice
-        message = replace(message, sms=measured.sms, voice=voice, price=measured.price)
-        outgoing = replace(outgoing, voice=voice[0] if voice else None)
-        return _Made(message, said.kept, outgoing)
+        message = changed(
+            message,
+            template=said.pinned.template,
+            smart_encoding=said.pinned.content.smart_encoding,
+            sms=measured.sms,
+            voice=voice,
+            price=measured.price,
+        )
+        if voice:
+            outgoing = replace(outgoing, voice=voice[0])
+        return _Made(message, said, outgoing)
+
+    def _measured(self, message: Message, said: Said, outgoing: Outgoing) -> Measured:
+        if message.channel is Channel.EMAIL:
+            return self._email
+        return measure(
+            said.pinned,
+            outgoing.bodies,
+            message.address,
+            self.ports.terms,
+            media=outgoing.enclosed.media_id is not None,
+        )
+
+    @cached_property
+    def _email(self) -> Measured:
+        return measure_email(self.ports.terms)
 
     def _kept_back(
-        self, place: int, message: Message, decision: Decision, body: Body = NO_BODY
+        self, place: int, message: Message, decision: Decision, said: Said | None = None
     ) -> Member:
-        return Member(place, kept_back(message, decision, self.now), body)
+        return Member(place, kept_back(message, decision, self.now), said)
 
     def _message(self, key: str, contact: Contact | None, variant: Variant | None) -> Message:
+        blank = self._blank(variant)
+        address = contact.address_for(self.campaign.settings.channel) if contact else None
+        return changed(
+            blank,
+            id=id_of(key, self.campaign, self.chunk.ref.run),
+            contact_id=contact.id if contact and not contact.erased else "",
+            address=address or blank.address,
+            route=self._route(key),
+        )
+
+    @cached_property
+    def _blank(self) -> Callable[[Variant | None], Message]:
+        """The message that all have who are told a variant, but for what is each one's own."""
+        return cache(self._blank_of)
+
+    def _blank_of(self, variant: Variant | None) -> Message:
         campaign, settings = self.campaign, self.campaign.settings
         run = self.chunk.ref.run
         at = self.chunk.not_before
-        address = contact.address_for(settings.channel) if contact else None
         kind = "email" if settings.channel is Channel.EMAIL else "phone"
         return Message(
-            id=id_of(key, campaign, run),
+            id="",
             tenant=campaign.tenant,
-            contact_id=contact.id if contact and not contact.erased else "",
-            address=address or Address(kind, ""),
+            contact_id="",
+            address=Address(kind, ""),
             channel=settings.channel,
             lane=Lane.BULK,
             purpose=settings.purpose,
@@ -299,7 +339,6 @@ class _Some:
                 variant.name if variant else "",
                 reserved=settings.budget is not None,
             ),
-            route=self._route(key),
         )
 
     @property
@@ -320,7 +359,7 @@ class _Some:
 def kept_back(message: Message, decision: Decision, now: datetime) -> Message:
     """The message of somebody who isn't written to now."""
     status = Status.EXPIRED if decision.rule == "expired" else ENDS[decision.verdict]
-    return replace(
+    return changed(
         message,
         status=status,
         decision=decision,

@@ -148,3 +148,51 @@ PROGRESS = {
         "cost": {"amount": "8.46000", "currency": "USD", "estimated": True},
     },
 }
+ESTIMATE: dict[str, Any] = {
+    "shards": {"counted": 32, "of": 32},
+    "recipients": 2,
+    "reached": 2,
+    "channels": [
+        {
+            "channel": "sms",
+            "at_once": True,
+            "recipients": 1,
+            "takes": "PT1S",
+            "decisions": [
+                {"verdict": "send", "rule": None, "source": None, "reason": None, "count": 1},
+                {
+                    "verdict": "block",
+                    "rule": "contact.address",
+                    "source": "the contact's profile",
+                    "reason": "no_address_for_channel",
+                    "count": 1,
+                },
+            ],
+            "parts": 2,
+            "price": {"amount": "0.01800", "currency": "USD", "estimated": True, "unpriced": 0},
+        },
+        {
+            "channel": "email",
+            "at_once": True,
+            "recipients": 2,
+            "takes": "PT1S",
+            "decisions": [
+                {"verdict": "send", "rule": None, "source": None, "reason": None, "count": 2}
+            ],
+            "parts": 0,
+            "price": {"amount": "0.00020", "currency": "USD", "estimated": True, "unpriced": 0},
+        },
+    ],
+    "price": {"amount": "0.01820", "currency": "USD", "estimated": True, "unpriced": 0},
+    "price_at_most": {"amount": "0.03620", "currency": "USD"},
+    "sample": [
+        {
+            "contact_id": "ada",
+            "masked": "+1415•••0123",
+            "channel": "sms",
+            "verdict": "send",
+            "reason": None,
+            "rendered": {"text": "The river rises. Go to high ground."},
+        }
+    ],
+}

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from outbound.adapters.api.alert_requests import MOST_STEPS, AlertModel
 from outbound.adapters.api.cap_requests import MEDIA_TYPE
 from outbound.adapters.api.contract import alert_answers as answers
+from outbound.adapters.api.contract.alert_estimate_answers import AlertEstimate
 from outbound.adapters.api.contract.alert_examples import (
     ALERT,
     CANCELLED,
     CAP,
+    ESTIMATE,
     PROGRESS,
     SENDING,
     WANTED,
@@ -164,6 +166,7 @@ OPERATIONS = (
                 {**LOCATION, **REPLAYED},
                 {
                     "getAlert": {"id": "$response.body#/id"},
+                    "estimateAlert": {"id": "$response.body#/id"},
                     "approveAlert": {"id": "$response.body#/id"},
                     "cancelAlert": {"id": "$response.body#/id"},
                 },
@@ -224,6 +227,20 @@ OPERATIONS = (
         parameters=(PATH,),
         answers=(Answer(200, "The alert.", answers.AlertProgress, {"It is being sent": PROGRESS}),),
         problems=("unknown_alert",),
+    ),
+    Operation(
+        id="estimateAlert",
+        method="POST",
+        path="/v1/alerts/{id}/estimate",
+        tag=TAG,
+        summary="Estimate an alert",
+        description="Whom it would reach if it began now, by channel, who not and by which rule, "
+        "what it costs and how long it takes. Nothing is stored or sent. It looks for five "
+        "seconds: of a million contacts, at some of them.",
+        scope=Scope.ALERTS_READ,
+        parameters=(PATH,),
+        answers=(Answer(200, "The estimate.", AlertEstimate, {"A flood": ESTIMATE}),),
+        problems=("unknown_alert", "unknown_segment_id", "segment_too_deep"),
     ),
     Operation(
         id="approveAlert",

@@ -1,0 +1,72 @@
+"""The words for contacts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from outbound_client.command import contacts
+from outbound_client.command.forms import api_command, group_of, paged
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from outbound_client.command.forms import Commands
+
+_FILE = "JSON, as the API has it; - reads stdin"
+
+
+def add_contacts(commands: Commands) -> None:
+    """`outbound contacts`."""
+    group = group_of(commands, "contacts", "keep, find, export and erase the people you write to")
+    put = _said(api_command(group, "put", "make or replace a contact; consents stand"))
+    put.set_defaults(run=contacts.put)
+    change = _said(api_command(group, "change", "change what is said, and nothing else"))
+    change.set_defaults(run=contacts.change)
+    get = api_command(group, "get", "show a contact")
+    get.set_defaults(run=contacts.get)
+    lookup = api_command(group, "lookup", "ask the carrier about a contact's number, at its price")
+    lookup.set_defaults(run=contacts.look_up)
+    consents = api_command(group, "consents", "show what a contact has said, and who wrote it down")
+    consents.set_defaults(run=contacts.consents)
+    export = api_command(group, "export", "write all that is held of a contact to a file")
+    export.add_argument("--to", required=True, metavar="FILE", help="where it goes")
+    export.set_defaults(run=contacts.export)
+    erase = api_command(group, "erase", "erase a contact, and wait until nothing is left")
+    erase.add_argument("--no-wait", action="store_true", help="only begin")
+    erase.set_defaults(run=contacts.erase)
+    for each in (put, change, get, lookup, consents, export, erase):
+        each.add_argument("id", metavar="ID")
+    for each in (put, change):
+        each.add_argument("file", metavar="FILE", nargs="?", help=_FILE)
+    find = api_command(group, "find", "show who has an address")
+    address = find.add_mutually_exclusive_group(required=True)
+    address.add_argument("--email", metavar="ADDRESS")
+    address.add_argument("--phone", metavar="NUMBER")
+    find.set_defaults(run=contacts.find)
+    stale = paged(api_command(group, "stale", "list who was not reached for long"))
+    stale.add_argument("--for", dest="period", required=True, metavar="TIME", help="P6M, P1Y")
+    stale.set_defaults(run=contacts.stale)
+
+
+def _said(command: ArgumentParser) -> ArgumentParser:
+    command.add_argument("--email", action="append", metavar="ADDRESS", help="repeatable")
+    command.add_argument("--phone", action="append", metavar="NUMBER", help="repeatable")
+    command.add_argument("--locale", help="en-US")
+    command.add_argument("--timezone", metavar="ZONE", help="America/New_York")
+    command.add_argument("--region", help="US-FL, FR")
+    command.add_argument(
+        "--attribute",
+        dest="attributes",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="what you know beside that; repeatable",
+    )
+    command.add_argument(
+        "--forbid",
+        dest="forbidden",
+        action="append",
+        metavar="CHANNEL",
+        help="a channel that they want nothing on; repeatable",
+    )
+    return command
