@@ -21,9 +21,6 @@ READY := .venv/.ready
 
 SLOWEST := --durations=12 --durations-min=8
 
-# The folders of tests that need nothing but Python.
-QUICK := $(wildcard tests/unit tests/contract tests/functions)
-
 # $(call timed,what,command): runs the command and says how long it took, whether it worked or not.
 define timed
 @began=$$SECONDS; status=0; printf '\n== %s\n' '$(1)'; { $(2); } || status=$$?; \
@@ -31,7 +28,7 @@ printf -- '-- %s: %s in %s s\n' '$(1)' "$$([ $$status = 0 ] && echo done || echo
 	"$$((SECONDS - began))"; exit $$status
 endef
 
-.PHONY: help setup browser test test-unit test-infra test-faults test-e2e fuzz static lint types imports lock \
+.PHONY: help setup browser test test-unit test-aws test-infra test-faults test-e2e fuzz static lint types imports lock \
 	openapi openapi-check format requirements bench bench-alert bench-campaign bench-growth bench-receipts \
 	synth demo local dashboard stop
 
@@ -56,16 +53,21 @@ if [ ! -x .venv/bin/uv ]; then \
 fi && .venv/bin/uv sync --locked --quiet && touch $(READY)
 endef
 
-# The tests of the running system take as long as all the others together.
+# The tests of the running system wait for much: all others run beside them, in parts, so that two
+# of these share what is left when those have ended.
+LONGEST_FIRST := test-e2e test-aws test-unit test-infra test-faults static
+
 test: $(READY) browser ## Run every check and every test
 	@began=$$SECONDS; status=0; \
-	$(MAKE) --jobs=2 --keep-going --output-sync=target test-e2e static test-infra test-unit test-faults \
-		|| status=$$?; \
+	$(MAKE) --jobs=2 --keep-going --output-sync=target $(LONGEST_FIRST) || status=$$?; \
 	printf '\n-- test: %s in %s s\n' "$$([ $$status = 0 ] && echo done || echo FAILED)" \
 		"$$((SECONDS - began))"; exit $$status
 
-test-unit: $(READY) ## Run the quick tests
-	$(if $(QUICK),$(call timed,quick tests,pytest --quiet $(SLOWEST) $(QUICK)))
+test-unit: $(READY) ## Run the tests that need nothing but Python
+	$(call timed,tests in memory,pytest --quiet $(SLOWEST) tests/unit)
+
+test-aws: $(READY)
+	$(call timed,tests on moto,pytest --quiet $(SLOWEST) tests/contract tests/functions)
 
 test-infra: $(READY)
 	$(if $(wildcard tests/infra),$(call timed,tests of the templates,pytest --quiet $(SLOWEST) tests/infra))

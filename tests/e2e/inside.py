@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from infra.local.running import LocalRun
 
@@ -22,11 +22,17 @@ def aws(run: LocalRun, service: str) -> Any:
     )
 
 
+def functions(run: LocalRun) -> Sequence[Mapping[str, Any]]:
+    """All functions, as Lambda describes them."""
+    found: list[dict[str, Any]] = aws(run, "lambda").list_functions()["Functions"]
+    return found
+
+
 def variables(run: LocalRun, folder: str) -> Mapping[str, str]:
     """The environment of the function in a folder."""
     [found] = [
         function["Environment"]["Variables"]
-        for function in aws(run, "lambda").list_functions()["Functions"]
+        for function in functions(run)
         if function["Handler"] == f"functions.{folder}.handler.handler"
     ]
     environment: Mapping[str, str] = found

@@ -9,9 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from playwright.sync_api import expect
-from rich.console import Console
 
-from infra.local import demo
 from infra.local.places import SERVICE_STACK
 from outbound_client import Content, Problem
 from outbound_client.command import main
@@ -42,8 +40,8 @@ def revoked(run, client):
         yield other
 
 
-def test_the_demo_ends_as_expected(run):
-    assert demo.run(run, Console(quiet=True))
+def test_the_demo_ends_as_expected(demonstrated):
+    assert demonstrated
 
 
 def test_twenty_clients_with_one_idempotency_key_send_once(run):

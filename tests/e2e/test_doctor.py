@@ -13,9 +13,9 @@ import pytest
 from rich.console import Console
 from rich.table import Table
 
-from infra.local.running import LocalRun
 from outbound_client.command import main
 from outbound_client.command.surroundings import Surroundings
+from tests.e2e.conftest import Started
 from tests.e2e.faults import FAULTS, Fault
 
 
@@ -58,7 +58,9 @@ def merged(whole: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def account(folder: Path, run: LocalRun) -> Account:
+def account(folder: Path, started: Started) -> Account:
+    started.wait()
+    run = started.run
     return Account(folder, run.outbox_url.removesuffix("/outbox"), run.aws)
 
 

@@ -1,25 +1,55 @@
 """Texts by End User Messaging, as `sms.provider` can have it: its receipts, and files on texts."""
 
 import hashlib
+import json
 
 import boto3
 import pytest
 
+from infra.config import load
+from infra.constructs import hand_over
+from infra.local.places import ROOT
 from tests.builders import PNG
-from tests.e2e.deployed import client_of, deployed, outbox
+from tests.e2e.deployed import outbox
+from tests.e2e.inside import aws, functions
+
+ENVIRONMENTS = json.loads((ROOT / "cdk.json").read_text())["context"]["environments"]
+SMS = load("local", ENVIRONMENTS, sms_provider="end_user_messaging").sms
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("media")
-    with deployed(folder, OUTBOUND_SMS_PROVIDER="end_user_messaging") as run:
-        yield run
+@pytest.fixture(scope="module", autouse=True)
+def by_end_user_messaging(started):
+    """The functions are given the variables of the setting, as a deployment gives them."""
+    started.wait()
+    run = started.run
+    service, before = aws(run, "lambda"), functions(run)
+    variables = {each["FunctionName"]: each["Environment"]["Variables"] for each in before}
+    of_email, of_voice = (
+        next(each for each in variables.values() if each.get("OUTBOUND_CHANNEL") == channel)
+        for channel in ("email", "voice")
+    )
+    configuration_set = of_voice["OUTBOUND_VOICE_CONFIGURATION_SET"]
+    changed = {}
+    for name, given in variables.items():
+        if given.get("OUTBOUND_CHANNEL") == "sms":
+            changed[name] = {
+                **given,
+                **hand_over.sms_environment(SMS, configuration_set=configuration_set),
+                **hand_over.media_environment(SMS),
+                "OUTBOUND_MEDIA_BUCKET": of_email["OUTBOUND_MEDIA_BUCKET"],
+            }
+        elif "OUTBOUND_SMS_MAX_PRICE" in given and "OUTBOUND_CHANNEL" not in given:
+            changed[name] = {**given, **hand_over.media_environment(SMS)}
 
+    def give(name, given):
+        service.update_function_configuration(FunctionName=name, Environment={"Variables": given})
+        service.get_waiter("function_updated_v2").wait(FunctionName=name)
 
-@pytest.fixture(scope="module")
-def client(run):
-    with client_of(run) as client:
-        yield client
+    for name, given in changed.items():
+        give(name, given)
+    yield
+    for name in changed:
+        give(name, variables[name])
 
 
 def send(client, text, **content):

@@ -27,6 +27,7 @@ from tests.aws import CREDENTIALS, create_account, forget, items
 from tests.builders import make_body, make_message
 from tests.builders import ref_of as ref_of_message
 from tests.faults.stage import Given, build
+from tests.memory.reminders import MemoryReminders
 
 if TYPE_CHECKING:
     from outbound.domain.ids import MessageRef
@@ -84,7 +85,9 @@ class Channels:
     def minute(self) -> None:
         self.now += MINUTE
         stops = DynamoStops(Table(process.client("dynamodb"), "catalog"), Given(self.now))
-        sweep(replace(build("schedule", self.now), stops=stops, signals=self))
+        nobody = MemoryReminders(Given(self.now))
+        ports = build("schedule", self.now)
+        sweep(replace(ports, stops=stops, signals=self, reminders=nobody))
         ports = build("deliver", self.now)
         ports = replace(ports, stops=stops, signals=self, carrier=self.provider)
         for lane in Lane:

@@ -31,7 +31,7 @@ def client(service: Literal["sesv2", "pinpoint-sms-voice-v2", "sns"]) -> Any:
     return make_client(service, None)
 
 
-def make_client(service: str, endpoint: str | None) -> Any:
+def make_client(service: str, endpoint: str | None, *, patience: float = 1) -> Any:
     return boto3.session.Session().client(
         service,  # type: ignore[call-overload]
         endpoint_url=endpoint,
@@ -39,7 +39,7 @@ def make_client(service: str, endpoint: str | None) -> Any:
         aws_access_key_id="test",
         aws_secret_access_key="test",
         config=Config(
-            parameter_validation=False, retries={"total_max_attempts": 1}, read_timeout=1
+            parameter_validation=False, retries={"total_max_attempts": 1}, read_timeout=patience
         ),
     )
 

@@ -6,7 +6,7 @@ It decides as the sending does, of the same people, and writes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -91,21 +91,21 @@ def estimate(
     waves = alert.waves
     used = tuple(dict.fromkeys(channel for wave in waves for channel in wave.channels))
     wave = Wave(0, timedelta(), used)
-    found = _Found(Deciding(alert, wave, ports))
+    first = waves[0].channels
+    found = _Found(Deciding(alert, wave, ports), first)
     shards, of = 0, 1 if alert.settings.drill else SHARDS
     for members in _shards(alert, wave, of, ports, may_go_on):
         if members is None:
             shards += 1
         else:
             found.add(members)
-    first = waves[0].channels
-    channels = [found.on(each, at_once=each in first, rate=rates[each]) for each in used]
+    channels = [found.on(each, rate=rates[each]) for each in used]
     prices = {each.channel: each.price for each in channels}
     return AlertEstimate(
         shards=shards,
         of=of,
-        recipients=len(found.recipients),
-        reached=len(found.reached(first)),
+        recipients=found.recipients,
+        reached=found.reached,
         channels=channels,
         price=sum((prices[each] for each in first), Decimal(0)),
         at_most=sum((prices[each] for wave in waves for each in wave.channels), Decimal(0)),
@@ -140,42 +140,68 @@ def _shards(
             return
 
 
-class _Found:
-    """What was found so far."""
+@dataclass(slots=True)
+class _Count:
+    """What was found on a channel so far: sums, for there may be many."""
 
-    def __init__(self, deciding: Deciding):
-        self._deciding = deciding
-        self._sent: dict[Channel, list[Message]] = {each: [] for each in Channel}
-        self._decisions: dict[Channel, Counter[Decision]] = {each: Counter() for each in Channel}
-        self.recipients: set[str] = set()
+    decisions: Counter[Decision] = field(default_factory=Counter)
+    sent: int = 0
+    parts: int = 0
+    price: Decimal = Decimal(0)
+    unpriced: int = 0
+
+    def add(self, message: Message) -> None:
+        """Count a message."""
+        self.decisions[message.decision] += 1
+        if message.status is not Status.ACCEPTED:
+            return
+        self.sent += 1
+        self.parts += message.sms[1] if message.sms else 0
+        if message.price is None:
+            self.unpriced += 1
+        else:
+            self.price += message.price.amount
+
+
+class _Found:
+    """What was found so far; contacts come together, with all their channels."""
+
+    def __init__(self, deciding: Deciding, first: Sequence[Channel]):
+        self._deciding, self._first = deciding, first
+        self._counts = {each: _Count() for each in Channel}
+        self.recipients = self.reached = 0
         self.sample: list[Tried] = []
 
     def add(self, members: Sequence[Member]) -> None:
+        """Count a page."""
         if not members:
             return
-        for member, message in zip(members, self._deciding.decided(members), strict=True):
-            key, leaves = self._deciding.key(member), message.status is Status.ACCEPTED
-            self.recipients.add(key)
-            self._decisions[member.channel][message.decision] += 1
-            if leaves:
-                self._sent[member.channel].append(message)
+        messages = self._deciding.decided(members)
+        for member, message in zip(members, messages, strict=True):
+            self._counts[member.channel].add(message)
             if len(self.sample) < SAMPLE:
+                leaves = message.status is Status.ACCEPTED
                 said = self._deciding.bodies(member.channel, member.contact.locale)
                 self.sample.append(Tried(message, said if leaves else {}))
+        self.recipients += len({each.contact_id for each in messages})
+        self.reached += len(
+            {
+                each.contact_id
+                for each in messages
+                if each.status is Status.ACCEPTED and each.channel in self._first
+            }
+        )
 
-    def reached(self, channels: Sequence[Channel]) -> set[str]:
-        return {each.contact_id for channel in channels for each in self._sent[channel]}
-
-    def on(self, channel: Channel, *, at_once: bool, rate: float) -> OnChannel:
-        sent = self._sent[channel]
-        prices = [each.price.amount for each in sent if each.price]
+    def on(self, channel: Channel, *, rate: float) -> OnChannel:
+        """What would be done on a channel."""
+        count = self._counts[channel]
         return OnChannel(
             channel=channel,
-            at_once=at_once,
-            recipients=len(sent),
-            takes=timedelta(seconds=len(sent) / (rate * CRITICAL)),
-            decisions=self._decisions[channel],
-            parts=sum(each.sms[1] for each in sent if each.sms),
-            price=sum(prices, Decimal(0)),
-            unpriced=len(sent) - len(prices),
+            at_once=channel in self._first,
+            recipients=count.sent,
+            takes=timedelta(seconds=count.sent / (rate * CRITICAL)),
+            decisions=count.decisions,
+            parts=count.parts,
+            price=count.price,
+            unpriced=count.unpriced,
         )
