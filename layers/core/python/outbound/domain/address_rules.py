@@ -50,7 +50,7 @@ def email(text: str) -> Address:
     Raises:
         ValueError: it isn't one, or its part before the @ isn't ASCII.
     """
-    # Imported where addresses come in: deliver and feedback ask only for the country of a number.
+    # Imported where addresses come in: deliver asks only for the country of a number.
     from email_validator import EmailNotValidError, validate_email
 
     try:
