@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from outbound.domain.key import ApiKey
     from outbound.domain.message import Decision
     from outbound.domain.run import Chunk
-    from outbound.flow.bulk.members import Member
+    from outbound.flow.bulk.member import Member
     from outbound.flow.bulk.ports import Bulk
     from outbound.flow.selecting import Selection
     from outbound.ports import Expressions, SegmentReader

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from outbound.domain.message import Decision
     from outbound.domain.run_export import RunExport
     from outbound.domain.tally import Tally
-    from outbound.flow.bulk.members import Member
+    from outbound.flow.bulk.member import Member
     from outbound.flow.estimating import Estimate
     from outbound.flow.reporting import Report, RunReport
 

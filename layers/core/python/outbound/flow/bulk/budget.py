@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from outbound.domain.message import Decision, Status
-from outbound.flow.bulk.members import Member, kept_back
+from outbound.flow.bulk.member import Member, kept_back
 from outbound.ports import BudgetSpent
 
 if TYPE_CHECKING:

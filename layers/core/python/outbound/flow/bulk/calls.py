@@ -16,7 +16,8 @@ from outbound.domain.tally import BILLED
 from outbound.domain.words import Mode
 from outbound.flow.asking import give_back
 from outbound.flow.bulk.budget import claim
-from outbound.flow.bulk.members import ENDS, Member, members_of
+from outbound.flow.bulk.member import ENDS, Member
+from outbound.flow.bulk.members import members_of
 from outbound.flow.bulk.paying import pay_for, settle
 from outbound.flow.bulk.progress import behind
 from outbound.flow.bulk.writing import write_alone

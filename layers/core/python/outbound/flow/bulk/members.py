@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from outbound.domain.address import Address
 from outbound.domain.changing import changed
-from outbound.domain.content import Body
-from outbound.domain.due import GRACE
 from outbound.domain.errors import Refusal
-from outbound.domain.fallback import is_last
-from outbound.domain.ids import MessageRef
-from outbound.domain.message import CampaignRef, Decision, Entry, Message, RouteRef, Status
-from outbound.domain.run import ERASED, id_of, key_of, route_of
+from outbound.domain.message import Decision, Entry, Message, Status
+from outbound.domain.run import ERASED, key_of
 from outbound.domain.variants import variant_for
 from outbound.domain.words import (
     Channel,
-    Lane,
-    OnUnconfirmed,
-    RouteMode,
-    default_on_unconfirmed,
 )
 from outbound.flow.asking import facts_of, take_slot
+from outbound.flow.bulk.blanks import Blanks
 from outbound.flow.bulk.data import Sayings
-from outbound.flow.gate import SEND, decide
+from outbound.flow.bulk.member import Member, kept_back
+from outbound.flow.gate import decide
 from outbound.flow.holding import patient
 from outbound.flow.measure import measure, measure_email
 from outbound.flow.outgoing import Unsendable, outgoing_of
@@ -33,9 +26,8 @@ from outbound.flow.recipient import To, look_up, sharing
 from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
-    from decimal import Decimal
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.contact import Contact
@@ -49,75 +41,6 @@ if TYPE_CHECKING:
 HELD_OUT = Decision("block", "campaign.hold-out", "the campaign", "held_out")
 GONE = Decision("block", "contact.erased", "GDPR art. 17", "erased")
 NO_ADDRESS = Decision("block", "contact.address", "the contact's profile", "no_address_for_channel")
-ENDS: Mapping[str, Status] = {
-    "block": Status.BLOCKED,
-    "cancel": Status.CANCELLED,
-    "defer": Status.DEFERRED,
-    "fail": Status.FAILED,
-}
-NO_BODY = Body(None, None, {})
-"""Of what is never rendered again, nothing is kept but the version that said it."""
-MAY_COST = frozenset({Status.DEFERRED, Status.UNCONFIRMED})
-AGAIN = frozenset({Status.ACCEPTED, Status.DEFERRED, Status.UNCONFIRMED})
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One of a chunk, with its message as it is to be written.
-
-    `outgoing` is there for those who may be written to now.
-    """
-
-    place: int
-    message: Message
-    said: Said | None = None
-    outgoing: Outgoing | None = None
-
-    @property
-    def body(self) -> Body:
-        """What is kept of what it says."""
-        return self.said.kept if self.said is not None else NO_BODY
-
-    @property
-    def ref(self) -> MessageRef:
-        """Its message."""
-        return MessageRef(self.message.tenant, self.message.id)
-
-    @property
-    def price(self) -> Decimal | None:
-        """What it may come to cost, now or later, or has perhaps cost already."""
-        waits = self.outgoing is not None or self.message.status in MAY_COST
-        return self.message.price.amount if waits and self.message.price else None
-
-    @property
-    def budgeted(self) -> bool:
-        """Whether its campaign has a budget."""
-        return self.message.campaign is not None and self.message.campaign.reserved
-
-    def written(self, now: datetime) -> tuple[Message, Body, datetime | None]:
-        """What is stored of it, and when the sweep shall look at it."""
-        message = self._accounted
-        body = self.body if message.status in AGAIN else NO_BODY
-        due: datetime | None = None
-        if message.status is Status.ACCEPTED:
-            due = now + GRACE
-        elif message.status is Status.DEFERRED:
-            due = message.not_before
-        elif message.status is Status.UNCONFIRMED and (
-            message.on_unconfirmed is OnUnconfirmed.RESEND
-        ):
-            due = message.lease_until
-        return message, body, due
-
-    @property
-    def _accounted(self) -> Message:
-        """Its message, which says whether its price was taken of a budget that there is."""
-        message, campaign = self.message, self.message.campaign
-        assert campaign is not None
-        reserved = self.budgeted and self.price is not None
-        if reserved is campaign.reserved:
-            return message
-        return changed(message, campaign=replace(campaign, reserved=reserved))
 
 
 def members_of(chunk: Chunk, count: int, campaign: Campaign, ports: Bulk) -> list[Member]:
@@ -181,6 +104,11 @@ class _Some:
     ports: Bulk
 
     @cached_property
+    def blanks(self) -> Blanks:
+        """Their messages, without content."""
+        return Blanks(self.chunk, self.campaign)
+
+    @cached_property
     def sayings(self) -> Sayings:
         """What the campaign says to them."""
         return Sayings(self.campaign.tenant, self.campaign.settings, self.ports)
@@ -220,7 +148,7 @@ class _Some:
         secret, settings = self.ports.deliver.gate.secret, self.campaign.settings
         key = key_of(contact_id, self.campaign.tenant, secret)
         variant = variant_for(self.campaign.id, key, settings.variants, settings.hold_out)
-        return contact, variant, self._message(key, contact, variant)
+        return contact, variant, self.blanks.message(key, contact, variant)
 
     def _decided(self, place: int, message: Message, contact: Contact) -> Member:
         gate = self.ports.deliver.gate
@@ -291,82 +219,6 @@ class _Some:
         self, place: int, message: Message, decision: Decision, said: Said | None = None
     ) -> Member:
         return Member(place, kept_back(message, decision, self.now), said)
-
-    def _message(self, key: str, contact: Contact | None, variant: Variant | None) -> Message:
-        blank = self._blank(variant)
-        address = contact.address_for(self.campaign.settings.channel) if contact else None
-        return changed(
-            blank,
-            id=id_of(key, self.campaign, self.chunk.ref.run),
-            contact_id=contact.id if contact and not contact.erased else "",
-            address=address or blank.address,
-            route=self._route(key),
-        )
-
-    @cached_property
-    def _blank(self) -> Callable[[Variant | None], Message]:
-        """The message that all have who are told a variant, but for what is each one's own."""
-        return cache(self._blank_of)
-
-    def _blank_of(self, variant: Variant | None) -> Message:
-        campaign, settings = self.campaign, self.campaign.settings
-        run = self.chunk.ref.run
-        at = self.chunk.not_before
-        kind = "email" if settings.channel is Channel.EMAIL else "phone"
-        return Message(
-            id="",
-            tenant=campaign.tenant,
-            contact_id="",
-            address=Address(kind, ""),
-            channel=settings.channel,
-            lane=Lane.BULK,
-            purpose=settings.purpose,
-            topic=settings.topic,
-            mode=campaign.mode,
-            template=variant.template if variant else None,
-            status=Status.ACCEPTED,
-            created_at=run.at,
-            not_before=at,
-            expires_at=at + settings.expires_in,
-            on_unconfirmed=self._on_unconfirmed,
-            decision=SEND,
-            decision_at_intake=SEND,
-            timeline=(Entry(Status.ACCEPTED, at),),
-            price=None,
-            campaign=CampaignRef(
-                campaign.id,
-                run.id,
-                variant.name if variant else "",
-                reserved=settings.budget is not None,
-            ),
-        )
-
-    @property
-    def _on_unconfirmed(self) -> OnUnconfirmed:
-        """Where a channel follows, that is what happens instead of another try."""
-        if self.chunk.channels and not is_last(self.chunk):
-            return OnUnconfirmed.NEVER
-        return default_on_unconfirmed(self.campaign.settings.purpose)
-
-    def _route(self, key: str) -> RouteRef | None:
-        route = self.campaign.settings.route
-        if route is None:
-            return None
-        route_id = route_of(key, self.campaign, self.chunk.ref.run)
-        return RouteRef(route_id, RouteMode.FIRST, route.after, self.chunk.channels)
-
-
-def kept_back(message: Message, decision: Decision, now: datetime) -> Message:
-    """The message of somebody who isn't written to now."""
-    status = Status.EXPIRED if decision.rule == "expired" else ENDS[decision.verdict]
-    return changed(
-        message,
-        status=status,
-        decision=decision,
-        decision_at_intake=decision,
-        timeline=(*message.timeline, Entry(status, now, decision.reason, decision.rule)),
-        not_before=decision.until or message.not_before,
-    )
 
 
 def _unsendable(why: Unsendable) -> Decision:

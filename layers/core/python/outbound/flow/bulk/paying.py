@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from outbound.domain.budget import Charge
-    from outbound.flow.bulk.members import Member
+    from outbound.flow.bulk.member import Member
     from outbound.flow.deliver import Deliver
 
 

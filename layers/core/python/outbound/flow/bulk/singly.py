@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from outbound.domain.campaign import Campaign
     from outbound.domain.run import Chunk
-    from outbound.flow.bulk.members import Member
+    from outbound.flow.bulk.member import Member
     from outbound.flow.bulk.ports import Bulk, Worker
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from outbound.domain.message import Message
-    from outbound.flow.bulk.members import Member
+    from outbound.flow.bulk.member import Member
     from outbound.flow.bulk.ports import Bulk
 
 
