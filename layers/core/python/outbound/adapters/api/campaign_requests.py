@@ -85,9 +85,6 @@ class VariantModel(Model):
     template: CampaignTemplateModel
 
 
-Variants = Annotated[list[VariantModel], Field(min_length=2, max_length=MOST_VARIANTS)]
-
-
 class AudienceModel(Model):
     """Who: a segment, or contacts by id."""
 
