@@ -14,6 +14,7 @@ from outbound.adapters.api.campaign_answers import (
     stated,
 )
 from outbound.adapters.api.campaign_requests import read_campaign, read_patch
+from outbound.adapters.api.estimate_cursor import estimate_cursor, read_estimate_cursor
 from outbound.adapters.api.paging import (
     campaign_cursor_of,
     check_known,
@@ -110,7 +111,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
     def post_estimate(campaign_id: str) -> Response[str]:
         key = caller(app, Scope.CAMPAIGNS_READ)
         rates, until = process.settings().rates, process.clock.now() + AT_ONCE
-        ports = segments.segment_ports()
+        ports, secret = segments.segment_ports(), process.secret()
+        looked = read_estimate_cursor(
+            app.current_event.query_string_parameters, key.tenant, campaign_id, secret
+        )
         found = estimate(
             campaign_id,
             key,
@@ -119,8 +123,10 @@ def routes(app: APIGatewayHttpResolver) -> None:
             ports.expressions,
             ports.segments,
             may_go_on=lambda: process.clock.now() < until,
+            looked=looked,
         )
-        return answer(200, estimate_body(found))
+        cursor = estimate_cursor(found.looked, key.tenant, campaign_id, secret)
+        return answer(200, estimate_body(found, cursor))
 
     @app.post("/v1/campaigns/<campaign_id>/approve")
     def post_approve(campaign_id: str) -> Response[str]:

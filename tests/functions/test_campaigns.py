@@ -198,6 +198,15 @@ def test_an_estimate_says_who_would_be_blocked_and_why(api):
     assert {each["reason"] for each in found["decisions"]} == {None, "no_consent"}
 
 
+def test_an_estimate_goes_on_with_no_cursor_but_its_own(api):
+    campaign_id = create(api)
+    path = f"/v1/campaigns/{campaign_id}/estimate"
+    assert api.ask("POST", path).body["next_cursor"] is None
+    for cursor in ("abc", "A" * 2000, "%F0%9F%98%80"):
+        refused = api.ask("POST", f"{path}?cursor={cursor}")
+        assert (refused.status, refused.body["code"]) == (400, "invalid_cursor")
+
+
 def test_a_segment_says_who_it_is_for(api):
     segment = {"expression": 'contact.region == "FR" and attributes.name != "Eve"'}
     assert api.ask("PUT", "/v1/segments/some", segment).status == 201

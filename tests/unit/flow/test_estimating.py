@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,22 +12,25 @@ from typing import Any
 
 import pytest
 
+from outbound.adapters.api.estimate_cursor import estimate_cursor, read_estimate_cursor
 from outbound.adapters.expressions.expressions import JinjaExpressions
 from outbound.domain.campaign import Audience, Canary, Pace, QuietHours, State
 from outbound.domain.content import TemplateRef
+from outbound.domain.errors import Refusal
 from outbound.domain.timing import Schedule
 from outbound.domain.variants import Variant
 from outbound.domain.words import Channel, Scope
 from outbound.flow.estimating import estimate
 from tests.builders import TENANT, make_campaign, make_key, make_segment
 from tests.memory.clock import START
+from tests.memory.settled import SECRET
 from tests.unit.flow.campaigning import Campaigning
 from tests.unit.flow.test_campaigns_run import fill
 
 KEY = make_key(scopes=frozenset({Scope.CAMPAIGNS_READ}))
 RATES = dict.fromkeys(Channel, 10.0)
 ID = "cam_00000000000000000002"
-ENOUGH = repeat(True).__next__
+ENOUGH, NEVER = repeat(True).__next__, repeat(False).__next__
 SEGMENT = Audience("all")
 TWO = (Variant("a", 1, TemplateRef("offer", 1)), Variant("b", 2, TemplateRef("offer", 1)))
 
@@ -53,19 +57,41 @@ def listed(world):
 
 
 def estimated(world, *, may_go_on=ENOUGH, **changes):
+    with drafted(world, **changes):
+        return looked_at(world, may_go_on)
+
+
+@contextmanager
+def drafted(world, **changes):
     draft = make_campaign(channel=world.channel, id=ID, **changes)
     world.campaigns.insert(draft)
-    told = estimate(
-        draft.id,
+    yield draft
+    del world.campaigns.kept[TENANT, draft.id]
+
+
+def looked_at(world, may_go_on, looked=None):
+    return estimate(
+        ID,
         KEY,
         replace(world.bulk_ports, carrier=None),
         RATES,
         JinjaExpressions(),
         world.segments,
         may_go_on=may_go_on,
+        looked=looked,
     )
-    del world.campaigns.kept[TENANT, draft.id]
-    return told
+
+
+def in_pieces(world, **changes):
+    """An estimate that has time for one chunk or page in each request, and how many it takes."""
+    with drafted(world, **changes):
+        told, requests = looked_at(world, NEVER), 1
+        while told.looked is not None:
+            world.clock.advance(timedelta(seconds=9))
+            cursor = estimate_cursor(told.looked, TENANT, ID, SECRET)
+            looked = read_estimate_cursor({"cursor": cursor}, TENANT, ID, SECRET)
+            told, requests = looked_at(world, NEVER, looked), requests + 1
+    return told, requests
 
 
 def decided(world):
@@ -97,6 +123,57 @@ def test_it_counts_what_the_run_then_decides(changes):
     assert world.state(launched) is State.FINISHED
     assert (told.complete, told.recipients) == (True, len(world.messages))
     assert told.decisions == decided(world)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"audience": SEGMENT},
+        {"audience": SEGMENT, "pace": Pace(per_minute=30)},
+        {"audience": SEGMENT, "budget": Decimal("0.00300")},
+        {"audience": SEGMENT, "canary": Canary(0.2, timedelta(minutes=2))},
+        {"hold_out": 0.3, "variants": TWO},
+    ],
+)
+def test_in_as_many_requests_as_it_takes_it_says_the_same_as_in_one(changes):
+    world = world_of(130)
+    settings = {"audience": listed(world), **changes}
+    whole = estimated(world, **settings)
+    pieces, requests = in_pieces(world, **settings)
+    assert requests > 3
+    assert replace(pieces, sample=()) == replace(whole, sample=())
+    assert whole.recipients > 100
+
+
+def test_it_does_not_go_on_where_the_campaign_was_changed_meanwhile():
+    world = world_of(60)
+    with drafted(world, audience=listed(world)) as draft:
+        looked = looked_at(world, NEVER).looked
+        later = replace(draft, updated_at=draft.updated_at + timedelta(seconds=1))
+        world.campaigns.kept[TENANT, draft.id] = later
+        with pytest.raises(Refusal, match="was changed"):
+            looked_at(world, ENOUGH, looked)
+
+
+@pytest.mark.parametrize(
+    ("tenant", "campaign_id", "cursor"),
+    [
+        (TENANT, ID, "x"),
+        (TENANT, ID, "é"),
+        (TENANT, ID, "0{cursor}"),
+        (TENANT, ID, "{cursor}A"),
+        ("other", ID, "{cursor}"),
+        (TENANT, f"{ID[:-1]}9", "{cursor}"),
+    ],
+)
+def test_a_cursor_that_is_not_ours_is_told(tenant, campaign_id, cursor):
+    world = world_of(60)
+    with drafted(world, audience=listed(world)):
+        ours = estimate_cursor(looked_at(world, NEVER).looked, TENANT, ID, SECRET)
+    forged = {"cursor": cursor.replace("{cursor}", ours)}
+    with pytest.raises(Refusal) as refused:
+        read_estimate_cursor(forged, tenant, campaign_id, SECRET)
+    assert refused.value.code == "invalid_cursor"
 
 
 @pytest.mark.parametrize("quiet_hours", QuietHours)

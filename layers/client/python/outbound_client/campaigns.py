@@ -47,10 +47,13 @@ class CampaignCalls:
         query = query_of(limit=limit, cursor=cursor)
         return self._api.ask(CampaignPage, "GET", "/v1/campaigns", query=query)
 
-    def estimate_campaign(self, campaign_id: str) -> CampaignEstimate:
-        """What a campaign would do if it were launched now."""
+    def estimate_campaign(self, campaign_id: str, cursor: str | None = None) -> CampaignEstimate:
+        """What a campaign would do if it were launched now.
+
+        It looks for some seconds; where its `next_cursor` isn't None, ask again with that.
+        """
         path = f"{path_to('campaigns', campaign_id)}/estimate"
-        return self._api.ask(CampaignEstimate, "POST", path)
+        return self._api.ask(CampaignEstimate, "POST", path, query=query_of(cursor=cursor))
 
     def approve_campaign(self, campaign_id: str) -> Campaign:
         """Approve a draft as it is, with another key than the one that made it."""

@@ -66,6 +66,17 @@ def test_an_estimate_says_who_would_be_left_out(api, outbound):
     assert ["VERDICT", "REASON", "RULE", "COUNT"] in [line.split() for line in lines]
 
 
+def test_an_estimate_goes_on_to_its_end(api, outbound):
+    api.answer(200, {**ESTIMATE, "complete": False, "recipients": 1, "next_cursor": "more"})
+    api.answer(200, {**ESTIMATE, "recipients": 2, "sample": []})
+
+    told = json.loads(outbound("campaigns", "estimate", ID, "--json").out)
+
+    assert api.asked[1].url.params["cursor"] == "more"
+    assert (told["recipients"], told["complete"]) == (2, True)
+    assert told["sample"] == ESTIMATE["sample"]
+
+
 def test_a_report_says_why(api, outbound):
     api.answer(200, REPORT)
     api.answer(200, REPORT)

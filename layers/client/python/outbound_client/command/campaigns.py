@@ -69,7 +69,12 @@ def step(asked: Namespace, around: Surroundings) -> None:
 def estimate(asked: Namespace, around: Surroundings) -> None:
     """Show what would become of a campaign."""
     with client(asked, around) as api:
-        found = api.estimate_campaign(asked.id)
+        found = first = api.estimate_campaign(asked.id)
+        while found.next_cursor is not None:
+            show.progress(f"{found.recipients} recipients looked at")
+            found = api.estimate_campaign(asked.id, found.next_cursor)
+    show.progress("")
+    found = found.model_copy(update={"sample": first.sample})
     show.as_json(found) if asked.json else _tell_estimate(found)
 
 
@@ -123,7 +128,6 @@ def _tell_estimate(found: CampaignEstimate) -> None:
             ("begins", found.begins_at and show.when(found.begins_at)),
             ("takes", found.takes),
             ("recipients", found.recipients),
-            ("looked at", None if found.complete else "the first of them"),
             ("parts", found.parts),
             ("price", f"{found.price.amount} {found.price.currency}"),
             ("at most", _at_most(found)),

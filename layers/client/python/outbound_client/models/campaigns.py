@@ -54,6 +54,7 @@ class CampaignEstimate(Answer):
 
     begins_at: datetime | None
     complete: bool
+    next_cursor: str | None = None
     takes: str
     recipients: int
     decisions: tuple[DecisionCount, ...]

@@ -82,8 +82,8 @@ def stated(settings: Settings) -> dict[str, Any]:
     }
 
 
-def estimate_body(estimate: Estimate) -> dict[str, Any]:
-    """What a campaign would do."""
+def estimate_body(estimate: Estimate, next_cursor: str | None) -> dict[str, Any]:
+    """What a campaign would do; with the cursor it goes on to look, if it does."""
     return {
         "begins_at": rfc3339_or_none(estimate.begins_at),
         "complete": estimate.complete,
@@ -105,6 +105,7 @@ def estimate_body(estimate: Estimate) -> dict[str, Any]:
             for channel, count in sorted(estimate.channels.items())
         ],
         "sample": [_sampled(each) for each in estimate.sample],
+        "next_cursor": next_cursor,
     }
 
 

@@ -77,7 +77,7 @@ class CampaignEstimate(Answered):
     """When its first run begins; null if all its times have passed."""
     complete: bool
     """Whether everybody was looked at; else the numbers are of those for whom there was time, and
-    those of all are larger. An estimate of its segment counts all."""
+    `next_cursor` goes on with the others."""
     takes: str
     """How long a run takes at the rates of this deployment, and no shorter than until the last
     one's turn: an ISO 8601 duration."""
@@ -96,4 +96,6 @@ class CampaignEstimate(Answered):
     channels: list[ChannelStart]
     """On which channel they begin."""
     sample: Annotated[list[Sampled], Field(max_length=10)]
-    """The first ten."""
+    """The first ten of those whom this request looked at."""
+    next_cursor: str | None
+    """To be asked with, until it is null: the numbers then hold all who were looked at before."""

@@ -74,6 +74,7 @@ LAUNCHED = {
     "next_run_at": "2027-01-10T19:00:00.000Z",
 }
 ESTIMATE: dict[str, Any] = {
+    "next_cursor": None,
     "begins_at": "2027-01-10T19:00:00.000Z",
     "complete": True,
     "takes": "PT1S",

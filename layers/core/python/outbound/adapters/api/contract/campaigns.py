@@ -221,10 +221,10 @@ OPERATIONS = (
         tag=TAG,
         summary="Estimate a campaign",
         description="Asks the gate about each recipient as of their turn, and renders what they "
-        "would read, for eight seconds at most. Whom the budget isn't enough for is among the "
-        "blocked. Nothing is stored or sent.",
+        "would read, for eight seconds at most; ask again with its `next_cursor` to look at the "
+        "others. Whom the budget isn't enough for is among the blocked. Nothing is stored or sent.",
         scope=Scope.CAMPAIGNS_READ,
-        parameters=(PATH,),
+        parameters=(PATH, CURSOR),
         answers=(
             Answer(
                 200,
@@ -233,7 +233,7 @@ OPERATIONS = (
                 {"An offer": ESTIMATE},
             ),
         ),
-        problems=("unknown_campaign", "unknown_segment", "segment_too_deep"),
+        problems=("unknown_campaign", "unknown_segment", "segment_too_deep", "invalid_cursor"),
     ),
     _step(
         "approve",
