@@ -88,7 +88,7 @@ def in_pieces(world, **changes):
         told, requests = looked_at(world, NEVER), 1
         while told.looked is not None:
             world.clock.advance(timedelta(seconds=9))
-            cursor = estimate_cursor(told.looked, TENANT, ID, SECRET)
+            cursor = estimate_cursor(told.looked, TENANT, ID, SECRET) or ""
             looked = read_estimate_cursor({"cursor": cursor}, TENANT, ID, SECRET)
             told, requests = looked_at(world, NEVER, looked), requests + 1
     return told, requests
