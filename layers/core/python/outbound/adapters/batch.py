@@ -23,5 +23,6 @@ def work_off(event: Mapping[str, Any], work: Callable[[Mapping[str, Any]], None]
             # Whatever fails, the other messages of the batch must go on.
             logger().error("record failed", record=record["messageId"], extra=place_of(error))
             failed.append({"itemIdentifier": record["messageId"]})
-    logger().info("batch", records=len(event["Records"]), failed=len(failed))
+    if failed:
+        logger().info("batch", records=len(event["Records"]), failed=len(failed))
     return {"batchItemFailures": failed}

@@ -14,6 +14,10 @@ class Address:
     kind: str
     value: str
 
+    def __hash__(self) -> int:
+        # Whatever is known of addresses is looked up by them.
+        return hash(self.value)
+
     def serves(self, channel: Channel) -> bool:
         """Whether a message on `channel` can go to this address."""
         return (self.kind == "email") == (channel is Channel.EMAIL)

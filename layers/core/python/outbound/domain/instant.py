@@ -18,6 +18,7 @@ def milliseconds(instant: datetime) -> int:
 _FIRST, _LAST = (milliseconds(each.replace(tzinfo=UTC)) for each in (datetime.min, datetime.max))
 
 
+@lru_cache(REMEMBERED)
 def seconds(instant: datetime) -> int:
     """Whole seconds since 1970-01-01T00:00:00Z."""
     return (instant - _EPOCH) // timedelta(seconds=1)

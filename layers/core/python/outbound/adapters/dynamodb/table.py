@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass
+from decimal import Decimal
 from json.encoder import encode_basestring_ascii as quoted
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,8 @@ def _plain(value: Any) -> Any:
         return value["S"]
     if "SS" in value:
         return set(value["SS"])
+    if "N" in value:
+        return Decimal(value["N"])
     return _deserialize(value)
 
 

@@ -22,6 +22,8 @@ def people(facts: Facts) -> tuple[Contact, ...]:
 
 def regions_of(facts: Facts) -> tuple[str | None, ...]:
     """Where the contacts with the address may be: where they say, else where the number is from."""
+    if facts.contact is not None and not facts.others:
+        return (_region(facts.contact, facts),)
     return tuple(dict.fromkeys(_region(each, facts) for each in people(facts))) or (None,)
 
 

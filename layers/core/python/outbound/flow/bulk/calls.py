@@ -146,8 +146,10 @@ def _recorded(
     outcome = outcomes.get(member.message.id)
     if outcome is None:
         return member
-    deliver = ports.deliver
-    message = changed(member.message, attempt=1, lease_until=now + deliver.lease)
+    deliver, message = ports.deliver, member.message
+    lease_until = now + deliver.lease
+    if outcome.kind is not Kind.SENT:
+        message = changed(message, attempt=1, lease_until=lease_until)
     if outcome.suppress is not None:
         source = f"{name} {outcome.code or ''}".rstrip()
         suppression = Suppression(outcome.suppress, now, source)
@@ -168,6 +170,7 @@ def _recorded(
         timeline=timeline,
         provider=change.provider,
         not_before=due or message.not_before,
-        lease_until=message.lease_until if status is Status.UNCONFIRMED else None,
+        attempt=1,
+        lease_until=lease_until if status is Status.UNCONFIRMED else None,
     )
     return Member(member.place, written, member.said, member.outgoing)
