@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Estimates(Protocol):
-    """Estimates and how far each of their shards is, by tenant, for 7 days."""
+    """Estimates and how far each of their shards is, by tenant, for a day."""
 
     def insert(self, estimate: Estimate) -> None:
         """Write down what is asked; nothing happens if it is there already."""
