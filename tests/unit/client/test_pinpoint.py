@@ -134,9 +134,11 @@ def test_templates_of_one_name_for_several_channels_are_one():
     assert [each.name for each in left] == ["hello"]
 
 
-@pytest.mark.parametrize("items", [None, {}, "x", [None, 3]])
-def test_lists_of_another_form_harm_nothing(items):
-    read_saved(json.dumps({"SegmentsResponse": {"Item": items}}))
+@pytest.mark.parametrize(("items", "left"), [(None, 0), ({}, 0), ("x", 0), ([None, 3], 2)])
+def test_of_a_list_of_another_form_nothing_is_carried(items, left):
+    found = read_saved(json.dumps({"SegmentsResponse": {"Item": items}})) or []
+    assert [each.kind for each in found if isinstance(each, Left)] == ["segment"] * left
+    assert len(found) == left
 
 
 def test_saved_templates_become_templates():
