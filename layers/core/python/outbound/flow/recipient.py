@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outbound.domain import ids
 from outbound.domain.contact import ChainHead, Contact
 from outbound.domain.errors import refused_at
+from outbound.domain.light import light
 from outbound.domain.phone_details import phone_details
 from outbound.domain.words import Channel
 from outbound.ports import Known
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from outbound.ports import Contacts
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class To:
     """What the caller named: a contact's id, or an address. One of the two is set."""
