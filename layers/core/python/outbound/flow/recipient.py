@@ -71,9 +71,28 @@ def look_up(
         for contact in (known.contacts.get(to.contact_id or ""),)
         if contact is not None and (address := contact.address_for(channel)) is not None
     }
-    if not theirs - named:
+    return _with(theirs - named, known, tenant, contacts)
+
+
+def look_up_all(
+    contact_ids: Iterable[str],
+    channel: Channel,
+    tenant: str,
+    contacts: Contacts,
+    *,
+    slots: bool = False,
+) -> Known:
+    """The same of many contacts, who are all written to on one channel."""
+    known = contacts.look_up(tenant, contact_ids=contact_ids, slots=slots)
+    addresses = (each.address_for(channel) for each in known.contacts.values())
+    return _with({each for each in addresses if each is not None}, known, tenant, contacts)
+
+
+def _with(addresses: set[Address], known: Known, tenant: str, contacts: Contacts) -> Known:
+    """What is known, with what is of more addresses."""
+    if not addresses:
         return known
-    more = contacts.look_up(tenant, addresses=theirs - named, known=known.contacts)
+    more = contacts.look_up(tenant, addresses=addresses, known=known.contacts)
     return Known(
         having={**known.having, **more.having},
         contacts={**more.contacts, **known.contacts},

@@ -23,7 +23,7 @@ from outbound.flow.gate import decide
 from outbound.flow.holding import patient
 from outbound.flow.measure import measure, measure_email
 from outbound.flow.outgoing import Unsendable, outgoing_of
-from outbound.flow.recipient import To, look_up, sharing
+from outbound.flow.recipient import look_up_all, sharing
 from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
@@ -71,15 +71,11 @@ def members_as_said(
 def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, ports: Bulk) -> _Some:
     gate, settings = ports.deliver.gate, campaign.settings
     members = chunk.members[first : first + count]
-    known = look_up(
-        [
-            (To(contact_id=each), settings.channel)
-            for each in members
-            if not each.startswith(ERASED)
-        ],
+    known = look_up_all(
+        [each for each in members if not each.startswith(ERASED)],
+        settings.channel,
         campaign.tenant,
         gate.contacts,
-        gate.secret,
         slots=gate.rulebook.capped(settings.channel, settings.purpose),
     )
     return _Some(chunk, campaign, known, ports.deliver.clock.now(), ports)
