@@ -144,10 +144,11 @@ def _with_others(contact: Contact, address: Address, known: Known) -> Recipient:
 
 def sharing(contact_id: str, address: Address, known: Known) -> tuple[Contact, ...]:
     """The further contacts that have this address."""
+    having = known.having.get(address, ())
+    if having == (contact_id,):
+        return ()
     return tuple(
-        known.contacts[each]
-        for each in known.having.get(address, ())
-        if each != contact_id and each in known.contacts
+        known.contacts[each] for each in having if each != contact_id and each in known.contacts
     )
 
 

@@ -81,12 +81,10 @@ def _text(value: Any) -> str:
 
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     """DynamoDB's attribute values as Python values."""
-    return {name: _plain(value) for name, value in item.items()}
+    return {name: value["S"] if "S" in value else _plain(value) for name, value in item.items()}
 
 
 def _plain(value: Any) -> Any:
-    if "S" in value:
-        return value["S"]
     if "SS" in value:
         return set(value["SS"])
     if "N" in value:
