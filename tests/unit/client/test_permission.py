@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
 from outbound.adapters.api.contract.checks import LISTED as ON_LIST
-from outbound.adapters.api.contract.checks import REASSIGNED
-from outbound.adapters.api.contract.checks import REFUSED as OF_NOBODY
+from outbound.adapters.api.contract.checks import REASSIGNED, REFUSED
 from outbound.adapters.api.contract.contact_examples import CONTACT, DECIDED
 from outbound.adapters.api.contract.permission import LISTED, PAGE
 
-BAD_ADDRESSES = ({}, {"email": "ada@example.com", "phone": "+14255550123"})
+OF_NOBODY: dict[str, Any] = REFUSED
+BOTH = {"email": "ada@example.com", "phone": "+14255550123"}
 AT = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
 
@@ -50,7 +51,7 @@ def test_one_reason_is_taken_back_with_the_proof_of_its_owner(api, client):
     assert api.body() == {"phone": "+14255550123", "reason": "opted_out", "proof": "call 4711"}
 
 
-@pytest.mark.parametrize("addresses", BAD_ADDRESSES)
+@pytest.mark.parametrize("addresses", [{}, BOTH])
 def test_a_suppression_is_of_exactly_one_address(api, client, addresses):
     for ask in (
         client.find_suppressions,

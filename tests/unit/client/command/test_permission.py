@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
 
 from outbound.adapters.api.contract.checks import LISTED as ON_LIST
-from outbound.adapters.api.contract.checks import REASSIGNED
-from outbound.adapters.api.contract.checks import REFUSED as OF_NOBODY
-from outbound.adapters.api.contract.contact_examples import CONTACT, DECIDED
+from outbound.adapters.api.contract.checks import REASSIGNED, REFUSED
+from outbound.adapters.api.contract.contact_examples import CONTACT, DECIDED, SUPPRESSION
 from outbound.adapters.api.contract.permission import LISTED, PAGE
 
+OF_NOBODY: dict[str, Any] = REFUSED
 KEPT = {"index": 0, "contacts": 1}
-NOTHING = {"items": [], "next_cursor": None}
+NOTHING: dict[str, Any] = {"items": [], "next_cursor": None}
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_what_stands_against_an_address_is_shown_without_it(api, outbound):
 
 def test_an_address_is_stopped_for_some_purposes_until_a_time(api, outbound):
     limited = {"purposes": ["marketing"], "expires_at": "2027-01-01T00:00:00.000Z"}
-    api.answer(200, {"items": [LISTED["items"][0] | limited], "next_cursor": None})
+    api.answer(200, {"items": [SUPPRESSION | limited], "next_cursor": None})
     result = outbound(
         *("suppressions", "add", "--email", "ada@example.com", "--source", "call"),
         *("--purpose", "marketing", "--expires-at", "2027-01-01T00:00:00Z"),
