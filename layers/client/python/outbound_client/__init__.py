@@ -1,6 +1,8 @@
 """A typed client of Outbound's HTTP API."""
 
+from outbound_client.checks import CheckFields
 from outbound_client.client import OutboundClient
+from outbound_client.consents import ConsentFields
 from outbound_client.contacts import ContactFields
 from outbound_client.errors import NotReached, OutboundError, Problem, Unreachable, UnreadableAnswer
 from outbound_client.models import (
@@ -15,8 +17,10 @@ from outbound_client.models import (
     CampaignEstimate,
     CampaignPage,
     CampaignReport,
+    CheckedNumber,
     ConsentHistory,
     Contact,
+    ContactDecision,
     ContactExport,
     ContactPage,
     Costs,
@@ -45,6 +49,7 @@ from outbound_client.models import (
     ProgrammePage,
     Provider,
     Recipient,
+    RecordedCheck,
     RefusedEvent,
     RefusedEventPage,
     Reminder,
@@ -61,6 +66,9 @@ from outbound_client.models import (
     Stats,
     StatsCounts,
     StatsGroup,
+    SuppressedAddress,
+    Suppression,
+    SuppressionPage,
     Template,
     TemplateHead,
     TemplatePage,
@@ -98,8 +106,12 @@ __all__ = [
     "CampaignEstimate",
     "CampaignPage",
     "CampaignReport",
+    "CheckFields",
+    "CheckedNumber",
+    "ConsentFields",
     "ConsentHistory",
     "Contact",
+    "ContactDecision",
     "ContactExport",
     "ContactFields",
     "ContactPage",
@@ -137,6 +149,7 @@ __all__ = [
     "ProgrammePage",
     "Provider",
     "Recipient",
+    "RecordedCheck",
     "RefusedEvent",
     "RefusedEventPage",
     "Reminder",
@@ -157,6 +170,9 @@ __all__ = [
     "Stats",
     "StatsCounts",
     "StatsGroup",
+    "SuppressedAddress",
+    "Suppression",
+    "SuppressionPage",
     "Template",
     "TemplateChoice",
     "TemplateHead",

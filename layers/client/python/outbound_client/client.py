@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Self
 from outbound_client.alerts import AlertCalls
 from outbound_client.budgets import BudgetCalls
 from outbound_client.campaigns import CampaignCalls
+from outbound_client.checks import CheckCalls
 from outbound_client.connection import Connection
+from outbound_client.consents import ConsentCalls
 from outbound_client.contact_lists import ListCalls
 from outbound_client.contacts import ContactCalls
 from outbound_client.coupons import CouponCalls
+from outbound_client.decisions import DecisionCalls
 from outbound_client.evidence import EvidenceCalls
 from outbound_client.imports import ImportCalls
 from outbound_client.keys import KeyCalls
@@ -26,6 +29,7 @@ from outbound_client.rules import RuleCalls
 from outbound_client.segments import SegmentCalls
 from outbound_client.settings import SettingsCalls
 from outbound_client.stats import StatsCalls
+from outbound_client.suppressions import SuppressionCalls
 from outbound_client.templates import TemplateCalls
 from outbound_client.testers import TesterCalls
 from outbound_client.webhooks import WebhookCalls
@@ -40,8 +44,11 @@ class OutboundClient(
     AlertCalls,
     BudgetCalls,
     CampaignCalls,
+    CheckCalls,
+    ConsentCalls,
     ContactCalls,
     CouponCalls,
+    DecisionCalls,
     EvidenceCalls,
     ImportCalls,
     KeyCalls,
@@ -56,6 +63,7 @@ class OutboundClient(
     SegmentCalls,
     SettingsCalls,
     StatsCalls,
+    SuppressionCalls,
     TemplateCalls,
     TesterCalls,
     WebhookCalls,

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from outbound_client.models import (
-    ConsentHistory,
-    Contact,
-    ContactExport,
-    ContactPage,
-    Erasure,
-)
-from outbound_client.requests import body_of, path_to, query_of
+from outbound_client.models import Contact, ContactExport, ContactPage, Erasure
+from outbound_client.requests import body_of, one_address, path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from outbound_client.connection import Connection
+    from outbound_client.consents import Consents
 
 
 class ContactFields(TypedDict, total=False):
-    """What is known of a contact; of several addresses, messages go to the first.
-
-    `consents` are by channel and purpose: `{"sms": {"marketing": {"status": "granted", …}}}`.
-    """
+    """What is known of a contact; of several addresses, messages go to the first."""
 
     email: str | Sequence[str]
     phone: str | Sequence[str]
@@ -33,7 +25,7 @@ class ContactFields(TypedDict, total=False):
     attributes: Mapping[str, Any]
     preferred: Sequence[str]
     forbidden: Sequence[str]
-    consents: Mapping[str, Any]
+    consents: Consents
 
 
 class ContactCalls:
@@ -56,9 +48,7 @@ class ContactCalls:
 
     def find_contacts(self, *, email: str | None = None, phone: str | None = None) -> ContactPage:
         """All contacts that have an address: an email or a number, exactly one of the two."""
-        if (email is None) == (phone is None):
-            raise ValueError("name exactly one of email and phone")
-        query = query_of(email=email, phone=phone)
+        query = query_of(**one_address(email, phone))
         return self._api.ask(ContactPage, "GET", "/v1/contacts", query=query)
 
     def list_stale_contacts(
@@ -71,10 +61,6 @@ class ContactCalls:
     def look_up_number(self, contact_id: str) -> Contact:
         """Ask the carrier of a contact's number what it is, at a price; `phones` then say it."""
         return self._api.ask(Contact, "POST", f"{path_to('contacts', contact_id)}/lookup")
-
-    def get_consent_history(self, contact_id: str) -> ConsentHistory:
-        """All that the ledger has of a contact."""
-        return self._api.ask(ConsentHistory, "GET", f"{path_to('contacts', contact_id)}/consents")
 
     def export_contact(self, contact_id: str) -> Iterator[ContactExport]:
         """All that is held of a contact, part by part; messages come in all of them."""

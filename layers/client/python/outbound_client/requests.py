@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Required, TypedDict, Unpack
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 _LONGEST_KEY = 255
 
@@ -159,17 +160,35 @@ def message_body(**fields: Unpack[ItemFields]) -> dict[str, Any]:
 
 
 def body_of(**fields: object) -> dict[str, Any]:
-    """A JSON body of the fields that are set; a datetime becomes RFC 3339 in UTC."""
-    return {
-        name: rfc3339(value) if isinstance(value, datetime) else value
-        for name, value in fields.items()
-        if value is not None
-    }
+    """A JSON body of the fields that are set; a datetime in it becomes RFC 3339 in UTC."""
+    return {name: _plain(value) for name, value in fields.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return rfc3339(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(each) for name, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def query_of(**fields: str | int | None) -> Mapping[str, str]:
     """The query parameters that are set."""
     return {name: str(value) for name, value in fields.items() if value is not None}
+
+
+def one_address(email: str | None, phone: str | None) -> dict[str, str]:
+    """The one address that is named, by its kind.
+
+    Raises:
+        ValueError: there are none, or two.
+    """
+    given = {name: each for name, each in (("email", email), ("phone", phone)) if each is not None}
+    if len(given) != 1:
+        raise ValueError("name exactly one of email and phone")
+    return given
 
 
 def rfc3339(instant: datetime) -> str:

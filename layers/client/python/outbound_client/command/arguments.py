@@ -13,6 +13,11 @@ from outbound_client.command.feedback_arguments import add_evidence, add_webhook
 from outbound_client.command.file_arguments import add_import, add_media
 from outbound_client.command.key_arguments import add_keys, add_links
 from outbound_client.command.message_arguments import add_messages, add_send
+from outbound_client.command.permission_arguments import (
+    add_checks,
+    add_decide,
+    add_suppressions,
+)
 from outbound_client.command.reminder_arguments import add_reminders
 from outbound_client.command.stats_arguments import add_costs, add_lists, add_prices, add_stats
 from outbound_client.command.template_arguments import add_templates, add_testers
@@ -48,6 +53,9 @@ def parser() -> ArgumentParser:
     add_costs(commands)
     add_contacts(commands)
     add_lists(commands)
+    add_suppressions(commands)
+    add_decide(commands)
+    add_checks(commands)
     add_media(commands)
     add_import(commands)
     add_segments(commands)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound_client.command import contacts
-from outbound_client.command.forms import api_command, group_of, paged
+from outbound_client.command.forms import api_command, group_of, one_address, paged
+from outbound_client.command.permission_arguments import add_said
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -26,22 +27,18 @@ def add_contacts(commands: Commands) -> None:
     get.set_defaults(run=contacts.get)
     lookup = api_command(group, "lookup", "ask the carrier about a contact's number, at its price")
     lookup.set_defaults(run=contacts.look_up)
-    consents = api_command(group, "consents", "show what a contact has said, and who wrote it down")
-    consents.set_defaults(run=contacts.consents)
+    add_said(group)
     export = api_command(group, "export", "write all that is held of a contact to a file")
     export.add_argument("--to", required=True, metavar="FILE", help="where it goes")
     export.set_defaults(run=contacts.export)
     erase = api_command(group, "erase", "erase a contact, and wait until nothing is left")
     erase.add_argument("--no-wait", action="store_true", help="only begin")
     erase.set_defaults(run=contacts.erase)
-    for each in (put, change, get, lookup, consents, export, erase):
+    for each in (put, change, get, lookup, export, erase):
         each.add_argument("id", metavar="ID")
     for each in (put, change):
         each.add_argument("file", metavar="FILE", nargs="?", help=_FILE)
-    find = api_command(group, "find", "show who has an address")
-    address = find.add_mutually_exclusive_group(required=True)
-    address.add_argument("--email", metavar="ADDRESS")
-    address.add_argument("--phone", metavar="NUMBER")
+    find = one_address(api_command(group, "find", "show who has an address"))
     find.set_defaults(run=contacts.find)
     stale = paged(api_command(group, "stale", "list who was not reached for long"))
     stale.add_argument("--for", dest="period", required=True, metavar="TIME", help="P6M, P1Y")

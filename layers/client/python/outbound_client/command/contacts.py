@@ -27,7 +27,7 @@ def put(asked: Namespace, around: Surroundings) -> None:
     """Make or replace a contact."""
     said: Any = _said(asked)
     with client(asked, around) as api:
-        _show(api.put_contact(asked.id, **said), asked)
+        show_contact(api.put_contact(asked.id, **said), asked)
 
 
 def change(asked: Namespace, around: Surroundings) -> None:
@@ -36,19 +36,19 @@ def change(asked: Namespace, around: Surroundings) -> None:
     if not said:
         raise Failure("Say what to change, by options or a file.")
     with client(asked, around) as api:
-        _show(api.update_contact(asked.id, said), asked)
+        show_contact(api.update_contact(asked.id, said), asked)
 
 
 def get(asked: Namespace, around: Surroundings) -> None:
     """Show a contact."""
     with client(asked, around) as api:
-        _show(api.get_contact(asked.id), asked)
+        show_contact(api.get_contact(asked.id), asked)
 
 
 def look_up(asked: Namespace, around: Surroundings) -> None:
     """Ask the carrier about a contact's number."""
     with client(asked, around) as api:
-        _show(api.look_up_number(asked.id), asked)
+        show_contact(api.look_up_number(asked.id), asked)
 
 
 def find(asked: Namespace, around: Surroundings) -> None:
@@ -61,20 +61,6 @@ def stale(asked: Namespace, around: Surroundings) -> None:
     """List who was not reached for long."""
     with client(asked, around) as api:
         _list(api.list_stale_contacts(asked.period, asked.limit, asked.cursor), asked)
-
-
-def consents(asked: Namespace, around: Surroundings) -> None:
-    """Show what the ledger has of a contact."""
-    with client(asked, around) as api:
-        found = api.get_consent_history(asked.id)
-    if asked.json:
-        show.as_json(found)
-        return
-    rows = [
-        (show.when(each.at), each.kind, " ".join(each.facts.values()), each.by)
-        for each in found.items
-    ]
-    show.table(("AT", "WHAT", "ABOUT", "BY"), rows)
 
 
 def export(asked: Namespace, around: Surroundings) -> None:
@@ -117,7 +103,8 @@ def _said(asked: Namespace) -> dict[str, Any]:
     return said
 
 
-def _show(contact: Contact, asked: Namespace) -> None:
+def show_contact(contact: Contact, asked: Namespace) -> None:
+    """A contact as it is now."""
     if asked.json:
         show.as_json(contact)
         return
@@ -135,6 +122,11 @@ def _show(contact: Contact, asked: Namespace) -> None:
             *((f"attributes.{name}", value) for name, value in contact.attributes.items()),
             ("forbidden", ", ".join(contact.forbidden)),
             *_consents(contact),
+            *(
+                (each.kind, f"{number.phone} {each.answer}, {show.when(each.at)}")
+                for number in contact.phones
+                for each in number.checks
+            ),
             ("paused until", contact.paused_until and show.when(contact.paused_until)),
             ("changed", show.when(contact.updated_at)),
         ]

@@ -69,3 +69,11 @@ def paged(command: ArgumentParser) -> ArgumentParser:
     command.add_argument("--limit", type=int, metavar="N", help="at most N of them")
     command.add_argument("--cursor", help="where the page before ended")
     return command
+
+
+def one_address(command: ArgumentParser) -> ArgumentParser:
+    """What is about one address, of either kind."""
+    address = command.add_mutually_exclusive_group(required=True)
+    address.add_argument("--email", metavar="ADDRESS")
+    address.add_argument("--phone", metavar="NUMBER")
+    return command

@@ -37,3 +37,27 @@ def object_of(name: str) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise Failure(f"{name}: must be one JSON object.")
     return document
+
+
+def objects_of(name: str) -> list[tuple[int, dict[str, Any]]]:
+    """The JSON objects in a file, one in each line, with the numbers of their lines.
+
+    Raises:
+        Failure: there are none, or a line is something else.
+    """
+    # Not splitlines: a text in JSON may have other ends of lines in it.
+    lines = enumerate(text_of(name).split("\n"), start=1)
+    found = [(number, _object_in(line, name, number)) for number, line in lines if line.strip()]
+    if not found:
+        raise Failure(f"{name}: is empty.")
+    return found
+
+
+def _object_in(line: str, name: str, number: int) -> dict[str, Any]:
+    try:
+        document = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise Failure(f"{name}, line {number}: isn't JSON: {error.msg}.") from None
+    if not isinstance(document, dict):
+        raise Failure(f"{name}, line {number}: must be a JSON object.")
+    return document

@@ -138,7 +138,12 @@ def template(shown: Template) -> None:
 def more(cursor: str | None) -> None:
     """That a page isn't the last."""
     if cursor:
-        print(f"outbound: there are more: --cursor {cursor}", file=sys.stderr)
+        remark(f"there are more: --cursor {cursor}")
+
+
+def remark(text: str) -> None:
+    """Something beside what was asked for."""
+    print(f"outbound: {text}", file=sys.stderr)
 
 
 def progress(text: str) -> None:

@@ -21,6 +21,9 @@ from outbound_client.models.campaigns import CampaignExport as CampaignExport
 from outbound_client.models.campaigns import CampaignPage as CampaignPage
 from outbound_client.models.campaigns import CampaignReport as CampaignReport
 from outbound_client.models.campaigns import DecisionCount as DecisionCount
+from outbound_client.models.checks import CheckedNumber as CheckedNumber
+from outbound_client.models.checks import Checks as Checks
+from outbound_client.models.checks import RecordedCheck as RecordedCheck
 from outbound_client.models.contact_lists import ListHealth as ListHealth
 from outbound_client.models.contacts import ConsentHistory as ConsentHistory
 from outbound_client.models.contacts import Contact as Contact
@@ -36,6 +39,8 @@ from outbound_client.models.coupons import AddedCodes as AddedCodes
 from outbound_client.models.coupons import CouponCounts as CouponCounts
 from outbound_client.models.coupons import CouponImport as CouponImport
 from outbound_client.models.coupons import CouponPool as CouponPool
+from outbound_client.models.decisions import ContactDecision as ContactDecision
+from outbound_client.models.decisions import Decisions as Decisions
 from outbound_client.models.evidence import SignedEvidence as SignedEvidence
 from outbound_client.models.evidence import VerifiedEvidence as VerifiedEvidence
 from outbound_client.models.imports import Import as Import
@@ -92,6 +97,10 @@ from outbound_client.models.stats import DeliveryTimes as DeliveryTimes
 from outbound_client.models.stats import Stats as Stats
 from outbound_client.models.stats import StatsCounts as StatsCounts
 from outbound_client.models.stats import StatsGroup as StatsGroup
+from outbound_client.models.suppressions import SuppressedAddress as SuppressedAddress
+from outbound_client.models.suppressions import Suppression as Suppression
+from outbound_client.models.suppressions import SuppressionList as SuppressionList
+from outbound_client.models.suppressions import SuppressionPage as SuppressionPage
 from outbound_client.models.templates import Finding as Finding
 from outbound_client.models.templates import Preview as Preview
 from outbound_client.models.templates import PreviewedTemplate as PreviewedTemplate

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from outbound_client.models.answer import Answer
+from outbound_client.models.checks import RecordedCheck
 
 
 class EmailDetails(Answer):
@@ -30,7 +31,7 @@ class PhoneDetails(Answer):
     country: str | None
     kind: str
     zones: tuple[str, ...]
-    checks: tuple[Mapping[str, Any], ...]
+    checks: tuple[RecordedCheck, ...]
     line: PhoneLine | None
 
 
