@@ -10,7 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 from moto import mock_aws
@@ -23,6 +23,7 @@ from tests.aws import ACCOUNT, ALONE, CONFIGURATION_SET, CREDENTIALS, create_acc
 from tests.benchmarks import baselines, campaigns, imports, receipts, rendering
 from tests.benchmarks.cases import Bench, Case, clients
 from tests.benchmarks.replay import Recorder, Tape, playing
+from tests.benchmarks.stub import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,9 @@ def main() -> None:
         requests = sum(tape.requests.values()) / case.count
         written = tape.write_units / case.count
         print(f"| {case.name} | {requests:.2f} | {written:.2f} | {cpu:.2f} | {calls(tape)} |")
-    print(f"\nbulk email beside plain, in turns, median of {PAIRS} pairs: {in_turns(cases):.2f}")
+    without, with_http = beside_plain(cases)
+    print(f"\nbulk email beside plain, in turns, median of {PAIRS} pairs: {without:.2f}")
+    print(f"the same over HTTP to a server that plays the answers: {with_http:.2f}")
     print("\n| rendering of | µs | bare Jinja2, µs | ratio |\n|---|---|---|---|")
     for name, mine, bare in rendering.table():
         print(f"| {name} | {mine:.0f} | {bare:.0f} | {mine / bare:.2f} |")
@@ -85,21 +88,43 @@ def ours(bench: Bench) -> Iterator[tuple[Case, Tape]]:
             yield from map(recorded, receipts.applied_and_counted(bench, "email of a campaign"))
 
 
-def in_turns(cases: list[tuple[Case, Tape]]) -> float:
-    """What part of plain's CPU bulk email takes: one by one the machine's moods would decide."""
+def beside_plain(cases: list[tuple[Case, Tape]]) -> tuple[float, float]:
+    """What part of plain's CPU bulk email takes, without HTTP and with it."""
     case, tape = next(each for each in cases if each[0].name == campaigns.BULK_EMAIL)
-    session = boto3.Session()
-    ses, dynamodb = session.client("sesv2"), session.client("dynamodb")
-    plain = Case("plain", baselines.plain(ses, dynamodb, TOGETHER), TOGETHER)
     answers = baselines.answers(TOGETHER)
+    ses, dynamodb = new_clients()
     forget()
     switch(case.channel)
-    with silence(), playing(tape, clients()), playing(answers, [ses, dynamodb]):
+    with playing(tape, clients()), playing(answers, [ses, dynamodb]):
+        without = in_turns(case, ses, dynamodb)
+    with serving(tape, answers) as url, asking(url):
+        forget()
+        return without, in_turns(case, *new_clients())
+
+
+def in_turns(case: Case, ses: Any, dynamodb: Any) -> float:
+    """A case beside plain, in turns: one by one the machine's moods would decide."""
+    plain = Case("plain", baselines.plain(ses, dynamodb, TOGETHER), TOGETHER)
+    with silence():
         case.run()
         plain.run()
         settle()
         pairs = [spent(case, 1) / spent(plain, 5) for _ in range(PAIRS)]
     return statistics.median(pairs)
+
+
+def new_clients() -> tuple[Any, Any]:
+    """Clients as the SDK makes them, of SES and DynamoDB."""
+    session = boto3.Session()
+    return session.client("sesv2"), session.client("dynamodb")
+
+
+@contextmanager
+def asking(url: str) -> Iterator[None]:
+    """Clients that are made meanwhile ask there."""
+    os.environ["AWS_ENDPOINT_URL"] = url
+    yield
+    del os.environ["AWS_ENDPOINT_URL"]
 
 
 def theirs() -> Iterator[tuple[Case, Tape, float]]:
@@ -108,8 +133,7 @@ def theirs() -> Iterator[tuple[Case, Tape, float]]:
         (f"plain: email one by one, in batches of {TOGETHER}", baselines.plain, TOGETHER),
         ("floor: email in calls of 50", baselines.floor, 50),
     ):
-        session = boto3.Session()
-        ses, dynamodb = session.client("sesv2"), session.client("dynamodb")
+        ses, dynamodb = new_clients()
         case = Case(name, make(ses, dynamodb, count), count)
         with silence(), playing(baselines.answers(count), [ses, dynamodb]):
             with Recorder([ses, dynamodb]) as tape:

@@ -21,7 +21,7 @@ SKIPPED = ("GetSecretValue",)
 KEYED = "GetItem"
 
 
-def _place(name: str, body: Any) -> str:
+def place(name: str, body: Any) -> str:
     """What is looked at isn't always looked at equally often: its process may know it still."""
     if name != KEYED:
         return name
@@ -55,14 +55,19 @@ class Tape:
         if model.name not in SKIPPED:
             self.requests[model.name] += 1
         self.write_units += units.written(model.name, params, parsed)
-        kept = self.answers.setdefault(_place(model.name, params.get("body")), deque())
+        kept = self.answers.setdefault(place(model.name, params.get("body")), deque())
         kept.append((http.status_code, dict(http.headers), http.content))
+
+    def next(self, name: str) -> tuple[int, dict[str, str], bytes]:
+        """The next answer to an operation; after the last comes the first again."""
+        kept = self.answers[name]
+        kept.rotate(-1)
+        return kept[-1]
 
     def play(self, request: Any, event_name: str, **_: Any) -> AWSResponse:
         """The next answer to this operation, without a socket."""
-        kept = self.answers[_place(event_name.rpartition(".")[2], request.body)]
-        status, headers, content = kept[0]
-        kept.rotate(-1)
+        name = place(event_name.rpartition(".")[2], request.body)
+        status, headers, content = self.next(name)
         return AWSResponse(request.url, status, HTTPHeaders.from_dict(headers), _Body(content))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from outbound.domain.light import light
 from outbound.domain.words import Channel
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Address:
     """A normalised address: an email address, or a phone number in E.164 form."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.address import Address
+from outbound.domain.light import light
 from outbound.domain.words import Channel
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Correction:
     at: datetime
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class ChainHead:
     """The last entry of a contact's chain in the ledger: its number, 0 before the first."""
@@ -52,6 +54,7 @@ class ChainHead:
     digest: str = ""
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person. `id` is of the caller's choosing; `region` is ISO 3166 (`US-FL`, `FR`).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from outbound.domain.light import light
 from outbound.domain.voices import ANY_VOICE, VoiceChoice
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Enclosed:
     @property
     def media_ids(self) -> tuple[str, ...]:
         """The media that are needed, each once."""
-        if self is NOTHING:
+        if self.media_id is None and not self.attachments:
             return ()
         of_attachments = (each.media_id for each in self.attachments)
         return tuple(dict.fromkeys(each for each in (self.media_id, *of_attachments) if each))
@@ -84,6 +85,7 @@ class TemplateRef:
     locale: str | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Body:
     """What a message says before it is rendered: its own content, or the template it is pinned to.

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from outbound.domain.instant import from_milliseconds, milliseconds
+from outbound.domain.light import light
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,6 +29,7 @@ REMEMBERED = 1024
 _ROUTE_ID = re.compile(rf"rte_[{ALPHABET}]{{36}}")
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class MessageRef:
     """Where a message is found: its tenant and id. All that a queue ever carries."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from outbound.domain.light import light
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime, timedelta
@@ -67,6 +69,7 @@ def before(status: Status) -> frozenset[Status]:
     return frozenset(earlier for earlier, later in FOLLOWS.items() if status in later)
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a message's timeline."""
@@ -89,6 +92,7 @@ class Decision:
     until: datetime | None = None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Provider:
     """Who took the message, and under which id."""
@@ -175,6 +179,7 @@ class Message:
         return not self.address.value
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Change:
     """One step of a message, made only if it still is where we believe it to be.

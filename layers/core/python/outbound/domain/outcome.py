@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from outbound.domain.light import light
+
 if TYPE_CHECKING:
     from outbound.domain.message import Status
     from outbound.domain.suppression import Reason
@@ -21,6 +23,7 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`code` is the provider's own; `suppress` says why its address must not be used again.

@@ -168,6 +168,8 @@ class Look:
 class Chunk:
     """At most 50 recipients. Those before `next` have their messages; none more when `done`.
 
+    Of a `call`, `next` is the first, or when it is `over`, whoever comes behind it.
+
     `members` are contact ids, and contact keys once it is done: then nobody needs the ids. Who is
     erased before is there by their key, behind `ERASED`.
 
@@ -187,6 +189,11 @@ class Chunk:
     turn: int = 0
     parent: str | None = None
     look: Look | None = None
+
+    @property
+    def over(self) -> bool:
+        """Whether its call has ended: all who were in it have their messages."""
+        return self.call is not None and self.next > self.call.first
 
 
 def run_ref(campaign: Campaign, at: datetime) -> RunRef:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from outbound.domain import ids
 from outbound.domain.contact import ChainHead, Contact
 from outbound.domain.errors import refused_at
+from outbound.domain.light import light
 from outbound.domain.phone_details import phone_details
 from outbound.domain.words import Channel
 from outbound.ports import Known
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from outbound.ports import Contacts
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class To:
     """What the caller named: a contact's id, or an address. One of the two is set."""
@@ -69,9 +71,28 @@ def look_up(
         for contact in (known.contacts.get(to.contact_id or ""),)
         if contact is not None and (address := contact.address_for(channel)) is not None
     }
-    if not theirs - named:
+    return _with(theirs - named, known, tenant, contacts)
+
+
+def look_up_all(
+    contact_ids: Iterable[str],
+    channel: Channel,
+    tenant: str,
+    contacts: Contacts,
+    *,
+    slots: bool = False,
+) -> Known:
+    """The same of many contacts, who are all written to on one channel."""
+    known = contacts.look_up(tenant, contact_ids=contact_ids, slots=slots)
+    addresses = (each.address_for(channel) for each in known.contacts.values())
+    return _with({each for each in addresses if each is not None}, known, tenant, contacts)
+
+
+def _with(addresses: set[Address], known: Known, tenant: str, contacts: Contacts) -> Known:
+    """What is known, with what is of more addresses."""
+    if not addresses:
         return known
-    more = contacts.look_up(tenant, addresses=theirs - named, known=known.contacts)
+    more = contacts.look_up(tenant, addresses=addresses, known=known.contacts)
     return Known(
         having={**known.having, **more.having},
         contacts={**more.contacts, **known.contacts},
@@ -123,10 +144,11 @@ def _with_others(contact: Contact, address: Address, known: Known) -> Recipient:
 
 def sharing(contact_id: str, address: Address, known: Known) -> tuple[Contact, ...]:
     """The further contacts that have this address."""
+    having = known.having.get(address, ())
+    if having == (contact_id,):
+        return ()
     return tuple(
-        known.contacts[each]
-        for each in known.having.get(address, ())
-        if each != contact_id and each in known.contacts
+        known.contacts[each] for each in having if each != contact_id and each in known.contacts
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from outbound.domain.content import NOTHING
+from outbound.domain.light import light
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from outbound.domain.words import Channel, Purpose
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """A rendered message, as a provider gets it.

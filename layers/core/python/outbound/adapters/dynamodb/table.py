@@ -61,12 +61,18 @@ def wire_text(values: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, str):
-        return f'{{"S":{quoted(value)}}}'
     if isinstance(value, list):
-        return f'{{"L":[{",".join(map(_text, value))}]}}'
+        some = [
+            f'{{"S":{quoted(each)}}}' if isinstance(each, str) else _text(each) for each in value
+        ]
+        return f'{{"L":[{",".join(some)}]}}'
     if isinstance(value, dict):
-        some = [f"{quoted(name)}:{_text(each)}" for name, each in value.items()]
+        some = [
+            f'{quoted(name)}:{{"S":{quoted(each)}}}'
+            if isinstance(each, str)
+            else f"{quoted(name)}:{_text(each)}"
+            for name, each in value.items()
+        ]
         return f'{{"M":{{{",".join(some)}}}}}'
     if type(value) is int:
         return f'{{"N":"{value}"}}'
@@ -75,12 +81,10 @@ def _text(value: Any) -> str:
 
 def plain(item: Mapping[str, Any]) -> dict[str, Any]:
     """DynamoDB's attribute values as Python values."""
-    return {name: _plain(value) for name, value in item.items()}
+    return {name: value["S"] if "S" in value else _plain(value) for name, value in item.items()}
 
 
 def _plain(value: Any) -> Any:
-    if "S" in value:
-        return value["S"]
     if "SS" in value:
         return set(value["SS"])
     if "N" in value:

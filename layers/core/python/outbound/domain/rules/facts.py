@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from outbound.domain.consent import Level, level_of
+from outbound.domain.light import light
 from outbound.domain.rules.zones import regions_of
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Slot:
     topic: str | None
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`others` are further contacts who have the same address.

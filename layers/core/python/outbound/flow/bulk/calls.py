@@ -43,7 +43,10 @@ LARGEST_CALL = 900_000
 def together(
     chunk: Chunk, campaign: Campaign, stop: Stop | None, ports: Bulk, worker: Worker
 ) -> Chunk | None:
-    """The chunk after one call; None if somebody else has it, or a stopped channel isn't tried."""
+    """The chunk after one call; None if somebody else has it, or a stopped channel isn't tried.
+
+    How far it is by then is written with the next call, which says it too, or by who leaves it.
+    """
     assert ports.carrier is not None
     count = 1 if stop is not None else ports.together
     members = _fitting(members_of(chunk, count, campaign, ports), ports.carrier)
@@ -73,11 +76,17 @@ def together(
         recorded, called = _handed_over(members, campaign, stop, ports)
         settle(charge, [each for each in recorded if _perhaps_sent(each)], ports.deliver)
         write_alone(recorded, ports)
-        left.append(behind(ours, chunk.next + len(members), ports))
+        left.append(_after(ours, chunk.next + len(members), ports))
         return called
 
     worker.at_pace(call)
     return left[0]
+
+
+def _after(chunk: Chunk, place: int, ports: Bulk) -> Chunk | None:
+    if chunk.turn or place == len(chunk.members):
+        return behind(chunk, place, ports)
+    return replace(chunk, next=place)
 
 
 def _fitting(members: list[Member], carrier: BulkCarrier) -> list[Member]:

@@ -16,7 +16,7 @@ from outbound.domain.run import Call
 from outbound.domain.words import Mode
 from outbound.flow.bulk.calls import together
 from outbound.flow.bulk.members import members_as_said
-from outbound.flow.bulk.progress import behind
+from outbound.flow.bulk.progress import behind, kept
 from outbound.flow.bulk.singly import one_by_one
 from outbound.flow.bulk.turns import called_off, looked_at
 from outbound.flow.bulk.writing import write
@@ -39,17 +39,22 @@ def bring(ref: ChunkRef, ports: Bulk, worker: Worker) -> None:
     while chunk is not None and not chunk.done:
         campaign = ports.deliver.campaigns.current(ref.run.tenant, ref.run.campaign)
         if campaign is None or campaign.state is State.PAUSED:
+            kept(chunk, ports)
             return
         campaign = on_channel(campaign, channel_of(chunk, campaign))
         if not worker.may_go_on():
-            ports.queue.send(campaign.settings.channel, [ref])
+            if kept(chunk, ports):
+                ports.queue.send(campaign.settings.channel, [ref])
             return
-        chunk = _further(chunk, campaign, ports, worker)
+        further = _further(chunk, campaign, ports, worker)
+        if further is None:
+            kept(chunk, ports)
+        chunk = further
 
 
 def _further(chunk: Chunk, campaign: Campaign, ports: Bulk, worker: Worker) -> Chunk | None:
     """The chunk after some more of its members; None when it isn't to be had, or has to wait."""
-    if chunk.call is not None:
+    if chunk.call is not None and not chunk.over:
         if chunk.call.lease_until > ports.deliver.clock.now():
             return None
         return _said(chunk, campaign, ports)

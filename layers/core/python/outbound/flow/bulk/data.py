@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from outbound.domain.content import Body
+from outbound.domain.light import light
 from outbound.domain.words import Channel
 from outbound.flow.organisation import ORGANISATION, Details
 from outbound.flow.pinning import formatting_for, localised
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from outbound.ports import Uses
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Said:
     """A content, and what it is rendered with."""

@@ -9,6 +9,7 @@ from outbound.domain.changing import changed
 from outbound.domain.content import Body
 from outbound.domain.due import GRACE
 from outbound.domain.ids import MessageRef
+from outbound.domain.light import light
 from outbound.domain.message import Entry, Status
 from outbound.domain.words import OnUnconfirmed
 
@@ -33,6 +34,7 @@ MAY_COST = frozenset({Status.DEFERRED, Status.UNCONFIRMED})
 AGAIN = frozenset({Status.ACCEPTED, Status.DEFERRED, Status.UNCONFIRMED})
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Member:
     """One of a chunk, with its message as it is to be written.

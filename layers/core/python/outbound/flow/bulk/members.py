@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from outbound.domain.changing import changed
 from outbound.domain.errors import Refusal
+from outbound.domain.light import light
 from outbound.domain.message import Decision, Entry, Message, Status
 from outbound.domain.run import ERASED, key_of
 from outbound.domain.variants import variant_for
@@ -22,7 +23,7 @@ from outbound.flow.gate import decide
 from outbound.flow.holding import patient
 from outbound.flow.measure import measure, measure_email
 from outbound.flow.outgoing import Unsendable, outgoing_of
-from outbound.flow.recipient import To, look_up, sharing
+from outbound.flow.recipient import look_up_all, sharing
 from outbound.ports import TemplateFault
 
 if TYPE_CHECKING:
@@ -70,20 +71,17 @@ def members_as_said(
 def _some(chunk: Chunk, first: int, count: int, campaign: Campaign, ports: Bulk) -> _Some:
     gate, settings = ports.deliver.gate, campaign.settings
     members = chunk.members[first : first + count]
-    known = look_up(
-        [
-            (To(contact_id=each), settings.channel)
-            for each in members
-            if not each.startswith(ERASED)
-        ],
+    known = look_up_all(
+        [each for each in members if not each.startswith(ERASED)],
+        settings.channel,
         campaign.tenant,
         gate.contacts,
-        gate.secret,
         slots=gate.rulebook.capped(settings.channel, settings.purpose),
     )
     return _Some(chunk, campaign, known, ports.deliver.clock.now(), ports)
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class _Made:
     """A message that can be sent, what it says, and how it is handed over."""
@@ -179,37 +177,34 @@ class _Some:
         assert message.template is not None
         try:
             said, sender = self.sayings.to(contact, message.template)
-            if sender is not None:
-                message = changed(message, sender=sender)
-            outgoing = outgoing_of(message, said.body, self.now, self.ports.deliver)
+            pinned = said.pinned
+            told = changed(
+                message,
+                sender=sender,
+                template=pinned.template,
+                smart_encoding=pinned.content.smart_encoding,
+                price=self._email.price if message.channel is Channel.EMAIL else None,
+            )
+            outgoing = outgoing_of(told, said.body, self.now, self.ports.deliver)
             if isinstance(outgoing, Unsendable):
                 return outgoing
-            measured = self._measured(message, said, outgoing)
+            if message.channel is Channel.EMAIL:
+                return _Made(told, said, outgoing)
+            return self._measured(told, said, outgoing)
         except (Refusal, TemplateFault) as refused:
             return Unsendable(refused.code)
-        voice = measured.voice
-        message = changed(
-            message,
-            template=said.pinned.template,
-            smart_encoding=said.pinned.content.smart_encoding,
-            sms=measured.sms,
-            voice=voice,
-            price=measured.price,
-        )
-        if voice:
-            outgoing = replace(outgoing, voice=voice[0])
-        return _Made(message, said, outgoing)
 
-    def _measured(self, message: Message, said: Said, outgoing: Outgoing) -> Measured:
-        if message.channel is Channel.EMAIL:
-            return self._email
-        return measure(
+    def _measured(self, message: Message, said: Said, outgoing: Outgoing) -> _Made:
+        measured = measure(
             said.pinned,
             outgoing.bodies,
             message.address,
             self.ports.terms,
             media=outgoing.enclosed.media_id is not None,
         )
+        voice = measured.voice
+        message = changed(message, sms=measured.sms, voice=voice, price=measured.price)
+        return _Made(message, said, replace(outgoing, voice=voice[0]) if voice else outgoing)
 
     @cached_property
     def _email(self) -> Measured:

@@ -33,3 +33,8 @@ def behind(
         moved = replace(moved, members=keys, done=True, reserved=None, look=look)
         return moved if ports.runs.advance(moved, reserve=-(reserved or Decimal(0))) else None
     return moved if ports.runs.advance(moved) else None
+
+
+def kept(chunk: Chunk, ports: Bulk) -> bool:
+    """Write how far a chunk is, where that isn't written; False if it was taken from us."""
+    return not chunk.over or behind(chunk, chunk.next, ports) is not None
