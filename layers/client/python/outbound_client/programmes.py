@@ -39,9 +39,9 @@ class ProgrammeCalls:
         body = body_of(
             name=name,
             purpose=purpose,
-            channels=list(channels),
+            channels=channels,
             level=level,
-            wording=dict(wording),
+            wording=wording,
             topic=topic,
             keyword=keyword,
             brand=brand,

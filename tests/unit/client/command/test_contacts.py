@@ -90,3 +90,9 @@ def test_an_erasure_need_not_be_waited_for(api, outbound):
     api.answer(202, ERASURE)
     result = outbound("contacts", "erase", "ada", "--no-wait", "--json")
     assert (result.code, json.loads(result.out)["state"]) == (0, "running")
+
+
+def test_an_erasure_is_looked_at_later_by_its_own_id(api, outbound):
+    api.answer(200, ERASURE)
+    result = outbound("contacts", "erasure", ERASURE["id"])
+    assert (api.asked[0].method, "running" in result.out) == ("GET", True)

@@ -151,3 +151,16 @@ def test_what_fails_is_a_failure_with_its_reason(api, outbound, contacts):
 def test_a_file_that_is_not_there_and_a_pair_that_is_none_are_told(api, outbound, contacts):
     assert outbound("import", "nowhere.csv").code == 2
     assert outbound("import", str(contacts), "--set", "region").code == 2
+
+
+def test_imports_are_listed_shown_and_cancelled(api, outbound):
+    api.answer(200, {"items": [RUNNING], "next_cursor": "more"})
+    api.answer(200, FINISHED)
+    api.answer(200, {**RUNNING, "state": "cancelled"})
+
+    listed = outbound("imports", "list", "--limit", "1")
+
+    assert RUNNING["id"] in listed.out
+    assert "--cursor more" in listed.err
+    assert "https://bucket/report.csv" in outbound("imports", "get", "imp_1").out
+    assert "cancelled" in outbound("imports", "cancel", "imp_1").out

@@ -33,6 +33,19 @@ def test_a_list_says_where_the_next_page_begins(api, outbound):
     assert "--cursor c1" in result.err
 
 
+def test_the_messages_of_a_campaign_are_listed_by_status(api, outbound):
+    api.answer(200, {"items": [MESSAGE], "next_cursor": None})
+
+    outbound("messages", "list", "--campaign", "cam_1", "--status", "failed", "--status", "blocked")
+
+    assert dict(api.asked[0].url.params) == {"campaign_id": "cam_1", "status": "failed,blocked"}
+
+
+def test_a_list_is_of_a_contact_or_a_campaign(api, outbound):
+    for whose in ((), ("--contact", "ada", "--campaign", "cam_1")):
+        assert (outbound("messages", "list", *whose).code, api.asked) == (2, [])
+
+
 def test_a_list_as_json_is_the_page(api, outbound):
     api.answer(200, {"items": [], "next_cursor": None})
 

@@ -67,3 +67,12 @@ def test_a_problem_is_told_as_it_is(api, outbound, menu):
 
     assert result.code == 1
     assert "order has no value" in result.err
+
+
+def test_a_file_is_looked_at_and_removed(api, outbound):
+    api.answer(200, MEDIA)
+    api.answer(200, MEDIA)
+
+    assert "menu.pdf" in outbound("media", "get", "med_1").out
+    assert outbound("media", "remove", "med_1", "--json").json()["id"] == "med_1"
+    assert [each.method for each in api.asked] == ["GET", "DELETE"]

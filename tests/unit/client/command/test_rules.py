@@ -36,6 +36,27 @@ def test_a_rule_is_put_listed_and_removed(api, outbound, files):
     assert "shipped is removed" in removed.out
 
 
+def test_a_rule_is_shown_with_what_it_makes(api, outbound):
+    api.answer(200, RULE)
+    api.answer(200, RULE)
+
+    lines = [line.split() for line in outbound("rules", "get", "shipped").out.splitlines()]
+
+    assert ["data.order", "$.detail.order"] in lines
+    assert ["enabled", "yes"] in lines
+    assert outbound("rules", "get", "shipped", "--json").json()["mode"] == "live"
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [({"oops": 1}, "oops is not known; there are pattern, contact"), ({}, "pattern is missing")],
+)
+def test_a_rule_of_other_fields_is_refused_in_words(api, outbound, files, changes, told):
+    (file,) = files(rule=changes)
+    result = outbound("rules", "put", "shipped", file)
+    assert (result.code, told in result.err, api.asked) == (2, True, [])
+
+
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_pattern_is_tried_on_an_event(api, outbound, files, whole):
     pattern = RULE["pattern"]

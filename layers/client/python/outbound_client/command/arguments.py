@@ -10,7 +10,7 @@ from outbound_client.command.campaign_arguments import add_campaigns, add_segmen
 from outbound_client.command.contact_arguments import add_contacts
 from outbound_client.command.event_arguments import add_rules
 from outbound_client.command.feedback_arguments import add_evidence, add_webhooks
-from outbound_client.command.file_arguments import add_import, add_media
+from outbound_client.command.file_arguments import add_import, add_imports, add_media
 from outbound_client.command.key_arguments import add_keys, add_links
 from outbound_client.command.message_arguments import add_messages, add_send
 from outbound_client.command.permission_arguments import (
@@ -21,6 +21,7 @@ from outbound_client.command.permission_arguments import (
 from outbound_client.command.reminder_arguments import add_reminders
 from outbound_client.command.stats_arguments import add_costs, add_lists, add_prices, add_stats
 from outbound_client.command.template_arguments import add_templates, add_testers
+from outbound_client.command.tenant_arguments import add_coupons, add_programmes, add_settings
 
 _EPILOG = """\
 The API's URL and key come from --url and --api-key, else from OUTBOUND_URL and OUTBOUND_API_KEY,
@@ -57,10 +58,14 @@ def parser() -> ArgumentParser:
     add_decide(commands)
     add_checks(commands)
     add_media(commands)
+    add_coupons(commands)
     add_import(commands)
+    add_imports(commands)
+    add_programmes(commands)
     add_segments(commands)
     add_campaigns(commands)
     add_alerts(commands)
+    add_settings(commands)
     add_keys(commands)
     add_links(commands)
     add_setup(commands)

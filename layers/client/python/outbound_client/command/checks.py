@@ -66,4 +66,4 @@ def _put(checks: list[Any], api: OutboundClient, around: Surroundings) -> tuple[
 
 def _why(problem: ItemProblem) -> str:
     wrong = [f"{each.pointer.rpartition('/')[2]}: {each.message}" for each in problem.errors]
-    return f"{'; '.join(wrong) or problem.detail} ({problem.code})"
+    return f"{' '.join(wrong) or problem.detail} ({problem.code})"

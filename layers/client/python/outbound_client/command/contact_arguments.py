@@ -34,7 +34,9 @@ def add_contacts(commands: Commands) -> None:
     erase = api_command(group, "erase", "erase a contact, and wait until nothing is left")
     erase.add_argument("--no-wait", action="store_true", help="only begin")
     erase.set_defaults(run=contacts.erase)
-    for each in (put, change, get, lookup, export, erase):
+    erasure = api_command(group, "erasure", "show how far an erasure is, by its own id")
+    erasure.set_defaults(run=contacts.erasure)
+    for each in (put, change, get, lookup, export, erase, erasure):
         each.add_argument("id", metavar="ID")
     for each in (put, change):
         each.add_argument("file", metavar="FILE", nargs="?", help=_FILE)

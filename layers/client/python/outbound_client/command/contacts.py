@@ -93,6 +93,13 @@ def erase(asked: Namespace, around: Surroundings) -> None:
     show.as_json(erasure) if asked.json else _tell(erasure)
 
 
+def erasure(asked: Namespace, around: Surroundings) -> None:
+    """Show how far an erasure is."""
+    with client(asked, around) as api:
+        found = api.get_erasure(asked.id)
+    show.as_json(found) if asked.json else _tell(found)
+
+
 def _said(asked: Namespace) -> dict[str, Any]:
     """What a file says, and over it what options say."""
     said = object_of(asked.file) if asked.file else {}
@@ -122,11 +129,7 @@ def show_contact(contact: Contact, asked: Namespace) -> None:
             *((f"attributes.{name}", value) for name, value in contact.attributes.items()),
             ("forbidden", ", ".join(contact.forbidden)),
             *_consents(contact),
-            *(
-                (each.kind, f"{number.phone} {each.answer}, {show.when(each.at)}")
-                for number in contact.phones
-                for each in number.checks
-            ),
+            *_checks(contact),
             ("paused until", contact.paused_until and show.when(contact.paused_until)),
             ("changed", show.when(contact.updated_at)),
         ]
@@ -139,6 +142,13 @@ def _consents(contact: Contact) -> Iterator[tuple[str, str]]:
             for each in said:
                 matter = ".".join(filter(None, (channel, purpose, each.topic)))
                 yield matter, f"{each.status} ({each.level}), {show.when(each.at)}"
+
+
+def _checks(contact: Contact) -> Iterator[tuple[str, str]]:
+    for number in contact.phones:
+        for each in number.checks:
+            since = f" since {each.since}" if each.since else ""
+            yield each.kind, f"{number.phone} {each.answer}{since}, {show.when(each.at)}"
 
 
 def _list(page: ContactPage, asked: Namespace) -> None:

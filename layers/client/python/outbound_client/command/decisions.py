@@ -31,7 +31,8 @@ def decide(asked: Namespace, around: Surroundings) -> None:
         show.table(("CONTACT", "VERDICT", "REASON", "UNTIL", "RULE"), [_row(a) for a in answers])
     unasked = [each for each in answers if each.decision is None]
     if unasked:
-        raise Failure(f"{len(unasked)} of {len(answers)} could not be asked about.", REFUSED)
+        told = f"{len(unasked)} of {len(answers)} contacts could not be asked about."
+        raise Failure(told, REFUSED)
 
 
 def _row(answer: ContactDecision) -> tuple[str, ...]:

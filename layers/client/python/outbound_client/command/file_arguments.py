@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound_client.command import imports, media
-from outbound_client.command.forms import api_command, group_of
+from outbound_client.command.forms import api_command, group_of, paged
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -19,6 +19,11 @@ def add_media(commands: Commands) -> None:
     upload.add_argument("--type", help="application/pdf; by default what its name tells")
     upload.add_argument("--expires-in", metavar="DURATION", help="by default P30D")
     upload.set_defaults(run=media.upload)
+    get = api_command(group, "get", "show a file, and whether it can be sent")
+    remove = api_command(group, "remove", "remove a file; messages that still need it will fail")
+    for each, run in ((get, media.get), (remove, media.remove)):
+        each.add_argument("id", metavar="ID")
+        each.set_defaults(run=run)
 
 
 def add_import(commands: Commands) -> None:
@@ -53,3 +58,15 @@ def add_import(commands: Commands) -> None:
         "--no-wait", dest="wait", action="store_false", help="don't wait for the end"
     )
     command.set_defaults(run=imports.run)
+
+
+def add_imports(commands: Commands) -> None:
+    """`outbound imports`."""
+    group = group_of(commands, "imports", "look at imports, and cancel them")
+    list_ = api_command(group, "list", "list imports, newest first")
+    paged(list_).set_defaults(run=imports.list_)
+    get = api_command(group, "get", "show how far an import is, and what became of its rows")
+    cancel = api_command(group, "cancel", "read no further; what was read stays")
+    for each, run in ((get, imports.get), (cancel, imports.cancel)):
+        each.add_argument("id", metavar="ID")
+        each.set_defaults(run=run)

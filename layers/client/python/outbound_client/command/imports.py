@@ -1,4 +1,5 @@
-"""`outbound import`: files of contacts and appointments, and what was saved of Amazon Pinpoint."""
+"""`outbound import`: files of contacts and appointments, and what was saved of Amazon Pinpoint;
+`outbound imports` looks at them."""
 
 from __future__ import annotations
 
@@ -49,6 +50,33 @@ def run(asked: Namespace, around: Surroundings) -> None:
         raise Failure(f"{failed[0].id} failed: {failed[0].reason}.")
     if refused:
         raise Failure(f"{len(refused)} of {len(templates)} templates were refused.")
+
+
+def list_(asked: Namespace, around: Surroundings) -> None:
+    """Show a page of imports."""
+    with client(asked, around) as api:
+        page = api.list_imports(asked.limit, asked.cursor)
+    if asked.json:
+        show.as_json(page)
+        return
+    rows = [
+        (each.id, show.when(each.created_at), each.type, each.state, str(each.read.lines))
+        for each in page.items
+    ]
+    show.table(("ID", "CREATED", "TYPE", "STATE", "LINES"), rows)
+    show.more(page.next_cursor)
+
+
+def get(asked: Namespace, around: Surroundings) -> None:
+    """Show an import."""
+    with client(asked, around) as api:
+        _tell(api.get_import(asked.id), asked)
+
+
+def cancel(asked: Namespace, around: Surroundings) -> None:
+    """Read no further."""
+    with client(asked, around) as api:
+        _tell(api.cancel_import(asked.id), asked)
 
 
 def _store(templates: list[Carried], asked: Namespace, api: OutboundClient) -> list[Left]:

@@ -1,4 +1,4 @@
-"""`outbound media upload`."""
+"""`outbound media`: upload, get, remove."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from outbound_client.command.surroundings import Surroundings
+    from outbound_client.models import Media
 
 _NAMES = {"audio/x-wav": "audio/wav", "audio/mp4a-latm": "audio/mp4"}
 """Types that Python calls by another name."""
@@ -38,3 +39,32 @@ def upload(asked: Namespace, around: Surroundings) -> None:
         print(f"{media.id}  {media.state}{f': {media.reason}' if media.reason else ''}")
     if media.state != "ready":
         raise Failure(f"{path.name} can't be sent: {media.reason or media.state}.")
+
+
+def get(asked: Namespace, around: Surroundings) -> None:
+    """Show a file, as it stands."""
+    with client(asked, around) as api:
+        _show(api.get_media(asked.id), asked)
+
+
+def remove(asked: Namespace, around: Surroundings) -> None:
+    """Remove a file."""
+    with client(asked, around) as api:
+        _show(api.delete_media(asked.id), asked)
+
+
+def _show(media: Media, asked: Namespace) -> None:
+    if asked.json:
+        show.as_json(media)
+        return
+    show.fields(
+        [
+            ("id", media.id),
+            ("state", media.state),
+            ("reason", media.reason),
+            ("name", media.name),
+            ("type", media.type),
+            ("bytes", media.size),
+            ("expires", show.when(media.expires_at)),
+        ]
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outbound_client.command import messages
-from outbound_client.command.forms import api_command, group_of
+from outbound_client.command.forms import api_command, group_of, paged
 
 if TYPE_CHECKING:
     from outbound_client.command.forms import Commands
@@ -59,12 +59,12 @@ def add_messages(commands: Commands) -> None:
     get = api_command(group, "get", "show one message, or a route, and its timeline")
     get.add_argument("id", metavar="ID")
     get.set_defaults(run=messages.get)
-    list_ = api_command(group, "list", "list a contact's messages, newest first")
-    list_.add_argument("--contact", required=True, metavar="ID")
+    list_ = api_command(group, "list", "list a contact's messages, or a campaign's")
+    whose = list_.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--contact", metavar="ID", help="newest first")
+    whose.add_argument("--campaign", metavar="ID")
     list_.add_argument("--status", action="append", default=[], help="only these; repeatable")
-    list_.add_argument("--limit", type=int, metavar="N", help="at most so many")
-    list_.add_argument("--cursor", help="where the page before ended")
-    list_.set_defaults(run=messages.list_)
+    paged(list_).set_defaults(run=messages.list_)
     move = api_command(group, "move", "let a message that has not left leave at another time")
     move.add_argument("id", metavar="ID")
     move.add_argument(

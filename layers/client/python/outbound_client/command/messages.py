@@ -115,9 +115,10 @@ def get(asked: Namespace, around: Surroundings) -> None:
 
 
 def list_(asked: Namespace, around: Surroundings) -> None:
-    """Show a page of a contact's messages."""
+    """Show a page of a contact's messages, or of a campaign's."""
     with client(asked, around) as api:
-        page = api.list_messages(asked.contact, asked.limit, asked.cursor, asked.status)
+        listed = api.list_campaign_messages if asked.campaign else api.list_messages
+        page = listed(asked.campaign or asked.contact, asked.limit, asked.cursor, asked.status)
     if asked.json:
         show.as_json(page)
         return

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from outbound_client.command.failures import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def text_of(name: str) -> str:
@@ -36,6 +40,26 @@ def object_of(name: str) -> dict[str, Any]:
         raise Failure(f"{name}, line {error.lineno}: isn't JSON: {error.msg}.") from None
     if not isinstance(document, dict):
         raise Failure(f"{name}: must be one JSON object.")
+    return document
+
+
+def fields_of(name: str, call: Callable[..., Any]) -> dict[str, Any]:
+    """The JSON object in a file, with the fields that a call takes.
+
+    Raises:
+        Failure: there is none, or it has others.
+    """
+    document = object_of(name)
+    taken = {
+        each.name: each.default is Parameter.empty
+        for each in signature(call).parameters.values()
+        if each.kind is Parameter.KEYWORD_ONLY
+    }
+    for unknown in sorted(document.keys() - taken.keys()):
+        raise Failure(f"{name}: {unknown} is not known; there are {', '.join(taken)}.")
+    for field, required in taken.items():
+        if required and field not in document:
+            raise Failure(f"{name}: {field} is missing.")
     return document
 
 

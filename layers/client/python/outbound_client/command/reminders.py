@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from outbound_client.command import show
@@ -62,8 +61,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
         return
     rows = [(each.id, each.way, each.state, _when(each)) for each in page.items]
     show.table(("ID", "CHANNEL", "STATE", "NEXT"), rows)
-    if page.next_cursor:
-        print(f"outbound: there are more: --cursor {page.next_cursor}", file=sys.stderr)
+    show.more(page.next_cursor)
 
 
 def move(asked: Namespace, around: Surroundings) -> None:

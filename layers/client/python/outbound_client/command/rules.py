@@ -1,27 +1,52 @@
-"""`outbound rules`: put, list, test, refused, remove."""
+"""`outbound rules`: put, get, list, test, refused, remove."""
 
 from __future__ import annotations
 
-import sys
+import json
 from typing import TYPE_CHECKING
 
+from outbound_client.client import OutboundClient
 from outbound_client.command import show
 from outbound_client.command.access import client
 from outbound_client.command.failures import Failure
-from outbound_client.command.reading import object_of
+from outbound_client.command.reading import fields_of, object_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from outbound_client.command.surroundings import Surroundings
+    from outbound_client.models import EventRule
 
 
 def put(asked: Namespace, around: Surroundings) -> None:
     """Store a rule from a file."""
-    document = object_of(asked.file)
+    fields = fields_of(asked.file, OutboundClient.put_rule)
     with client(asked, around) as api:
-        rule = api.put_rule(asked.id, **document)
+        rule = api.put_rule(asked.id, **fields)
     show.as_json(rule) if asked.json else print(f"{rule.id} is stored")
+
+
+def get(asked: Namespace, around: Surroundings) -> None:
+    """Show a rule."""
+    with client(asked, around) as api:
+        rule = api.get_rule(asked.id)
+    if asked.json:
+        show.as_json(rule)
+        return
+    show.fields(
+        [
+            ("id", rule.id),
+            ("pattern", json.dumps(rule.pattern)),
+            ("contact", json.dumps(rule.contact)),
+            ("channel", _way(rule)),
+            ("purpose", rule.purpose),
+            ("topic", rule.topic),
+            ("template", rule.template.get("id")),
+            *((f"data.{name}", path) for name, path in rule.data.items()),
+            ("enabled", "yes" if rule.enabled else "no"),
+            ("changed", show.when(rule.updated_at)),
+        ]
+    )
 
 
 def list_(asked: Namespace, around: Surroundings) -> None:
@@ -34,7 +59,7 @@ def list_(asked: Namespace, around: Surroundings) -> None:
     rows = [
         (
             each.id,
-            each.channel or ",".join((each.route or {}).get("channels", ())),
+            _way(each),
             str(each.template.get("id")),
             "yes" if each.enabled else "no",
         )
@@ -65,8 +90,7 @@ def refused(asked: Namespace, around: Surroundings) -> None:
         return
     rows = [(show.when(each.at), each.event_id, each.detail_type, each.code) for each in page.items]
     show.table(("AT", "EVENT", "KIND", "REASON"), rows)
-    if page.next_cursor:
-        print(f"outbound: there are more: --cursor {page.next_cursor}", file=sys.stderr)
+    show.more(page.next_cursor)
 
 
 def remove(asked: Namespace, around: Surroundings) -> None:
@@ -74,3 +98,7 @@ def remove(asked: Namespace, around: Surroundings) -> None:
     with client(asked, around) as api:
         rule = api.delete_rule(asked.id)
     show.as_json(rule) if asked.json else print(f"{rule.id} is removed")
+
+
+def _way(rule: EventRule) -> str:
+    return rule.channel or ",".join((rule.route or {}).get("channels", ()))

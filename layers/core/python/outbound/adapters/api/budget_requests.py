@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.api.campaign_requests import BudgetModel
+from outbound.adapters.api.campaign_models import BudgetModel
 from outbound.adapters.api.reading import Model, read
 from outbound.adapters.api.stats_answers import cost_body, money_body
 from outbound.domain.stats import By

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import AwareDatetime, Field
 
 from outbound.adapters.api.addresses import Phone
-from outbound.adapters.api.contact_requests import Source, Text, past
+from outbound.adapters.api.consent_statements import past
+from outbound.adapters.api.contact_models import Source, Text
 from outbound.adapters.api.reading import Model, canonical, parsed, read, read_value
 from outbound.domain.check import Check, CheckAnswer, CheckKind, LookUp
 from outbound.domain.errors import Refusal, refused_at

@@ -1,166 +1,26 @@
-"""Contacts and what is said about consent, as requests hold them."""
+"""Contacts, as they are read from requests."""
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import (
-    AfterValidator,
-    AwareDatetime,
-    BeforeValidator,
-    Discriminator,
-    Field,
-    Tag,
-    field_validator,
-)
-
-from outbound.adapters.api.addresses import Email, Phone
-from outbound.adapters.api.forms import form, not_blank
-from outbound.adapters.api.identifiers import ContactId, Locale, Topic
-from outbound.adapters.api.reading import ONCE, UNSEEN, Model, canonical, parsed, read, read_value
-from outbound.domain import regions
+from outbound.adapters.api.consent_statements import statements_of
+from outbound.adapters.api.contact_models import ConsentsModel, ContactIdModel, ContactModel
+from outbound.adapters.api.reading import canonical, parsed, read, read_value
 from outbound.domain.address import Address
-from outbound.domain.consent import ConsentStatus, Level
 from outbound.domain.errors import Fault, Refusal, refused_at
-from outbound.domain.instant import to_milliseconds
 from outbound.domain.phone_details import phone_details
-from outbound.domain.stating import Statement
 from outbound.domain.wanted import Profile, Wanted
-from outbound.domain.words import Channel, Purpose
 from outbound.flow.manage.contacts import ANYHOW, Condition
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from outbound.domain.contact import Contact
 
-LARGEST_ATTRIBUTES = 16_000
-"""Characters as JSON: every message of the contact reads them."""
-MOST_ADDRESSES, MOST_CONSENTS = 5, 40
-ONE, MANY = f"{UNSEEN}one", f"{UNSEEN}many"
-SKEW = timedelta(minutes=5)
-"""How far the caller's clock may be ahead of ours."""
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
-LEVELS = {each.name.lower(): each for each in Level if each is not Level.NONE}
-
-
-def _listed(value: object) -> object:
-    return [] if value is None else value if isinstance(value, list) else [value]
-
-
-SEVERAL = (BeforeValidator(_listed), ONCE)
-Text = Annotated[str, not_blank(2000)]
-Source = Annotated[
-    str,
-    form(
-        r"^[A-Za-z0-9][A-Za-z0-9 ._:/-]{0,79}$",
-        "Must be 1 to 80 letters, digits, spaces or any of . _ : / -, beginning with a letter or "
-        "digit, such as web form.",
-    ),
-]
-
-
-class ConsentModel(Model):
-    """What a person has said, or what was said for them."""
-
-    status: ConsentStatus
-    level: str | None = None
-    topic: Topic | None = None
-    source: Source | None = None
-    at: AwareDatetime | None = None
-    expires_at: AwareDatetime | None = None
-    wording: Text | None = None
-    proof: Text | None = None
-
-    @field_validator("status")
-    @classmethod
-    def _said(cls, status: ConsentStatus) -> ConsentStatus:
-        if status is ConsentStatus.PENDING:
-            raise ValueError("must be granted or revoked: pending is what we make of a sign-up")
-        return status
-
-    @field_validator("level")
-    @classmethod
-    def _level(cls, level: str | None) -> str | None:
-        if level is not None and level not in LEVELS:
-            raise ValueError(f"must be one of: {', '.join(LEVELS)}")
-        return level
-
-
-def _many(value: object) -> str:
-    return MANY if isinstance(value, list) else ONE
-
-
-def _few(consents: dict[Any, dict[Any, Any]]) -> dict[Any, dict[Any, Any]]:
-    count = sum(
-        len(each) if isinstance(each, list) else 1
-        for purposes in consents.values()
-        for each in purposes.values()
-    )
-    if count > MOST_CONSENTS:
-        raise ValueError(f"must hold at most {MOST_CONSENTS} statements")
-    return consents
-
-
-Consents = Annotated[
-    dict[
-        Channel,
-        dict[
-            Purpose,
-            Annotated[
-                Annotated[ConsentModel, Tag(ONE)]
-                | Annotated[list[ConsentModel], Tag(MANY), Field(min_length=1)],
-                Discriminator(_many),
-            ],
-        ],
-    ],
-    AfterValidator(_few),
-]
-
-
-class ContactModel(Model):
-    """A contact, whole."""
-
-    email: Annotated[list[Email], *SEVERAL, Field(max_length=MOST_ADDRESSES)] = Field(
-        default_factory=list
-    )
-    phone: Annotated[list[Phone], *SEVERAL, Field(max_length=MOST_ADDRESSES)] = Field(
-        default_factory=list
-    )
-    locale: Locale | None = None
-    timezone: Annotated[str, AfterValidator(regions.zone)] | None = None
-    region: Annotated[str, AfterValidator(regions.region)] | None = None
-    attributes: dict[str, Any] = Field(default_factory=dict)
-    preferred: Annotated[list[Channel], ONCE] = Field(default_factory=list)
-    forbidden: Annotated[list[Channel], ONCE] = Field(default_factory=list)
-    consents: Consents = Field(default_factory=dict)
-
-    @field_validator("attributes")
-    @classmethod
-    def _small(cls, attributes: dict[str, Any]) -> dict[str, Any]:
-        try:
-            length = len(json.dumps(attributes, allow_nan=False))
-        except ValueError:
-            raise ValueError("must hold only numbers that JSON has") from None
-        if length > LARGEST_ATTRIBUTES:
-            raise ValueError(f"must have at most {LARGEST_ATTRIBUTES:,} characters as JSON")
-        return attributes
-
-
-class ContactIdModel(Model):
-    """The id in the path."""
-
-    id: ContactId
-
-
-class ConsentsModel(Model):
-    """What is said about consent, and nothing else."""
-
-    consents: Annotated[Consents, Field(min_length=1)]
 
 
 def read_contact_id(value: str) -> str:
@@ -227,7 +87,7 @@ def wanted_of(model: ContactModel, now: datetime) -> Wanted:
     Raises:
         Refusal: a statement about consent lacks what it needs.
     """
-    return Wanted(_profile(model), tuple(_statements(model.consents, now)))
+    return Wanted(_profile(model), tuple(statements_of(model.consents, now)))
 
 
 def read_consents(text: str, now: datetime) -> Callable[[Contact | None], Wanted]:
@@ -236,7 +96,7 @@ def read_consents(text: str, now: datetime) -> Callable[[Contact | None], Wanted
     Raises:
         Refusal: the body isn't that.
     """
-    statements = tuple(_statements(read(ConsentsModel, text).consents, now))
+    statements = tuple(statements_of(read(ConsentsModel, text).consents, now))
 
     def want(contact: Contact | None) -> Wanted:
         if contact is None:
@@ -285,74 +145,6 @@ def _profile(model: ContactModel) -> Profile:
         preferred=tuple(model.preferred),
         forbidden=frozenset(model.forbidden),
     )
-
-
-def _statements(consents: Consents, now: datetime) -> Iterator[Statement]:
-    for channel, purposes in consents.items():
-        for purpose, models in purposes.items():
-            place = f"/consents/{channel}/{purpose}"
-            if isinstance(models, ConsentModel):
-                yield _statement(channel, purpose, models, place, now)
-                continue
-            for index, model in enumerate(models):
-                yield _statement(channel, purpose, model, f"{place}/{index}", now)
-
-
-def _statement(
-    channel: Channel, purpose: Purpose, model: ConsentModel, place: str, now: datetime
-) -> Statement:
-    at = past(model.at, now, f"{place}/at")
-    granted = model.status is ConsentStatus.GRANTED
-    level = LEVELS[model.level] if granted and model.level else Level.NONE
-    faults = _faults(model, granted=granted, level=level, place=place)
-    if faults:
-        raise Refusal("invalid_request", f"{faults[0].pointer}: {faults[0].message}", *faults)
-    evidence = {"wording": model.wording, "proof": model.proof}
-    return Statement(
-        channel=channel,
-        purpose=purpose,
-        topic=model.topic,
-        status=model.status,
-        level=level,
-        source=model.source or "api",
-        at=at,
-        expires_at=to_milliseconds(model.expires_at) if model.expires_at else None,
-        proof={name: value for name, value in evidence.items() if value is not None},
-    )
-
-
-def past(at: datetime | None, now: datetime, place: str) -> datetime:
-    """When something was said; now, where that isn't given.
-
-    Raises:
-        Refusal: it lies ahead, by more than clocks differ.
-    """
-    if at is None:
-        return now
-    if at > now + SKEW:
-        raise refused_at(place, "time_in_the_future", "at must not lie in the future.")
-    return min(to_milliseconds(at), now)
-
-
-def _faults(model: ConsentModel, *, granted: bool, level: Level, place: str) -> list[Fault]:
-    """A yes says how firm it is and where it is from; the firmer, the more must show it."""
-    needed = {
-        "level": granted and model.level is None,
-        "source": granted and model.source is None,
-        "expires_at": level is Level.IMPLIED and model.expires_at is None,
-        "wording": level is Level.EXPRESS_WRITTEN and model.wording is None,
-        "proof": level is Level.EXPRESS_WRITTEN and model.proof is None,
-    }
-    why = {
-        "level": f"A yes needs its level: {', '.join(LEVELS)}.",
-        "source": "A yes needs its source: where it was given.",
-        "expires_at": "An implied yes ends with the relation it follows from: say when.",
-        "wording": "A written yes needs the wording that was agreed to.",
-        "proof": "A written yes needs a proof: where the agreement can be found.",
-    }
-    return [
-        Fault(f"{place}/{name}", "required", why[name]) for name, lacks in needed.items() if lacks
-    ]
 
 
 def _precondition(header: str, message: str) -> Refusal:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AwareDatetime, Field
 
 from outbound.adapters.api.addresses import AddressModel, address_of
-from outbound.adapters.api.contact_requests import Source, Text, past
+from outbound.adapters.api.consent_statements import past
+from outbound.adapters.api.contact_models import Source, Text
 from outbound.adapters.api.identifiers import ContactId, Topic
 from outbound.adapters.api.reading import Model, read, read_value
 from outbound.domain.errors import Refusal

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from outbound.adapters.api.reading import canonical, escaped, read
-from outbound.adapters.api.reminder_requests import ReminderPatchModel, SentFor
+from outbound.adapters.api.reminder_models import ReminderPatchModel, SentFor
 from outbound.adapters.imports.appointments import APPOINTMENTS, as_requested
 from outbound.adapters.imports.columns import Columns, mistold
 from outbound.domain.errors import Fault, Refusal

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.api.contact_requests import ContactModel, merged, profile_of, wanted_of
+from outbound.adapters.api.contact_models import ContactModel
+from outbound.adapters.api.contact_requests import merged, profile_of, wanted_of
 from outbound.adapters.api.reading import canonical, read
 from outbound.domain.errors import Fault, Refusal
 

@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from outbound.adapters.api.contact_requests import ContactModel, profile_of, wanted_of
+from outbound.adapters.api.contact_models import ContactModel
+from outbound.adapters.api.contact_requests import profile_of, wanted_of
 from outbound.adapters.api.reading import canonical, read
 from outbound.domain import regions
 from outbound.domain.errors import Refusal

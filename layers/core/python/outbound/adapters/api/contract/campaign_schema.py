@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from outbound.adapters.api.campaign_requests import SCHEDULES
+from outbound.adapters.api.campaign_models import SCHEDULES
 from outbound.adapters.api.contract.content_schema import DURATION
 from outbound.adapters.api.contract.schemas import shape, variant
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbound.adapters.api.campaign_requests import CampaignModel, CampaignPatchModel
+from outbound.adapters.api.campaign_models import CampaignModel, CampaignPatchModel
 from outbound.adapters.api.contract import campaign_answers as answers
 from outbound.adapters.api.contract.campaign_estimate_answers import CampaignEstimate
 from outbound.adapters.api.contract.campaign_examples import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outbound.adapters.api.contact_requests import ConsentsModel, ContactModel
+from outbound.adapters.api.contact_models import ConsentsModel, ContactModel
 from outbound.adapters.api.contract import contact_answers as answers
 from outbound.adapters.api.contract.contact_examples import (
     CONTACT,

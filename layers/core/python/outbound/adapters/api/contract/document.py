@@ -46,7 +46,7 @@ from outbound.adapters.api.contract.schemas import schemas_of
 from outbound.adapters.api.import_requests import ReminderImportModel
 from outbound.adapters.api.message_request import ItemModel
 from outbound.adapters.api.problems import PROBLEMS
-from outbound.adapters.api.reminder_requests import ReminderItemModel
+from outbound.adapters.api.reminder_models import ReminderItemModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

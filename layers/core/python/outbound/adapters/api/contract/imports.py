@@ -21,7 +21,7 @@ from outbound.adapters.api.contract.pattern import ImportId
 from outbound.adapters.api.contract.schemas import ref, shape, value_of, variant
 from outbound.adapters.api.forms import ONE_LINE
 from outbound.adapters.api.import_requests import ImportModel
-from outbound.adapters.api.reminder_requests import MOST_OFFSETS
+from outbound.adapters.api.reminder_models import MOST_OFFSETS
 from outbound.adapters.imports.columns import NUMBER, TRUTHS
 from outbound.domain.contact_import import Kind
 from outbound.domain.offset import OFFSET

@@ -30,7 +30,7 @@ from outbound.adapters.api.contract.reminder_examples import (
 from outbound.adapters.api.contract.schemas import ref, shape, variant
 from outbound.adapters.api.identifiers import ContactId
 from outbound.adapters.api.moments import SCHEMA as MOMENT
-from outbound.adapters.api.reminder_requests import (
+from outbound.adapters.api.reminder_models import (
     NOT_OF_A_MOMENT,
     NOT_OF_TIMES,
     OF_A_MOMENT,
