@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from outbound.ports import MissingVariable, TemplateFault, Uses
@@ -40,11 +40,15 @@ class MemoryRenderer:
     def unknown_in(self, locale: str) -> str | None:
         return None
 
-    def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
-        return {
-            name: _VARIABLE.sub(lambda match: _named(match[1], known), body)
+    def outlines(
+        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any]
+    ) -> Sequence[Mapping[str, str]]:
+        values = {**examples, **known}
+        named = {
+            name: _VARIABLE.sub(lambda match: _named(match[1], values), body)
             for name, body in content.bodies.items()
         }
+        return [named]
 
     def render(
         self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None

@@ -76,6 +76,23 @@ def test_every_locale_is_looked_at(world):
     assert broken == {("/locales/de/sms/text", "sms.opt-out")}
 
 
+def test_every_branch_of_a_condition_is_looked_at(world):
+    text = "Clinic: sale.{% if short %} STOP to end{% else %} Come and see our offers{% endif %}"
+    contents = {Channel.SMS: make_content(text=text)}
+    assert refused(world, contents) == {("/channels/sms/text", "sms.opt-out")}
+    with pytest.raises(Refusal) as refusal:
+        store(world, contents)
+    assert "another branch of a condition" in refusal.value.faults[0].message
+    both = text.replace("offers", "offers. Reply STOP to end")
+    assert store(world, {Channel.SMS: make_content(text=both)}).findings == ()
+
+
+def test_what_both_branches_say_is_told_once(world):
+    text = "SALE TODAY, {% if vip %}DEAR FRIEND{% else %}ALL OF YOU{% endif %}. REPLY STOP TO END."
+    stored = store(world, {Channel.SMS: make_content(text=text)})
+    assert [each.rule for each in stored.findings] == ["sms.sender-name", "shouting"]
+
+
 def test_warnings_come_along_and_keep_nothing_from_being_stored(world):
     stored = store(world, {Channel.SMS: make_content(text="SALE TODAY. REPLY STOP TO END.")})
     assert [(each.rule, each.place) for each in stored.findings] == [

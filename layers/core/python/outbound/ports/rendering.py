@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from outbound.domain.content import Content
     from outbound.domain.locale import Formatting
@@ -83,8 +83,14 @@ class Renderer(Protocol):
         """What of a locale nobody has: its `language` or its `region`; None where it is right."""
         ...
 
-    def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
+    def outlines(
+        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any]
+    ) -> Sequence[Mapping[str, str]]:
         """What the bodies say as far as that is known: `[day]` is what isn't.
+
+        Different texts for the ways in which conditions may turn out that what is `known` doesn't
+        settle, most of them where there are many; in the first each leads to its first branch.
+        `examples` say how a variable may be written, not how it is.
 
         Raises:
             TemplateFault: as for `check`.

@@ -12,6 +12,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from outbound.adapters.templates import language
 from outbound.adapters.templates.assembly import Assembly, PartFault
+from outbound.adapters.templates.conditions import ways
 from outbound.adapters.templates.environment import environment
 from outbound.adapters.templates.outline import outline
 from outbound.adapters.templates.uses import is_localised, paths_of
@@ -60,14 +61,30 @@ def compiled(name: str, source: str, parts: Sources = ()) -> Compiled:
     return Compiled(name, with_escapes, template.root_render_func, paths, localised)
 
 
-def outlined(name: str, source: str, parts: Sources, known: Mapping[str, Any]) -> str:
-    """What a body says as far as that is known.
+def outlines(
+    bodies: Mapping[str, tuple[str, Sources]],
+    known: Mapping[str, Any],
+    examples: Mapping[str, Any],
+) -> list[Mapping[str, str]]:
+    """What bodies say as far as that is known, for each way in which conditions may turn out.
 
     Raises:
-        TemplateFault: it isn't a template that we allow.
+        TemplateFault: one isn't a template that we allow.
     """
-    with _faults_of(name):
-        return outline(_tree(name, source, parts), known, escaped=name in ESCAPED)
+    trees = {}
+    for name, (source, parts) in bodies.items():
+        with _faults_of(name):
+            trees[name] = _tree(name, source, parts)
+    values = {**examples, **known}
+    found: list[Mapping[str, str]] = []
+    for way in ways(trees.values(), known):
+        texts = {
+            name: outline(tree, values, way, escaped=name in ESCAPED)
+            for name, tree in trees.items()
+        }
+        if texts not in found:
+            found.append(texts)
+    return found
 
 
 def opening(name: str, source: str, parts: Sources) -> frozenset[Path] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jinja2.exceptions import SecurityError
@@ -10,7 +10,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 
 from outbound.adapters.templates import bounds
-from outbound.adapters.templates.compiled import Compiled, compiled, opening, outlined, references
+from outbound.adapters.templates.compiled import Compiled, compiled, opening, outlines, references
 from outbound.adapters.templates.environment import Absent, environment
 from outbound.adapters.templates.formats import Unfit, unknown_in
 from outbound.domain.locale import Formatting
@@ -62,16 +62,16 @@ class JinjaRenderer:
         """What of a locale nobody has: its `language` or its `region`; None where it is right."""
         return unknown_in(locale)
 
-    def outline(self, content: Content, known: Mapping[str, Any]) -> Mapping[str, str]:
+    def outlines(
+        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any]
+    ) -> Sequence[Mapping[str, str]]:
         """What the bodies say as far as that is known: of what isn't, its name in brackets.
 
         Raises:
             TemplateFault: a body isn't a template that we allow.
         """
-        return {
-            name: outlined(name, source, _parts(content, name), known)
-            for name, source in content.bodies.items()
-        }
+        bodies = {name: (each, _parts(content, name)) for name, each in content.bodies.items()}
+        return outlines(bodies, known, examples)
 
     def render(
         self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from outbound.domain.errors import Fault, Refusal
@@ -12,7 +13,7 @@ from outbound.flow.manage.composing import found_as_written
 from outbound.flow.manage.template_check import sensitive
 from outbound.flow.manage.template_parts import places
 from outbound.flow.organisation import ORGANISATION
-from outbound.flow.scope import LINKS
+from outbound.flow.scope import LINKS, MESSAGE, SOME_ID, message_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from outbound.domain.content import Content
     from outbound.domain.organisation import Organisation
     from outbound.domain.template import Template
+    from outbound.domain.words import Purpose
     from outbound.ports import Renderer
 
 
@@ -33,25 +35,43 @@ def lint_template(
     """
     if template.purpose is None:
         return ()
-    known = _known(template, organisation)
+    examples = _examples(template)
     found: list[Finding] = []
     for pointer, content in places(template):
-        draft = Draft(
-            channel=content.channel,
-            purpose=template.purpose,
-            bodies=renderer.outline(content, known),
-            place=pointer,
-            organisation=organisation,
-            locale=_locale(pointer, template),
-            exact=False,
-            opt_outs=tuple(placeholders().values()),
+        first, *others = (
+            lint(
+                Draft(
+                    channel=content.channel,
+                    purpose=template.purpose,
+                    bodies=bodies,
+                    place=pointer,
+                    organisation=organisation,
+                    locale=_locale(pointer, template),
+                    exact=False,
+                    opt_outs=tuple(placeholders().values()),
+                )
+            )
+            for bodies in renderer.outlines(
+                content, _known(template.purpose, content.channel, organisation), examples
+            )
         )
-        found += lint(draft)
+        found += [*first, *_otherwise(first, others)]
         found += _disclosed(template, content, pointer, renderer)
     found += _unread(template, renderer)
     looked_at = found_as_written(found, template)
     check(looked_at)
     return looked_at
+
+
+def _otherwise(first: Iterable[Finding], others: Iterable[Iterable[Finding]]) -> Iterator[Finding]:
+    """What else is found where conditions turn out otherwise; each rule speaks once of a body."""
+    told = {(each.rule, each.place) for each in first}
+    for found in others:
+        new = [each for each in found if (each.rule, each.place) not in told]
+        told |= {(each.rule, each.place) for each in new}
+        for each in new:
+            message = f"{each.message} So it is where another branch of a condition is read."
+            yield replace(each, message=message)
 
 
 def _disclosed(
@@ -99,10 +119,18 @@ def _locale(pointer: str, template: Template) -> str:
     return locale if where == "locales" else template.locale
 
 
-def _known(template: Template, organisation: Organisation) -> Mapping[str, Any]:
+def _known(purpose: Purpose, channel: Channel, organisation: Organisation) -> Mapping[str, Any]:
+    return {
+        ORGANISATION: organisation.said(),
+        LINKS: placeholders() if channel is Channel.EMAIL else {},
+        MESSAGE: message_view(SOME_ID, channel, purpose),
+    }
+
+
+def _examples(template: Template) -> Mapping[str, Any]:
     values: dict[str, Any] = {}
     for name, variable in template.variables.items():
         value = variable.default if variable.example is None else variable.example
         if value is not None:
             values[name] = value
-    return {**values, ORGANISATION: organisation.said(), LINKS: placeholders()}
+    return values
