@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from outbound_client import command
-from tests.unit.client.test_every_operation import calls
+from tests.unit.client.every import calls
 
 FOLDER = Path(command.__file__).parent
 OF_IMPORT = "is a part of `outbound import`"

@@ -16,3 +16,15 @@ class Money(Answer):
 
     amount: Decimal
     currency: str
+
+
+class EstimatedCost(Money):
+    """What was spent, by our estimates where no receipt has said it."""
+
+    estimated: bool = True
+
+
+class EstimatedPrice(EstimatedCost):
+    """What would be spent; of `unpriced` messages no price is known."""
+
+    unpriced: int = 0

@@ -75,7 +75,11 @@ class ContactPage(Answer):
 
 
 class LedgerEntry(Answer):
-    """Something that was said or done; `proof` is empty once it was erased."""
+    """Something that was said or done; `proof` is empty once it was erased.
+
+    Digests are those of the parts of `proof`, with `salt`, and of the entry; `previous` is that
+    of the entry before.
+    """
 
     number: int
     kind: str
@@ -83,12 +87,17 @@ class LedgerEntry(Answer):
     by: str
     facts: Mapping[str, str]
     proof: Mapping[str, str]
+    digests: Mapping[str, str] = {}
+    salt: str = ""
+    previous: str = ""
+    digest: str = ""
 
 
 class ConsentHistory(Answer):
     """All that the ledger has of a contact, oldest first."""
 
     items: tuple[LedgerEntry, ...]
+    next_cursor: str | None = None
 
 
 class ContactExport(Answer):
