@@ -22,6 +22,7 @@ NO_WORD = {
     "rotate_key": OF_KEYS,
     "create_reminders": OF_PROGRAMS,
     "send_batch": OF_PROGRAMS,
+    "try_batch": OF_PROGRAMS,
     "iterate_messages": OF_PROGRAMS,
     "iterate_reminders": OF_PROGRAMS,
     "wait_for": OF_PROGRAMS,

@@ -11,8 +11,11 @@ from outbound_client.models.answer import Answer as Answer
 from outbound_client.models.answer import EstimatedCost as EstimatedCost
 from outbound_client.models.answer import EstimatedPrice as EstimatedPrice
 from outbound_client.models.answer import Money as Money
+from outbound_client.models.answer import Versioned as Versioned
 from outbound_client.models.batches import BatchAnswer as BatchAnswer
 from outbound_client.models.batches import BatchItem as BatchItem
+from outbound_client.models.batches import TriedBatch as TriedBatch
+from outbound_client.models.batches import TriedItem as TriedItem
 from outbound_client.models.budgets import Budgets as Budgets
 from outbound_client.models.budgets import CostOfPart as CostOfPart
 from outbound_client.models.budgets import Costs as Costs

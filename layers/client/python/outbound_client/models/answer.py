@@ -11,6 +11,15 @@ class Answer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class Versioned(Answer):
+    """What can be changed only as it was seen: `etag` says which version that was.
+
+    It is None where several are listed.
+    """
+
+    etag: str | None = None
+
+
 class Money(Answer):
     """An amount of money."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from outbound_client.models.answer import Answer
+from outbound_client.models.answer import Answer, Versioned
 from outbound_client.models.checks import RecordedCheck
 
 
@@ -46,7 +46,7 @@ class StandingConsent(Answer):
     expires_at: datetime | None
 
 
-class Contact(Answer):
+class Contact(Versioned):
     """A person. Messages go to the first address of a kind; consents are by channel and purpose."""
 
     id: str
