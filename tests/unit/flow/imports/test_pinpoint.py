@@ -203,6 +203,38 @@ def test_attributes_that_no_contact_can_have_hold_back_no_opt_out(imports, attri
     assert (ada.emails, ada.attributes, len(ada.consents)) == (("ada@example.com",), {}, 3)
 
 
+def test_attributes_that_are_too_long_only_together_hold_back_no_opt_out(imports):
+    """Of two endpoints of one user each would fit."""
+    half = {"ChannelType": "SMS", "User": {"UserId": "user-1"}, "Attributes": {"a": ["x" * 9_000]}}
+    other = {**half, "Attributes": {"b": ["x" * 9_000]}, "OptOut": "ALL"}
+    first = {**half, "Address": "+16045550182"}
+    done = imports.run(lines(first, {**other, "Address": "+16045550183"}), LINES)
+    assert done.counts == Counts(created=1, changed=1, complaints=1)
+    (line,) = imports.report(done)
+    assert (line["line"], line["column"]) == ("2", "Attributes")
+    ada = imports.contact("user-1")
+    assert [each.value for each in ada.phones] == ["+16045550182"]
+    assert list(ada.attributes) == ["a"]
+    assert {each.status for each in ada.consents} == {ConsentStatus.REVOKED}
+    assert {each.channel for each in ada.consents} == {Channel.SMS, Channel.VOICE}
+
+
+def test_an_address_that_is_none_holds_back_no_opt_out_of_its_user(imports):
+    done = imports.run(lines({**EMAIL, "Address": "not an address"}), LINES)
+    assert done.counts == Counts(created=1, complaints=1)
+    (line,) = imports.report(done)
+    assert line["column"] == "Address"
+    ada = imports.contact("user-1")
+    assert (ada.addresses, len(ada.consents)) == ((), 3)
+    assert imports.run(lines({**EMAIL, "Address": "not an address"}), LINES).counts.unchanged == 1
+
+
+def test_without_an_opt_out_such_an_address_makes_nobody(imports):
+    done = imports.run(lines({**EMAIL, "Address": "not an address", "OptOut": "NONE"}), LINES)
+    assert done.counts == Counts(refused=1, complaints=1)
+    assert not imports.contacts.contacts
+
+
 def test_a_file_without_endpoints_fails(imports):
     done = imports.run("User.UserId\na b c\n", TABLE)
     assert done.reason == "no_pinpoint_columns"

@@ -122,8 +122,9 @@ class Row:
     """A row as it was read.
 
     It is of the contact with this id, else of whoever has `address`. `want` says what it makes of
-    the contact, or raises Refusal; `appointment` is what a row of reminders is. `explain` finds the
-    column of a fault. `notes` are what was left out, though the row counts. Where `complaints` are
+    the contact, or raises Refusal; then `at_least` says what is taken of it nevertheless, where
+    somebody said no. `appointment` is what a row of reminders is. `explain` finds the column of a
+    fault. `notes` are what was left out, though the row counts. Where `complaints` are
     there, nothing else is: it can't be read.
     """
 
@@ -132,6 +133,7 @@ class Row:
     contact_id: str | None = None
     address: Address | None = None
     want: Callable[[Contact | None], Wanted] | None = None
+    at_least: Callable[[Contact | None], Wanted] | None = None
     explain: Callable[[Fault], Complaint] | None = None
     notes: Sequence[Complaint] = ()
     complaints: Sequence[Complaint] = ()

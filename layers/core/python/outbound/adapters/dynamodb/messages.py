@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from outbound.adapters.dynamodb import message_updates as updates
 from outbound.adapters.dynamodb.message_item import (
     INLINE,
-    NO_BODY,
     body_of,
     body_text,
-    decision_item,
-    entry_item,
     message_item,
     message_of,
-    price_item,
-    provider_item,
 )
+from outbound.adapters.dynamodb.message_keys import body_key, message_key
 from outbound.adapters.dynamodb.table import Table, plain, refused, wire
-from outbound.domain import due as due_index
-from outbound.domain.ids import MessageRef, contact_key, message_time, split_message_id
-from outbound.domain.instant import rfc3339, seconds
-from outbound.domain.message import WAITING, Status
-from outbound.domain.words import Channel, Lane, OnUnconfirmed
+from outbound.domain.due import GRACE, bucket_for
+from outbound.domain.ids import MessageRef, contact_key, message_time
+from outbound.domain.instant import seconds
 from outbound.ports import Claimed, Page
 
 if TYPE_CHECKING:
@@ -36,16 +28,8 @@ if TYPE_CHECKING:
 
     from outbound.domain.content import Body
     from outbound.domain.message import Change, Message
+    from outbound.domain.words import Channel, Lane
     from outbound.ports import Clock
-
-_SETTABLE = ("due", "not_before", "provider", "decision", "price")
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
-_IN_DOUBT = (Status.UNCONFIRMED,)
-_WAITING = ", ".join(f":{status}" for status in sorted(WAITING))
-CLAIMABLE = (
-    f"(#status IN ({_WAITING}) AND not_before <= :now) OR (#status = :unconfirmed"
-    " AND lease_until <= :now AND expires_at > :now AND on_unconfirmed = :resend)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +73,7 @@ class DynamoMessages:
 
     def get(self, ref: MessageRef) -> Message | None:
         """The message as it is now."""
-        key = _key(ref)
+        key = message_key(ref)
         item = self.table.get(key["pk"], key["sk"])
         return message_of(item, ref.tenant) if item and self._kept(item) else None
 
@@ -98,7 +82,7 @@ class DynamoMessages:
         tenants = {ref.tenant for ref in refs}
         found = {}
         for tenant in tenants:
-            keys = [_key(ref) for ref in dict.fromkeys(refs) if ref.tenant == tenant]
+            keys = [message_key(ref) for ref in dict.fromkeys(refs) if ref.tenant == tenant]
             for item in self.table.get_many(keys):
                 if self._kept(item):
                     found[MessageRef(tenant, item["id"])] = message_of(item, tenant)
@@ -130,17 +114,15 @@ class DynamoMessages:
 
     def body(self, ref: MessageRef) -> Body | None:
         """What a message says, wherever it lies."""
-        key = _key(ref)
+        key = message_key(ref)
         item = self.table.get(key["pk"], key["sk"])
         return self._body(ref, item, message_of(item, ref.tenant)) if item else None
 
     def redact(self, ref: MessageRef) -> bool:
         """Remove what is personal, from the item and from a body that lies apart."""
-        body = _body_key(_key(ref))
+        body = body_key(message_key(ref))
         self.table.client.delete_item(TableName=self.table.name, Key=wire(body))
-        update = "SET address[1] = :nothing, contact_id = :nothing, body = :body"
-        values = {":nothing": "", ":body": NO_BODY, ":sending": Status.SENDING}
-        return self._update(ref, update, "#status <> :sending", values) is not None
+        return self._update(ref, updates.redact()) is not None
 
     def claim(self, ref: MessageRef, *, now: datetime, lease: timedelta) -> Claimed | None:
         """Take a waiting message, in one request.
@@ -148,12 +130,11 @@ class DynamoMessages:
         `due` must not lie before the end of the lease. For a fresh message it usually doesn't,
         and is left alone, which saves two writes of the index.
         """
-        bucket = due_index.bucket_for(now + lease, ref.id)
         item = None
-        if now - message_time(ref.id) + lease <= due_index.GRACE:
-            item = self._claim(ref, now, lease, bucket, keep=True)
+        if now - message_time(ref.id) + lease <= GRACE:
+            item = self._update(ref, updates.claim(ref.id, now, lease, keep=True))
         if item is None:
-            item = self._claim(ref, now, lease, bucket, keep=False)
+            item = self._update(ref, updates.claim(ref.id, now, lease, keep=False))
         if item is None:
             return None
         message = message_of(item, ref.tenant)
@@ -161,145 +142,48 @@ class DynamoMessages:
 
     def put_off(self, ref: MessageRef, due: datetime) -> None:
         """Write the minute at which the sweep looks again."""
-        waiting = {f":{status}": status for status in WAITING}
-        bucket = {":due": due_index.bucket_for(due, ref.id)}
-        self._update(ref, "SET due = :due", f"#status IN ({_WAITING})", {**waiting, **bucket})
+        self._update(ref, updates.put_off(ref.id, due))
 
     def apply(self, ref: MessageRef, change: Change) -> Message | None:
         """Make one step, if the message is where the change expects it."""
-        sets = ["#status = :to", "timeline = list_append(timeline, :entry)"]
-        removes = ["lease_until"] if change.to not in _IN_DOUBT else []
-        expected = {f":e{index}": status for index, status in enumerate(sorted(change.expected))}
-        condition = f"#status IN ({', '.join(expected)})"
-        values: dict[str, Any] = {
-            ":to": change.to,
-            ":entry": [entry_item(change.entry)],
-            **expected,
-        }
-        if change.attempt is not None:
-            condition += " AND attempt = :attempt"
-            values[":attempt"] = change.attempt
-        if change.parked is not None:
-            shard = due_index.shard_of(ref.id)
-            values[":due"] = due_index.parked_bucket(change.parked, shard)
-        elif change.due is not None:
-            values[":due"] = due_index.bucket_for(change.due, ref.id)
-        else:
-            removes.append("due")
-        if change.not_before is not None:
-            values[":not_before"] = rfc3339(change.not_before)
-        if change.provider is not None:
-            values[":provider"] = provider_item(change.provider)
-        if change.decision is not None:
-            values[":decision"] = decision_item(change.decision)
-        if change.price is not None:
-            values[":price"] = price_item(change.price)
-        sets += [f"{name} = :{name}" for name in _SETTABLE if f":{name}" in values]
-        update = f"SET {', '.join(sets)}" + (f" REMOVE {', '.join(removes)}" if removes else "")
-        item = self._update(ref, update, condition, values)
+        item = self._update(ref, updates.step(ref.id, change))
         return message_of(item, ref.tenant) if item is not None else None
 
     def reschedule(self, ref: MessageRef, change: Change, *, expires_at: datetime) -> bool:
         """Make the step, once a body that lies apart is kept for as long as its message."""
         assert change.not_before is not None
-        assert change.due is not None
-        assert change.decision is not None
         ttl = seconds(change.not_before + self.retention)
+        update = updates.reschedule(ref.id, change, expires_at, ttl)
         self._keep_body(ref, ttl)
-        waiting = {f":{status}": status for status in WAITING}
-        update = (
-            "SET #status = :to, timeline = list_append(timeline, :entry), due = :due,"
-            " not_before = :not_before, decision = :decision, expires_at = :expires_at, #ttl = :ttl"
-        )
-        values = {
-            ":to": change.to,
-            ":entry": [entry_item(change.entry)],
-            ":due": due_index.bucket_for(change.due, ref.id),
-            ":not_before": rfc3339(change.not_before),
-            ":decision": decision_item(change.decision),
-            ":expires_at": rfc3339(expires_at),
-            ":ttl": ttl,
-        }
-        names = {"#ttl": "ttl"}
-        condition = f"#status IN ({_WAITING})"
-        return self._update(ref, update, condition, {**waiting, **values}, names) is not None
+        return self._update(ref, update) is not None
 
     def mark(self, ref: MessageRef, mark: str) -> bool:
         """Add a mark."""
-        marks = {":marks": {mark}}
-        return self._update(ref, "ADD marks :marks", "attribute_exists(#status)", marks) is not None
+        return self._update(ref, updates.mark(mark)) is not None
 
     def pass_on(self, ref: MessageRef) -> bool:
         """Write that another message counts for its recipient, once."""
-        update, condition = (
-            "SET passed = :yes",
-            "attribute_exists(#status) AND attribute_not_exists(passed)",
-        )
-        return self._update(ref, update, condition, {":yes": True}) is not None
+        return self._update(ref, updates.pass_on()) is not None
 
     def due(self, minute: datetime) -> Iterator[tuple[Channel, Lane, Sequence[MessageRef]]]:
         """What is due at a full minute, shard by shard, a page at a time."""
-        pages = self.table.client.get_paginator("query")
-        for shard in range(due_index.SHARDS):
-            for page in pages.paginate(
-                TableName=self.table.name,
-                IndexName="due",
-                KeyConditionExpression="due = :due",
-                ExpressionAttributeValues=wire({":due": due_index.bucket(minute, shard)}),
-            ):
-                keys = [plain(item) for item in page["Items"]]
-                for lane, group in groupby(keys, key=itemgetter("lane")):
-                    channel, _, name = lane.partition(".")
-                    yield Channel(channel), Lane(name), [_ref(key) for key in group]
+        # Only the sweep reads the index; no other function loads what does.
+        from outbound.adapters.dynamodb.due_messages import due_at
+
+        return due_at(self.table, minute)
 
     def parked(
         self, channel: Channel, *, shards: Sequence[int], limit: int
     ) -> Iterator[tuple[Lane, Sequence[MessageRef]]]:
         """What waits for a stopped channel, shard by shard; bulk last in each."""
-        pages = self.table.client.get_paginator("query")
-        left = limit
-        for shard in shards:
-            for page in pages.paginate(
-                TableName=self.table.name,
-                IndexName="due",
-                KeyConditionExpression="due = :due",
-                ExpressionAttributeValues=wire({":due": due_index.parked_bucket(channel, shard)}),
-                ScanIndexForward=False,
-                PaginationConfig={"MaxItems": left, "PageSize": min(left, 1000)},
-            ):
-                keys = [plain(item) for item in page["Items"]]
-                left -= len(keys)
-                for lane, group in groupby(keys, key=itemgetter("lane")):
-                    yield Lane(lane.partition(".")[2]), [_ref(key) for key in group]
-            if left <= 0:
-                return
+        from outbound.adapters.dynamodb.due_messages import parked_for
 
-    def _claim(
-        self, ref: MessageRef, now: datetime, lease: timedelta, bucket: str, *, keep: bool
-    ) -> dict[str, Any] | None:
-        update = (
-            "SET #status = :sending, attempt = attempt + :one, lease_until = :until,"
-            " timeline = list_append(timeline, :entry)"
-        )
-        values = {
-            ":sending": Status.SENDING,
-            ":one": 1,
-            ":until": rfc3339(now + lease),
-            ":entry": [{"status": Status.SENDING, "at": rfc3339(now)}],
-            ":now": rfc3339(now),
-            ":unconfirmed": Status.UNCONFIRMED,
-            ":resend": OnUnconfirmed.RESEND,
-            ":bucket": bucket,
-            **{f":{status}": status for status in WAITING},
-        }
-        if keep:
-            return self._update(ref, update, f"({CLAIMABLE}) AND due >= :bucket", values)
-        return self._update(ref, update + ", due = :bucket", CLAIMABLE, values)
+        return parked_for(self.table, channel, shards, limit)
 
     def _body(self, ref: MessageRef, item: dict[str, Any], message: Message) -> Body:
         if "body" in item:
             return body_of(item["body"], message)
-        key = _body_key(_key(ref))
+        key = body_key(message_key(ref))
         apart = self.table.get(key["pk"], key["sk"])
         if apart is None:
             raise LookupError("the body of a message is gone")
@@ -310,7 +194,7 @@ class DynamoMessages:
         try:
             self.table.client.update_item(
                 TableName=self.table.name,
-                Key=wire(_body_key(_key(ref))),
+                Key=wire(body_key(message_key(ref))),
                 UpdateExpression="SET #ttl = :ttl",
                 ConditionExpression="#ttl < :ttl",
                 ExpressionAttributeNames={"#ttl": "ttl"},
@@ -320,23 +204,13 @@ class DynamoMessages:
             if not refused(error):
                 raise
 
-    def _update(
-        self,
-        ref: MessageRef,
-        update: str,
-        condition: str,
-        values: dict[str, Any],
-        names: Mapping[str, str] = NO_NAMES,
-    ) -> dict[str, Any] | None:
+    def _update(self, ref: MessageRef, update: Mapping[str, Any]) -> dict[str, Any] | None:
         try:
             answer = self.table.client.update_item(
                 TableName=self.table.name,
-                Key=wire(_key(ref)),
-                UpdateExpression=update,
-                ConditionExpression=condition,
-                ExpressionAttributeNames={"#status": "status", **names},
-                ExpressionAttributeValues=wire(values),
+                Key=wire(message_key(ref)),
                 ReturnValues="ALL_NEW",
+                **update,
             )
         except ClientError as error:
             if refused(error):
@@ -348,30 +222,14 @@ class DynamoMessages:
         self, message: Message, body: Body, due: datetime | None
     ) -> tuple[dict[str, Any], dict[str, Any] | None]:
         """The item of a message, and the one of its body where that lies apart."""
-        key = _key(MessageRef(message.tenant, message.id))
+        key = message_key(MessageRef(message.tenant, message.id))
         ttl = seconds(message.not_before + self.retention)
         text = body_text(body)
-        where = {"due": due_index.bucket_for(due, message.id)} if due else {}
+        where = {"due": bucket_for(due, message.id)} if due else {}
         item = {**key, **message_item(message), **where, "ttl": ttl}
         if len(text.encode()) > INLINE:
-            return item, {**_body_key(key), "body": text, "ttl": ttl}
+            return item, {**body_key(key), "body": text, "ttl": ttl}
         return {**item, "body": text}, None
 
     def _kept(self, item: dict[str, Any]) -> bool:
         return int(item["ttl"]) > seconds(self.clock.now())
-
-
-def _key(ref: MessageRef) -> dict[str, str]:
-    parts = split_message_id(ref.id)
-    if parts is None:
-        raise ValueError("not a message id")
-    return {"pk": f"{ref.tenant}#{parts[0]}", "sk": parts[1]}
-
-
-def _body_key(key: dict[str, str]) -> dict[str, str]:
-    return {"pk": f"{key['pk']}#body", "sk": key["sk"]}
-
-
-def _ref(key: dict[str, Any]) -> MessageRef:
-    tenant, _, contact = key["pk"].partition("#")
-    return MessageRef(tenant, f"msg_{contact}{key['sk']}")

@@ -2,7 +2,8 @@
 
 An endpoint adds to its user's contact: what is there already stays, so the endpoints of a user come
 together whatever their order, and a file that is read twice changes nothing. `OptOut` is taken at
-its word for everything but what somebody has asked for; its opposite is no consent.
+its word for everything but what somebody has asked for, also where the rest of its endpoint can't
+be taken; its opposite is no consent.
 
 The forms: https://docs.aws.amazon.com/pinpoint/latest/developerguide/audience-data-export.html
 """
@@ -129,6 +130,19 @@ def adding(endpoint: Endpoint, now: datetime) -> Callable[[Contact | None], Want
             **before.get("attributes", {}),
         }
         target["consents"] = _refusals(endpoint)
+        return wanted_of(read(ContactModel, canonical(target)), now)
+
+    return want
+
+
+def opting_out(endpoint: Endpoint, now: datetime) -> Callable[[Contact | None], Wanted] | None:
+    """What it makes of its user's contact by its opt-out alone; None where it has none."""
+    if endpoint.opted_out_at is None:
+        return None
+
+    def want(contact: Contact | None) -> Wanted:
+        before = profile_of(contact) if contact is not None else {}
+        target = {**before, "consents": _refusals(endpoint)}
         return wanted_of(read(ContactModel, canonical(target)), now)
 
     return want

@@ -29,7 +29,7 @@ from outbound.adapters.imports.complaining import (
 from outbound.adapters.imports.documents import changing
 from outbound.adapters.imports.lines import lines
 from outbound.adapters.imports.naming import named_by
-from outbound.adapters.imports.pinpoint import adding, endpoint_of, nested
+from outbound.adapters.imports.pinpoint import adding, endpoint_of, nested, opting_out
 from outbound.adapters.imports.report import COLUMNS, lines_of
 from outbound.adapters.imports.tables import Record, Table
 from outbound.adapters.imports.unpacking import unpacked
@@ -185,11 +185,11 @@ def _named(line: int, behind: Place, said: Said, now: datetime) -> Row:
     try:
         if said.document.get("id") is not None:
             name = read_contact_id(said.document["id"])
-            return Row(line, behind, name, None, changing(document, now), explain)
+            return Row(line, behind, name, None, changing(document, now), explain=explain)
         address = named_by(_first(document.get("email")), _first(document.get("phone")))
     except Refusal as refusal:
         return Row(line, behind, complaints=[explain(each) for each in refusal.faults])
-    return Row(line, behind, None, address, changing(document, now), explain)
+    return Row(line, behind, None, address, changing(document, now), explain=explain)
 
 
 def _first(value: Any) -> Any:
@@ -226,5 +226,12 @@ def _endpoint(value: Mapping[str, Any], line: int, behind: Place, now: datetime)
     except Refusal as refusal:
         return Row(line, behind, complaints=[explain(each) for each in refusal.faults])
     return Row(
-        line, behind, endpoint.contact_id, address, adding(endpoint, now), explain, notes=notes
+        line,
+        behind,
+        endpoint.contact_id,
+        address,
+        want=adding(endpoint, now),
+        at_least=opting_out(endpoint, now),
+        explain=explain,
+        notes=notes,
     )

@@ -115,12 +115,12 @@ def _take(
 ) -> list[Taken]:
     taken: list[Taken] = []
     changes: list[tuple[str, Row, ContactChange]] = []
-    for contact_id, row in rows.items():
+    for contact_id, whole in rows.items():
         try:
             heard = contact_id not in unheard
-            change = _change(contact_id, row, seen.get(contact_id), by, ports, heard=heard)
+            row, change = _change(contact_id, whole, seen.get(contact_id), by, ports, heard=heard)
         except Refusal as refusal:
-            taken.append(refused(row, refusal))
+            taken.append(refused(whole, refusal))
             continue
         if change is None:
             taken.append(Taken(Counts(unchanged=1), tuple(row.notes)))
@@ -141,18 +141,34 @@ def _change(
     ports: ContactPorts,
     *,
     heard: bool,
-) -> ContactChange | None:
-    """What a row makes of its contact; None where it says nothing new.
+) -> tuple[Row, ContactChange | None]:
+    """What a row makes of its contact, and what was taken of it; None where it says nothing new.
 
     Raises:
         Refusal: it can't be taken.
     """
     current = before if before is not None and not before.erased else None
-    wanted = _new_of(row)(current)
-    contact, happenings = changed(contact_id, before, wanted, by, ports, heard=heard)
+    try:
+        wanted = _new_of(row)(current)
+        contact, happenings = changed(contact_id, before, wanted, by, ports, heard=heard)
+    except Refusal as refusal:
+        least = _at_least(row, refusal)
+        return _change(contact_id, least, before, by, ports, heard=heard)
     if current is not None and not happenings and _same(contact, current):
-        return None
-    return change_of(contact, before, happenings, ports)
+        return row, None
+    return row, change_of(contact, before, happenings, ports)
+
+
+def _at_least(row: Row, refusal: Refusal) -> Row:
+    """What is taken of a row that is refused: nobody's no is lost for what else it says.
+
+    Raises:
+        Refusal: nothing is.
+    """
+    if row.at_least is None:
+        raise refusal
+    notes = (*row.notes, *_explained(row, refusal))
+    return replace(row, want=row.at_least, at_least=None, notes=notes)
 
 
 def _new_of(row: Row) -> Callable[[Contact | None], Wanted]:
@@ -190,7 +206,9 @@ def _alone(contact_id: str, row: Row, by: By, ports: ContactPorts) -> Taken:
     try:
         saved = save(contact_id, _new_of(row), ANYHOW, by, ports)
     except Refusal as refusal:
-        return refused(row, refusal)
+        if row.at_least is None:
+            return refused(row, refusal)
+        return _alone(contact_id, _at_least(row, refusal), by, ports)
     return _counted(row, new=saved.created)
 
 
@@ -205,6 +223,10 @@ def unreadable(row: Row) -> Taken:
 
 def refused(row: Row, refusal: Refusal) -> Taken:
     """A row that was read and can't be taken."""
+    return Taken(Counts(refused=1), _explained(row, refusal))
+
+
+def _explained(row: Row, refusal: Refusal) -> tuple[Complaint, ...]:
     assert row.explain is not None
     faults = refusal.faults or (Fault("", refusal.code, refusal.detail),)
-    return Taken(Counts(refused=1), tuple(row.explain(fault) for fault in faults))
+    return tuple(row.explain(fault) for fault in faults)
