@@ -29,7 +29,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "lift_suppression": {"email": "x"},
     "add_coupons": {"codes": ["x"]},
 }
-ELSEWHERE = {"close", "download_campaign_export"}
+ASK_NOTHING = {"close", "download_campaign_export"}  # of the API
 
 
 @cache
@@ -47,7 +47,7 @@ def calls() -> list[str]:
     return [
         name
         for name, _ in inspect.getmembers(OutboundClient, inspect.isfunction)
-        if not name.startswith("_") and name not in ELSEWHERE
+        if not name.startswith("_") and name not in ASK_NOTHING
     ]
 
 

@@ -29,7 +29,9 @@ def examples() -> list[Any]:
         if operation["operationId"] not in NO_CALL
         for status, answer in operation["responses"].items()
         if status.startswith("2")
-        for example in answer["content"].get("application/json", {}).get("examples", {}).values()
+        for content in answer.get("content", {}).values()
+        for example in content.get("examples", {}).values()
+        if not isinstance(example["value"], str)
     ]
 
 
