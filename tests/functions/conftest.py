@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -220,3 +221,10 @@ def api():
         yield api
     forget()
     patch.undo()
+
+
+@pytest.fixture
+def somebody(request):
+    """A path of a contact of this test's own."""
+    digest = hashlib.sha256(request.node.name.encode()).hexdigest()
+    return f"/v1/contacts/{digest[:16]}"

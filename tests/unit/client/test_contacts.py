@@ -9,6 +9,7 @@ from outbound.adapters.api.contract.contact_examples import (
     HISTORY,
     WANTED,
 )
+from outbound_client import Problem
 
 
 def test_a_contact_is_made_whole(api, client):
@@ -78,3 +79,28 @@ def test_an_erasure_is_followed(api, client):
     begun = client.erase_contact("ada")
     assert client.get_erasure(begun.id).state == "finished"
     assert [each.method for each in api.asked] == ["DELETE", "GET"]
+
+
+def test_an_answer_says_which_version_it_is(api, client):
+    api.answer(200, CONTACT, ETag='"3"')
+    api.answer(200, {"items": [CONTACT], "next_cursor": None})
+    assert client.get_contact("ada").etag == '"3"'
+    assert client.list_stale_contacts("P1Y").items[0].etag is None
+
+
+def test_a_contact_is_changed_only_as_it_was_seen(api, client):
+    for _ in range(4):
+        api.answer(200, CONTACT)
+    client.put_contact("ada", **WANTED, if_match='"3"')
+    client.update_contact("ada", {"region": None}, if_match='"3"')
+    client.put_consents("ada", WANTED["consents"], if_match='"3"')
+    client.put_contact_checks("ada", [], if_match='"3"')
+    assert [each.headers["If-Match"] for each in api.asked] == ['"3"'] * 4
+
+
+def test_a_contact_is_made_only_if_there_is_none(api, client):
+    api.answer(412, {"code": "contact_changed", "title": "Changed"})
+    with pytest.raises(Problem, match="contact_changed"):
+        client.put_contact("ada", **WANTED, only_new=True)
+    assert api.asked[0].headers["If-None-Match"] == "*"
+    assert api.body() == WANTED

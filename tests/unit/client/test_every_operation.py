@@ -2,111 +2,22 @@
 
 from __future__ import annotations
 
-import inspect
-import json
-import re
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-import httpx
-import pytest
-
-import outbound.adapters.api
-from outbound_client import OutboundClient, Problem
-
-DOCUMENT = Path(outbound.adapters.api.__file__).with_name("openapi.json")
-NO_CALL = {
-    "getOpenapi": "is read by generators of clients",
-    "getDocs": "is a page for people",
-    "getProblem": "is a page for people; Problem has what it says of a case",
-}
-# What their signatures don't say.
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    "find_contacts": {"email": "x"},
-    "find_suppressions": {"email": "x"},
-    "put_suppression": {"email": "x"},
-    "lift_suppression": {"email": "x"},
-    "add_coupons": {"codes": ["x"]},
-}
-ELSEWHERE = {"close", "download_campaign_export"}
+from tests.unit.client.every import NO_CALL, first_requests, is_asked, operations
 
 
-@cache
-def operations() -> dict[str, tuple[str, re.Pattern[str]]]:
-    """Method and path of each operation, by its id."""
-    paths = json.loads(DOCUMENT.read_text(encoding="utf-8"))["paths"]
-    return {
-        operation["operationId"]: (method.upper(), re.compile(re.sub(r"\{\w+\}", "[^/]+", path)))
-        for path, methods in paths.items()
-        for method, operation in methods.items()
-    }
-
-
-def calls() -> list[str]:
-    return [
-        name
-        for name, _ in inspect.getmembers(OutboundClient, inspect.isfunction)
-        if not name.startswith("_") and name not in ELSEWHERE
-    ]
-
-
-@pytest.fixture(scope="module")
-def first_requests() -> dict[str, tuple[str, str]]:
-    """What each call asks first; it is refused whatever that is."""
-    asked: list[httpx.Request] = []
-
-    def refuse(request: httpx.Request) -> httpx.Response:
-        asked.append(request)
-        return httpx.Response(404, json={"code": "not_found"})
-
-    found = {}
-    transport = httpx.MockTransport(refuse)
-    with OutboundClient("https://api.example.com", "key", transport=transport) as client:
-        for name in calls():
-            asked.clear()
-            call = getattr(client, name)
-            with pytest.raises(Problem):
-                # A generator asks when it is read.
-                list(call(**_arguments(call) | ARGUMENTS.get(name, {})))
-            found[name] = (asked[0].method, asked[0].url.path)
-    return found
-
-
-def _arguments(call: Any) -> dict[str, Any]:
-    return {
-        name: _value(str(parameter.annotation))
-        for name, parameter in inspect.signature(call).parameters.items()
-        if parameter.default is parameter.empty and parameter.kind is not parameter.VAR_KEYWORD
-    }
-
-
-def _value(annotation: str) -> Any:
-    if annotation.startswith("bytes"):
-        return b"x"
-    if annotation.startswith("Mapping"):
-        return {}
-    return [] if annotation.startswith(("Sequence", "Collection")) else "x"
-
-
-def is_asked(identifier: str, request: tuple[str, str]) -> bool:
-    method, path = operations()[identifier]
-    return method == request[0] and path.fullmatch(request[1]) is not None
-
-
-def test_every_operation_has_a_call_or_a_reason_to_have_none(first_requests):
+def test_every_operation_has_a_call_or_a_reason_to_have_none():
     covered = {
         identifier
         for identifier in operations()
-        if any(is_asked(identifier, request) for request in first_requests.values())
+        if any(is_asked(identifier, request) for request in first_requests().values())
     }
     assert set(operations()) - covered == set(NO_CALL)
 
 
-def test_every_call_asks_for_something_that_there_is(first_requests):
+def test_every_call_asks_for_something_that_there_is():
     unknown = {
         name
-        for name, request in first_requests.items()
+        for name, request in first_requests().items()
         if not any(is_asked(identifier, request) for identifier in operations())
     }
     assert unknown == set()

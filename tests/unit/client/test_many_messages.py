@@ -54,6 +54,26 @@ def test_a_dry_run_says_what_would_be_sent(api, client):
     assert (tried.decision.verdict, tried.content) == ("send", {"text": "Hi"})
 
 
+def test_a_batch_is_tried_item_by_item(api, client):
+    route = {
+        "dry_run": True,
+        "mode": "first",
+        "channels": ["sms", "voice"],
+        "purpose": "transactional",
+        "messages": [TRIED],
+    }
+    refused = {"index": 2, "problem": REFUSED}
+    api.answer(200, {"items": [{"index": 0, **TRIED}, {"index": 1, **route}, refused]})
+
+    first, second, third = client.try_batch([TEXT, TEXT, TEXT])
+
+    assert dict(api.asked[0].url.params) == {"dry_run": "true"}
+    assert "Idempotency-Key" not in api.asked[0].headers
+    assert first.message.content == {"text": "Hi"}
+    assert second.route.messages[0].decision.verdict == "send"
+    assert (third.message, third.route, third.problem.code) == (None, None, "unknown_contact")
+
+
 def test_a_message_is_cancelled_by_its_id(api, client):
     api.answer(200, MESSAGE | {"status": "cancelled"})
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from outbound.adapters.templates.renderer import JinjaRenderer
 from outbound.domain.address import Address
 from outbound.domain.alert import (
@@ -20,6 +22,7 @@ from outbound.domain.alert import (
     Target,
     Urgency,
 )
+from outbound.domain.errors import Refusal
 from outbound.domain.task import Work
 from outbound.domain.tester import Tester
 from outbound.domain.words import Channel
@@ -43,9 +46,17 @@ if TYPE_CHECKING:
 
 ADA = make_key(id="key_00000000000000000001", person="ada")
 GRACE = make_key(id="key_00000000000000000002", person="grace")
+EXERCISE = {"status": AlertStatus.EXERCISE}
 PLACES = Places(
     "/target/segment", "/references", "/expires_at", ("/info/0", "/info/1"), (), "/template"
 )
+
+
+def refusal_of(act: Callable[..., Any], *arguments: Any) -> Refusal:
+    """What it is refused with."""
+    with pytest.raises(Refusal) as refused:
+        act(*arguments)
+    return refused.value
 
 
 def info(language: str = "en-US", **changes: Any) -> Info:

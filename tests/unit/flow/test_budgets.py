@@ -21,8 +21,8 @@ from outbound.flow.manage.budgets import BudgetPorts, costs, put
 from tests.builders import TENANT, make_key
 from tests.memory import MemoryBudgets, MemoryClock, MemoryStats
 from tests.memory.clock import START
+from tests.unit.flow.campaign_recipients import fill, statuses
 from tests.unit.flow.test_campaigns_budget import PRICES, priced
-from tests.unit.flow.test_campaigns_run import fill, statuses
 
 PRICE = Price(Decimal("0.0145"))
 MONTH = month_of(START)

@@ -18,9 +18,9 @@ from outbound.flow.manage.steering import cancel
 from tests.builders import TENANT, make_key
 from tests.memory.clock import START
 from tests.memory.world import make_prices
+from tests.unit.flow.campaign_recipients import fill, statuses
 from tests.unit.flow.campaigning import Campaigning
 from tests.unit.flow.test_campaigns_reviewed import NIGHT
-from tests.unit.flow.test_campaigns_run import fill, statuses
 
 PRICES = {Channel.EMAIL: Decimal("0.0001"), Channel.SMS: Decimal("0.09")}
 REFUSED = Outcome(Kind.PERMANENT, "NO")
@@ -44,6 +44,21 @@ def owed(world):
     """For how many it should be."""
     never = (Status.BLOCKED, Status.FAILED, Status.CANCELLED, Status.EXPIRED)
     return sum(message.status not in never for message in world.messages)
+
+
+@BOTH
+@pytest.mark.parametrize("odds", [0, 0.002])
+def test_a_budget_holds(channel, odds):
+    world = priced(channel=channel, odds=odds, twice=0.1 if odds else 0)
+    campaign = world.launch(audience=fill(world, 120, channel=channel), budget=PRICES[channel] * 70)
+    world.run(minutes=25)
+    found = statuses(world)
+    assert found[Status.SENT] + found[Status.UNCONFIRMED] <= 70
+    if not odds:
+        assert found == {Status.SENT: 70, Status.BLOCKED: 50}
+        assert world.tally(campaign).under("reason") == {"blocked:budget_spent": 50}
+        assert world.tally(campaign).cost == PRICES[channel] * 70
+    assert world.state(campaign) is State.FINISHED
 
 
 @BOTH

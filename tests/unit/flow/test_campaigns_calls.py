@@ -14,8 +14,8 @@ from outbound.domain.message import Status
 from outbound.domain.outcome import Kind, Outcome
 from outbound.flow.bulk.chunks import bring
 from outbound.flow.bulk.ports import Worker
+from tests.unit.flow.campaign_recipients import fill, sent_once, statuses
 from tests.unit.flow.campaigning import Campaigning, Killed
-from tests.unit.flow.test_campaigns_run import fill, sent_once, statuses
 
 MINUTE = timedelta(minutes=1)
 

@@ -14,9 +14,9 @@ from outbound.flow.reporting import report
 from tests.builders import make_key
 from tests.memory.clock import START
 from tests.memory.world import RETENTION
+from tests.unit.flow.campaign_recipients import fill, sent_once, statuses
 from tests.unit.flow.campaigning import Campaigning
 from tests.unit.flow.test_campaigns_reviewed import hours, the_run, truth
-from tests.unit.flow.test_campaigns_run import fill, sent_once, statuses
 
 LOST, CORRECTED = "CampaignChunksLost", "CampaignCountsCorrected"
 PEOPLE = 120

@@ -8,8 +8,8 @@ from outbound.domain.campaign import Audience, State
 from outbound.domain.message import Status
 from outbound.domain.segment import Exclusion
 from tests.builders import TENANT, make_segment
+from tests.unit.flow.campaign_recipients import fill, sent_once, statuses
 from tests.unit.flow.campaigning import Campaigning
-from tests.unit.flow.test_campaigns_run import fill, sent_once, statuses
 
 PARIS = 'contact.timezone == "Europe/Paris"'
 

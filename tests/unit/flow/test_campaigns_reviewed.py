@@ -20,8 +20,8 @@ from tests.builders import TENANT, make_key
 from tests.memory.clock import START
 from tests.memory.messages import MemoryMessages
 from tests.memory.world import SECRET
+from tests.unit.flow.campaign_recipients import fill, sent_once, statuses
 from tests.unit.flow.campaigning import Campaigning
-from tests.unit.flow.test_campaigns_run import fill, sent_once, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -24,8 +24,8 @@ from outbound.flow.estimating import estimate
 from tests.builders import TENANT, make_campaign, make_key, make_segment
 from tests.memory.clock import START
 from tests.memory.settled import SECRET
+from tests.unit.flow.campaign_recipients import fill
 from tests.unit.flow.campaigning import Campaigning
-from tests.unit.flow.test_campaigns_run import fill
 
 KEY = make_key(scopes=frozenset({Scope.CAMPAIGNS_READ}))
 RATES = dict.fromkeys(Channel, 10.0)

@@ -21,9 +21,9 @@ from outbound.flow.expand import tending
 from outbound.flow.expand.shards import expand
 from tests.builders import TENANT, make_key, make_segment
 from tests.memory.world import SECRET
+from tests.unit.flow.campaign_recipients import fill, sent_once
 from tests.unit.flow.campaigning import Campaigning
 from tests.unit.flow.routed_campaign import RoutedCampaign
-from tests.unit.flow.test_campaigns_run import fill, sent_once
 
 EVERYBODY = 'contact.region == "FR"'
 

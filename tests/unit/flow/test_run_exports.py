@@ -31,8 +31,8 @@ from tests.builders import TENANT, make_campaign, make_key, make_message, make_r
 from tests.memory.clock import START
 from tests.memory.messages import MemoryMessages
 from tests.memory.world import SECRET, World
+from tests.unit.flow.campaign_recipients import fill
 from tests.unit.flow.campaigning import Campaigning, Fuse, Killable, Killed
-from tests.unit.flow.test_campaigns_run import fill
 
 KEY = make_key()
 

@@ -17,8 +17,8 @@ from outbound.domain.message import Status
 from outbound.domain.words import Channel
 from outbound.flow.manage import steering
 from tests.builders import TENANT, make_key, make_segment
+from tests.unit.flow.campaign_recipients import fill, sent_once, statuses
 from tests.unit.flow.campaigning import Campaigning
-from tests.unit.flow.test_campaigns_run import fill, sent_once, statuses
 
 if TYPE_CHECKING:
     from outbound.domain.run import Run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Required, TypedDict
 
 from outbound_client.models import Checks, Contact
-from outbound_client.requests import body_of, path_to
+from outbound_client.requests import as_seen, body_of, path_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,10 +36,13 @@ class CheckCalls:
 
     _api: Connection
 
-    def put_contact_checks(self, contact_id: str, checks: Sequence[CheckFields]) -> Contact:
+    def put_contact_checks(
+        self, contact_id: str, checks: Sequence[CheckFields], *, if_match: str | None = None
+    ) -> Contact:
         """Record up to 20 look-ups of a contact's numbers; `phones` then say them."""
         path = f"{path_to('contacts', contact_id)}/checks"
-        return self._api.ask(Contact, "PUT", path, body=body_of(checks=checks))
+        body = body_of(checks=checks)
+        return self._api.ask(Contact, "PUT", path, body=body, headers=as_seen(if_match))
 
     def put_checks(self, checks: Sequence[CheckFields]) -> tuple[CheckedNumber, ...]:
         """Record up to 500 look-ups, each with all contacts that have its number.

@@ -8,7 +8,7 @@ import httpx
 from pydantic import ValidationError
 
 from outbound_client.errors import Unreachable, UnreadableAnswer
-from outbound_client.models import Answer
+from outbound_client.models import Answer, Versioned
 from outbound_client.problem_document import problem_of
 from outbound_client.requests import bearer, checked_idempotency_key
 from outbound_client.retry import is_busy, retry_after
@@ -76,13 +76,16 @@ class Connection:
             )
         )
         try:
-            return answer.model_validate_json(response.content)
+            told = answer.model_validate_json(response.content)
         except ValidationError as error:
             # Its text would repeat what was received.
             places = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
             where = f" (at {places})" if places else ""
             text = f"the answer, {response.status_code}, isn't a {answer.__name__}{where}"
             raise UnreadableAnswer(text) from None
+        if isinstance(told, Versioned):
+            return told.model_copy(update={"etag": response.headers.get("ETag")})
+        return told
 
     def post(
         self, answer: type[A], path: str, body: Mapping[str, Any], idempotency_key: str | None

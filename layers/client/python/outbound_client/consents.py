@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Required, TypedDict
 
 from outbound_client.models import ConsentHistory, Contact
-from outbound_client.requests import body_of, path_to
+from outbound_client.requests import as_seen, body_of, path_to
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,10 +40,13 @@ class ConsentCalls:
 
     _api: Connection
 
-    def put_consents(self, contact_id: str, consents: Consents) -> Contact:
+    def put_consents(
+        self, contact_id: str, consents: Consents, *, if_match: str | None = None
+    ) -> Contact:
         """Add to what a contact has said; the newest about a matter counts."""
         path = f"{path_to('contacts', contact_id)}/consents"
-        return self._api.ask(Contact, "PUT", path, body=body_of(consents=consents))
+        body = body_of(consents=consents)
+        return self._api.ask(Contact, "PUT", path, body=body, headers=as_seen(if_match))
 
     def revoke_consents(
         self,

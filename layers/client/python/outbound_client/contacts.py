@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from outbound_client.models import Contact, ContactExport, ContactPage, Erasure
-from outbound_client.requests import body_of, one_address, path_to, query_of
+from outbound_client.requests import as_seen, body_of, one_address, path_to, query_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,18 +29,36 @@ class ContactFields(TypedDict, total=False):
 
 
 class ContactCalls:
-    """The calls on contacts."""
+    """The calls on contacts.
+
+    A change with `if_match`, the `etag` of an earlier answer, is made only if the contact still
+    is as it was then, else a Problem says `contact_changed`: look at it, and change it anew.
+    """
 
     _api: Connection
 
-    def put_contact(self, contact_id: str, **fields: Unpack[ContactFields]) -> Contact:
-        """Make or replace a contact: what isn't given is no longer known, but consents stand."""
-        path = path_to("contacts", contact_id)
-        return self._api.ask(Contact, "PUT", path, body=body_of(**fields))
+    def put_contact(
+        self,
+        contact_id: str,
+        *,
+        if_match: str | None = None,
+        only_new: bool = False,
+        **fields: Unpack[ContactFields],
+    ) -> Contact:
+        """Make or replace a contact: what isn't given is no longer known, but consents stand.
 
-    def update_contact(self, contact_id: str, changes: Mapping[str, Any]) -> Contact:
+        With `only_new`, none that is there is replaced.
+        """
+        path = path_to("contacts", contact_id)
+        seen = {"If-None-Match": "*"} if only_new else as_seen(if_match)
+        return self._api.ask(Contact, "PUT", path, body=body_of(**fields), headers=seen)
+
+    def update_contact(
+        self, contact_id: str, changes: Mapping[str, Any], *, if_match: str | None = None
+    ) -> Contact:
         """Change some of a contact: a JSON merge patch, in which None removes."""
-        return self._api.ask(Contact, "PATCH", path_to("contacts", contact_id), body=changes)
+        path = path_to("contacts", contact_id)
+        return self._api.ask(Contact, "PATCH", path, body=changes, headers=as_seen(if_match))
 
     def get_contact(self, contact_id: str) -> Contact:
         """A contact, as it is now."""

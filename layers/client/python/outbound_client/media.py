@@ -25,12 +25,14 @@ class MediaCalls:
         *,
         type: str,
         expires_in: str | None = None,
+        contact_id: str | None = None,
         page: OnPage | None = None,
         idempotency_key: str | None = None,
     ) -> Media:
         """Upload a file, which messages name by its id; look at `state`, it may be `rejected`.
 
-        `expires_in` is how long it is kept, in ISO 8601: `P30D`. `page` is what the page to which
+        `expires_in` is how long it is kept, in ISO 8601: `P30D`. One that is about a contact,
+        `contact_id`, is erased with them. `page` is what the page to which
         `{{ "med_…"|media_page }}` leads says beside it.
         """
         digest = hashlib.sha256(content).hexdigest()
@@ -40,6 +42,7 @@ class MediaCalls:
             size=len(content),
             sha256=digest,
             expires_in=expires_in,
+            contact_id=contact_id,
             page=page,
         )
         media = self._api.post(Media, "/v1/media", body, idempotency_key)

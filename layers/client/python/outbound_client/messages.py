@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Unpack
 
 from outbound_client.errors import NotReached
-from outbound_client.models import BatchAnswer, BatchItem, DryRun, Message, MessagePage
+from outbound_client.models import (
+    BatchAnswer,
+    BatchItem,
+    DryRun,
+    Message,
+    MessagePage,
+    TriedBatch,
+    TriedItem,
+)
 from outbound_client.requests import body_of, message_body, path_to, query_of
 
 if TYPE_CHECKING:
@@ -87,6 +95,12 @@ class MessageCalls:
         """
         body = {"messages": [body_of(**message) for message in messages]}
         return self._api.post(BatchAnswer, "/v1/messages/batch", body, idempotency_key).items
+
+    def try_batch(self, messages: Sequence[ItemFields | RouteItemFields]) -> tuple[TriedItem, ...]:
+        """What would become of a batch (as `send_batch` takes it): nothing is sent or kept."""
+        query = {"dry_run": "true"}
+        body = {"messages": [body_of(**message) for message in messages]}
+        return self._api.ask(TriedBatch, "POST", "/v1/messages/batch", body=body, query=query).items
 
     def reschedule_message(
         self,

@@ -164,6 +164,11 @@ def body_of(**fields: object) -> dict[str, Any]:
     return {name: _plain(value) for name, value in fields.items() if value is not None}
 
 
+def as_seen(if_match: str | None) -> Mapping[str, str]:
+    """The header that lets a change be made only to what was seen."""
+    return {} if if_match is None else {"If-Match": if_match}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return rfc3339(value)

@@ -66,6 +66,11 @@ def test_an_estimate_says_who_would_be_left_out(api, outbound):
     assert ["VERDICT", "REASON", "RULE", "COUNT"] in [line.split() for line in lines]
 
 
+def test_an_estimate_says_of_how_many_it_knows_no_price(api, outbound):
+    api.answer(200, {**ESTIMATE, "price": {**ESTIMATE["price"], "unpriced": 7}})
+    assert "of unknown price  7" in outbound("campaigns", "estimate", ID).out
+
+
 def test_an_estimate_goes_on_to_its_end(api, outbound):
     api.answer(200, {**ESTIMATE, "complete": False, "recipients": 1, "next_cursor": "more"})
     api.answer(200, {**ESTIMATE, "recipients": 2, "sample": []})

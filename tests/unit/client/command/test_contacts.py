@@ -96,3 +96,24 @@ def test_an_erasure_is_looked_at_later_by_its_own_id(api, outbound):
     api.answer(200, ERASURE)
     result = outbound("contacts", "erasure", ERASURE["id"])
     assert (api.asked[0].method, "running" in result.out) == ("GET", True)
+
+
+def test_a_contact_is_changed_only_as_json_has_shown_it(api, outbound):
+    for _ in range(2):
+        api.answer(200, CONTACT, ETag='"3"')
+    seen = outbound("contacts", "get", "ada", "--json").json()["etag"]
+    outbound("contacts", "change", "ada", "--locale", "fr", "--if-match", seen)
+    assert api.asked[1].headers["If-Match"] == '"3"'
+
+
+def test_a_contact_is_put_only_if_it_is_new(api, outbound):
+    api.answer(201, CONTACT)
+    assert outbound("contacts", "put", "ada", "--locale", "fr", "--new").code == 0
+    assert api.asked[0].headers["If-None-Match"] == "*"
+
+
+@pytest.mark.parametrize("name", ["contact_id", "if_match", "only_new"])
+def test_a_file_says_nothing_but_what_a_contact_is(api, outbound, tmp_path, name):
+    (tmp_path / "ada.json").write_text(json.dumps({name: "x"}))
+    result = outbound("contacts", "put", "ada", str(tmp_path / "ada.json"))
+    assert (result.code, f"{name} is no field" in result.err, api.asked) == (2, True, [])

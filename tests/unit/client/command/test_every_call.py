@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from outbound_client import command
-from tests.unit.client.test_every_operation import calls
+from tests.unit.client.every import calls
 
 FOLDER = Path(command.__file__).parent
 OF_IMPORT = "is a part of `outbound import`"
@@ -22,6 +22,7 @@ NO_WORD = {
     "rotate_key": OF_KEYS,
     "create_reminders": OF_PROGRAMS,
     "send_batch": OF_PROGRAMS,
+    "try_batch": OF_PROGRAMS,
     "iterate_messages": OF_PROGRAMS,
     "iterate_reminders": OF_PROGRAMS,
     "wait_for": OF_PROGRAMS,

@@ -22,12 +22,12 @@ def answer(api, **media):
 def test_an_uploaded_file_is_told_by_its_id(api, outbound, menu):
     answer(api, state="ready")
 
-    result = outbound("media", "upload", str(menu), "--expires-in", "P7D")
+    result = outbound("media", "upload", str(menu), "--expires-in", "P7D", "--contact", "ada")
 
     assert (result.code, result.out) == (0, "med_1  ready\n")
     assert api.body(0)["type"] == "application/pdf"
     assert api.body(0)["name"] == "menu.pdf"
-    assert api.body(0)["expires_in"] == "P7D"
+    assert (api.body(0)["expires_in"], api.body(0)["contact_id"]) == ("P7D", "ada")
 
 
 def test_its_type_may_be_given_and_its_answer_be_json(api, outbound, menu):

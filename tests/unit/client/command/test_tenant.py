@@ -94,10 +94,10 @@ def test_a_pool_is_made_and_shown_with_its_files(api, outbound):
     assert ["med_1", "running", "0", "0"] in lines
 
 
-def test_codes_of_a_file_are_added_each_once(api, outbound, write):
+def test_each_line_of_a_file_is_a_code(api, outbound, write):
     api.answer(200, {"added": 1, "duplicates": 1})
-    result = outbound("coupons", "add", "spring", write("A-1\n\nA-2\n"))
-    assert api.body() == {"codes": ["A-1", "A-2"]}
+    result = outbound("coupons", "add", "spring", write("A-1\r\n\nnot two\n"))
+    assert api.body() == {"codes": ["A-1", "not two"]}
     assert [line.split()[-1] for line in result.out.splitlines()] == ["1", "1"]
 
 

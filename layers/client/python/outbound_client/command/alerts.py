@@ -122,6 +122,7 @@ def estimate(asked: Namespace, around: Surroundings) -> None:
             ("recipients", found.recipients),
             ("reached at once", found.reached),
             ("price", f"{found.price.amount} {found.price.currency}"),
+            ("of unknown price", found.price.unpriced or None),
             ("at most", f"{found.price_at_most.amount} {found.price_at_most.currency}"),
             ("looked at", part if found.shards.counted < found.shards.of else None),
         ]

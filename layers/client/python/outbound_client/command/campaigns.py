@@ -130,6 +130,7 @@ def _tell_estimate(found: CampaignEstimate) -> None:
             ("recipients", found.recipients),
             ("parts", found.parts),
             ("price", f"{found.price.amount} {found.price.currency}"),
+            ("of unknown price", found.price.unpriced or None),
             ("at most", _at_most(found)),
         ]
     )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from outbound_client.command.forms import Commands
 
+_SEEN = "only if it still has the `etag` that `get --json` has shown"
 _FILE = "JSON, as the API has it; - reads stdin"
 
 
@@ -40,6 +41,10 @@ def add_contacts(commands: Commands) -> None:
         each.add_argument("id", metavar="ID")
     for each in (put, change):
         each.add_argument("file", metavar="FILE", nargs="?", help=_FILE)
+    change.add_argument("--if-match", metavar="ETAG", help=_SEEN)
+    seen = put.add_mutually_exclusive_group()
+    seen.add_argument("--if-match", metavar="ETAG", help=_SEEN)
+    seen.add_argument("--new", action="store_true", help="only if there is none")
     find = one_address(api_command(group, "find", "show who has an address"))
     find.set_defaults(run=contacts.find)
     stale = paged(api_command(group, "stale", "list who was not reached for long"))

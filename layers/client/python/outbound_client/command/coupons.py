@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from outbound_client.command import show
 from outbound_client.command.access import client
-from outbound_client.command.failures import Failure
-from outbound_client.command.reading import text_of
+from outbound_client.command.reading import lines_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,9 +29,7 @@ def get(asked: Namespace, around: Surroundings) -> None:
 
 def add(asked: Namespace, around: Surroundings) -> None:
     """Add the codes of a file, one in each line."""
-    codes = text_of(asked.file).split()
-    if not codes:
-        raise Failure(f"{asked.file}: is empty.")
+    codes = [line for _, line in lines_of(asked.file)]
     with client(asked, around) as api:
         added = api.add_coupons(asked.id, codes)
     if asked.json:

@@ -18,6 +18,7 @@ def add_media(commands: Commands) -> None:
     upload.add_argument("file", metavar="FILE")
     upload.add_argument("--type", help="application/pdf; by default what its name tells")
     upload.add_argument("--expires-in", metavar="DURATION", help="by default P30D")
+    upload.add_argument("--contact", metavar="ID", help="whom it is about: erased with them")
     upload.set_defaults(run=media.upload)
     get = api_command(group, "get", "show a file, and whether it can be sent")
     remove = api_command(group, "remove", "remove a file; messages that still need it will fail")

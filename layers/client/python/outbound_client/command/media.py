@@ -32,7 +32,13 @@ def upload(asked: Namespace, around: Surroundings) -> None:
     except OSError as error:
         raise Failure(f"{asked.file}: {error.strerror}.") from None
     with client(asked, around) as api:
-        media = api.upload_media(path.name, content, type=kind, expires_in=asked.expires_in)
+        media = api.upload_media(
+            path.name,
+            content,
+            type=kind,
+            expires_in=asked.expires_in,
+            contact_id=asked.contact,
+        )
     if asked.json:
         show.as_json(media)
     else:

@@ -69,9 +69,18 @@ def objects_of(name: str) -> list[tuple[int, dict[str, Any]]]:
     Raises:
         Failure: there are none, or a line is something else.
     """
+    return [(number, _object_in(line, name, number)) for number, line in lines_of(name)]
+
+
+def lines_of(name: str) -> list[tuple[int, str]]:
+    """The lines of a file that have something in them, with their numbers.
+
+    Raises:
+        Failure: there are none.
+    """
     # Not splitlines: a text in JSON may have other ends of lines in it.
     lines = enumerate(text_of(name).split("\n"), start=1)
-    found = [(number, _object_in(line, name, number)) for number, line in lines if line.strip()]
+    found = [(number, line.strip()) for number, line in lines if line.strip()]
     if not found:
         raise Failure(f"{name}: is empty.")
     return found

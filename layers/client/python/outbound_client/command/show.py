@@ -54,6 +54,8 @@ def message(shown: Message) -> None:
             ("price", _price(shown)),
             ("provider", shown.provider and f"{shown.provider.name} {shown.provider.id or ''}"),
             ("created", when(shown.created_at)),
+            ("send at", shown.send_at and when(shown.send_at)),
+            ("expires", shown.expires_at and when(shown.expires_at)),
         ]
     )
     for entry in shown.timeline:

@@ -8,9 +8,14 @@ from outbound_client.models.alerts import AlertPlace as AlertPlace
 from outbound_client.models.alerts import AlertProgress as AlertProgress
 from outbound_client.models.alerts import AlertStep as AlertStep
 from outbound_client.models.answer import Answer as Answer
+from outbound_client.models.answer import EstimatedCost as EstimatedCost
+from outbound_client.models.answer import EstimatedPrice as EstimatedPrice
 from outbound_client.models.answer import Money as Money
+from outbound_client.models.answer import Versioned as Versioned
 from outbound_client.models.batches import BatchAnswer as BatchAnswer
 from outbound_client.models.batches import BatchItem as BatchItem
+from outbound_client.models.batches import TriedBatch as TriedBatch
+from outbound_client.models.batches import TriedItem as TriedItem
 from outbound_client.models.budgets import Budgets as Budgets
 from outbound_client.models.budgets import CostOfPart as CostOfPart
 from outbound_client.models.budgets import Costs as Costs
@@ -21,6 +26,7 @@ from outbound_client.models.campaigns import CampaignExport as CampaignExport
 from outbound_client.models.campaigns import CampaignPage as CampaignPage
 from outbound_client.models.campaigns import CampaignReport as CampaignReport
 from outbound_client.models.campaigns import DecisionCount as DecisionCount
+from outbound_client.models.campaigns import Deferred as Deferred
 from outbound_client.models.checks import CheckedNumber as CheckedNumber
 from outbound_client.models.checks import Checks as Checks
 from outbound_client.models.checks import RecordedCheck as RecordedCheck
@@ -114,6 +120,7 @@ from outbound_client.models.testers import SentTests as SentTests
 from outbound_client.models.testers import Tester as Tester
 from outbound_client.models.testers import TesterList as TesterList
 from outbound_client.models.webhooks import LastTest as LastTest
+from outbound_client.models.webhooks import SigningSecret as SigningSecret
 from outbound_client.models.webhooks import Webhook as Webhook
 from outbound_client.models.webhooks import WebhookList as WebhookList
 from outbound_client.models.webhooks import WebhookTest as WebhookTest

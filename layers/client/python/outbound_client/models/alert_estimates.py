@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from outbound_client.models.answer import Answer, Money
+from outbound_client.models.answer import Answer, EstimatedPrice, Money
 from outbound_client.models.campaigns import DecisionCount
 
 
@@ -23,7 +23,7 @@ class AlertOnChannel(Answer):
     takes: str
     decisions: tuple[DecisionCount, ...]
     parts: int
-    price: Money
+    price: EstimatedPrice
 
 
 class AlertEstimate(Answer):
@@ -33,6 +33,6 @@ class AlertEstimate(Answer):
     recipients: int
     reached: int
     channels: tuple[AlertOnChannel, ...]
-    price: Money
+    price: EstimatedPrice
     price_at_most: Money
     sample: tuple[Mapping[str, Any], ...]

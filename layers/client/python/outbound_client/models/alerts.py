@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from outbound_client.models.answer import Answer, Money
+from outbound_client.models.answer import Answer, EstimatedCost
 
 
 class AlertPlace(Answer):
@@ -29,7 +29,7 @@ class AlertStep(Answer):
     expanded: bool
     recipients: int
     statuses: Mapping[str, int]
-    cost: Money
+    cost: EstimatedCost
 
 
 class AlertProgress(Answer):
@@ -41,7 +41,7 @@ class AlertProgress(Answer):
     places: tuple[AlertPlace, ...]
     acknowledged: Mapping[str, int]
     steps: tuple[AlertStep, ...]
-    cost: Money
+    cost: EstimatedCost
 
 
 class Alert(Answer):
@@ -55,10 +55,17 @@ class Alert(Answer):
     sender: str
     identifier: str
     sent: datetime
+    references: tuple[str, ...] = ()
+    target: Mapping[str, Any] = {}
     channels: tuple[str, ...]
+    calls_again: int = 0
+    escalation: tuple[Mapping[str, Any], ...] = ()
+    template: Mapping[str, Any] | None = None
     expires_at: datetime
     info: tuple[Mapping[str, Any], ...]
+    created_at: datetime | None = None
     created_by: str | None
+    approved_at: datetime | None = None
     approved_by: str | None
     launched_at: datetime | None
     finished_at: datetime | None

@@ -1,21 +1,17 @@
-"""What became of the items of a batch."""
+"""What became of the items of a batch, or would."""
 
 from typing import Any
 
 from pydantic import model_validator
 
 from outbound_client.models.answer import Answer
-from outbound_client.models.messages import Message
+from outbound_client.models.messages import DryRun, Message
 from outbound_client.models.problems import ItemProblem
-from outbound_client.models.routes import Route
+from outbound_client.models.routes import Route, RouteDryRun
 
 
-class BatchItem(Answer):
-    """What became of the item at `index`: one of the three is set."""
-
+class _Item(Answer):
     index: int
-    message: Message | None = None
-    route: Route | None = None
     problem: ItemProblem | None = None
 
     @model_validator(mode="before")
@@ -27,7 +23,27 @@ class BatchItem(Answer):
         return {"index": item.get("index"), kind: item}
 
 
+class BatchItem(_Item):
+    """What became of the item at `index`: its message or route, or why there is none."""
+
+    message: Message | None = None
+    route: Route | None = None
+
+
+class TriedItem(_Item):
+    """What would become of the item at `index`: its message or route, or why there is none."""
+
+    message: DryRun | None = None
+    route: RouteDryRun | None = None
+
+
 class BatchAnswer(Answer):
     """The answer to a batch, in the order of its request."""
 
     items: tuple[BatchItem, ...]
+
+
+class TriedBatch(Answer):
+    """The answer to a batch that is tried, in the order of its request."""
+
+    items: tuple[TriedItem, ...]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from outbound_client.models.answer import Answer, Money
+from outbound_client.models.answer import Answer, EstimatedCost, EstimatedPrice, Money
 
 
 class Campaign(Answer):
@@ -17,7 +17,9 @@ class Campaign(Answer):
     channel: str | None
     purpose: str
     topic: str | None
+    needs_approval: bool = False
     approved: bool
+    approved_at: datetime | None = None
     created_at: datetime
     updated_at: datetime
     launched_at: datetime | None
@@ -26,6 +28,16 @@ class Campaign(Answer):
     variants: tuple[Mapping[str, Any], ...] | None
     schedule: Mapping[str, Any] | None
     route: Mapping[str, Any] | None = None
+    hold_out: float | None = None
+    audience: Mapping[str, Any] | None = None
+    exclude: Mapping[str, Any] | None = None
+    data: Mapping[str, Any] = {}
+    coupon_pool: str | None = None
+    expires_in: str | None = None
+    pace: Mapping[str, Any] | None = None
+    budget: Money | None = None
+    quiet_hours: str | None = None
+    canary: Mapping[str, Any] | None = None
 
     @property
     def way(self) -> str:
@@ -45,7 +57,15 @@ class DecisionCount(Answer):
 
     verdict: str
     rule: str | None
+    source: str | None = None
     reason: str | None
+    count: int
+
+
+class Deferred(Answer):
+    """How many may be written to from an hour on."""
+
+    hour: datetime
     count: int
 
 
@@ -58,8 +78,9 @@ class CampaignEstimate(Answer):
     takes: str
     recipients: int
     decisions: tuple[DecisionCount, ...]
+    deferred: tuple[Deferred, ...] = ()
     parts: int
-    price: Money
+    price: EstimatedPrice
     sample: tuple[Mapping[str, Any], ...]
     price_at_most: Money | None = None
     channels: tuple[Mapping[str, Any], ...] = ()
@@ -78,7 +99,7 @@ class CampaignReport(Answer):
     reasons: tuple[Mapping[str, Any], ...]
     variants: tuple[Mapping[str, Any], ...]
     hours: tuple[Mapping[str, Any], ...]
-    cost: Money
+    cost: EstimatedCost
     runs: tuple[Mapping[str, Any], ...]
     channels: tuple[Mapping[str, Any], ...] = ()
     fell_back: int = 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from outbound_client.models.answer import Answer
+from outbound_client.models.answer import Answer, Versioned
 from outbound_client.models.checks import RecordedCheck
 
 
@@ -46,7 +46,7 @@ class StandingConsent(Answer):
     expires_at: datetime | None
 
 
-class Contact(Answer):
+class Contact(Versioned):
     """A person. Messages go to the first address of a kind; consents are by channel and purpose."""
 
     id: str
@@ -75,7 +75,11 @@ class ContactPage(Answer):
 
 
 class LedgerEntry(Answer):
-    """Something that was said or done; `proof` is empty once it was erased."""
+    """Something that was said or done; `proof` is empty once it was erased.
+
+    Digests are those of the parts of `proof`, with `salt`, and of the entry; `previous` is that
+    of the entry before.
+    """
 
     number: int
     kind: str
@@ -83,12 +87,17 @@ class LedgerEntry(Answer):
     by: str
     facts: Mapping[str, str]
     proof: Mapping[str, str]
+    digests: Mapping[str, str] = {}
+    salt: str = ""
+    previous: str = ""
+    digest: str = ""
 
 
 class ConsentHistory(Answer):
     """All that the ledger has of a contact, oldest first."""
 
     items: tuple[LedgerEntry, ...]
+    next_cursor: str | None = None
 
 
 class ContactExport(Answer):

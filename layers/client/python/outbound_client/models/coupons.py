@@ -23,6 +23,7 @@ class CouponImport(Answer):
     added: int
     duplicates: int
     invalid: int
+    started_at: datetime | None = None
 
 
 class CouponPool(Answer):

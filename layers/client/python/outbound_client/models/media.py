@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from outbound_client.models.answer import Answer
 
@@ -23,5 +24,8 @@ class Media(Answer):
     name: str
     type: str
     size: int
+    sha256: str | None = None
+    page: Mapping[str, Any] | None = None
+    created_at: datetime | None = None
     expires_at: datetime
     upload: UploadForm | None = None

@@ -82,7 +82,8 @@ class TimelineEntry(Answer):
 class Message(Answer):
     """A message. `status` is plain text, so that a status of a later version can be read too.
 
-    `sender` is who an email is from; None is the sender of the deployment.
+    `sender` is who an email is from; None is the sender of the deployment. `marks` are what its
+    receipts and links have told, beside its status.
     """
 
     id: str
@@ -101,6 +102,11 @@ class Message(Answer):
     price_reason: str | None = None
     provider: Provider | None = None
     route: str | None = None
+    send_at: datetime | None = None
+    expires_at: datetime | None = None
+    on_unconfirmed: str | None = None
+    attempts: int = 0
+    marks: tuple[str, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
 
 
@@ -109,6 +115,7 @@ class DryRun(Answer):
 
     channel: str
     purpose: str
+    topic: str | None = None
     to: Recipient = Recipient()
     template: TemplateUsed | None = None
     decision: Decision
@@ -117,6 +124,8 @@ class DryRun(Answer):
     sender: str | None = Field(default=None, alias="from")
     price: Price | None = None
     price_reason: str | None = None
+    on_unconfirmed: str | None = None
+    route: str | None = None
     send_at: datetime | None = None
     expires_at: datetime
     content: Mapping[str, Any]

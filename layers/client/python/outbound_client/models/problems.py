@@ -14,8 +14,10 @@ class FieldError(Answer):
 class ItemProblem(Answer):
     """Why an item of a batch was refused."""
 
+    type: str = ""
     code: str
     title: str
     status: int
     detail: str
+    request_id: str | None = None
     errors: tuple[FieldError, ...] = ()

@@ -30,11 +30,18 @@ class Reminder(Answer):
     channel: str | None
     purpose: str
     topic: str | None
+    template: Mapping[str, Any] = {}
+    data: Mapping[str, Any] = {}
     at: datetime | None
     timezone: str
     offsets: tuple[str, ...] | None
     repeat: Mapping[str, Any] | None
+    past: str | None = None
     calendar: Mapping[str, Any] | None
+    moved: Mapping[str, Any] | None = None
+    cancelled: Mapping[str, Any] | None = None
+    refill: Mapping[str, Any] | None = None
+    expires_in: str | None = None
     sequence: int
     next_at: datetime | None
     messages: tuple[ReminderMessage, ...]

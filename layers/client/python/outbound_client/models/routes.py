@@ -29,6 +29,8 @@ class Route(Answer):
     purpose: str
     topic: str | None = None
     contact_id: str | None = None
+    send_at: datetime | None = None
+    expires_at: datetime | None = None
     created_at: datetime
     messages: tuple[Message, ...]
     timeline: tuple[RouteEntry, ...] = ()
@@ -42,4 +44,8 @@ class RouteDryRun(Answer):
     after: str | None = None
     without_address: tuple[str, ...] = ()
     purpose: str
+    topic: str | None = None
+    contact_id: str | None = None
+    send_at: datetime | None = None
+    expires_at: datetime | None = None
     messages: tuple[DryRun, ...]

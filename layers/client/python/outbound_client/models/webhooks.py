@@ -13,6 +13,12 @@ class LastTest(Answer):
     failure: str | None = None
 
 
+class SigningSecret(Answer):
+    """A secret that signs, and until when it does beside the newest; None is the newest."""
+
+    ends_at: datetime | None = None
+
+
 class Webhook(Answer):
     """Where you are told what becomes of messages.
 
@@ -28,6 +34,7 @@ class Webhook(Answer):
     tried_again_at: datetime | None = None
     disabled_at: datetime | None = None
     disabled_reason: str | None = None
+    secrets: tuple[SigningSecret, ...] = ()
     tested: LastTest | None = None
     created_at: datetime
     updated_at: datetime
