@@ -70,7 +70,7 @@ def _otherwise(first: Iterable[Finding], others: Iterable[Iterable[Finding]]) ->
         new = [each for each in found if (each.rule, each.place) not in told]
         told |= {(each.rule, each.place) for each in new}
         for each in new:
-            message = f"{each.message} So it is where another branch of a condition is read."
+            message = f"{each.message} Found in another branch of a condition."
             yield replace(each, message=message)
 
 
