@@ -41,7 +41,7 @@ class MemoryRenderer:
         return None
 
     def outlines(
-        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any]
+        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any], most: int
     ) -> Sequence[Mapping[str, str]]:
         values = {**examples, **known}
         named = {

@@ -104,3 +104,10 @@ def test_a_contact_is_made_only_if_there_is_none(api, client):
         client.put_contact("ada", **WANTED, only_new=True)
     assert api.asked[0].headers["If-None-Match"] == "*"
     assert api.body() == WANTED
+
+
+@pytest.mark.parametrize("if_match", ["", '"é"', '"3"\r\nX: 1'])
+def test_what_is_no_etag_is_refused_before_anything_is_asked(api, client, if_match):
+    with pytest.raises(ValueError, match="if_match"):
+        client.update_contact("ada", {"region": None}, if_match=if_match)
+    assert api.asked == []

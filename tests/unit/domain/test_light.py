@@ -13,6 +13,7 @@ class Firm:
     size: int = 1
     tags: frozenset[str] = field(default_factory=frozenset)
     label: str = field(init=False)
+    kind: str = field(default="plain", init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", f"{self.name} {self.size}")
@@ -25,6 +26,7 @@ class Light:
     size: int = 1
     tags: frozenset[str] = field(default_factory=frozenset)
     label: str = field(init=False)
+    kind: str = field(default="plain", init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", f"{self.name} {self.size}")
@@ -46,6 +48,17 @@ def test_it_is_made_compared_hashed_and_changed_like_any_other(kind):
 def test_what_it_is_made_of_is_named_rightly_or_refused(kind, given):
     with pytest.raises(TypeError):
         kind(**given)
+
+
+def test_what_is_not_asked_for_has_its_default_and_what_comes_after_is_inherited():
+    @light
+    @dataclass(frozen=True, slots=True)
+    class Heir(Light):
+        more: int = 0
+
+    one = Heir("a", more=2)
+    assert (one.label, one.kind, one.more) == ("a 1", "plain", 2)
+    assert Light("a").kind == Firm("a").kind
 
 
 def test_only_the_type_checker_keeps_it_from_being_set():

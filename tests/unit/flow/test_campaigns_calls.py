@@ -136,6 +136,28 @@ def test_who_dies_between_two_calls_is_followed_after_the_lease_by_whoever_repea
     assert sent_once(world)
 
 
+def test_what_fails_before_a_call_leaves_the_call_before_it_written(world, ref):
+    reads = iter(range(50))
+    contacts = world.bulk_ports.deliver.gate.contacts
+
+    class Failing:
+        def __getattr__(self, name: str) -> Any:
+            if name == "look_up" and next(reads) == 2:
+                raise OSError("throttled")
+            return getattr(contacts, name)
+
+    ports = world.bulk_ports
+    gate = replace(ports.deliver.gate, contacts=Failing())
+    ports = replace(ports, deliver=replace(ports.deliver, gate=gate))
+    with pytest.raises(OSError, match="throttled"):
+        bring(ref, ports, Worker(lambda: True, at_once))
+    left = world.runs.chunk(ref)
+    assert (left.next, left.call, len(world.messages)) == (10, None, 10)
+    work(world, ref)
+    assert statuses(world) == {Status.SENT: 50}
+    assert sent_once(world)
+
+
 def test_whose_chunk_was_taken_does_not_queue_it(world, ref):
     def taken(call):
         call()

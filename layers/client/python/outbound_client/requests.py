@@ -165,8 +165,16 @@ def body_of(**fields: object) -> dict[str, Any]:
 
 
 def as_seen(if_match: str | None) -> Mapping[str, str]:
-    """The header that lets a change be made only to what was seen."""
-    return {} if if_match is None else {"If-Match": if_match}
+    """The header that lets a change be made only to what was seen.
+
+    Raises:
+        ValueError: it can't be sent as a header.
+    """
+    if if_match is None:
+        return {}
+    if not if_match or not _visible(if_match):
+        raise ValueError("if_match is the etag of an answer: visible ASCII characters")
+    return {"If-Match": if_match}
 
 
 def _plain(value: Any) -> Any:

@@ -166,6 +166,13 @@ def test_look_ups_wait_for_the_next_minute_of_their_key(api, outbound, look_ups)
     assert (result.code, api.waits) == (0, [42.0])
 
 
+def test_the_mark_with_which_spreadsheets_begin_a_file_is_no_part_of_it(api, outbound, monkeypatch):
+    api.answer(200, {"items": [KEPT]})
+    monkeypatch.setattr("sys.stdin", io.StringIO("\ufeff" + json.dumps(REASSIGNED)))
+    assert outbound("checks", "put", "-").code == 0
+    assert api.body(0)["checks"] == [REASSIGNED]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

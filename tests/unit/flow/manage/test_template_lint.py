@@ -87,6 +87,40 @@ def test_every_branch_of_a_condition_is_looked_at(world):
     assert store(world, {Channel.SMS: make_content(text=both)}).findings == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if l == 'a' %}STOP{% elif l == 'b' %}STOP{% elif l == 'c' %}never{% elif l == 'd' %}"
+        "STOP{% else %}STOP{% endif %}",
+        "{% for each in offers %}{{ each }} Reply STOP{% endfor %}",
+        "{% if links is defined %}Reply STOP{% endif %}",
+        "{% for organisation in all %}{% if organisation.name %}Reply STOP{% endif %}"
+        "{% else %}STOP{% endfor %}",
+    ],
+)
+def test_a_branch_that_lacks_what_the_law_wants_is_found_wherever_it_is(world, text):
+    contents = {Channel.SMS: make_content(text="Clinic: sale. " + text)}
+    assert refused(world, contents) == {("/channels/sms/text", "sms.opt-out")}
+
+
+def test_two_conditions_that_deny_each_other_are_one(world):
+    text = (
+        "{% if l == 'de' %}Ende mit STOP{% endif %}{% if l != 'de' %}Reply STOP to end{% endif %}"
+    )
+    assert store(world, {Channel.SMS: make_content(text="Clinic: " + text)}).findings == ()
+
+
+def test_a_warning_of_one_branch_hides_no_error_of_another(world):
+    text = (
+        "<speak>{{ organisation.name }}, {{ organisation.phone }}, {{ organisation.phone }}. "
+        "<prosody rate='{{ r }}'>Hi</prosody>{% if a %}x{% else %}<p>{% endif %}</speak>"
+    )
+    contents = {Channel.VOICE: make_content(Channel.VOICE, ssml=text)}
+    assert ("/channels/voice/ssml", "voice.markup") in refused(
+        world, contents, Purpose.INFORMATIONAL
+    )
+
+
 def test_what_both_branches_say_is_told_once(world):
     text = "SALE TODAY, {% if vip %}DEAR FRIEND{% else %}ALL OF YOU{% endif %}. REPLY STOP TO END."
     stored = store(world, {Channel.SMS: make_content(text=text)})

@@ -21,7 +21,9 @@ def text_of(name: str) -> str:
         Failure: it can't be read, or isn't text.
     """
     try:
-        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        # Some editors and spreadsheets begin a file with a mark.
+        return text.removeprefix("\ufeff")
     except OSError as error:
         raise Failure(f"{name}: {error.strerror}.") from None
     except UnicodeDecodeError:

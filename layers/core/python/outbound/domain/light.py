@@ -17,8 +17,10 @@ def light(cls: type[T]) -> type[T]:
     """
     made: Any = cls
     given = [(each.name, each.type, each) for each in fields(made)]
-    after = {AFTER: vars(made)[AFTER]} if AFTER in vars(made) else {}
-    twin: Any = make_dataclass(made.__name__, given, namespace=after, repr=False, eq=False)
+    after = {AFTER: getattr(made, AFTER)} if hasattr(made, AFTER) else {}
+    twin: Any = make_dataclass(
+        made.__name__, given, namespace=after, repr=False, eq=False, slots=True
+    )
     made.__init__ = twin.__init__
     del made.__setattr__, made.__delattr__
     return cls

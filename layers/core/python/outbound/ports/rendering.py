@@ -84,13 +84,13 @@ class Renderer(Protocol):
         ...
 
     def outlines(
-        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any]
+        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any], most: int
     ) -> Sequence[Mapping[str, str]]:
         """What the bodies say as far as that is known: `[day]` is what isn't.
 
-        Different texts for the ways in which conditions may turn out that what is `known` doesn't
-        settle, most of them where there are many; in the first each leads to its first branch.
-        `examples` say how a variable may be written, not how it is.
+        At most so many different texts, for the ways in which conditions may turn out that what is
+        `known` doesn't settle (None says of something that it isn't there). In the first each leads
+        to its first branch. `examples` say how a variable may be written, not how it is.
 
         Raises:
             TemplateFault: as for `check`.

@@ -12,7 +12,7 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from outbound.adapters.templates import language
 from outbound.adapters.templates.assembly import Assembly, PartFault
-from outbound.adapters.templates.conditions import ways
+from outbound.adapters.templates.conditions import bound_in, ways
 from outbound.adapters.templates.environment import environment
 from outbound.adapters.templates.outline import outline
 from outbound.adapters.templates.uses import is_localised, paths_of
@@ -65,8 +65,9 @@ def outlines(
     bodies: Mapping[str, tuple[str, Sources]],
     known: Mapping[str, Any],
     examples: Mapping[str, Any],
+    most: int,
 ) -> list[Mapping[str, str]]:
-    """What bodies say as far as that is known, for each way in which conditions may turn out.
+    """What bodies say as far as that is known, for ways in which conditions may turn out.
 
     Raises:
         TemplateFault: one isn't a template that we allow.
@@ -75,15 +76,18 @@ def outlines(
     for name, (source, parts) in bodies.items():
         with _faults_of(name):
             trees[name] = _tree(name, source, parts)
-    values = {**examples, **known}
+    own = bound_in(trees.values())
+    sure = {name: value for name, value in known.items() if name not in own}
+    values = {**examples, **sure}
     found: list[Mapping[str, str]] = []
-    for way in ways(trees.values(), known):
-        texts = {
-            name: outline(tree, values, way, escaped=name in ESCAPED)
-            for name, tree in trees.items()
-        }
-        if texts not in found:
-            found.append(texts)
+    with _faults_of(next(iter(trees))):
+        for way in ways(list(trees.values()), sure, most):
+            texts = {
+                name: outline(tree, values, way, escaped=name in ESCAPED)
+                for name, tree in trees.items()
+            }
+            if texts not in found:
+                found.append(texts)
     return found
 
 

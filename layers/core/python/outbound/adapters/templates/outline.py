@@ -1,7 +1,7 @@
 """What bodies say as far as that is known without their data: trees are read, nothing is run.
 
-`{{ day }}` is `[day]`, a loop is read once. A text is read for each way in which its conditions
-may turn out (`conditions.py`).
+`{{ day }}` is `[day]`, a loop that has something is read once. A text is read for each way in which
+its conditions may turn out (`conditions.py`).
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def _read(node: nodes.Node, known: Mapping[str, Any], way: Way) -> Iterator[tupl
             yield _said(node, known, way), False
         case nodes.Assign():
             return
-        case nodes.For(body=body):
-            for each in body:
+        case nodes.For(body=body, else_=otherwise):
+            for each in body if way.has(node) else otherwise:
                 yield from _read(each, known, way)
         case _:
             for child in node.iter_child_nodes():

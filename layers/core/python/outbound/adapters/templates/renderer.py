@@ -63,7 +63,7 @@ class JinjaRenderer:
         return unknown_in(locale)
 
     def outlines(
-        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any]
+        self, content: Content, known: Mapping[str, Any], examples: Mapping[str, Any], most: int
     ) -> Sequence[Mapping[str, str]]:
         """What the bodies say as far as that is known: of what isn't, its name in brackets.
 
@@ -71,7 +71,7 @@ class JinjaRenderer:
             TemplateFault: a body isn't a template that we allow.
         """
         bodies = {name: (each, _parts(content, name)) for name, each in content.bodies.items()}
-        return outlines(bodies, known, examples)
+        return outlines(bodies, known, examples, most)
 
     def render(
         self, content: Content, scope: Mapping[str, Any], formatting: Formatting | None = None

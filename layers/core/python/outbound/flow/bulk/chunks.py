@@ -46,7 +46,11 @@ def bring(ref: ChunkRef, ports: Bulk, worker: Worker) -> None:
             if kept(chunk, ports):
                 ports.queue.send(campaign.settings.channel, [ref])
             return
-        further = _further(chunk, campaign, ports, worker)
+        try:
+            further = _further(chunk, campaign, ports, worker)
+        except Exception:
+            kept(chunk, ports)
+            raise
         if further is None:
             kept(chunk, ports)
         chunk = further

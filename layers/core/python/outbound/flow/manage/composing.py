@@ -64,7 +64,7 @@ def found_as_written(findings: Iterable[Finding], draft: Template) -> tuple[Find
     """Findings in what the author wrote, each once though a text was made that says the same."""
     moved, _ = _origins(draft)
     found = {
-        (each.rule, place): replace(each, place=place)
+        (each.rule, place, each.severity): replace(each, place=place)
         for each in findings
         for place in (moved.get(each.place, each.place),)
     }

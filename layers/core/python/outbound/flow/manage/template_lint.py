@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from outbound.domain.words import Purpose
     from outbound.ports import Renderer
 
+WAYS, FEWEST_WAYS = 16, 2
+READ = 600_000
+"""Characters of a template's bodies that are read in all ways together: three seconds at most."""
+
 
 def lint_template(
     template: Template, organisation: Organisation, renderer: Renderer
@@ -35,7 +39,7 @@ def lint_template(
     """
     if template.purpose is None:
         return ()
-    examples = _examples(template)
+    examples, most = _examples(template), _ways(template)
     found: list[Finding] = []
     for pointer, content in places(template):
         first, *others = (
@@ -52,7 +56,7 @@ def lint_template(
                 )
             )
             for bodies in renderer.outlines(
-                content, _known(template.purpose, content.channel, organisation), examples
+                content, _known(template.purpose, content.channel, organisation), examples, most
             )
         )
         found += [*first, *_otherwise(first, others)]
@@ -65,13 +69,19 @@ def lint_template(
 
 def _otherwise(first: Iterable[Finding], others: Iterable[Iterable[Finding]]) -> Iterator[Finding]:
     """What else is found where conditions turn out otherwise; each rule speaks once of a body."""
-    told = {(each.rule, each.place) for each in first}
+    told = {(each.rule, each.place, each.severity) for each in first}
     for found in others:
-        new = [each for each in found if (each.rule, each.place) not in told]
-        told |= {(each.rule, each.place) for each in new}
+        new = [each for each in found if (each.rule, each.place, each.severity) not in told]
+        told |= {(each.rule, each.place, each.severity) for each in new}
         for each in new:
             message = f"{each.message} Found in another branch of a condition."
             yield replace(each, message=message)
+
+
+def _ways(template: Template) -> int:
+    """In how many ways each content is read: fewer where there is much to read."""
+    bodies = (body for _, content in places(template) for body in content.bodies.values())
+    return min(WAYS, max(FEWEST_WAYS, READ // max(1, sum(map(len, bodies)))))
 
 
 def _disclosed(
@@ -122,7 +132,7 @@ def _locale(pointer: str, template: Template) -> str:
 def _known(purpose: Purpose, channel: Channel, organisation: Organisation) -> Mapping[str, Any]:
     return {
         ORGANISATION: organisation.said(),
-        LINKS: placeholders() if channel is Channel.EMAIL else {},
+        LINKS: placeholders() if channel is Channel.EMAIL else None,
         MESSAGE: message_view(SOME_ID, channel, purpose),
     }
 
